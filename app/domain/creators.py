@@ -1,0 +1,95 @@
+"""Creators as values: what a search found, what an answer told, and how a newer reading joins an older one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.money import Had
+from app.domain.platforms import Handle
+
+# A value of one field: text, a whole or decimal number, yes/no, or None: missing (not told, hidden by the platform).
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One row of a Discovery or similar answer (contract, section 6.1). Engagement in percent."""
+
+    handle: Handle
+    shown_handle: str  # as the service spells it
+    name: str | None = None
+    picture: str | None = None  # lapses in about a day (contract, Q23)
+    followers: int | None = None
+    engagement: float | None = None
+    similarity: float | None = None
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What it says about the fields of the sheet."""
+        return {"name": self.name, "followers": self.followers, "engagement": self.engagement}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One answer about one creator at one time. `raw` is the answer's body as it came."""
+
+    handle: Handle
+    parts: Had
+    values: Mapping[str, Value]
+    raw: bytes = field(repr=False)
+    platform_id: str | None = None
+    shown_handle: str | None = None
+    picture: str | None = None
+
+
+def merge(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, Value]:
+    """The values to show after a newer reading: what it tells replaces, what it leaves out stays.
+
+    An address that the platform hides today is still the one that was bought yesterday.
+    """
+    return {**old, **{key: value for key, value in new.items() if value is not None}}
+
+
+class Details(StrEnum):
+    """The one state of a row (look.md, section 3); the words stand in the window."""
+
+    NOTHING = "nothing"
+    EXISTS = "exists"  # only checked that the account is there
+    CONTACT = "contact"
+    AUDIENCE = "audience"
+    FULL = "full"
+    GETTING = "getting"
+    CHECK_PAYMENT = "check_payment"
+    NOT_FOUND = "not_found"
+    NO_EMAIL = "no_email"
+
+    @classmethod
+    def of(cls, parts: Had) -> "Details":
+        """What has been bought, as one word."""
+        if parts.full:
+            return cls.FULL
+        if parts & Had.PROFILE:
+            return cls.CONTACT
+        if parts & Had.ANALYTICS:
+            return cls.AUDIENCE
+        return cls.EXISTS if parts & Had.RAW else cls.NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One creator in one sheet, as it is shown: bought values and own ones side by side.
+
+    `values` has every key of `FIELDS`; `own` only the own columns that hold something. `details_ms` is when the newest
+    details came, in milliseconds since 1970 UTC.
+    """
+
+    creator_id: int
+    handle: Handle
+    shown_handle: str
+    picture: str | None
+    ticked: bool
+    parts: Had
+    details: Details
+    details_ms: int | None
+    values: Mapping[str, Value]
+    own: Mapping[str, str]

@@ -1,0 +1,155 @@
+"""Jobs and requests: their states, which changes are allowed, and totals that are derived, never counted by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from app.domain.money import ZERO, Tier
+
+
+class JobKind(StrEnum):
+    SEARCH = "search"
+    ENRICH = "enrich"
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+    @property
+    def ended(self) -> bool:
+        """Nothing of it will ever be sent again."""
+        return self in (JobState.FINISHED, JobState.STOPPED)
+
+
+class PauseReason(StrEnum):
+    """Why a job waits for one click; the words on screen are in `sentence`."""
+
+    BY_YOU = "paused"
+    CREDITS = "credits"
+    BUDGET = "budget"
+    SERVICE = "service"
+    OFFLINE = "offline"
+    KEY = "key"
+    FAIR_USE = "fair_use"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def sentence(self) -> str:
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    PauseReason.BY_YOU: "Paused.",
+    PauseReason.CREDITS: "Your credits are used up.",
+    PauseReason.BUDGET: "The budget is reached.",
+    PauseReason.SERVICE: "influencers.club keeps failing.",
+    PauseReason.OFFLINE: "influencers.club cannot be reached.",
+    PauseReason.KEY: "The key was refused.",
+    PauseReason.FAIR_USE: "The monthly fair-use limit is reached.",
+    PauseReason.INTERRUPTED: "Scoutsheet was closed before this was done.",
+}
+
+
+class RequestState(StrEnum):
+    WAITING = "waiting"  # written, not sent
+    SENT = "sent"  # left, or about to leave, this machine; no answer yet
+    DONE = "done"
+    NOT_FOUND = "not_found"  # free: no such creator, or no email where one was required
+    UNCERTAIN = "uncertain"  # no answer or a cut one: it may have been charged
+    FAILED = "failed"  # refused; not charged
+    CANCELLED = "cancelled"  # stopped before it was sent
+
+
+_ALLOWED: Mapping[RequestState, frozenset[RequestState]] = {
+    RequestState.WAITING: frozenset({RequestState.SENT, RequestState.CANCELLED}),
+    RequestState.SENT: frozenset(
+        {
+            RequestState.WAITING,  # never reached the service, or was refused without a charge: retried
+            RequestState.DONE,
+            RequestState.NOT_FOUND,
+            RequestState.UNCERTAIN,
+            RequestState.FAILED,
+        }
+    ),
+    RequestState.UNCERTAIN: frozenset({RequestState.WAITING}),  # settled as not charged, or one click
+    RequestState.FAILED: frozenset({RequestState.WAITING}),  # one click
+    RequestState.DONE: frozenset(),
+    RequestState.NOT_FOUND: frozenset(),
+    RequestState.CANCELLED: frozenset(),
+}
+
+
+def may_become(old: RequestState, new: RequestState) -> bool:
+    """Whether a request in state `old` may change to `new`."""
+    return new in _ALLOWED[old]
+
+
+def states_before(new: RequestState) -> tuple[RequestState, ...]:
+    """The states from which a request may become `new`."""
+    return tuple(old for old in RequestState if new in _ALLOWED[old])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrichOptions:
+    """How details are bought. Both include switches are always sent (contract, Q25)."""
+
+    tier: Tier
+    email_required: bool = False
+    audience: bool = True
+    lookalikes: bool = False
+
+    @property
+    def key(self) -> str:
+        """Same creator, same key: the same purchase (money rule 6)."""
+        return f"{self.tier}:{int(self.email_required)}{int(self.audience)}{int(self.lookalikes)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Where the requests of a job stand, and its money in credits."""
+
+    waiting: int = 0
+    sent: int = 0
+    done: int = 0
+    not_found: int = 0
+    uncertain: int = 0
+    failed: int = 0
+    cancelled: int = 0
+    spent: Decimal = ZERO
+    open_at_most: Decimal = ZERO
+
+    @property
+    def all(self) -> int:
+        return sum((self.waiting, self.sent, self.done, self.not_found, self.uncertain, self.failed, self.cancelled))
+
+    @property
+    def settled(self) -> int:
+        """Requests that need nothing more."""
+        return self.done + self.not_found + self.uncertain + self.failed + self.cancelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What the user started. `most` is the maximum its button named, in credits."""
+
+    id: int
+    kind: JobKind
+    state: JobState
+    reason: PauseReason | None
+    title: str
+    sheet_id: int
+    most: Decimal
+    totals: Totals
+    options: EnrichOptions | None = None
+    search_id: int | None = None
+    error: str = ""
+
+    @property
+    def can_resume(self) -> bool:
+        return self.state in (JobState.PAUSED, JobState.FAILED)

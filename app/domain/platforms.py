@@ -1,0 +1,170 @@
+"""Platforms, and how a creator is named on each: a handle, however it was typed or pasted."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+from app.domain.errors import InputError
+
+MAX_HANDLE = 200  # contract, section 3: the vendor client's own check
+
+
+class Platform(StrEnum):
+    """A platform Discovery covers; the value is what the API and the workspace store (contract, section 5)."""
+
+    INSTAGRAM = "instagram"
+    YOUTUBE = "youtube"
+    TIKTOK = "tiktok"
+    TWITTER = "twitter"
+    TWITCH = "twitch"
+    ONLYFANS = "onlyfans"
+
+    @property
+    def label(self) -> str:
+        """The name people know."""
+        return _LABELS[self]
+
+    @property
+    def followers_word(self) -> str:
+        """What this platform calls its audience."""
+        return "Subscribers" if self is Platform.YOUTUBE else "Followers"
+
+
+_LABELS = {
+    Platform.INSTAGRAM: "Instagram",
+    Platform.YOUTUBE: "YouTube",
+    Platform.TIKTOK: "TikTok",
+    Platform.TWITTER: "X / Twitter",
+    Platform.TWITCH: "Twitch",
+    Platform.ONLYFANS: "OnlyFans",
+}
+_PROFILE_ADDRESS = {
+    Platform.INSTAGRAM: "https://www.instagram.com/{}/",
+    Platform.YOUTUBE: "https://www.youtube.com/@{}",
+    Platform.TIKTOK: "https://www.tiktok.com/@{}",
+    Platform.TWITTER: "https://x.com/{}",
+    Platform.TWITCH: "https://www.twitch.tv/{}",
+    Platform.ONLYFANS: "https://onlyfans.com/{}",
+}
+_HOSTS = {
+    "instagram.com": Platform.INSTAGRAM,
+    "instagr.am": Platform.INSTAGRAM,
+    "youtube.com": Platform.YOUTUBE,
+    "tiktok.com": Platform.TIKTOK,
+    "twitter.com": Platform.TWITTER,
+    "x.com": Platform.TWITTER,
+    "twitch.tv": Platform.TWITCH,
+    "onlyfans.com": Platform.ONLYFANS,
+}
+# First path parts that lead to a page of the platform, not to a creator.
+_NOT_A_CREATOR = frozenset(
+    {
+        "p",
+        "reel",
+        "reels",
+        "stories",
+        "explore",
+        "tv",
+        "watch",
+        "shorts",
+        "playlist",
+        "results",
+        "hashtag",
+        "video",
+        "tag",
+        "discover",
+        "home",
+        "search",
+        "i",
+        "intent",
+        "share",
+        "directory",
+        "videos",
+        "feed",
+        "accounts",
+        "embed",
+    }
+)
+_CHANNEL_PREFIXES = frozenset({"c", "user"})
+_BLANKS = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff\u00a0]+")
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f/\\?#<>\"',;|]")
+_EMAIL = re.compile(r"[^\s@<>,;\"']+@[^\s@<>,;\"']+\.[^\s@<>,;\"'.]{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handle:
+    """Who a creator is on one platform. Two spellings of the same account compare equal.
+
+    `name` is lower case, without "@" and without an address around it, 1 to 200 characters.
+    """
+
+    platform: Platform
+    name: str
+
+    @classmethod
+    def parse(cls, text: str, platform: Platform | None = None) -> "Handle":
+        """Read a handle, an @handle or a profile address.
+
+        An address names its own platform; it must agree with `platform` where that is given.
+        Raises: InputError when it names no creator, another platform, or no platform at all.
+        """
+        cleaned = _BLANKS.sub("", unquote(text.strip()) if "%" in text else text.strip())
+        if not cleaned:
+            raise InputError("The line is empty.")
+        if _looks_like_address(cleaned):
+            found, name = _from_address(cleaned)
+            if platform is not None and found is not platform:
+                raise InputError(f"This is an address on {found.label}, not on {platform.label}.")
+            return cls._checked(found, name)
+        if platform is None:
+            raise InputError("A handle needs its platform, or a full profile address.")
+        return cls._checked(platform, cleaned)
+
+    @classmethod
+    def _checked(cls, platform: Platform, name: str) -> "Handle":
+        name = name.lstrip("@").lower()
+        if not name or len(name) > MAX_HANDLE or _FORBIDDEN.search(name) or "@" in name:
+            raise InputError("This is not a handle or a profile address.")
+        return cls(platform=platform, name=name)
+
+    @property
+    def wire(self) -> str:
+        """As enrichment calls want it: YouTube keeps its "@" (contract, section 7)."""
+        return f"@{self.name}" if self.platform is Platform.YOUTUBE else self.name
+
+    @property
+    def address(self) -> str:
+        """The public profile page."""
+        return _PROFILE_ADDRESS[self.platform].format(self.name)
+
+    def __str__(self) -> str:
+        return f"@{self.name}"
+
+
+def is_email(text: str) -> bool:
+    """Whether the text is one e-mail address, by its form only."""
+    return _EMAIL.fullmatch(text.strip()) is not None
+
+
+def _looks_like_address(text: str) -> bool:
+    return "://" in text or any(f"{host}/" in text.lower() for host in _HOSTS)
+
+
+def _from_address(text: str) -> tuple[Platform, str]:
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = (parts.hostname or "").lower()
+    except ValueError as error:
+        raise InputError("This is not a profile address.") from error
+    platform = next((p for h, p in _HOSTS.items() if host == h or host.endswith(f".{h}")), None)
+    if platform is None:
+        raise InputError("This address is not on a platform Scoutsheet knows.")
+    steps = [step for step in parts.path.split("/") if step]
+    if platform is Platform.YOUTUBE and len(steps) > 1 and steps[0].lower() in _CHANNEL_PREFIXES:
+        steps = steps[1:]
+    if platform is Platform.YOUTUBE and steps and steps[0].lower() == "channel":
+        raise InputError("This address holds a channel id. Please use the @handle instead.")
+    if not steps or steps[0].lower() in _NOT_A_CREATOR:
+        raise InputError("This address leads to a page, not to a creator.")
+    return platform, steps[0]

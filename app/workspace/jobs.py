@@ -1,0 +1,265 @@
+"""Jobs and their requests: written before they are sent, changed only along the allowed ways, totals by counting."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, Totals, states_before
+from app.domain.money import Tier, from_units, to_units
+from app.workspace.ids import author, new_uuid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One HTTP call to make or made. `price` is the most it can cost, in credits."""
+
+    id: int
+    job_id: int
+    creator_id: int | None
+    page: int | None
+    state: RequestState
+    price: Decimal
+    again_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewJob:
+    """What a job is made of. `most` and `budget` in credits."""
+
+    kind: JobKind
+    title: str
+    sheet_id: int
+    most: Decimal
+    search_id: int | None = None
+    options: EnrichOptions | None = None
+    recipe_key: str | None = None
+    budget: Decimal | None = None
+
+
+def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
+    options = job.options
+    added = db.execute(
+        "INSERT INTO jobs (uuid, kind, state, title, sheet_id, search_id, recipe_key, tier, email_required, audience,"
+        " lookalikes, most_units, budget_units, author, created_ms, changed_ms)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            new_uuid(),
+            job.kind,
+            JobState.WAITING,
+            job.title,
+            job.sheet_id,
+            job.search_id,
+            job.recipe_key,
+            options.tier if options else None,
+            int(options.email_required) if options else 0,
+            int(options.audience) if options else 1,
+            int(options.lookalikes) if options else 0,
+            to_units(job.most),
+            None if job.budget is None else to_units(job.budget),
+            author(),
+            at_ms,
+            at_ms,
+        ),
+    )
+    return int(added.lastrowid or 0)
+
+
+def add_requests(
+    db: sqlite3.Connection, job_id: int, price: Decimal, *, creators: Iterable[int] = (), pages: Iterable[int] = ()
+) -> None:
+    """Write what is to be sent, in this order, after what the job already has."""
+    (last,) = db.execute("SELECT coalesce(max(position), -1) FROM requests WHERE job_id = ?", (job_id,)).fetchone()
+    wanted = [(creator_id, None) for creator_id in creators] + [(None, page) for page in pages]
+    db.executemany(
+        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units) VALUES (?,?,?,?,?,?,?)",
+        [
+            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, to_units(price))
+            for at, (creator_id, page) in enumerate(wanted)
+        ],
+    )
+
+
+def buy_again(db: sqlite3.Connection, request: Request) -> int:
+    """Write a second request for a page whose answer was lost; returns its id."""
+    added = db.execute(
+        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, again_of)"
+        " SELECT ?, job_id, position, creator_id, page, ?, price_units, id FROM requests WHERE id = ?",
+        (new_uuid(), RequestState.WAITING, request.id),
+    )
+    return int(added.lastrowid or 0)
+
+
+def in_state(db: sqlite3.Connection, job_id: int, state: RequestState) -> list[Request]:
+    """The job's requests in this state, in order."""
+    found = db.execute(
+        "SELECT id, creator_id, page, price_units, again_of FROM requests WHERE job_id = ? AND state = ?"
+        " ORDER BY position, id",
+        (job_id, state),
+    )
+    return [
+        Request(
+            id=i, job_id=job_id, creator_id=creator, page=page, state=state, price=from_units(price), again_of=again
+        )
+        for i, creator, page, price, again in found
+    ]
+
+
+def asked_creators(db: sqlite3.Connection, job_id: int) -> set[int]:
+    """The creators the job already has a request for."""
+    return {row[0] for row in db.execute("SELECT creator_id FROM requests WHERE job_id = ?", (job_id,)) if row[0]}
+
+
+def mark_sent(db: sqlite3.Connection, request_id: int, at_ms: int) -> None:
+    """Claim a request: from now on a crash leaves it known as possibly charged."""
+    db.execute("UPDATE requests SET sent_ms = ?, sends = sends + 1 WHERE id = ?", (at_ms, request_id))
+    change(db, request_id, RequestState.SENT)
+
+
+def mark_waiting(db: sqlite3.Connection, request_id: int) -> None:
+    """Take a claim back: the request never reached the service, or was refused without a charge."""
+    change(db, request_id, RequestState.WAITING)
+
+
+def settle(db: sqlite3.Connection, request_id: int, state: RequestState, at_ms: int, *, outcome: str = "") -> None:
+    """The answer's consequence for its request; `outcome` is one sentence or 'no_email'."""
+    change(db, request_id, state)
+    db.execute(
+        "UPDATE requests SET answered_ms = ?, outcome = ?, parked_ms = CASE WHEN ? = 'uncertain' THEN ? END"
+        " WHERE id = ?",
+        (at_ms, outcome, state, at_ms, request_id),
+    )
+
+
+def change(db: sqlite3.Connection, request_id: int, state: RequestState) -> None:
+    """Change a request's state along the allowed ways only; anything else is our mistake and raises."""
+    before = states_before(state)
+    marks = ",".join("?" for _ in before)
+    changed = db.execute(
+        f"UPDATE requests SET state = ? WHERE id = ? AND state IN ({marks})", (state, request_id, *before)
+    )
+    if changed.rowcount != 1:
+        raise AssertionError(f"request {request_id} cannot become {state}")
+
+
+def set_state(
+    db: sqlite3.Connection,
+    job_id: int,
+    state: JobState,
+    at_ms: int,
+    *,
+    reason: PauseReason | None = None,
+    error: str = "",
+) -> None:
+    """Change a job's state. Stopping cancels what was not sent."""
+    db.execute(
+        "UPDATE jobs SET state = ?, reason = ?, error = ?, changed_ms = ? WHERE id = ?",
+        (state, reason, error, at_ms, job_id),
+    )
+    if state is JobState.STOPPED:
+        db.execute(
+            "UPDATE requests SET state = ? WHERE job_id = ? AND state = ?",
+            (RequestState.CANCELLED, job_id, RequestState.WAITING),
+        )
+
+
+def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
+    """Make a job's uncertain or failed requests wait again, because the person said so; returns how many."""
+    waiting = in_state(db, job_id, state)
+    for request in waiting:
+        change(db, request.id, RequestState.WAITING)
+    return len(waiting)
+
+
+def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
+    """At the start: what a closed or killed Scoutsheet left. Sent requests without an answer become uncertain.
+
+    Returns how many jobs wait for one click.
+    """
+    for (request_id,) in db.execute("SELECT id FROM requests WHERE state = 'sent'").fetchall():
+        settle(db, request_id, RequestState.UNCERTAIN, at_ms, outcome="Scoutsheet was closed before the answer came.")
+    changed = db.execute(
+        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
+        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
+    )
+    return changed.rowcount
+
+
+def of_recipe(db: sqlite3.Connection, recipe_key: str) -> int | None:
+    """The job an earlier run of the same recipe made."""
+    row = db.execute("SELECT id FROM jobs WHERE recipe_key = ? ORDER BY id DESC", (recipe_key,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def get(db: sqlite3.Connection, job_id: int) -> Job:
+    return _jobs(db, "j.id = ?", (job_id,))[0]
+
+
+def all_jobs(db: sqlite3.Connection, most: int = 200) -> list[Job]:
+    """The newest jobs first."""
+    return _jobs(db, "j.deleted_ms IS NULL", (), most)
+
+
+def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], most: int = 1) -> list[Job]:
+    found = db.execute(
+        "SELECT j.id, j.kind, j.state, j.reason, j.error, j.title, j.sheet_id, j.search_id, j.tier, j.email_required,"
+        f" j.audience, j.lookalikes, j.most_units FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
+        (*parameters, most),
+    ).fetchall()
+    return [
+        Job(
+            id=job_id,
+            kind=JobKind(kind),
+            state=JobState(state),
+            reason=PauseReason(reason) if reason else None,
+            title=title,
+            sheet_id=sheet_id,
+            search_id=search_id,
+            most=from_units(most_units),
+            totals=totals(db, job_id),
+            options=EnrichOptions(
+                tier=Tier(tier), email_required=bool(email), audience=bool(audience), lookalikes=bool(lookalikes)
+            )
+            if tier
+            else None,
+            error=error,
+        )
+        for (
+            job_id,
+            kind,
+            state,
+            reason,
+            error,
+            title,
+            sheet_id,
+            search_id,
+            tier,
+            email,
+            audience,
+            lookalikes,
+            most_units,
+        ) in found
+    ]
+
+
+def totals(db: sqlite3.Connection, job_id: int) -> Totals:
+    """Where a job's requests stand, counted now."""
+    counts: dict[str, int] = {}
+    at_most = 0
+    for state, count, price in db.execute(
+        "SELECT state, count(*), sum(price_units) FROM requests WHERE job_id = ? GROUP BY state", (job_id,)
+    ):
+        counts[state] = count
+        if state in (RequestState.WAITING, RequestState.SENT):
+            at_most += price
+    (spent,) = db.execute("SELECT coalesce(sum(charged_units), 0) FROM receipts WHERE job_id = ?", (job_id,)).fetchone()
+    return Totals(**counts, spent=from_units(spent), open_at_most=from_units(at_most))
+
+
+def set_aside(db: sqlite3.Connection) -> Decimal:
+    """The most that running jobs can still cost, in credits."""
+    (units,) = db.execute(
+        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
+        " WHERE j.state IN ('running', 'waiting') AND q.state IN ('waiting', 'sent')"
+    ).fetchone()
+    return from_units(units)

@@ -1,0 +1,143 @@
+"""The ledger: every receipt, committed with the answer it belongs to; and what the service said the balance was."""
+
+import sqlite3
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.money import Balance, Receipt, from_units, to_units
+from app.domain.platforms import Handle, Platform
+from app.workspace.ids import author, new_uuid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the ledger; amounts in credits, `at_ms` in milliseconds since 1970 UTC."""
+
+    at_ms: int
+    what: str
+    platform: str | None
+    handle: str | None
+    rows: int
+    expected: Decimal
+    charged: Decimal
+    estimated: bool
+    balance_after: Decimal | None
+    state: str
+    job_id: int | None
+    sheet_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """The ledger in four numbers, in credits. `other_use`: what the account spent beside this workspace."""
+
+    charged: Decimal
+    uncertain: Decimal
+    other_use: Decimal
+
+
+def book(
+    db: sqlite3.Connection,
+    receipt: Receipt,
+    *,
+    what: str,
+    request_id: int,
+    at_ms: int,
+    platform: Platform | None = None,
+    handle: Handle | None = None,
+    state: str = "booked",
+) -> None:
+    """Add a row; call it in the transaction that stores the answer. `state`: booked, uncertain or not_charged."""
+    db.execute(
+        "INSERT INTO receipts (uuid, request_id, job_id, sheet_id, campaign_id, at_ms, what, platform, handle, rows,"
+        " expected_units, charged_units, estimated, balance_after_units, state, author)"
+        " SELECT ?, q.id, j.id, j.sheet_id, j.campaign_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        " FROM requests q JOIN jobs j ON j.id = q.job_id WHERE q.id = ?",
+        (
+            new_uuid(),
+            at_ms,
+            what,
+            platform,
+            handle.name if handle else None,
+            receipt.rows,
+            to_units(receipt.expected),
+            to_units(receipt.charged),
+            int(receipt.estimated),
+            None if receipt.balance_after is None else to_units(receipt.balance_after),
+            state,
+            author(),
+            request_id,
+        ),
+    )
+
+
+def drop_uncertain(db: sqlite3.Connection, request_id: int, state: str) -> None:
+    """Give an uncertain row its final word: 'not_charged', or 'booked' with what it was expected to cost."""
+    db.execute(
+        "UPDATE receipts SET state = ?, charged_units = CASE ? WHEN 'booked' THEN expected_units ELSE 0 END"
+        " WHERE request_id = ? AND state = 'uncertain'",
+        (state, state, request_id),
+    )
+
+
+def entries(db: sqlite3.Connection, most: int = -1) -> list[Entry]:
+    """The ledger, newest first; all of it where `most` is -1."""
+    found = db.execute(
+        "SELECT at_ms, what, platform, handle, rows, expected_units, charged_units, estimated, balance_after_units,"
+        " state, job_id, sheet_id FROM receipts ORDER BY id DESC LIMIT ?",
+        (most,),
+    )
+    return [
+        Entry(
+            at_ms=at,
+            what=what,
+            platform=platform,
+            handle=handle,
+            rows=rows,
+            expected=from_units(expected),
+            charged=from_units(charged),
+            estimated=bool(estimated),
+            balance_after=None if after is None else from_units(after),
+            state=state,
+            job_id=job_id,
+            sheet_id=sheet_id,
+        )
+        for at, what, platform, handle, rows, expected, charged, estimated, after, state, job_id, sheet_id in found
+    ]
+
+
+def booked(db: sqlite3.Connection) -> Decimal:
+    """All that this workspace knows it was charged."""
+    (units,) = db.execute("SELECT coalesce(sum(charged_units), 0) FROM receipts WHERE state = 'booked'").fetchone()
+    return from_units(units)
+
+
+def note_balance(db: sqlite3.Connection, balance: Balance, at_ms: int) -> None:
+    """Remember what the service said, beside what was booked at that moment."""
+    db.execute(
+        "INSERT INTO balances (at_ms, available_units, used_units, booked_units) VALUES (?, ?, ?, ?)",
+        (at_ms, to_units(balance.available), to_units(balance.used), to_units(booked(db))),
+    )
+
+
+def last_balance(db: sqlite3.Connection) -> Balance | None:
+    """What the service said last, less what was booked since; None before the first answer."""
+    row = db.execute(
+        "SELECT available_units, used_units, booked_units FROM balances ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    since = booked(db) - from_units(row[2])
+    return Balance(available=from_units(row[0]) - since, used=from_units(row[1]) + since)
+
+
+def sums(db: sqlite3.Connection) -> Sums:
+    (uncertain,) = db.execute(
+        "SELECT coalesce(sum(expected_units), 0) FROM receipts WHERE state = 'uncertain'"
+    ).fetchone()
+    ends = db.execute(
+        "SELECT (SELECT used_units - booked_units FROM balances ORDER BY id DESC LIMIT 1),"
+        " (SELECT used_units - booked_units FROM balances ORDER BY id LIMIT 1)"
+    ).fetchone()
+    other = (ends[0] or 0) - (ends[1] or 0) - uncertain
+    return Sums(charged=booked(db), uncertain=from_units(uncertain), other_use=from_units(max(other, 0)))

@@ -1,0 +1,20 @@
+-- The columns people fill in themselves (design, section 10). `scope` 'sheet': one value per sheet and creator.
+INSERT INTO own_columns (key, uuid, label, kind, choices, scope, position, author, changed_ms) VALUES
+    ('status', '00000000-0000-4000-8000-000000000001', 'Status', 'choice',
+     '["To review", "Shortlist", "Contacted", "Negotiating", "Approved", "Declined", "Done"]', 'sheet', 1, '', 0),
+    ('note', '00000000-0000-4000-8000-000000000002', 'Note', 'text', '[]', 'sheet', 2, '', 0),
+    ('owner', '00000000-0000-4000-8000-000000000003', 'Owner', 'text', '[]', 'sheet', 3, '', 0),
+    ('offer', '00000000-0000-4000-8000-000000000004', 'Offer', 'text', '[]', 'sheet', 4, '', 0),
+    ('agreed_fee', '00000000-0000-4000-8000-000000000005', 'Agreed fee', 'money', '[]', 'sheet', 5, '', 0),
+    ('currency', '00000000-0000-4000-8000-000000000006', 'Currency', 'text', '[]', 'sheet', 6, '', 0),
+    ('deliverables', '00000000-0000-4000-8000-000000000007', 'Deliverables', 'text', '[]', 'sheet', 7, '', 0),
+    ('follow_up', '00000000-0000-4000-8000-000000000008', 'Follow-up', 'date', '[]', 'sheet', 8, '', 0),
+    ('decision', '00000000-0000-4000-8000-000000000009', 'Decision', 'choice', '["Yes", "Maybe", "No"]', 'sheet', 9, '', 0),
+    ('comment', '00000000-0000-4000-8000-000000000010', 'Comment', 'text', '[]', 'sheet', 10, '', 0),
+    ('post_link', '00000000-0000-4000-8000-000000000011', 'Post link', 'link', '[]', 'sheet', 11, '', 0),
+    ('live_date', '00000000-0000-4000-8000-000000000012', 'Live date', 'date', '[]', 'sheet', 12, '', 0),
+    ('tags', '00000000-0000-4000-8000-000000000013', 'Tags', 'text', '[]', 'creator', 13, '', 0),
+    ('rating', '00000000-0000-4000-8000-000000000014', 'Rating', 'rating', '[]', 'creator', 14, '', 0),
+    ('greeting_name', '00000000-0000-4000-8000-000000000015', 'Greeting name', 'text', '[]', 'creator', 15, '', 0),
+    ('do_not_contact', '00000000-0000-4000-8000-000000000016', 'Do not contact', 'flag', '[]', 'creator', 16, '', 0),
+    ('last_contacted', '00000000-0000-4000-8000-000000000017', 'Last contacted', 'date', '[]', 'creator', 17, '', 0);

@@ -1,0 +1,287 @@
+"""Opening a workspace, and the one way to read and write it.
+
+The decision this module hides: SQLite in WAL mode with durable commits, one writer thread, and writes that wait at the
+same moment share one commit, because a durable commit costs up to 20 ms and answers come five a second and faster.
+Each write is its own savepoint, so that one that fails takes nothing of its neighbours with it.
+"""
+
+import asyncio
+import queue
+import re
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.domain.errors import AppError, DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceNewer
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
+
+FILE_NAME = "workspace.sqlite"
+LOCK_NAME = "workspace.lock"
+MOST_IN_ONE_COMMIT = 400
+QUICK_CHECK_BELOW_BYTES = 64 * 1024 * 1024  # above it the check would delay the first rows noticeably
+_MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
+
+
+@dataclass(slots=True)
+class _Write:
+    work: Work[Any]
+    future: "Future[Any]" = field(default_factory=Future)
+
+
+class Store:
+    """One open workspace. Made by `open_store` or `open_for_reading`; close it when done."""
+
+    def __init__(self, folder: Path, *, read_only: bool, lock: sqlite3.Connection | None) -> None:
+        self.folder = folder
+        self.file = folder / FILE_NAME
+        self.read_only = read_only
+        self._lock = lock
+        self._near = _connect(self.file, read_only=True)  # for the thread that shows rows
+        self._readers = ThreadPoolExecutor(1, "workspace-read")
+        self._far: sqlite3.Connection | None = None
+        self._writes: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write_all, name="workspace-write", daemon=True)
+        if not read_only:
+            self._writer.start()
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` on the writer thread; returns once its changes are durable.
+
+        A caller that is cancelled meanwhile takes nothing back: an answer that was paid for is stored all the same.
+        Raises: DiskError when nothing could be stored; whatever `work` raises, with its changes undone.
+        """
+        return await asyncio.shield(asyncio.wrap_future(self._enqueue(work)))
+
+    def write_now(self, work: Work[T]) -> T:
+        """`write` for callers without an event loop; blocks until durable."""
+        return self._enqueue(work).result()
+
+    def _enqueue(self, work: Work[T]) -> "Future[T]":
+        if self.read_only:
+            raise DiskError("This workspace is open for reading only.")
+        waiting = _Write(work)
+        self._writes.put(waiting)
+        return waiting.future
+
+    async def read(self, work: Work[T]) -> T:
+        """Run `work` on the reader thread: for what takes longer than a frame."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_far, work)
+
+    def peek(self, work: Work[T]) -> T:
+        """Run `work` here and now: only for what is far shorter than a frame (a page by ids takes 2 ms)."""
+        return _translated(work, self._near, self.file)
+
+    def _read_far(self, work: Work[T]) -> T:
+        if self._far is None:
+            self._far = _connect(self.file, read_only=True)
+        return _translated(work, self._far, self.file)
+
+    def _write_all(self) -> None:
+        db = _connect(self.file, read_only=False)
+        try:
+            while (first := self._writes.get()) is not None:
+                batch, ended = [first], False
+                while len(batch) < MOST_IN_ONE_COMMIT and not self._writes.empty():
+                    waiting = self._writes.get()
+                    if waiting is None:
+                        ended = True
+                        break
+                    batch.append(waiting)
+                _commit_together(db, batch, self.file)
+                if ended:
+                    break
+        finally:
+            db.close()
+
+    def close(self) -> None:
+        """Finish the writes that wait, then let the folder go. Closing twice is one closing."""
+        if self._writer.is_alive():
+            self._writes.put(None)
+            self._writer.join()
+        self._readers.shutdown(wait=True)
+        if self._far is not None:
+            self._far.close()
+            self._far = None
+        self._near.close()
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+
+def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) -> None:
+    results: list[tuple[_Write, Any]] = []
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        for waiting in batch:
+            db.execute("SAVEPOINT one")
+            try:
+                results.append((waiting, waiting.work(db)))
+            except Exception as error:
+                if not db.in_transaction:  # SQLite itself gave the transaction up: disk full, I/O error
+                    raise
+                db.execute("ROLLBACK TO one")
+                waiting.future.set_exception(_as_app_error(error, file))
+            db.execute("RELEASE one")
+        db.execute("COMMIT")
+    except Exception as error:  # noqa: BLE001 - nothing of this batch is stored: everyone is told
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        for waiting in batch:
+            if not waiting.future.done():
+                waiting.future.set_exception(_as_app_error(error, file))
+        return
+    for waiting, result in results:
+        waiting.future.set_result(result)
+
+
+def _translated(work: Work[T], db: sqlite3.Connection, file: Path) -> T:
+    try:
+        return work(db)
+    except sqlite3.DatabaseError as error:
+        raise _as_app_error(error, file) from error
+
+
+def _as_app_error(error: BaseException, file: Path) -> BaseException:
+    """Environment failures in words; our own mistakes (a wrong statement, a broken constraint) stay what they are."""
+    if isinstance(error, AppError) or not isinstance(error, sqlite3.DatabaseError):
+        return error
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    told: AppError
+    if code == sqlite3.SQLITE_FULL:
+        told = DiskError("The disk is full, so nothing more can be saved.")
+    elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
+        told = DiskError(f"Scoutsheet may not write in the folder {file.parent}.")
+    elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        told = WorkspaceDamaged("The workspace file is damaged.")
+    else:
+        return error
+    told.__cause__ = error
+    return told
+
+
+def _connect(file: Path, *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rwc"
+    db = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=10
+    )
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cache_size = -16000")
+    if not read_only:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")  # an answer that cost money survives a power cut
+    return db
+
+
+def open_store(folder: Path) -> Store:
+    """Open a workspace for work, making it where there is none. Takes milliseconds; call it off the event loop.
+
+    Raises: WorkspaceBusy, WorkspaceNewer, WorkspaceDamaged (the file was set aside beside it), DiskError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskError(f"Scoutsheet may not write in the folder {folder}.") from error
+    lock = _take_lock(folder)
+    try:
+        _prepare(folder / FILE_NAME)
+        return Store(folder, read_only=False, lock=lock)
+    except BaseException:
+        lock.close()
+        raise
+
+
+def open_for_reading(folder: Path) -> Store | None:
+    """Open a workspace beside whoever works in it; None where there is none yet."""
+    file = folder / FILE_NAME
+    if not file.exists():
+        return None
+    try:
+        db = _connect(file, read_only=True)
+        try:
+            _refuse_other_versions(db)
+        finally:
+            db.close()
+        return Store(folder, read_only=True, lock=None)
+    except sqlite3.DatabaseError as error:
+        raise _as_app_error(error, file) from error
+
+
+def _take_lock(folder: Path) -> sqlite3.Connection:
+    """An exclusive lock that the operating system lets go when the process ends, however it ends."""
+    lock: sqlite3.Connection | None = None
+    try:
+        lock = sqlite3.connect(folder / LOCK_NAME, isolation_level=None, timeout=0, check_same_thread=False)
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        if lock is not None:
+            lock.close()
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise WorkspaceBusy("This workspace is open in another Scoutsheet.") from error
+        raise _as_app_error(error, folder / LOCK_NAME) from error
+    return lock
+
+
+def _prepare(file: Path) -> None:
+    try:
+        db = _connect(file, read_only=False)
+        try:
+            if file.stat().st_size < QUICK_CHECK_BELOW_BYTES:
+                answer = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+                if answer != "ok":
+                    raise WorkspaceDamaged(f"The workspace file is damaged ({answer.splitlines()[0]}).")
+            _refuse_other_versions(db)
+            _migrate(db)
+        finally:
+            db.close()
+    except sqlite3.DatabaseError as error:
+        told = _as_app_error(error, file)
+        if isinstance(told, WorkspaceDamaged):
+            raise _set_aside(file) from error
+        raise told from error
+    except WorkspaceDamaged as error:
+        raise _set_aside(file) from error
+
+
+def _set_aside(file: Path) -> WorkspaceDamaged:
+    """Rename the damaged file and its companions; nothing is deleted."""
+    stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+    kept = file.with_name(f"damaged-{stamp}-{file.name}")
+    for suffix in ("", "-wal", "-shm"):
+        part = file.with_name(file.name + suffix)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + suffix))
+    return WorkspaceDamaged(
+        "The workspace file was damaged and could not be read.",
+        advice=f"It was kept as {kept.name}. Start again for an empty workspace, or put a backup in its place.",
+    )
+
+
+def migrations() -> list[tuple[int, str]]:
+    """All migrations in order: (number, SQL)."""
+    found = []
+    for entry in resources.files("app.workspace").joinpath("migrations").iterdir():
+        if match := _MIGRATION.fullmatch(entry.name):
+            found.append((int(match[1]), entry.read_text(encoding="utf-8")))
+    return sorted(found)
+
+
+def _refuse_other_versions(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > migrations()[-1][0]:
+        raise WorkspaceNewer("This workspace was written by a newer Scoutsheet.")
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    for number, sql in migrations():
+        if number > version:
+            db.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")
