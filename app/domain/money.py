@@ -13,6 +13,7 @@ ZERO = Decimal("0.00")
 UNITS_PER_CREDIT = 10_000
 DISCOVERY_PRICE = Decimal("0.01")  # per creator returned
 PAGE_ROWS = 50  # the most one Discovery page returns
+MOST_CREDITS = Decimal(10) ** 12  # an amount above it is not one
 CONFIRM_ABOVE = Decimal("25.00")
 
 
@@ -82,14 +83,17 @@ PARTS_OF_TIER = {
 
 
 def credits_from(value: object) -> Decimal | None:
-    """An amount as the service sends it, a number or a text (contract, Q18); None where there is none."""
-    if value is None or isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+    """An amount as the service sends it, a number or a text (contract, Q18); None where there is none.
+
+    Rounded to ten-thousandths: 410.34999999999997 is a float's way to say 410.35, and balances are compared exactly.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         return None
     try:
         amount = Decimal(str(value))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # ValueError: an integer too long to be written out
         return None
-    return amount if amount.is_finite() else None
+    return from_units(to_units(amount)) if amount.is_finite() and abs(amount) < MOST_CREDITS else None
 
 
 def to_units(amount: Decimal) -> int:
@@ -153,11 +157,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """The price of getting details for some rows, before anything is sent."""
+    """The price of getting details for some rows, before anything is sent.
+
+    `pending`: rows left out because another job is getting them, or because their payment is still to be checked.
+    """
 
     tier: Tier
     had: int
     new: int
+    pending: int = 0
 
     @property
     def most(self) -> Decimal:
@@ -178,10 +186,14 @@ class Purse:
 
     def try_set_aside(self, price: Decimal) -> bool:
         """Reserve the most a request can cost; False when the cap would be passed."""
-        if self.limit is not None and self.spent + self.set_aside + price > self.limit:
+        if not self.covers(price):
             return False
         self.set_aside += price
         return True
+
+    def covers(self, price: Decimal) -> bool:
+        """Whether this much could still be reserved."""
+        return self.limit is None or self.spent + self.set_aside + price <= self.limit
 
     def book(self, price: Decimal, charged: Decimal) -> None:
         """Replace a reservation by what was really charged."""

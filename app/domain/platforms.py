@@ -1,6 +1,7 @@
 """Platforms, and how a creator is named on each: a handle, however it was typed or pasted."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
@@ -57,38 +58,27 @@ _HOSTS = {
     "twitch.tv": Platform.TWITCH,
     "onlyfans.com": Platform.ONLYFANS,
 }
+# Other subdomains, such as vm.tiktok.com or clips.twitch.tv, lead to posts, help pages and short links.
+_SUBDOMAINS = ("", "www.", "m.", "mobile.")
 # First path parts that lead to a page of the platform, not to a creator.
-_NOT_A_CREATOR = frozenset(
-    {
-        "p",
-        "reel",
-        "reels",
-        "stories",
-        "explore",
-        "tv",
-        "watch",
-        "shorts",
-        "playlist",
-        "results",
-        "hashtag",
-        "video",
-        "tag",
-        "discover",
-        "home",
-        "search",
-        "i",
-        "intent",
-        "share",
-        "directory",
-        "videos",
-        "feed",
-        "accounts",
-        "embed",
-    }
-)
+_PAGES_ANYWHERE = frozenset({"about", "explore", "home", "login", "privacy", "search", "settings", "share"})
+_PAGES = {
+    Platform.INSTAGRAM: frozenset(
+        {"p", "reel", "reels", "stories", "s", "tv", "accounts", "direct", "_u", "web", "legal", "developer"}
+    ),
+    Platform.YOUTUBE: frozenset(
+        {"watch", "shorts", "playlist", "results", "hashtag", "feed", "embed", "live", "clip", "post", "v", "gaming"}
+    ),
+    Platform.TIKTOK: frozenset({"t", "v", "tag", "discover", "music", "foryou", "following", "live", "embed", "video"}),
+    Platform.TWITTER: frozenset({"i", "intent", "hashtag", "messages", "notifications", "compose", "tos", "jobs"}),
+    Platform.TWITCH: frozenset({"directory", "videos", "video", "clip", "popout", "moderator", "team", "p", "u"}),
+    Platform.ONLYFANS: frozenset({"my", "posts", "terms", "help", "contact"}),
+}
 _CHANNEL_PREFIXES = frozenset({"c", "user"})
-_BLANKS = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff\u00a0]+")
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f/\\?#<>\"',;|]")
+_A_PAGE = "This address leads to a page, not to a creator."
+# Signs that cannot be seen; spreadsheets and address books leave them around what is copied from them.
+_BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|\ud800-\udfff]")
 _EMAIL = re.compile(r"[^\s@<>,;\"']+@[^\s@<>,;\"']+\.[^\s@<>,;\"'.]{2,}")
 
 
@@ -123,10 +113,11 @@ class Handle:
 
     @classmethod
     def _checked(cls, platform: Platform, name: str) -> "Handle":
-        name = name.lstrip("@").lower()
-        if not name or len(name) > MAX_HANDLE or _FORBIDDEN.search(name) or "@" in name:
+        name = unicodedata.normalize("NFC", name.lstrip("@\uff20").lower())
+        handle = cls(platform=platform, name=name)
+        if not name or len(handle.wire) > MAX_HANDLE or _FORBIDDEN.search(name) or "@" in name:
             raise InputError("This is not a handle or a profile address.")
-        return cls(platform=platform, name=name)
+        return handle
 
     @property
     def wire(self) -> str:
@@ -160,11 +151,13 @@ def _from_address(text: str) -> tuple[Platform, str]:
     platform = next((p for h, p in _HOSTS.items() if host == h or host.endswith(f".{h}")), None)
     if platform is None:
         raise InputError("This address is not on a platform Scoutsheet knows.")
+    if not any(f"{start}{known}" == host for known in _HOSTS for start in _SUBDOMAINS):
+        raise InputError(_A_PAGE)
     steps = [step for step in parts.path.split("/") if step]
-    if platform is Platform.YOUTUBE and len(steps) > 1 and steps[0].lower() in _CHANNEL_PREFIXES:
+    if platform is Platform.YOUTUBE and steps and steps[0].lower() in _CHANNEL_PREFIXES:
         steps = steps[1:]
     if platform is Platform.YOUTUBE and steps and steps[0].lower() == "channel":
         raise InputError("This address holds a channel id. Please use the @handle instead.")
-    if not steps or steps[0].lower() in _NOT_A_CREATOR:
-        raise InputError("This address leads to a page, not to a creator.")
+    if not steps or steps[0].lower() in _PAGES_ANYWHERE | _PAGES[platform]:
+        raise InputError(_A_PAGE)
     return platform, steps[0]

@@ -4,6 +4,7 @@ Paths come from `full-enrichment-fields.md`. A path that starts with "." lies in
 beside it. Percentages are 0-100 here, whatever the wire says (contract, Q49).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -116,7 +117,9 @@ def _weights(answer: Answer, key: str) -> list[tuple[str, float]]:
     found = []
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, Mapping) and (weight := as_number(entry.get("weight"))) is not None:
-            found.append((str(entry.get("name") or entry.get("code") or ""), weight))
+            name = entry.get("name") or entry.get("code")
+            if isinstance(name, str):
+                found.append((name, weight))
     return sorted(found, key=lambda pair: -pair[1])
 
 
@@ -137,6 +140,11 @@ def top(key: str, most: int = 3, *, percent: bool = True) -> Reader:
 
 
 _BANDS = {"65-": "65+"}  # contract, Q26
+MOST = 1e15  # a number beyond it is no count of anything; it would not fit the workspace either
+# "Wed Apr 29 07:58:12 +0000 2026" (contract, Q43), read by hand: strptime knows only the month names of the system's
+# language, and Qt switches that on.
+_ENGLISH_DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) [\d:]{8} [+-]\d{4} (\d{4})")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def as_number(value: object) -> float | None:
@@ -145,26 +153,32 @@ def as_number(value: object) -> float | None:
         return None
     try:
         number = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-    return number if number == number and abs(number) != float("inf") else None
+    return number if abs(number) < MOST else None  # NaN compares as False
 
 
 def as_day(value: object) -> str | None:
     """A date as YYYY-MM-DD from any spelling the service uses; UTC where no zone is named (contract, Q43)."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0:
-        seconds = value / 1_000_000 if value > 1e14 else value / 1_000 if value > 1e11 else value
-        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _from_unix(value)
     if not isinstance(value, str):
         return None
+    english = _ENGLISH_DATE.fullmatch(value.strip())
     try:
+        if english:
+            return date(int(english[3]), _MONTHS.index(english[1]) + 1, int(english[2])).isoformat()
         return datetime.fromisoformat(value.strip()).date().isoformat()
     except ValueError:
-        pass
-    try:
-        return datetime.strptime(value.strip(), "%a %b %d %H:%M:%S %z %Y").date().isoformat()
-    except ValueError:
         return None
+
+
+def _from_unix(value: float) -> str | None:
+    """Seconds, milliseconds or microseconds since 1970, told apart by their size."""
+    if not 0 < value < MOST * 10:
+        return None
+    seconds = value / 1_000_000 if value > 1e14 else value / 1_000 if value > 1e11 else value
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
 def parse_day(text: str) -> date | None:

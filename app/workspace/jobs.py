@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, Totals, states_before
 from app.domain.money import Tier, from_units, to_units
+from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
 
@@ -90,6 +91,33 @@ def buy_again(db: sqlite3.Connection, request: Request) -> int:
     return int(added.lastrowid or 0)
 
 
+def cancel_pages(db: sqlite3.Connection, job_id: int, *, from_page: int) -> None:
+    """Pages from this one on lie behind the end of the matches; they are not sent."""
+    db.execute(
+        "UPDATE requests SET state = ? WHERE job_id = ? AND state = ? AND page >= ?",
+        (RequestState.CANCELLED, job_id, RequestState.WAITING, from_page),
+    )
+
+
+def open_search_job(db: sqlite3.Connection, search_id: int) -> int | None:
+    """A job of this search that still has pages to send."""
+    row = db.execute(
+        "SELECT j.id FROM jobs j WHERE j.search_id = ? AND EXISTS"
+        " (SELECT 1 FROM requests q WHERE q.job_id = j.id AND q.state = ?) ORDER BY j.id",
+        (search_id, RequestState.WAITING),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def uncertain_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
+    """Pages that may have been charged without an answer, and were not bought again since."""
+    found = db.execute(
+        "SELECT q.page FROM requests q JOIN jobs j ON j.id = q.job_id WHERE j.search_id = ? AND q.state = ?",
+        (search_id, RequestState.UNCERTAIN),
+    )
+    return {row[0] for row in found}
+
+
 def in_state(db: sqlite3.Connection, job_id: int, state: RequestState) -> list[Request]:
     """The job's requests in this state, in order."""
     found = db.execute(
@@ -103,6 +131,36 @@ def in_state(db: sqlite3.Connection, job_id: int, state: RequestState) -> list[R
         )
         for i, creator, page, price, again in found
     ]
+
+
+def state_of(db: sqlite3.Connection, request_id: int) -> RequestState:
+    (state,) = db.execute("SELECT state FROM requests WHERE id = ?", (request_id,)).fetchone()
+    return RequestState(state)
+
+
+def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[RequestState]:
+    """The state of the newest request about each of these creators, where there is one."""
+    states = []
+    for creator_id in creator_ids:
+        row = db.execute(
+            "SELECT state FROM requests WHERE creator_id = ? ORDER BY id DESC LIMIT 1", (creator_id,)
+        ).fetchone()
+        if row:
+            states.append(RequestState(row[0]))
+    return states
+
+
+def about(db: sqlite3.Connection, request: Request) -> tuple[Platform | None, Handle | None]:
+    """Whom or what a request asks for: the creator's platform and handle, or the search's platform."""
+    if request.creator_id is not None:
+        platform, name = db.execute(
+            "SELECT platform, handle FROM creators WHERE id = ?", (request.creator_id,)
+        ).fetchone()
+        return Platform(platform), Handle(platform=Platform(platform), name=name)
+    row = db.execute(
+        "SELECT s.platform FROM jobs j JOIN searches s ON s.id = j.search_id WHERE j.id = ?", (request.job_id,)
+    ).fetchone()
+    return (Platform(row[0]) if row else None), None
 
 
 def asked_creators(db: sqlite3.Connection, job_id: int) -> set[int]:
@@ -164,11 +222,48 @@ def set_state(
 
 
 def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
-    """Make a job's uncertain or failed requests wait again, because the person said so; returns how many."""
-    waiting = in_state(db, job_id, state)
+    """Make a job's uncertain or failed requests wait again, because the person said so; returns how many.
+
+    A page that was bought again since stays as it is.
+    """
+    again = db.execute(
+        "SELECT again_of FROM requests WHERE job_id = ? AND again_of IS NOT NULL AND state = ?",
+        (job_id, RequestState.DONE),
+    )
+    replaced = {row[0] for row in again}
+    waiting = [request for request in in_state(db, job_id, state) if request.id not in replaced]
     for request in waiting:
         change(db, request.id, RequestState.WAITING)
     return len(waiting)
+
+
+def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier) -> set[int]:
+    """Those creators whose details of this tier are on their way, or paid perhaps without an answer."""
+    found = set()
+    for creator_id in creator_ids:
+        row = db.execute(
+            "SELECT q.state, j.state FROM requests q JOIN jobs j ON j.id = q.job_id"
+            " WHERE q.creator_id = ? AND j.tier IN (?, 'full') ORDER BY q.id DESC LIMIT 1",
+            (creator_id, tier),
+        ).fetchone()
+        if row and (row[0] in ("sent", "uncertain") or (row[0] == "waiting" and row[1] in ("waiting", "running"))):
+            found.add(creator_id)
+    return found
+
+
+def cancel(db: sqlite3.Connection, request_id: int) -> None:
+    """Take back a request that is no longer needed."""
+    change(db, request_id, RequestState.CANCELLED)
+
+
+def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
+    """The jobs of a sheet that hold requests whose payment is to be checked."""
+    found = db.execute(
+        "SELECT DISTINCT j.id FROM jobs j JOIN requests q ON q.job_id = j.id WHERE j.sheet_id = ? AND q.state = ?"
+        " ORDER BY j.id",
+        (sheet_id, RequestState.UNCERTAIN),
+    )
+    return [row[0] for row in found]
 
 
 def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
@@ -254,6 +349,16 @@ def totals(db: sqlite3.Connection, job_id: int) -> Totals:
             at_most += price
     (spent,) = db.execute("SELECT coalesce(sum(charged_units), 0) FROM receipts WHERE job_id = ?", (job_id,)).fetchone()
     return Totals(**counts, spent=from_units(spent), open_at_most=from_units(at_most))
+
+
+def uncertain_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
+    """The most that sending a sheet's uncertain requests again can cost, in credits."""
+    (units,) = db.execute(
+        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
+        " WHERE j.sheet_id = ? AND q.state = ?",
+        (sheet_id, RequestState.UNCERTAIN),
+    ).fetchone()
+    return from_units(units)
 
 
 def set_aside(db: sqlite3.Connection) -> Decimal:

@@ -71,15 +71,6 @@ def book(
     )
 
 
-def drop_uncertain(db: sqlite3.Connection, request_id: int, state: str) -> None:
-    """Give an uncertain row its final word: 'not_charged', or 'booked' with what it was expected to cost."""
-    db.execute(
-        "UPDATE receipts SET state = ?, charged_units = CASE ? WHEN 'booked' THEN expected_units ELSE 0 END"
-        " WHERE request_id = ? AND state = 'uncertain'",
-        (state, state, request_id),
-    )
-
-
 def entries(db: sqlite3.Connection, most: int = -1) -> list[Entry]:
     """The ledger, newest first; all of it where `most` is -1."""
     found = db.execute(

@@ -12,14 +12,31 @@ from app.workspace.ids import author, new_uuid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSearch:
-    """A search of this workspace. `total` is what the service named last; `bought` the wire pages that were paid."""
+    """A search of this workspace.
+
+    `total` is what the service named last. `first_page` is the wire number its pages count from, None before the first
+    answer. `pages` are the numbers people know (from 0) that were bought, `ended` says that the last of them was the
+    end of the matches. `repeats` counts creators that came twice.
+    """
 
     id: int
     search: Search
     page_size: int
+    first_page: int | None
     total: int | None
     repeats: int
-    bought: frozenset[int]
+    pages: frozenset[int]
+    ended: bool
+
+    @property
+    def planned(self) -> range:
+        """The pages its target needs."""
+        return range(page_plan(self.search.target)[0])
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Planned pages that were not bought and could still bring something."""
+        return () if self.ended else tuple(page for page in self.planned if page not in self.pages)
 
 
 def add(db: sqlite3.Connection, search: Search, at_ms: int) -> int:
@@ -50,11 +67,12 @@ def by_key(db: sqlite3.Connection, key: str) -> int | None:
 
 
 def get(db: sqlite3.Connection, search_id: int) -> KnownSearch:
-    platform, filters, sort_by, sort_order, target, size, total, repeats = db.execute(
-        "SELECT platform, filters, sort_by, sort_order, target, page_size, total, repeats FROM searches WHERE id = ?",
+    platform, filters, sort_by, sort_order, target, size, first, total, repeats = db.execute(
+        "SELECT platform, filters, sort_by, sort_order, target, page_size, first_page, total, repeats"
+        " FROM searches WHERE id = ?",
         (search_id,),
     ).fetchone()
-    bought = db.execute("SELECT wire_page FROM pages WHERE search_id = ?", (search_id,))
+    bought = dict(db.execute("SELECT wire_page, returned FROM pages WHERE search_id = ?", (search_id,)).fetchall())
     return KnownSearch(
         id=search_id,
         search=Search(
@@ -64,10 +82,16 @@ def get(db: sqlite3.Connection, search_id: int) -> KnownSearch:
             target=target,
         ),
         page_size=size,
+        first_page=first,
         total=total,
         repeats=repeats,
-        bought=frozenset(row[0] for row in bought),
+        pages=frozenset(page - (first or 0) for page in bought),
+        ended=any(returned < size for returned in bought.values()),
     )
+
+
+def set_first_page(db: sqlite3.Connection, search_id: int, number: int) -> None:
+    db.execute("UPDATE searches SET first_page = ? WHERE id = ?", (number, search_id))
 
 
 def add_page(

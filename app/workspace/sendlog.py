@@ -18,7 +18,7 @@ from app.domain.errors import DiskError
 LONG_PAST_S = 300.0  # by wall time; clocks get corrected after a start, so only a send older than this is surely old
 LONGEST_HOLD_S = 600.0
 SAME_BOOT_S = 2.0  # within one boot, wall time less monotonic time moves by less than this between neighbouring sends
-BUSY_S = 5.0
+BUSY_S = 2.0  # others hold the file for less than a millisecond; this long only a process that was stopped does
 BOOT_ID_FILE = Path("/proc/sys/kernel/random/boot_id")
 
 _SCHEMA = """
@@ -49,8 +49,8 @@ def boot_identity() -> str:
 class SqliteSendLog:
     """The sends of one account in the file `path`, which is made when missing, its folder too.
 
-    A file that is no database is kept aside as `*.damaged`, and the minute counts as full. Every method raises DiskError
-    when the file cannot be read or written. Use it from one thread.
+    A file that is no database is kept aside as `*.damaged`, and the minute counts as full. Raises DiskError when the
+    file cannot be read or written, then and in `exclusive`, inside which all other methods are called. For one thread.
     """
 
     def __init__(
@@ -88,27 +88,29 @@ class SqliteSendLog:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def recent(self, since: float) -> Sequence[tuple[float, bool]]:
         """Slots newer than `since` in any order: (time, whether written); infinite where the age is unknown."""
         return self._db.execute("SELECT at, written FROM sends WHERE at > ?", (since,)).fetchall()
 
     def append(self, at: float, *, forget_before: float) -> int:
-        """Add a reservation, drop slots older than `forget_before`; returns the new slot's id."""
-        self._db.execute("DELETE FROM sends WHERE at < ?", (forget_before,))
+        """Add a reservation, drop the slots up to `forget_before`; returns the new slot's id, never given twice."""
+        self._db.execute("DELETE FROM sends WHERE at <= ?", (forget_before,))
         done = self._db.execute("INSERT INTO sends (at, written, wall) VALUES (?, 0, ?)", (at, self._wall()))
         assert done.lastrowid is not None
         return done.lastrowid
 
-    def restamp(self, slot_id: int, at: float) -> None:
-        """The slot's request was written at `at`; a slot that is not there is added."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO sends (id, at, written, wall) VALUES (?, ?, 1, ?)", (slot_id, at, self._wall())
+    def restamp(self, slot_id: int, at: float) -> bool:
+        """The slot's request is written at `at`; False when it is not in the log any more."""
+        changed = self._db.execute(
+            "UPDATE sends SET at = ?, written = 1, wall = ? WHERE id = ?", (at, self._wall(), slot_id)
         )
+        return changed.rowcount == 1
 
     def remove(self, slot_id: int) -> None:
         """Forget a slot; an unknown one is no error."""

@@ -10,10 +10,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.domain.creators import Details, Row
 from app.domain.fields import BY_KEY, FIELDS, Kind
-from app.domain.money import Had
+from app.domain.money import Had, from_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
@@ -68,6 +69,14 @@ def add(db: sqlite3.Connection, name: str, *, search_id: int | None, list_key: s
     return int(added.lastrowid or 0)
 
 
+def add_list(db: sqlite3.Connection, name: str, list_key: str, creator_ids: Sequence[int], at_ms: int) -> int:
+    """Make a sheet of a list of creators, in its order."""
+    sheet_id = add(db, name, search_id=None, list_key=list_key, at_ms=at_ms)
+    for position, creator_id in enumerate(creator_ids):
+        add_row(db, sheet_id, creator_id, position, at_ms)
+    return sheet_id
+
+
 def all_sheets(db: sqlite3.Connection) -> list[Sheet]:
     """Every sheet in the order of its tabs."""
     rows = db.execute(
@@ -83,6 +92,12 @@ def of_search(db: sqlite3.Connection, search_id: int) -> int | None:
         "SELECT id FROM sheets WHERE search_id = ? AND deleted_ms IS NULL ORDER BY id DESC", (search_id,)
     ).fetchone()
     return int(row[0]) if row else None
+
+
+def search_of(db: sqlite3.Connection, sheet_id: int) -> int | None:
+    """The search a sheet's rows came from; None for lists."""
+    row = db.execute("SELECT search_id FROM sheets WHERE id = ?", (sheet_id,)).fetchone()
+    return row[0] if row else None
 
 
 def of_list(db: sqlite3.Connection, list_key: str) -> int | None:
@@ -192,6 +207,14 @@ def _request_states(db: sqlite3.Connection, wanted: str) -> dict[int, Details]:
         elif state == "not_found" and not parts:
             states[creator_id] = Details.NO_EMAIL if outcome == "no_email" else Details.NOT_FOUND
     return states
+
+
+def spent_on(db: sqlite3.Connection, sheet_id: int) -> Decimal:
+    """Credits booked to a sheet."""
+    (units,) = db.execute(
+        "SELECT coalesce(sum(charged_units), 0) FROM receipts WHERE sheet_id = ?", (sheet_id,)
+    ).fetchone()
+    return from_units(units)
 
 
 def ticked_ids(db: sqlite3.Connection, sheet_id: int) -> list[int]:

@@ -34,6 +34,7 @@ CREATE TABLE searches (
     sort_order TEXT NOT NULL,
     target INTEGER NOT NULL,
     page_size INTEGER NOT NULL,     -- constant for the whole run: another size moves page borders
+    first_page INTEGER,             -- the wire number of its first page: its pages keep one numbering
     total INTEGER,                  -- matches the service named last
     repeats INTEGER NOT NULL DEFAULT 0,
     author TEXT NOT NULL,

@@ -1,0 +1,195 @@
+"""The one place that knows all constructors: an account and a folder become a running Scoutsheet."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import httpx
+import platformdirs
+
+from app import resources
+from app.api.client import Client, open_http
+from app.api.gate import RateGate
+from app.domain.errors import InputError
+from app.domain.filters import Catalogue
+from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, identity_of, workspace_folder
+from app.services.credits import Credits
+from app.services.dictionaries import Dictionaries
+from app.services.discovery import Discovery
+from app.services.enrichment import Enrichment
+from app.services.events import Events
+from app.services.exporting import Exports
+from app.services.jobs import Jobs
+from app.services.queue import RequestQueue
+from app.workspace import account as stored_account
+from app.workspace import jobs as stored_jobs
+from app.workspace.account import Identity
+from app.workspace.sendlog import SqliteSendLog
+from app.workspace.store import Store, open_store
+
+PRACTICE_CREDITS = "100"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """What is needed to open an account: who it is, where the service listens, the key, and the workspace's folder."""
+
+    identity: Identity
+    base_url: str
+    key: str
+    workspace: Path
+
+    def __repr__(self) -> str:
+        return f"Login({self.identity.name})"
+
+
+def data_folder() -> Path:
+    """Where Scoutsheet keeps what belongs to the person on this machine."""
+    return Path(platformdirs.user_data_dir("scoutsheet", appauthor=False))
+
+
+def load_catalogue() -> Catalogue:
+    """The filter catalogue that comes with the program."""
+    return Catalogue.from_mapping(json.loads(resources.path("api", "filters.json").read_text(encoding="utf-8")))
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def login_from_environment(environment: Mapping[str, str], workspace: Path | None = None) -> Login | None:
+    """The account that SCOUTSHEET_API_KEY names, a live account whatever its host; None where there is no key.
+
+    Raises: InputError for a key or an address that cannot be one.
+    """
+    key = environment.get("SCOUTSHEET_API_KEY", "").strip()
+    if not key:
+        return None
+    from app.api.client import parse_base_url, parse_key
+
+    base_url = environment.get("SCOUTSHEET_BASE_URL", "").strip() or LIVE_ORIGIN
+    parse_base_url(base_url)
+    key = parse_key(key)
+    identity = identity_of(base_url.rstrip("/"), key)
+    return Login(
+        identity=identity, base_url=base_url, key=key, workspace=workspace or home_or_default(environment, identity)
+    )
+
+
+def home_or_default(environment: Mapping[str, str], identity: Identity) -> Path:
+    home = environment.get("SCOUTSHEET_HOME", "").strip()
+    return Path(home) if home else workspace_folder(data_folder(), identity)
+
+
+class App:
+    """One open account with everything that works on it. Made by `open_app`."""
+
+    def __init__(self, login: Login, store: Store, http: httpx.AsyncClient, catalogue: Catalogue) -> None:
+        self.account = login.identity
+        self.store = store
+        self.catalogue = catalogue
+        self.events = Events()
+        self._http = http
+        self.requests_sent = 0
+        http.event_hooks["request"].append(self._count)
+        client = Client(http, base_url=login.base_url, key=login.key)
+        log_name = f"{login.identity.fingerprint[:24]}.sqlite"
+        self._log = SqliteSendLog(data_folder() / "sends" / log_name)
+        gate = RateGate(log=self._log, clock=time.monotonic)
+        self.queue = RequestQueue(gate, clock=time.monotonic)
+        self.credits = Credits(store, client, self.queue, self.events, now_ms)
+        self.jobs = Jobs(store, self.queue, self.events, self.credits, now_ms)
+        self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
+        self.enrichment = Enrichment(store, client, self.jobs, self.events)
+        self.dictionaries = Dictionaries(store, client, self.queue, now_ms)
+        self.exports = Exports(store, catalogue, date.today)
+        self.interrupted = 0  # jobs a closed or killed Scoutsheet left, waiting for one click
+
+    async def _count(self, request: httpx.Request) -> None:
+        self.requests_sent += 1
+
+    async def close(self) -> None:
+        """Send nothing more, keep the answers on their way, let the workspace go."""
+        await self.jobs.close()
+        await self._http.aclose()
+        await asyncio.to_thread(self.store.close)
+        self._log.close()
+
+
+async def open_app(login: Login) -> App:
+    """Open an account's workspace and everything that works on it. Sends nothing.
+
+    Raises: WorkspaceBusy, WorkspaceForeign, WorkspaceDamaged, WorkspaceNewer, DiskError, InputError.
+    """
+    catalogue = await asyncio.to_thread(load_catalogue)
+    store = await asyncio.to_thread(open_store, login.workspace)
+    try:
+        await store.write(lambda db: stored_account.bind(db, login.identity, now_ms()))
+        http = await asyncio.to_thread(open_http)
+        app = App(login, store, http, catalogue)
+        app.interrupted = await store.write(lambda db: stored_jobs.interrupt_all(db, now_ms()))
+    except BaseException:
+        await asyncio.to_thread(store.close)
+        raise
+    return app
+
+
+@dataclass(slots=True)
+class PracticeService:
+    """The practice service as a child process of ours; it ends with us."""
+
+    process: "subprocess.Popen[str]"
+    url: str
+    key: str
+
+    async def stop(self) -> None:
+        self.process.terminate()
+        await asyncio.to_thread(self.process.wait)
+
+
+async def start_practice(folder: Path) -> PracticeService:
+    """Start the practice service with its books in `folder`, so that its account survives restarts.
+
+    Raises: InputError when it does not start.
+    """
+    return await asyncio.to_thread(_start_practice, folder)
+
+
+def _start_practice(folder: Path) -> PracticeService:
+    folder.mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            *([] if getattr(sys, "frozen", False) else ["-m", "app"]),
+            *("sandbox", "--state", str(folder), "--credits", PRACTICE_CREDITS),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != "SCOUTSHEET_API_KEY"},
+    )
+    assert process.stdout is not None
+    words = process.stdout.readline().split()
+    if "on" not in words or "key" not in words:
+        process.kill()
+        process.wait()
+        raise InputError("The practice service did not start.", advice="Close other copies and start again.")
+    return PracticeService(process=process, url=words[words.index("on") + 1], key=words[words.index("key") + 1])
+
+
+def practice_login(service: PracticeService, workspace: Path | None = None) -> Login:
+    """The login of a running practice service; its identity does not depend on the port."""
+    identity = identity_of(PRACTICE_ORIGIN, service.key, name="Practice", practice=True)
+    return Login(
+        identity=identity,
+        base_url=service.url,
+        key=service.key,
+        workspace=workspace or workspace_folder(data_folder(), identity),
+    )

@@ -1,0 +1,153 @@
+"""`scoutsheet run`: progress to stderr, one JSON object as the last line of stdout."""
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.bootstrap import App, load_catalogue, login_from_environment, open_app
+from app.cli.exits import FINISHED, INTERRUPTED, PAUSED_FOR_MONEY, exit_code, exit_code_of_pause
+from app.domain.errors import AppError, InputError
+from app.domain.jobs import Job, JobState
+from app.domain.money import show
+from app.services.events import Changes
+from app.services.recipe_run import RecipeRun, Stopped, Summary
+from app.services.recipes import Recipe, read_recipe
+
+TELL_EVERY_S = 1.0
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+async def run(path: Path, environment: Mapping[str, str], workspace: Path | None, *, retry_uncertain: bool) -> int:
+    """Carry out the recipe at `path`; returns the exit code."""
+    summary, code = Summary(), FINISHED
+    try:
+        recipe = read_recipe(path, load_catalogue())
+        login = login_from_environment(environment, workspace)
+        if login is None:
+            raise InputError(
+                "No key is set.",
+                field="SCOUTSHEET_API_KEY",
+                advice="Set SCOUTSHEET_API_KEY, and SCOUTSHEET_BASE_URL for another service than the live one.",
+            )
+        app = await open_app(login)
+        try:
+            code = await _run_open(app, recipe, summary, retry_uncertain=retry_uncertain)
+        finally:
+            await app.close()
+    except AppError as error:
+        code = _note(summary, error)
+    print(summary.to_json(), flush=True)
+    return code
+
+
+async def _run_open(app: App, recipe: Recipe, summary: Summary, *, retry_uncertain: bool) -> int:
+    work = RecipeRun(
+        recipe,
+        summary,
+        store=app.store,
+        discovery=app.discovery,
+        enrichment=app.enrichment,
+        jobs=app.jobs,
+        credits=app.credits,
+        exports=app.exports,
+        tell=_tell,
+    )
+    app.events.subscribe(_Progress(app))
+    interrupted = _listen_for_interrupts(app)
+    code = FINISHED
+    try:
+        await work.run(retry_uncertain=retry_uncertain)
+    except Stopped as stopped:
+        code = _note_job(summary, stopped.job)
+    except AppError as error:
+        code = _note(summary, error)
+    if interrupted.is_set():
+        summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
+    if code in (FINISHED, PAUSED_FOR_MONEY):
+        await work.write_files()
+    if app.requests_sent and code in (FINISHED, PAUSED_FOR_MONEY):
+        await _last_balance(app)
+    summary.requests = app.requests_sent
+    summary.credits_left = app.credits.known.available if app.credits.known else None
+    return code
+
+
+async def _last_balance(app: App) -> None:
+    try:
+        await app.credits.refresh()
+    except AppError as error:  # the run is done; its result does not depend on this free question
+        _tell(f"The balance could not be asked at the end: {error.happened}")
+
+
+def _note_job(summary: Summary, job: Job) -> int:
+    code = exit_code_of_pause(job.reason)
+    summary.state = "paused" if code in (PAUSED_FOR_MONEY, INTERRUPTED) else "failed"
+    summary.reason = job.reason.value if job.reason else job.error
+    _tell(job.error or (job.reason.sentence if job.reason else "The run was stopped."))
+    return code
+
+
+def _note(summary: Summary, error: AppError) -> int:
+    code = exit_code(error)
+    summary.state = "paused" if code == PAUSED_FOR_MONEY else "failed"
+    summary.reason = error.happened
+    field = getattr(error, "field", "")
+    _tell(f"{field}: {error.sentences}" if field else error.sentences)
+    return code
+
+
+def _listen_for_interrupts(app: App) -> asyncio.Event:
+    """Ctrl-C and SIGTERM pause: nothing more is sent, what is on its way is kept. A second one ends at once."""
+    interrupted = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    closing: set[asyncio.Task[None]] = set()
+
+    def stop() -> None:
+        interrupted.set()
+        _tell("Stopping: nothing more is sent; waiting for the answers on their way.")
+        closing.add(loop.create_task(app.jobs.close()))
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(name)
+
+    try:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, stop)
+    except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt, and the next start finds what was open
+        return interrupted
+    return interrupted
+
+
+class _Progress:
+    """One line a second about the job that runs."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._told = 0.0
+        self._last = ""
+
+    def __call__(self, changes: Changes, initiator: object) -> None:
+        if not changes.jobs:
+            return
+        for job in self._app.jobs.running():
+            line = _line(job)
+            over = job.state is not JobState.RUNNING
+            if line != self._last and (over or time.monotonic() - self._told >= TELL_EVERY_S):
+                self._told, self._last = time.monotonic(), line
+                _tell(line)
+
+
+def _line(job: Job) -> str:
+    totals = job.totals
+    parts = [
+        f"{job.title}: {totals.settled} of {totals.all}",
+        f"{show(totals.spent)} of up to {show(job.most)} credits",
+    ]
+    if totals.uncertain:
+        parts.append(f"{totals.uncertain} to check")
+    return " · ".join(parts)

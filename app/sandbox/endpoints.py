@@ -1,0 +1,276 @@
+"""The work of each endpoint, and the one table of paths."""
+
+import sqlite3
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from starlette.requests import Request
+
+from app.sandbox import answers, blocks, search
+from app.sandbox.books import PRICES, Charge, as_number, as_text, units
+from app.sandbox.checks import BadRequest, choice, refuse, text, whole, yes_no
+from app.sandbox.columns import FLAGS, PLATFORMS
+from app.sandbox.data import by_handle
+from app.sandbox.service import NOT_FOUND, Answer, Service, Work
+from app.sandbox.words import CITIES, COUNTRIES, LANGUAGES, split
+
+ROOT = "/public/v1"
+SMALLER = ("snapchat", "discord", "pinterest", "facebook", "linkedin")
+"""Platforms that enrichment takes although no search lists them; the practice service knows nobody there."""
+TIER_PLATFORMS: dict[str, tuple[str, ...]] = {
+    "raw": (*PLATFORMS, *SMALLER),
+    "profile": (*PLATFORMS, *SMALLER),
+    "analytics": PLATFORMS,
+    "full": (*PLATFORMS, *SMALLER[:4]),
+}
+SORTED_BY_GROWTH = ("instagram", "tiktok", "youtube")
+PAGE_LIMIT = 50
+DEFAULT_LIMIT = 5
+_LAST_PAGE = 1_000_000
+
+
+def handle_key(written: str) -> str:
+    """The lower-case handle in a name, an "@name" or a profile address."""
+    name = written.strip()
+    if "/" in name:
+        path = urlsplit(name if "://" in name else f"https://{name}").path
+        name = path.strip("/").split("/")[-1]
+    return name.lstrip("@").lower()
+
+
+async def credits(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """The balance."""
+    available, used = service.books.balance()
+    return Answer(body={"credits_available": as_number(available), "credits_used": as_number(used)})
+
+
+async def discovery(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """One page of a search, 0.01 per creator returned."""
+    platform = choice(body, "platform", PLATFORMS)
+    limit, page = _paging(service, body)
+    sort = body.get("sort") or {}
+    if not isinstance(sort, dict):
+        raise refuse("sort", "Expected a dictionary of items.")
+    by = choice(sort, "sort_by", tuple(search.SORTS), "relevancy")
+    order = choice(sort, "sort_order", ("desc", "asc"), "desc")
+    unsortable = (by == "number_of_followers" and platform == "onlyfans") or (
+        by == "growth_rate" and platform not in SORTED_BY_GROWTH
+    )
+    if unsortable:
+        raise refuse("sort.sort_by", f'"{by}" is not available for {platform}.')
+    if by == "relevancy" and order == "asc":
+        raise refuse("sort.sort_order", "relevancy can only be sorted desc.")
+    filters = _filters(body)
+
+    def find(database: sqlite3.Connection) -> search.Found:
+        return service.searcher.find(database, platform=platform, filters=filters, by=by, order=order)
+
+    found = await service.data.read(platform, find)
+    return await _page(service, "discovery", platform, found, limit, page)
+
+
+async def similar(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """One page of creators like a given one, most alike first; 0.01 per creator returned."""
+    platform = choice(body, "platform", tuple(name for name in PLATFORMS if name != "twitter"))
+    key = choice(body, "filter_key", ("username", "url", "id"), "username")
+    value = text(body, "filter_value", 200)
+    limit, page = _paging(service, body)
+    filters = _filters(body)
+
+    def find(database: sqlite3.Connection) -> search.Found | None:
+        row = _numbered(database, value) if key == "id" else by_handle(database, handle_key(value))
+        if row is None or row["gone"]:
+            return None
+        return service.searcher.similar(database, platform=platform, to=row, filters=filters)
+
+    found = await service.data.read(platform, find)
+    if found is None:
+        return Answer(body=NOT_FOUND, status=400)
+    return await _page(service, "similar", platform, found, limit, page)
+
+
+def _numbered(database: sqlite3.Connection, value: str) -> dict[str, Any] | None:
+    number = blocks.row_number(value.strip())
+    row = database.execute("SELECT * FROM creators WHERE id = ?", (min(number or -1, 2**60),)).fetchone()
+    return None if row is None else dict(row)
+
+
+def _filters(body: dict[str, Any]) -> dict[str, Any]:
+    filters = body.get("filters") or {}
+    if not isinstance(filters, dict):
+        raise refuse("filters", "Expected a dictionary of items.")
+    return filters
+
+
+def _paging(service: Service, body: dict[str, Any]) -> tuple[int, int]:
+    """(limit, page as written)."""
+    paging = body.get("paging")
+    if not isinstance(paging, dict):
+        raise refuse("paging", "This field is required." if paging is None else "Expected a dictionary of items.")
+    base, refusing = service.options.page_base, service.options.page_zero == "refuse"
+    limit = whole(paging, "limit", DEFAULT_LIMIT, 1, PAGE_LIMIT)
+    return limit, whole(paging, "page", base, base if refusing else 0, _LAST_PAGE)
+
+
+async def _page(service: Service, call: str, platform: str, found: search.Found, limit: int, page: int) -> Answer:
+    at = page - service.options.page_base
+    if at < 0:
+        at = 0 if service.options.page_zero == "clamp" else _LAST_PAGE
+    wanted = found.rows[at * limit : (at + 1) * limit]
+    rows = await service.data.read(platform, lambda database: search.rows_of(database, [n for n, _ in wanted]))
+    picture = service.picture(platform)
+    accounts = [answers.listed(rows[number], platform, picture, likeness) for number, likeness in wanted]
+    charge = Charge(call=call, platform=platform, units=PRICES[call] * len(accounts), page=page) if accounts else None
+    return Answer(
+        body={"total": found.total, "limit": limit, "accounts": accounts},
+        charge=charge,
+        names_cost=True,
+        names_balance=True,
+    )
+
+
+async def enrich(service: Service, request: Request, body: dict[str, Any], *, tier: str) -> Answer:
+    """One tier about one creator; free when there is no such creator or a required address is missing."""
+    handle = text(body, "handle", 200)
+    platform = choice(body, "platform", TIER_PLATFORMS[tier])
+    email_rule = choice(body, "email_required", ("preferred", "must_have"), "preferred")
+    with_lookalikes = yes_no(body, "include_lookalikes", False) and tier in ("full", "analytics")
+    with_audience = yes_no(body, "include_audience_data", True)
+    if platform not in PLATFORMS:
+        return Answer(body=NOT_FOUND, status=400)
+
+    def make(database: sqlite3.Connection) -> tuple[int, bytes | None] | None:
+        row = by_handle(database, handle_key(handle))
+        if row is None or row["gone"]:
+            return None
+        if email_rule == "must_have" and tier in ("full", "profile") and not row["email"]:
+            return row["id"], None
+        result = answers.enrichment(
+            row,
+            tier=tier,
+            platform=platform,
+            seed=service.options.seed,
+            picture=service.picture(platform),
+            with_audience=with_audience,
+            lookalikes=_lookalikes(database, row) if with_lookalikes else None,
+        )
+        return row["id"], msgspec.json.encode(result)
+
+    made = await service.data.read(platform, make)
+    if made is None:
+        return Answer(body=NOT_FOUND, status=400)
+    number, result = made
+    if result is None:
+        return Answer(body={"result": {}}, names_cost=True)
+    charge = Charge(call=tier, platform=platform, units=PRICES[tier], handle=handle_key(handle))
+    return Answer(body={"result": msgspec.Raw(result)}, charge=charge, names_cost=True, cold=(platform, number))
+
+
+def _lookalikes(database: sqlite3.Connection, row: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = database.execute(
+        "SELECT handle, engagement, followers FROM creators WHERE niche = ? AND id > ? LIMIT 20",
+        (row["niche"], row["id"]),
+    )
+    return [dict(other) for other in rows]
+
+
+async def classifier(service: Service, request: Request, body: dict[str, Any], *, name: str) -> Answer:
+    """One page of a dictionary, as a bare array; free."""
+    if "platform" in request.path_params and request.path_params["platform"] not in PLATFORMS:
+        raise refuse("platform", f'"{request.path_params["platform"]}" is not a valid choice.')
+    query = request.query_params
+    offset, limit = query.get("offset", "0"), query.get("limit", str(search.DICTIONARY_PAGE))
+    for field, value in (("offset", offset), ("limit", limit)):
+        if not (value.isascii() and value.isdecimal()) or len(value) > 9 or (field == "limit" and not int(value)):
+            raise refuse(field, "A valid integer is required.")
+    return Answer(body=search.dictionary(name, search=query.get("search", ""), offset=int(offset), limit=int(limit)))
+
+
+async def later(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """An endpoint of the contract that has its place but no work yet."""
+    return Answer(body={"error": "Not in this practice service yet."}, status=501)
+
+
+async def books(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """Practice only: the account, every charge, and every arrival at the API since the start."""
+    available, used = service.books.balance()
+    return Answer(
+        body={
+            "available": as_text(available),
+            "used": as_text(used),
+            "entries": service.books.entries(),
+            "arrivals": [asdict(arrival) for arrival in service.arrivals],
+        }
+    )
+
+
+async def top_up(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """Practice only: add credits, given as text or number."""
+    try:
+        amount = units(str(body.get("credits")))
+    except ValueError:
+        raise BadRequest({"credits": ["A valid number is required."]}) from None
+    service.books.top_up(amount)
+    return Answer(body={"available": as_text(service.books.balance()[0])})
+
+
+async def truth(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """Practice only: the flat values behind one creator, with names instead of positions."""
+    platform = request.path_params["platform"]
+    row = (
+        await service.data.creator(platform, handle_key(request.path_params["handle"]))
+        if platform in PLATFORMS
+        else None
+    )
+    if row is None:
+        return Answer(body=NOT_FOUND, status=404)
+    return Answer(
+        body=row
+        | {
+            "country": COUNTRIES[row["country"]].name,
+            "city": CITIES[row["city"]][0],
+            "lang": LANGUAGES[row["lang"]][0],
+            "email": answers.email(row),
+            "email_kind": (None, "personal", "role")[row["email"]],
+            "found": not row["gone"],
+            "services": blocks.services(row),
+            "flags": [name for name in FLAGS if blocks.flag(row, name)],
+        }
+    )
+
+
+PAID: tuple[tuple[str, str, Work], ...] = (
+    ("POST", f"{ROOT}/discovery/", discovery),
+    ("POST", f"{ROOT}/discovery/creators/similar/", similar),
+    *(("POST", f"{ROOT}/creators/enrich/handle/{tier}/", partial(enrich, tier=tier)) for tier in TIER_PLATFORMS),
+)
+_CLASSIFIERS = split(
+    "languages brands yt-topics games audience-brand-categories audience-brand-names audience-interests "
+    "audience-locations"
+)
+FREE: tuple[tuple[str, str, Work], ...] = (
+    ("GET", f"{ROOT}/discovery/classifier/locations/{{platform}}/", partial(classifier, name="locations")),
+    *(("GET", f"{ROOT}/discovery/classifier/{name}/", partial(classifier, name=name)) for name in _CLASSIFIERS),
+)
+BALANCE: tuple[tuple[str, str, Work], ...] = (("GET", f"{ROOT}/accounts/credits/", credits),)
+LATER: tuple[tuple[str, str], ...] = (
+    ("POST", f"{ROOT}/creators/audience/overlap/"),
+    ("POST", f"{ROOT}/creators/enrich/email/"),
+    ("POST", f"{ROOT}/creators/socials/"),
+    ("POST", f"{ROOT}/creators/content/posts/"),
+    ("POST", f"{ROOT}/creators/content/details/"),
+    ("GET POST", f"{ROOT}/discovery/exclusion-lists/"),
+    ("GET", f"{ROOT}/discovery/exclusion-lists/default/{{platform}}/"),
+    ("GET POST DELETE", f"{ROOT}/discovery/exclusion-lists/default/{{platform}}/entries/"),
+    ("GET PATCH DELETE", f"{ROOT}/discovery/exclusion-lists/{{list_id}}/"),
+    ("GET POST DELETE", f"{ROOT}/discovery/exclusion-lists/{{list_id}}/entries/"),
+    ("POST", f"{ROOT}/enrichment/batch/"),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/status/"),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/"),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/download/"),
+    ("POST", f"{ROOT}/enrichment/batch/{{batch_id}}/resume/"),
+)
+"""Endpoints of the contract that are not served yet; all answer 501."""

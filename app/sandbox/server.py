@@ -1,0 +1,211 @@
+"""The practice service as a process: its options, its routes, its start and its end.
+
+It behaves like the contract says the real service does, on this machine only, with invented creators.
+"""
+
+import argparse
+import asyncio
+import base64
+import hashlib
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.sandbox import endpoints, faults, pictures
+from app.sandbox.books import Books, units
+from app.sandbox.checks import BadRequest
+from app.sandbox.columns import PLATFORMS
+from app.sandbox.data import Dataset, cache_folder
+from app.sandbox.service import Answer, Call, Options, Service, Work, refused_key
+
+KEEP_ALIVE_S = 75
+"""Longer than a customer's pool keeps an idle connection: closing first would look like a lost answer."""
+
+
+def _amount(text: str) -> int:
+    try:
+        return units(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not an amount of credits, such as 10 or 2.50') from None
+
+
+def _latency(text: str) -> tuple[float, float]:
+    low, _, high = text.partition("-")
+    try:
+        span = float(low) / 1000, float(high or low) / 1000
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a time, such as 80 or 100-800') from None
+    if not 0 <= span[0] <= span[1]:
+        raise argparse.ArgumentTypeError(f'"{text}" runs backwards; write the shorter time first')
+    return span
+
+
+def _faults(text: str) -> dict[str, float]:
+    try:
+        return faults.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the practice service to a command's parser."""
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--credits", type=_amount, default="10", help="opening balance of a new account")
+    parser.add_argument("--seed", type=int, default=1, help="which invented world, and which key")
+    parser.add_argument("--state", type=Path, default=None, help="folder of the account; without it, it is forgotten")
+    parser.add_argument("--latency-ms", type=_latency, default="80", help="time an answer takes: 80, or 100-800")
+    parser.add_argument("--faults", type=_faults, default="", help=f"kind:probability,... of {', '.join(faults.KINDS)}")
+    parser.add_argument("--page-base", type=int, choices=(0, 1), default=0, help="number of the first page")
+    parser.add_argument(
+        "--page-zero",
+        choices=("refuse", "clamp", "empty"),
+        default="refuse",
+        help="what page 0 does when pages start at 1",
+    )
+    parser.add_argument("--rate", type=int, default=300, help="accepted requests in any window")
+    parser.add_argument("--window-s", type=float, default=60, help="length of that window")
+    parser.add_argument("--cold-s", type=float, default=0, help="time the first enrichment of a creator takes")
+    parser.add_argument("--gateway-s", type=float, default=60, help="when the gateway answers 504 instead")
+
+
+def key_of(seed: int) -> str:
+    """The account's key, the same after every restart."""
+    token = base64.urlsafe_b64encode(hashlib.sha512(f"scoutsheet practice key {seed}".encode()).digest())
+    return "eyJ" + token.decode().rstrip("=")
+
+
+class _Slashes:
+    """Answers API paths without their slash by a redirect that loses the body (contract, Q3)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] == "http" and path.startswith(endpoints.ROOT) and not path.endswith("/"):
+            await RedirectResponse(f"{path}/", status_code=301)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = {404: "Not found.", 405: f'Method "{request.method}" not allowed.'}.get(status, "Bad request.")
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return JSONResponse({"detail": detail}, status_code=status, headers=headers)
+
+
+def _practice(service: Service, method: str, path: str, work: Work) -> list[Route]:
+    """A route of the control channel: the key, but no rate, latency, fault or arrival."""
+
+    async def endpoint(request: Request) -> Response:
+        refused = refused_key(service, request)
+        if refused is not None:
+            return JSONResponse(refused, status_code=401)
+        try:
+            body = await request.json() if method == "POST" else {}
+            answer: Answer = await work(service, request, body)
+        except (BadRequest, ValueError) as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+        return JSONResponse(answer.body, status_code=answer.status)
+
+    return [Route(path + slash, endpoint, methods=[method]) for slash in ("", "/")]
+
+
+def _picture(service: Service) -> Route:
+    async def endpoint(request: Request) -> Response:
+        platform, number = request.path_params["platform"], request.path_params["number"]
+        query = request.query_params
+        path = f"/pictures/{platform}/{number}.png"
+        if not pictures.allowed(service.key, path, query.get("expires", ""), query.get("signature", "")):
+            return Response("URL signature expired", status_code=403, media_type="text/plain")
+        return Response(pictures.png(platform, number), media_type="image/png")
+
+    return Route("/pictures/{platform}/{number:int}.png", endpoint, methods=["GET"])
+
+
+def application(service: Service) -> ASGIApp:
+    """The whole practice service as an ASGI application."""
+    routes: list[BaseRoute] = []
+    for table, faulty in ((endpoints.PAID, True), (endpoints.BALANCE, True), (endpoints.FREE, False)):
+        for method, path, work in table:
+            routes.append(Route(path, Call(service=service, work=work, faulty=faulty), methods=[method]))
+    for methods, path in endpoints.LATER:
+        routes.append(Route(path, Call(service=service, work=endpoints.later), methods=methods.split()))
+    routes += _practice(service, "GET", "/practice/books", endpoints.books)
+    routes += _practice(service, "POST", "/practice/top-up", endpoints.top_up)
+    routes += _practice(service, "GET", "/practice/creators/{platform}/{handle}", endpoints.truth)
+    routes.append(_picture(service))
+    app = Starlette(routes=routes, exception_handlers={404: _refused, 405: _refused, HTTPException: _refused})
+    app.router.redirect_slashes = False
+    return _Slashes(app)
+
+
+async def _run(options: Options, listener: socket.socket) -> None:
+    port = listener.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    service = Service(
+        options=options,
+        key=key_of(options.seed),
+        base=base,
+        books=Books(options.state, opening_units=options.opening_units),
+        data=Dataset(seed=options.seed, folder=options.cache),
+    )
+    config = uvicorn.Config(
+        application(service),
+        http=faults.CuttableProtocol,
+        ws="none",
+        lifespan="off",
+        log_level="critical",
+        access_log=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=1,
+    )
+    sys.stdout.write(f"listening on {base} key {service.key}\n")
+    sys.stdout.flush()
+    first = asyncio.create_task(service.data.ready(PLATFORMS[0]))
+    try:
+        await uvicorn.Server(config).serve(sockets=[listener])
+    finally:
+        first.cancel()
+        service.data.close()
+        service.books.close()
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Run until SIGTERM or SIGINT; prints the address and the key first. Returns the exit code."""
+    try:
+        listener = socket.create_server(("127.0.0.1", args.port), backlog=1024)
+    except (OSError, OverflowError) as error:
+        sys.stderr.write(f"The practice service could not take port {args.port}: {error}\n")
+        return 7
+    # uvicorn raises the signal again once it has ended in good order; by then it has done its work.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    with tempfile.TemporaryDirectory(prefix="scoutsheet-practice-") as passing:
+        options = Options(
+            seed=args.seed,
+            state=args.state or Path(passing),
+            cache=cache_folder(),
+            opening_units=args.credits,
+            latency_s=args.latency_ms,
+            faults=args.faults,
+            page_base=args.page_base,
+            page_zero=args.page_zero,
+            rate=args.rate,
+            window_s=args.window_s,
+            cold_s=args.cold_s,
+            gateway_s=args.gateway_s,
+        )
+        asyncio.run(_run(options, listener))
+    return 0

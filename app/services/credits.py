@@ -1,0 +1,60 @@
+"""What the account has: asked for free, kept up with every charge, less what running jobs have set aside."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from app.api.client import Client
+from app.api.gate import Lane
+from app.domain.money import ZERO, Balance
+from app.services.events import Changes, Events
+from app.services.queue import RequestQueue
+from app.workspace import jobs as stored
+from app.workspace import ledger
+from app.workspace.store import Store
+
+
+class Credits:
+    """The balance of one account, in credits."""
+
+    def __init__(
+        self, store: Store, client: Client, queue: RequestQueue, events: Events, now_ms: Callable[[], int]
+    ) -> None:
+        self._store = store
+        self._client = client
+        self._queue = queue
+        self._events = events
+        self._now_ms = now_ms
+        self.known: Balance | None = store.peek(ledger.last_balance)
+
+    def set_aside(self) -> Decimal:
+        """The most that running jobs can still cost."""
+        return self._store.peek(stored.set_aside)
+
+    def free(self) -> Decimal | None:
+        """What can be offered for something new: money set aside is not offered twice. None before it is known."""
+        return None if self.known is None else max(self.known.available - self.set_aside(), ZERO)
+
+    def charge(self, amount: Decimal, left: Decimal | None) -> Decimal | None:
+        """Take a charge off what is known; `left` is what the answer said, if it did. Returns the balance after it.
+
+        Answers overtake each other, so the lower of the two figures is kept.
+        """
+        if self.known is not None:
+            after = self.known.available - amount
+            self.known = Balance(
+                available=after if left is None else min(after, left),
+                used=self.known.used + amount,
+                trial_searches_left=self.known.trial_searches_left,
+            )
+            return self.known.available
+        return left
+
+    async def refresh(self) -> Balance:
+        """Ask the service. Free. Raises: KeyRefused, NotSent and the other service errors."""
+        balance = await self._queue.call(lambda slot: self._client.balance(slot=slot), lane=Lane.USER)
+        at = self._now_ms()
+        if not self._store.read_only:
+            await self._store.write(lambda db: ledger.note_balance(db, balance, at))
+        self.known = balance
+        self._events.publish(Changes(balance=True))
+        return balance

@@ -1,0 +1,163 @@
+"""Getting details: leave out what is already had, buy the rest, store every answer."""
+
+import hashlib
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from decimal import Decimal
+from functools import partial
+
+from app.api.client import Client
+from app.api.gate import Slot
+from app.api.wire import Bought
+from app.domain.jobs import EnrichOptions, Job, JobKind, RequestState
+from app.domain.money import ZERO, Estimate, Purse
+from app.services.events import Changes, Events
+from app.services.jobs import Answered, Jobs
+from app.workspace import creators
+from app.workspace import jobs as stored
+from app.workspace.jobs import NewJob, Request
+from app.workspace.store import Store
+
+
+class Enrichment:
+    """Buys details for creators of a sheet."""
+
+    def __init__(self, store: Store, client: Client, jobs: Jobs, events: Events) -> None:
+        self._store = store
+        self._client = client
+        self._jobs = jobs
+        self._events = events
+        jobs.register(JobKind.ENRICH, self._run)
+
+    def estimate(self, ids: Sequence[int], options: EnrichOptions) -> Estimate:
+        """How many of these are already had and how many are new; reads the workspace only, sends nothing."""
+        had, pending = self._store.peek(lambda db: _left_out(db, ids, options))
+        new = len(set(ids) - had - pending)
+        return Estimate(tier=options.tier, had=len(had), pending=len(pending), new=new)
+
+    async def run(
+        self,
+        sheet_id: int,
+        ids: Sequence[int],
+        options: EnrichOptions,
+        *,
+        budget: Decimal | None = None,
+        purse: Purse | None = None,
+        recipe_key: str | None = None,
+    ) -> Job:
+        """Buy details for those who are new; returns when the job has ended or waits for a person.
+
+        Cost: at most `estimate(...).most`, less where a creator or a required email is not found. With a `recipe_key`
+        an earlier run of the same recipe is continued: only creators it has not asked for are added.
+        """
+        job_id = None
+        if recipe_key is not None:
+            job_id = self._store.peek(lambda db: stored.of_recipe(db, recipe_key))
+        if job_id is None:
+            new = NewJob(
+                kind=JobKind.ENRICH,
+                title="Getting details",
+                sheet_id=sheet_id,
+                most=self.estimate(ids, options).most,
+                options=options,
+                recipe_key=recipe_key,
+                budget=budget,
+            )
+            job_id = await self._jobs.start(new, lambda db, job: self._fill(db, job, ids, options))
+        else:
+            known = job_id
+            await self._store.write(lambda db: self._go_on(db, known, ids, options))
+        self._events.publish(Changes(creators=True, sheet_id=sheet_id))
+        return await self._jobs.work(job_id, purse)
+
+    def to_send(self, ids: Sequence[int], options: EnrichOptions, recipe_key: str) -> int:
+        """How many requests a run of this recipe would send: those left open, and creators never asked for."""
+
+        def read(db: sqlite3.Connection) -> int:
+            job_id = stored.of_recipe(db, recipe_key)
+            had, pending = _left_out(db, ids, options)
+            wanted = set(ids) - had - pending
+            if job_id is None:
+                return len(wanted)
+            open_again = [
+                request.creator_id
+                for state in (RequestState.WAITING, RequestState.FAILED)
+                for request in stored.in_state(db, job_id, state)
+            ]
+            return len((wanted - stored.asked_creators(db, job_id)) | (wanted & set(open_again)))
+
+        return self._store.peek(read)
+
+    def _fill(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
+        had, pending = _left_out(db, ids, options)
+        known = had | pending | stored.asked_creators(db, job_id)
+        stored.add_requests(db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known])
+
+    def _go_on(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
+        stored.retry(db, job_id, RequestState.FAILED)  # refused ones cost nothing; the recipe was started again
+        self._fill(db, job_id, ids, options)
+
+    async def _run(self, job: Job, purse: Purse) -> None:
+        waiting = await self._store.write(lambda db: _still_wanted(db, job))
+        await self._jobs.send_all(job, waiting, lambda request: self._one(job, request, purse), purse)
+
+    async def _one(self, job: Job, request: Request, purse: Purse) -> None:
+        options, creator_id = job.options, request.creator_id
+        assert options is not None
+        assert creator_id is not None
+        handle = self._store.peek(lambda db: creators.handle_of(db, creator_id))
+        call: Callable[[Slot], Awaitable[Bought]] = partial(self._client.enrich, handle, options)
+        await self._jobs.send(request, call, lambda bought: _read(request, creator_id, options, bought), purse)
+        self._events.publish(Changes(creators=True, jobs=True, balance=True, ledger=True, sheet_id=job.sheet_id))
+
+
+def _read(request: Request, creator_id: int, options: EnrichOptions, bought: Bought) -> Answered:
+    reading = bought.reading
+
+    def keep(db: sqlite3.Connection, at_ms: int) -> None:
+        if reading is not None:
+            creators.add_reading(db, creator_id, reading, options.key, request.id, at_ms)
+
+    found = reading is not None
+    return Answered(
+        state=RequestState.DONE if found else RequestState.NOT_FOUND,
+        what=options.tier.label,
+        rows=int(found),
+        expected=options.tier.price if found else ZERO,
+        cost=bought.cost,
+        left=bought.left,
+        keep=keep,
+        outcome="no_email" if bought.no_email else "",
+    )
+
+
+def _left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> tuple[set[int], set[int]]:
+    """Who costs nothing now: (already had, on their way or to be checked)."""
+    had = creators.had_of(db, ids, options)
+    return had, stored.pending(db, [i for i in ids if i not in had], options.tier)
+
+
+def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
+    """The waiting requests of a job, less those whose creator another job has got meanwhile."""
+    assert job.options is not None
+    waiting = stored.in_state(db, job.id, RequestState.WAITING)
+    had = creators.had_of(db, [request.creator_id or 0 for request in waiting], job.options)
+    for request in waiting:
+        if request.creator_id in had:
+            stored.cancel(db, request.id)
+    return [request for request in waiting if request.creator_id not in had]
+
+
+def recipe_key(list_or_search_key: str, options: EnrichOptions, rows: int | None) -> str:
+    """What makes two recipes the same purchase: whose rows, which, and how (design.md, section 4)."""
+    return hashlib.sha256(f"{list_or_search_key}|{options.key}|{rows}".encode()).hexdigest()
+
+
+def stands(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> dict[str, int]:
+    """Where these rows stand now, whoever bought them when: enriched, not_found, uncertain, failed."""
+    had = creators.had_of(db, ids, options)
+    counts = {"enriched": len(had), "not_found": 0, "uncertain": 0, "failed": 0}
+    for state in stored.newest_states(db, [i for i in ids if i not in had]):
+        if state.value in counts:
+            counts[state.value] += 1
+    return counts

@@ -1,0 +1,343 @@
+"""Running jobs: one way for every kind from "written" to "answer stored", with pause, stop and resume.
+
+A job kind brings a runner that decides what to send and what to keep. Everything that must never go wrong is here:
+a request is claimed durably before it is sent, its answer, receipt and state share one transaction, and whatever
+stops a job leaves its requests in a state that says the truth.
+"""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from app.api.gate import Lane, Slot
+from app.domain.errors import (
+    AppError,
+    BudgetReached,
+    FairUse,
+    KeyRefused,
+    NotAllowed,
+    NotSent,
+    OutOfCredits,
+    Refused,
+    ServiceFault,
+    Uncertain,
+    Withdrawn,
+)
+from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
+from app.domain.money import ZERO, Purse, Receipt
+from app.services.credits import Credits
+from app.services.events import Changes, Events
+from app.services.queue import RequestQueue
+from app.workspace import jobs as stored
+from app.workspace import ledger
+from app.workspace.jobs import Request
+from app.workspace.store import Store
+
+T = TypeVar("T")
+TASKS_PER_JOB = 310  # a little above what may be in flight, so that the line is never empty
+PAUSES: dict[type[AppError], PauseReason] = {
+    OutOfCredits: PauseReason.CREDITS,
+    BudgetReached: PauseReason.BUDGET,
+    FairUse: PauseReason.FAIR_USE,
+    KeyRefused: PauseReason.KEY,
+    ServiceFault: PauseReason.SERVICE,
+    NotSent: PauseReason.OFFLINE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a request brought: the state it ends in, what it cost, and what to store with it.
+
+    `keep` runs inside the transaction that books the receipt. `cost` None: the service did not say, so `expected`
+    is booked and marked as estimated.
+    """
+
+    state: RequestState
+    what: str
+    rows: int
+    expected: Decimal
+    cost: Decimal | None
+    left: Decimal | None
+    keep: Callable[[sqlite3.Connection, int], None]
+    outcome: str = ""
+
+
+class Runner(Protocol):
+    """What a job kind brings."""
+
+    async def __call__(self, job: Job, purse: Purse) -> None:
+        """Send what waits. Raises: the AppError that stops the job; Withdrawn when it was paused or stopped."""
+
+
+class Jobs:
+    """All jobs of one workspace."""
+
+    def __init__(
+        self, store: Store, queue: RequestQueue, events: Events, credits: Credits, now_ms: Callable[[], int]
+    ) -> None:
+        self._store = store
+        self._queue = queue
+        self._events = events
+        self._credits = credits
+        self.now_ms = now_ms
+        self._runners: dict[JobKind, Runner] = {}
+        self._ended: dict[int, asyncio.Event] = {}
+        self._wanted: dict[int, JobState] = {}
+        self._pace: dict[int, tuple[float, int]] = {}
+
+    def register(self, kind: JobKind, runner: Runner) -> None:
+        """Say how jobs of this kind run."""
+        self._runners[kind] = runner
+
+    def all(self) -> list[Job]:
+        """The newest jobs first."""
+        return self._store.peek(stored.all_jobs)
+
+    def get(self, job_id: int) -> Job:
+        return self._store.peek(lambda db: stored.get(db, job_id))
+
+    def running(self) -> list[Job]:
+        """What is being worked on in this process now."""
+        return [self.get(job_id) for job_id in self._ended]
+
+    async def start(self, job: stored.NewJob, fill: Callable[[sqlite3.Connection, int], None]) -> int:
+        """Write a job and its requests; nothing is sent yet. Returns its id."""
+
+        def write(db: sqlite3.Connection) -> int:
+            job_id = stored.add(db, job, self.now_ms())
+            fill(db, job_id)
+            return job_id
+
+        job_id = await self._store.write(write)
+        self._events.publish(Changes(jobs=True))
+        return job_id
+
+    async def work(self, job_id: int, purse: Purse | None = None) -> Job:
+        """Run a job until it ends or must wait for a person; the job then says which, and why.
+
+        `purse` is a cap shared with other jobs of the same run; without one the job may cost what its button said.
+        """
+        if job_id in self._ended:
+            await self._ended[job_id].wait()
+            return self.get(job_id)
+        self._ended[job_id] = asyncio.Event()
+        try:
+            await self._set(job_id, JobState.RUNNING)
+            job = self.get(job_id)
+            self._pace[job_id] = (time.monotonic(), job.totals.settled)
+            cap = purse or Purse(limit=job.most, spent=job.totals.spent)
+            state, reason, error = await self._outcome(job, cap)
+            await self._set(job_id, state, reason, error)
+        except ExceptionGroup as bug:
+            await self._set(job_id, JobState.FAILED, error="Something in Scoutsheet went wrong.")
+            raise bug.exceptions[0] from bug
+        finally:
+            self._pace.pop(job_id, None)
+            self._wanted.pop(job_id, None)
+            self._ended.pop(job_id).set()
+        self._events.publish(Changes(jobs=True, creators=True, ledger=True, balance=True))
+        return self.get(job_id)
+
+    async def _outcome(self, job: Job, purse: Purse) -> tuple[JobState, PauseReason | None, str]:
+        try:
+            await self._runners[job.kind](job, purse)
+        except Withdrawn:
+            wanted = self._wanted.get(job.id, JobState.PAUSED)
+            return wanted, PauseReason.BY_YOU if wanted is JobState.PAUSED else None, ""
+        except tuple(PAUSES) as error:
+            return JobState.PAUSED, PAUSES[type(error)], error.sentences
+        except AppError as error:
+            return JobState.FAILED, None, error.sentences
+        return JobState.FINISHED, None, ""
+
+    async def pause(self, job_id: int) -> None:
+        """Send nothing more; what is on its way is still stored. Returns when it has arrived."""
+        await self._withdraw(job_id, JobState.PAUSED)
+
+    async def stop(self, job_id: int) -> Job:
+        """Pause for good: what was not sent is cancelled."""
+        await self._withdraw(job_id, JobState.STOPPED)
+        if not self.get(job_id).state.ended:
+            await self._set(job_id, JobState.STOPPED)
+        return self.get(job_id)
+
+    async def resume(self, job_id: int) -> Job:
+        """Go on where it was; needs no new question, its price was agreed to."""
+        return await self.work(job_id)
+
+    async def retry_uncertain(self, job_id: int) -> Job:
+        """Buy again what may have been charged without an answer, because the person said so."""
+        await self._store.write(lambda db: stored.retry(db, job_id, RequestState.UNCERTAIN))
+        return await self.work(job_id)
+
+    async def close(self) -> None:
+        """Send nothing more and wait for the answers on their way."""
+        await asyncio.gather(*(self.pause(job_id) for job_id in tuple(self._ended)))
+
+    def time_left_s(self, job: Job) -> float | None:
+        """About how long a running job still takes, from its own pace; None before it has one."""
+        pace = self._pace.get(job.id)
+        if pace is None:
+            return None
+        began, settled = pace
+        done = job.totals.settled - settled
+        elapsed = time.monotonic() - began
+        if done < 1 or elapsed < 1:
+            return None
+        return (job.totals.waiting + job.totals.sent) * elapsed / done
+
+    async def _withdraw(self, job_id: int, wanted: JobState) -> None:
+        ended = self._ended.get(job_id)
+        if ended is None:
+            return
+        self._wanted[job_id] = wanted
+        self._queue.withdraw(job_id)
+        await ended.wait()
+
+    async def _set(self, job_id: int, state: JobState, reason: PauseReason | None = None, error: str = "") -> None:
+        at = self.now_ms()
+        await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
+        self._events.publish(Changes(jobs=True))
+
+    async def send_all(
+        self, job: Job, requests: Sequence[Request], one: Callable[[Request], Awaitable[None]], purse: Purse
+    ) -> None:
+        """Send many requests of a job at once, in order, as the queue lets them.
+
+        The first error that concerns the whole job takes back what was not sent, waits for what is on its way, and is
+        raised. A budget that only answers in flight hold back is asked again when they are in: they may cost less.
+        """
+        left = list(requests)
+        while left:
+            blocked = await self._send_once(job, left, one)
+            if blocked and len(blocked) == len(left):
+                raise BudgetReached("The budget is reached.")
+            left = blocked
+
+    async def _send_once(
+        self, job: Job, requests: Sequence[Request], one: Callable[[Request], Awaitable[None]]
+    ) -> list[Request]:
+        room = asyncio.Semaphore(TASKS_PER_JOB)
+        blocked: list[Request] = []
+        errors: list[AppError] = []
+
+        async def guarded(request: Request) -> None:
+            try:
+                await one(request)
+            except BudgetReached:
+                blocked.append(request)
+            except AppError as error:
+                errors.append(error)
+                self._queue.withdraw(job.id)
+            finally:
+                room.release()
+
+        async with asyncio.TaskGroup() as group:
+            for request in requests:
+                await room.acquire()
+                if errors or job.id in self._wanted:
+                    room.release()
+                    break
+                group.create_task(guarded(request))
+        told = [error for error in errors if not isinstance(error, Withdrawn)]
+        if told or errors or job.id in self._wanted:
+            raise next(iter(told), Withdrawn("Taken back."))
+        return sorted(blocked, key=requests.index)
+
+    async def send(
+        self,
+        request: Request,
+        call: Callable[[Slot], Awaitable[T]],
+        read: Callable[[T], Answered],
+        purse: Purse,
+        *,
+        refusal_stops: bool = False,
+    ) -> Answered | None:
+        """One request's whole life. None: the row has its own problem (refused, or no answer), the job goes on.
+
+        `refusal_stops`: a refused request is the whole job's problem, not a row's.
+
+        Raises: the AppError that concerns the whole job, with the request waiting again.
+        """
+        try:
+            answer = await self._queue.call(
+                call,
+                lane=Lane.WORK,
+                job=request.job_id,
+                price=request.price,
+                purse=purse,
+                before=lambda: self._store.write(lambda db: stored.mark_sent(db, request.id, self.now_ms())),
+                back=lambda: self._store.write(lambda db: stored.mark_waiting(db, request.id)),
+            )
+        except (Withdrawn, BudgetReached):
+            raise
+        except Uncertain as error:
+            await self._park(request, error)
+            return None
+        except (Refused, NotAllowed) as error:
+            await self._fail(request, error)
+            if refusal_stops:
+                raise
+            return None
+        except AppError:
+            await self._store.write(lambda db: _wait_again(db, request.id))
+            raise
+        answered = read(answer)
+        await self._keep(request, answered, purse)
+        return answered
+
+    async def _keep(self, request: Request, answered: Answered, purse: Purse) -> None:
+        charged = answered.cost if answered.cost is not None else answered.expected
+        receipt = Receipt(
+            rows=answered.rows,
+            expected=answered.expected,
+            charged=charged,
+            estimated=answered.cost is None,
+            balance_after=self._credits.charge(charged, answered.left),
+        )
+        at = self.now_ms()
+
+        def write(db: sqlite3.Connection) -> None:
+            answered.keep(db, at)
+            stored.settle(db, request.id, answered.state, at, outcome=answered.outcome)
+            if charged or answered.expected:
+                _book(db, request, receipt, answered.what, at, "booked")
+
+        await self._store.write(write)
+        purse.book(request.price, charged)
+
+    async def _park(self, request: Request, error: Uncertain) -> None:
+        at = self.now_ms()
+        receipt = Receipt(rows=0, expected=request.price, charged=ZERO, estimated=True)
+
+        def write(db: sqlite3.Connection) -> None:
+            stored.settle(db, request.id, RequestState.UNCERTAIN, at, outcome=error.happened)
+            _book(db, request, receipt, "No answer came", at, "uncertain")
+
+        await self._store.write(write)
+        self._events.publish(Changes(creators=True, jobs=True, ledger=True))
+
+    async def _fail(self, request: Request, error: AppError) -> None:
+        at = self.now_ms()
+        await self._store.write(
+            lambda db: stored.settle(db, request.id, RequestState.FAILED, at, outcome=error.happened)
+        )
+        self._events.publish(Changes(creators=True, jobs=True))
+
+
+def _book(db: sqlite3.Connection, request: Request, receipt: Receipt, what: str, at_ms: int, state: str) -> None:
+    platform, handle = stored.about(db, request)
+    ledger.book(
+        db, receipt, what=what, request_id=request.id, at_ms=at_ms, platform=platform, handle=handle, state=state
+    )
+
+
+def _wait_again(db: sqlite3.Connection, request_id: int) -> None:
+    """The queue gave up on a request that was not charged; it waits for the person's next click."""
+    if stored.state_of(db, request_id) is RequestState.SENT:
+        stored.mark_waiting(db, request_id)
