@@ -37,7 +37,7 @@ async def run(path: Path, environment: Mapping[str, str], workspace: Path | None
             )
         app = await open_app(login)
         try:
-            code = await _run_open(app, recipe, summary, retry_uncertain=retry_uncertain)
+            code = await carry_out(app, recipe, summary, retry_uncertain=retry_uncertain)
         finally:
             await app.close()
     except AppError as error:
@@ -46,7 +46,8 @@ async def run(path: Path, environment: Mapping[str, str], workspace: Path | None
     return code
 
 
-async def _run_open(app: App, recipe: Recipe, summary: Summary, *, retry_uncertain: bool) -> int:
+async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncertain: bool) -> int:
+    """Carry a recipe out on an open account, keeping `summary` true; returns the exit code."""
     work = RecipeRun(
         recipe,
         summary,

@@ -1,0 +1,52 @@
+"""What all dialogs share: 24 px around, a title, a body, and one row of buttons."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.parts import Button, Kind, PlainLabel
+from app.ui.theme import Role, number_font, px
+
+
+def figure(text: str = "", role: Role = Role.BODY, token: str = "text") -> PlainLabel:
+    """A number at the right, with digits of equal width."""
+    made = PlainLabel(text, role, token)
+    made.setFont(number_font(role))
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
+def verb(text: str, name: str, kind: Kind = Kind.OUTLINE) -> Button:
+    """A button of a dialog; only the primary one answers Enter."""
+    made = Button(text, kind)
+    made.setObjectName(name)
+    made.setAutoDefault(kind is Kind.PRIMARY)
+    return made
+
+
+class Form(QDialog):
+    """A dialog to be filled: `body` and `buttons` are its layouts, `aside` stands right of the title.
+
+    Its flow deletes it after reading the answer (`deleteLater`); it never deletes itself.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, aside: str = "", *, width: int = 560) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(px(width))
+        self.setModal(True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(24), px(24), px(24), px(24))
+        whole.setSpacing(px(16))
+        head = QHBoxLayout()
+        self.heading = PlainLabel(title, Role.DIALOG, wrap=True)
+        self.aside = PlainLabel(aside, Role.HEADING)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(head)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(8))
+        whole.addLayout(self.body, 1)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(px(8))
+        whole.addSpacing(px(8))
+        whole.addLayout(self.buttons)

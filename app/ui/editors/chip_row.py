@@ -1,0 +1,46 @@
+"""Chips in lines, each with its ×; a long list shows its beginning and how many more there are."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.parts import Button, FilterChip, FlowLayout, Kind, StatusChip
+
+MOST_SHOWN = 24
+
+
+class ChipRow(QWidget):
+    """`removed` carries the place of the entry in the list; `cleared` means all of them. Hidden while empty."""
+
+    removed = Signal(int)
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self, gap=4)
+        self._parts: list[QWidget] = []
+        self.hide()
+
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """Show these entries instead of those before."""
+        for old in self._parts:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._parts = []
+        for at, label in enumerate(labels[:MOST_SHOWN]):
+            chip = FilterChip(label, parent=self)
+            chip.removed.connect(lambda at=at: self.removed.emit(at))
+            self._add(chip)
+        if len(labels) > MOST_SHOWN:
+            self._add(StatusChip(f"+{len(labels) - MOST_SHOWN:,}", parent=self))
+            clear = Button(f"Remove all {len(labels):,}", Kind.LINK, parent=self)
+            clear.clicked.connect(lambda: self.cleared.emit())
+            self._add(clear)
+        self.setVisible(bool(labels))
+
+    def _add(self, part: QWidget) -> None:
+        self._parts.append(part)
+        self._flow.addWidget(part)
+        part.show()

@@ -1,0 +1,155 @@
+"""A field with suggestions below it: type, go down with the arrow keys, take one with Enter or a click."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.ui.parts import PlainLabel
+from app.ui.theme import Role, px
+
+LIST_MARKS = ",;\n\t"
+"""What separates the entries of a typed or pasted list."""
+
+_ROWS = 6
+_ROW_HEIGHT = 28
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class TypeAhead(QWidget):
+    """The suggestions open in place, below the field, so that nothing floats over the panel and nothing is cut off.
+
+    `picked` carries the data of the suggestion taken, `submitted` the text where Enter came without one, `pasted`
+    a text from the clipboard that has several lines or entries. `asked` means: suggest something for no text too.
+    """
+
+    typed = Signal(str)
+    asked = Signal()
+    picked = Signal(object)
+    submitted = Signal(str)
+    left = Signal()
+    pasted = Signal(str)
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = _Field(self)
+        self.field.setPlaceholderText(placeholder)
+        self.list = QListWidget(self)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setAccessibleName("Suggestions")
+        self.list.hide()
+        self.note = PlainLabel("", Role.HINT, "muted", wrap=True, parent=self)
+        self.note.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        for part in (self.field, self.list, self.note):
+            column.addWidget(part)
+        self.setFocusProxy(self.field)
+        self.field.textEdited.connect(self.typed)
+        self.field.key.connect(self._key)
+        self.field.left.connect(self._left)
+        self.field.pasted.connect(self.pasted)
+        self.list.itemClicked.connect(self._take)
+
+    def text(self) -> str:
+        """What stands in the field, without blanks around it."""
+        return self.field.text().strip()
+
+    def offer(self, suggestions: Iterable[tuple[str, object]], note: str = "", token: str = "muted") -> None:
+        """Show suggestions (words, data), the first one current; `note` says something below them."""
+        self.list.clear()
+        for label, data in suggestions:
+            item = QListWidgetItem(label)
+            item.setData(Qt.ItemDataRole.UserRole, data)
+            item.setSizeHint(QSize(0, px(_ROW_HEIGHT)))
+            self.list.addItem(item)
+        shown = min(self.list.count(), _ROWS)
+        if shown:
+            self.list.setCurrentRow(0)
+            self.list.setFixedHeight(shown * px(_ROW_HEIGHT) + 2 * self.list.frameWidth())
+        self.list.setVisible(bool(shown))
+        self.note.set_token(token)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def close_list(self) -> None:
+        """Take suggestions and note away."""
+        self.offer(())
+
+    def reset(self) -> None:
+        """Empty the field and take suggestions and note away."""
+        self.field.clear()
+        self.close_list()
+
+    def _key(self, key: int) -> None:
+        if key in _STEPS:
+            self._step(_STEPS[Qt.Key(key)])
+        elif key in _ENTER:
+            current = None if self.list.isHidden() else self.list.currentItem()
+            if current is not None:
+                self._take(current)
+            else:
+                self.submitted.emit(self.text())
+        else:
+            self.reset()
+
+    def _step(self, step: int) -> None:
+        if not self.list.count():
+            self.asked.emit()
+            return
+        self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
+
+    def _take(self, item: QListWidgetItem) -> None:
+        data = item.data(Qt.ItemDataRole.UserRole)
+        self.reset()
+        self.picked.emit(data)
+
+    def _left(self) -> None:
+        self.list.hide()
+        self.left.emit()
+
+
+class _Field(QLineEdit):
+    """A line that hands on the keys that steer the suggestions, and pastes a list as a list."""
+
+    key = Signal(int)
+    left = Signal()
+    pasted = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste()
+        elif event.key() in (*_STEPS, *_ENTER) or (event.key() == Qt.Key.Key_Escape and self.text()):
+            self.key.emit(event.key())
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self._paste)
+        menu.popup(event.globalPos())
+
+    def _paste(self) -> None:
+        """Qt's own paste turns line breaks into blanks, and a pasted column into one long word."""
+        text = QGuiApplication.clipboard().text()
+        if any(mark in text.strip() for mark in LIST_MARKS):
+            self.pasted.emit(text)
+        else:
+            self.insert(text)
+            self.textEdited.emit(self.text())

@@ -1,0 +1,255 @@
+"""Editors of shares of an audience: who, and the smallest percentage of them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.filters import FilterSpec
+from app.ui.editors.base import Editor
+from app.ui.editors.lists import DictionaryEditor
+from app.ui.editors.numbers import NumberField
+from app.ui.editors.simple import ANY
+from app.ui.parts import ElidedLabel, IconButton, PlainLabel
+from app.ui.theme import px
+
+LEAST = "min_pct"
+_PEOPLE = {"female": "Women", "male": "Men"}
+_FIELD_WIDTH = 52
+
+
+class Share(QWidget):
+    """A line "≥ [10] %"; an empty field sends no smallest share."""
+
+    changed = Signal()
+
+    def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        part = spec.field(LEAST)
+        self._default = part.default if part is not None else None
+        self.field = NumberField(whole=False, parent=self)
+        self.field.setFixedWidth(px(_FIELD_WIDTH))
+        self.field.edited.connect(self.changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(4))
+        for item in (PlainLabel("≥", parent=self), self.field, PlainLabel("%", parent=self)):
+            row.addWidget(item)
+        self.start()
+
+    def name_for(self, what: str) -> None:
+        """What a screen reader calls the field."""
+        self.field.setAccessibleName(f"{what}, at least, percent")
+
+    def start(self) -> None:
+        """Show the catalogue's own suggestion."""
+        self.field.set_amount(self._default)
+
+    def parts(self) -> dict[str, Any]:
+        """The part to send; nothing for an empty field."""
+        amount = None if self.field.problem() else self.field.amount()
+        return {} if amount is None else {LEAST: amount}
+
+
+class SingleShareEditor(Editor):
+    """One choice and its smallest share."""
+
+    def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
+        super().__init__(spec, parent)
+        self.box = QComboBox(self)
+        self.box.addItem(ANY, None)
+        for choice in spec.fields[0].values:
+            self.box.addItem(_PEOPLE.get(choice.value, choice.label), choice.value)
+        self.share = Share(spec, self)
+        self.share.name_for(spec.name)
+        self.share.changed.connect(self.changed)
+        self.box.activated.connect(self._chosen)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.box, 1)
+        row.addWidget(self.share)
+        self.add_body(row)
+        self.take_focus_by(self.box)
+        self.set_value(None)
+
+    def value(self) -> dict[str, Any] | None:
+        chosen = self.box.currentData()
+        return None if chosen is None else {self.spec.fields[0].key: chosen} | self.share.parts()
+
+    def set_value(self, value: object) -> None:
+        given = value if isinstance(value, Mapping) else {}
+        chosen = given.get(self.spec.fields[0].key)
+        self.box.setCurrentIndex(max(0, self.box.findData(chosen) if isinstance(chosen, str) else 0))
+        if given:
+            self.share.field.set_amount(given.get(LEAST))
+        else:
+            self.share.start()
+        self.share.setEnabled(self.box.currentData() is not None)
+
+    def problem(self) -> str:
+        return self.share.field.problem() if self.box.currentData() is not None else ""
+
+    def _chosen(self, _index: int) -> None:
+        self.share.setEnabled(self.box.currentData() is not None)
+        self.changed.emit()
+
+
+class SharesEditor(Editor):
+    """A tick box for each of the catalogue's values, each with its smallest share."""
+
+    def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
+        super().__init__(spec, parent)
+        self.rows: dict[str, tuple[QCheckBox, Share]] = {}
+        for choice in spec.fields[0].values:
+            box, share = QCheckBox(choice.label.replace("-", "–"), self), Share(spec, self)
+            share.name_for(f"{spec.name} {choice.label}")
+            share.changed.connect(self.changed)
+            share.setEnabled(False)
+            box.setAccessibleName(f"{spec.name} {choice.label}")
+            box.toggled.connect(share.setEnabled)
+            box.clicked.connect(lambda: self.changed.emit())
+            row = QHBoxLayout()
+            row.addWidget(box, 1)
+            row.addWidget(share)
+            self.add_body(row)
+            self.rows[choice.value] = (box, share)
+        self.setFocusProxy(next(iter(self.rows.values()))[0])
+
+    def value(self) -> list[dict[str, Any]] | None:
+        key = self.spec.fields[0].key
+        ticked = ((name, share) for name, (box, share) in self.rows.items() if box.isChecked())
+        return [{key: name} | share.parts() for name, share in ticked] or None
+
+    def set_value(self, value: object) -> None:
+        given = {entry.get(self.spec.fields[0].key): entry for entry in _entries(value)}
+        for name, (box, share) in self.rows.items():
+            box.setChecked(name in given)
+            if name in given:
+                share.field.set_amount(given[name].get(LEAST))
+            else:
+                share.start()
+
+    def problem(self) -> str:
+        said = (share.field.problem() for box, share in self.rows.values() if box.isChecked())
+        return next((problem for problem in said if problem), "")
+
+
+class WordSharesEditor(DictionaryEditor):
+    """Words out of a dictionary, each on a line of its own with its smallest share."""
+
+    def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
+        super().__init__(spec, parent)
+        self.rows: list[WordShare] = []
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(4))
+        self.body.insertLayout(self.body.indexOf(self.chips), self._lines)
+
+    def value(self) -> list[dict[str, Any]] | None:
+        return [row.parts() for row in self.rows] or None
+
+    def set_value(self, value: object) -> None:
+        super().set_value(None)
+        self._remove(list(self.rows))
+        for entry in _entries(value):
+            self._line(str(entry.get(self.spec.fields[0].key, ""))).show_parts(entry)
+        self._renew_entries()
+
+    def problem(self) -> str:
+        said = (row.share.field.problem() for row in self.rows)
+        return next((problem for problem in said if problem), "") or super().problem()
+
+    def add(self, entries: Iterable[tuple[str, str]]) -> None:
+        there = {row.word for row in self.rows}
+        for value, _ in entries:
+            if value not in there:
+                self._line(value)
+        self._renew_entries()
+        self.changed.emit()
+
+    def _line(self, word: str) -> "WordShare":
+        row = WordShare(self.spec, word, self.label_of(word), self)
+        row.changed.connect(self.changed)
+        row.removed.connect(lambda: self._taken(row))
+        self._lines.addWidget(row)
+        self.rows.append(row)
+        return row
+
+    def _taken(self, row: "WordShare") -> None:
+        self._remove([row])
+        self._renew_entries()
+        self.input.field.setFocus()
+        self.changed.emit()
+
+    def _remove(self, rows: list["WordShare"]) -> None:
+        for row in rows:
+            self.rows.remove(row)
+            self._lines.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+
+    def _renew_entries(self) -> None:
+        self._entries = [(row.word, self.label_of(row.word)) for row in self.rows]
+
+    def _show_entries(self) -> None:
+        """The lines show them, not the chips."""
+
+
+class WordShare(QWidget):
+    """One word: its label, the level where the filter has levels, the smallest share, and ×."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, spec: FilterSpec, word: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.word = word
+        self._key = spec.fields[0].key
+        self.share = Share(spec, self)
+        self.share.name_for(label)
+        self.share.changed.connect(self.changed)
+        self.level = self._levels(spec, label)
+        away = IconButton("x", f"Remove {label}", parent=self)
+        away.clicked.connect(lambda: self.removed.emit())
+        top, column = QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        top.setSpacing(px(4))
+        top.addWidget(ElidedLabel(label, parent=self), 1)
+        column.addLayout(top)
+        if self.level is None:
+            top.addWidget(self.share)
+        else:
+            below = QHBoxLayout()
+            below.setSpacing(px(8))
+            below.addWidget(self.level, 1)
+            below.addWidget(self.share)
+            column.addLayout(below)
+        top.addWidget(away)
+
+    def parts(self) -> dict[str, Any]:
+        """The entry to send."""
+        level = {} if self.level is None or self.level.currentData() is None else {"type": self.level.currentData()}
+        return {self._key: self.word} | level | self.share.parts()
+
+    def show_parts(self, entry: Mapping[str, Any]) -> None:
+        """Show an entry as sent."""
+        self.share.field.set_amount(entry.get(LEAST))
+        if self.level is not None and isinstance(entry.get("type"), str):
+            self.level.setCurrentIndex(max(0, self.level.findData(entry["type"])))
+
+    def _levels(self, spec: FilterSpec, label: str) -> QComboBox | None:
+        part = spec.field("type")
+        if part is None:
+            return None
+        box = QComboBox(self)
+        for choice in part.values:
+            box.addItem(choice.label, choice.value)
+        box.setCurrentIndex(max(0, box.findData(part.default)))
+        box.setAccessibleName(f"{label}, {part.label}")
+        box.activated.connect(lambda _index: self.changed.emit())
+        return box
+
+
+def _entries(value: object) -> list[Mapping[str, Any]]:
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, (list, tuple)) else []

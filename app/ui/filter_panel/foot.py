@@ -1,0 +1,122 @@
+"""The foot of the find panel: order, how many, the price, and the button that names it."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QWidget
+
+from app.domain.filters import MAX_TARGET, Catalogue, Sort
+from app.domain.money import DISCOVERY_PRICE, search_price, show
+from app.domain.platforms import Platform
+from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
+from app.ui.theme import Role, colour, number_font, px
+
+START_TARGET = 50
+_SPIN_WIDTH = 104
+_ORDER_WORDS = {
+    ("number_of_followers", "desc"): "{followers}, most first",
+    ("number_of_followers", "asc"): "{followers}, fewest first",
+    ("engagement_rate", "desc"): "Engagement, highest first",
+    ("engagement_rate", "asc"): "Engagement, lowest first",
+    ("growth_rate", "desc"): "Growth, fastest first",
+    ("growth_rate", "asc"): "Growth, slowest first",
+}
+
+
+class PanelFoot(QWidget):
+    """What stands below the filters and is always visible. `changed` comes with what somebody changes here."""
+
+    changed = Signal()
+    requested = Signal()
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = catalogue
+        self.order = QComboBox(self)
+        self.order.setObjectName("sort_by")
+        self.order.setAccessibleName("Order")
+        self.order.activated.connect(lambda _index: self.changed.emit())
+        self.target = QSpinBox(self)
+        self.target.setObjectName("target_rows")
+        self.target.setAccessibleName("How many creators")
+        self.target.setRange(1, MAX_TARGET)
+        self.target.setSingleStep(START_TARGET)
+        self.target.setGroupSeparatorShown(True)
+        self.target.setFont(number_font())
+        self.target.setValue(START_TARGET)
+        self.target.setFixedWidth(px(_SPIN_WIDTH))
+        self.target.valueChanged.connect(lambda _value: self.changed.emit())
+        self.estimate = PlainLabel("", Role.HINT, "muted", wrap=True, parent=self)
+        self.estimate.setObjectName("estimate")
+        self.estimate.setAccessibleName("Price")
+        self.button = Button("", Kind.PRIMARY, parent=self)
+        self.button.setObjectName("search_button")
+        self.button.clicked.connect(lambda: self.requested.emit())
+        self._arrange()
+
+    def _arrange(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(px(16), px(12), px(16), px(16))
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(8))
+        grid.setColumnStretch(1, 1)
+        for row, (text, field) in enumerate((("Order", self.order), ("How many", self.target))):
+            label = PlainLabel(text, parent=self)
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        grid.setAlignment(self.target, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.estimate, 2, 0, 1, 2)
+        grid.addWidget(self.button, 3, 0, 1, 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A line above, where the filters scroll away."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, colour("line"))
+        painter.end()
+
+    def show_orders(self, platform: Platform) -> None:
+        """Offer the orders of the platform, the best match first."""
+        self.order.clear()
+        for sort in self._catalogue.sorts_for(platform):
+            for direction in reversed(sort.orders):
+                words = _ORDER_WORDS.get((sort.value, direction), sort.label)
+                self.order.addItem(
+                    words.format(followers=platform.followers_word), Sort(by=sort.value, order=direction)
+                )
+
+    def sort(self) -> Sort:
+        """The order chosen."""
+        chosen = self.order.currentData()
+        return chosen if isinstance(chosen, Sort) else Sort()
+
+    def show_choice(self, sort: Sort, target: int) -> None:
+        """Show order and number. Emits nothing; a number outside 1 to 10,000 is drawn to its limit."""
+        self.target.blockSignals(True)
+        self.target.setValue(target)
+        self.target.blockSignals(False)
+        at = next((at for at in range(self.order.count()) if self.order.itemData(at) == sort), 0)
+        self.order.setCurrentIndex(at)
+
+    def show_price(self, balance: Decimal | None, why_not: str, *, busy: bool) -> None:
+        """Name the exact maximum; `why_not` disables the button and is its tooltip."""
+        target = self.target.value()
+        price = search_price(target)
+        self.button.setText("Finding…" if busy else f"Find {target:,} · {show(price)} credits")
+        self.button.setEnabled(not why_not)
+        self.button.setAccessibleDescription(why_not)
+        set_tooltip(self.button, why_not)
+        text, token = _price_words(target, price, balance)
+        self.estimate.setText(text)
+        self.estimate.set_token(token)
+
+
+def _price_words(target: int, price: Decimal, balance: Decimal | None) -> tuple[str, str]:
+    if balance is None:
+        return f"Up to {show(price)} credits · balance not known yet", "muted"
+    if balance < price:
+        covered = int(balance / DISCOVERY_PRICE)
+        return f"Your {show(balance)} credits cover {covered:,} of these {target:,}.", "warn"
+    return f"Up to {show(price)} credits · at least {show(balance - price)} left", "muted"

@@ -1,0 +1,164 @@
+"""The filters of one platform as a form: the five that most searches need, then the groups."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
+
+from app.domain.filters import Catalogue, FilterSpec, Problem, Search
+from app.domain.platforms import Platform
+from app.ui.editors import DictionarySource, Editor, editor_for
+from app.ui.parts import Button, CollapsibleGroup, Kind
+from app.ui.theme import px
+
+_MARGIN = 16
+_GAP = 12
+_FIRST = ("ai_search", "location", "audience_size", "engagement_percent", "profile_language")
+"""Keys, or the idea where the key differs by platform (contract, Q8)."""
+
+
+class FilterForm(QScrollArea):
+    """Every filter of the platform that people may use, each once. `edited` carries the key whose value changed."""
+
+    edited = Signal(str)
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("filters")
+        self.setAccessibleName("Filters")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self._catalogue = catalogue
+        self._source: DictionarySource | None = None
+        self._platform = Platform.INSTAGRAM
+        self.editors: dict[str, Editor] = {}
+        self.groups: dict[str, CollapsibleGroup] = {}
+        self.all_button = Button("", Kind.LINK)
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._keep_margin())
+
+    def build(self, platform: Platform) -> None:
+        """Show the filters of this platform, empty and with closed groups."""
+        self._platform = platform
+        self.editors, self.groups = {}, {}
+        page = QWidget()
+        page.setAutoFillBackground(False)
+        column = QVBoxLayout(page)
+        column.setSpacing(px(_GAP))
+        specs = self._catalogue.for_platform(platform)
+        first = _first_of(specs)
+        for spec in first:
+            column.addWidget(self._editor(spec, page))
+        below = QVBoxLayout()
+        below.setSpacing(0)
+        column.addLayout(below)
+        for group in self._catalogue.groups:
+            members = [spec for spec in specs if spec.group == group.key and spec not in first]
+            if members:
+                below.addWidget(self._group(group.key, group.label, members, page))
+        self._add_all_button(column, len(specs))
+        column.addStretch(1)
+        self.setWidget(page)
+        self._keep_margin()
+
+    def use_source(self, source: DictionarySource | None) -> None:
+        """Where the editors look words up."""
+        self._source = source
+        for editor in self.editors.values():
+            editor.use_source(source, self._platform)
+
+    def show_search(self, search: Search) -> None:
+        """Show the search's filters in the editors. Emits nothing."""
+        for key, editor in self.editors.items():
+            editor.set_value(search.value(key))
+        self.count(search)
+
+    def count(self, search: Search) -> None:
+        """Show on each group how many of its filters are set."""
+        for key, group in self.groups.items():
+            mine = (
+                editor for editor in self.editors.values() if editor.spec.group == key and group.isAncestorOf(editor)
+            )
+            group.set_count(sum(search.value(editor.spec.key) is not None for editor in mine))
+
+    def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Say each problem under its editor; returns those that have no editor here."""
+        said: dict[str, str] = {}
+        homeless = []
+        for problem in problems:
+            key = next((key for key in self.editors if problem.key == key or problem.key.startswith(f"{key}.")), None)
+            if key is None:
+                homeless.append(problem)
+            else:
+                said.setdefault(key, problem.reason)
+        for key, editor in self.editors.items():
+            editor.show_reason(said.get(key, ""))
+        return tuple(homeless)
+
+    def reveal(self, key: str) -> None:
+        """Open the filter's group, scroll to it and put the focus there."""
+        editor = self.editors[key]
+        group = self.groups.get(editor.spec.group)
+        if group is not None and group.isAncestorOf(editor):
+            group.set_open(True)
+        # The group gets its height with the next layout; before it there is nothing to scroll to.
+        QTimer.singleShot(0, editor, lambda: self._scroll_to(editor))
+
+    def show_all(self) -> None:
+        """Open every group, or close them all where every one is open."""
+        is_open = all(group.is_open() for group in self.groups.values())
+        for group in self.groups.values():
+            group.set_open(not is_open)
+
+    def _scroll_to(self, editor: Editor) -> None:
+        self.ensureWidgetVisible(editor, 0, px(_MARGIN))
+        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _editor(self, spec: FilterSpec, parent: QWidget) -> Editor:
+        editor = editor_for(spec, parent)
+        editor.use_source(self._source, self._platform)
+        editor.changed.connect(lambda: self.edited.emit(spec.key))
+        self.editors[spec.key] = editor
+        return editor
+
+    def _group(self, key: str, label: str, specs: list[FilterSpec], parent: QWidget) -> CollapsibleGroup:
+        group = CollapsibleGroup(label, parent=parent)
+        group.setObjectName(f"group:{key}")
+        group.body.setSpacing(px(_GAP))
+        for spec in specs:
+            group.body.addWidget(self._editor(spec, group))
+        group.toggled.connect(lambda _open: self._name_all_button())
+        self.groups[key] = group
+        return group
+
+    def _add_all_button(self, column: QVBoxLayout, count: int) -> None:
+        self.all_button = Button("", Kind.LINK)
+        self.all_button.setObjectName("all_filters")
+        self.all_button.setProperty("count", count)
+        self.all_button.clicked.connect(self.show_all)
+        column.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._name_all_button()
+
+    def _name_all_button(self) -> None:
+        is_open = all(group.is_open() for group in self.groups.values())
+        self.all_button.setText("Close all groups" if is_open else f"All {self.all_button.property('count')} filters")
+
+    def _keep_margin(self) -> None:
+        """The fields keep their right edge whether the scroll bar is there or not."""
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if layout is None:
+            return
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        taken = bar if self.verticalScrollBar().maximum() > 0 else 0
+        layout.setContentsMargins(px(_MARGIN), px(4), max(px(4), px(_MARGIN) - taken), px(8))
+
+
+def _first_of(specs: tuple[FilterSpec, ...]) -> list[FilterSpec]:
+    """The filters that stand above the groups, where the platform has them."""
+    found: Mapping[str, FilterSpec] = {spec.key: spec for spec in specs} | {
+        spec.same_concept: spec for spec in specs if spec.same_concept == "audience_size"
+    }
+    return [found[name] for name in _FIRST if name in found]

@@ -1,0 +1,225 @@
+"""The find panel as a whole: it holds the search, the form shows it, the foot prices it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.filters import Catalogue, FilterSpec, Problem, Search
+from app.domain.platforms import Platform
+from app.ui.editors import DictionarySource, TypeAhead
+from app.ui.filter_panel.foot import START_TARGET, PanelFoot
+from app.ui.filter_panel.form import FilterForm
+from app.ui.parts import IconButton, PlainLabel
+from app.ui.theme import Role, icon, px
+
+WIDTH = 288
+_MARKS = {
+    Platform.INSTAGRAM: "fa6b.instagram",
+    Platform.YOUTUBE: "fa6b.youtube",
+    Platform.TIKTOK: "fa6b.tiktok",
+    Platform.TWITTER: "fa6b.x-twitter",
+    Platform.TWITCH: "fa6b.twitch",
+}
+_SETTLE_MS = 600
+_NAMED = 4
+
+
+class FilterPanel(QWidget):
+    """Builds a search with the mouse. OnlyFans is only offered with `onlyfans` (contract, Q29).
+
+    A value that nobody touched stays exactly as `set_search` brought it. `search_requested` carries the `Search`
+    the button stands for; `search_changed` carries what `search()` returns after each change somebody makes;
+    `fold_requested` asks the window to fold the panel away.
+    """
+
+    search_requested = Signal(object)
+    search_changed = Signal(object)
+    fold_requested = Signal()
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None, *, onlyfans: bool = False) -> None:
+        super().__init__(parent)
+        self.setObjectName("filter_panel")
+        self.setFixedWidth(px(WIDTH))
+        self._catalogue = catalogue
+        self._search = Search(platform=Platform.INSTAGRAM, target=START_TARGET)
+        self._balance: Decimal | None = None
+        self._busy = False
+        self._standing: tuple[Problem, ...] = ()
+        self.platform = QComboBox(self)
+        self.platform.setObjectName("platform")
+        self.platform.setAccessibleName("Platform")
+        self.platform.activated.connect(lambda _index: self._platform_chosen())
+        self.finder = TypeAhead("Find a filter: age, country, sponsor…", self)
+        self.finder.field.setObjectName("filter_search")
+        self.finder.field.setAccessibleName("Find a filter")
+        self.finder.typed.connect(self._look_for)
+        self.finder.picked.connect(self._reveal)
+        self.left_out = PlainLabel("", Role.HINT, "warn", wrap=True, parent=self)
+        self.left_out.setObjectName("left_out")
+        self.left_out.hide()
+        self.form = FilterForm(catalogue, self)
+        self.form.edited.connect(self._edited)
+        self.other_problem = PlainLabel("", Role.HINT, "bad", wrap=True, parent=self)
+        self.other_problem.setObjectName("other_problem")
+        self.other_problem.setContentsMargins(px(16), px(8), px(16), 0)
+        self.other_problem.hide()
+        self.foot = PanelFoot(catalogue, self)
+        self.foot.changed.connect(self._foot_changed)
+        self.foot.requested.connect(self._request)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._say_problems)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+        self._arrange()
+        self.offer_onlyfans(onlyfans)
+        self._show(self._search)
+
+    def search(self) -> Search | None:
+        """The search as it would go out; None while something in it cannot."""
+        return None if self._standing else self._search
+
+    def set_search(self, search: Search) -> None:
+        """Show a search. Emits nothing."""
+        self.left_out.hide()
+        self._show(search)
+
+    def set_balance(self, balance: Decimal | None) -> None:
+        """The credits that may be spent, those set aside taken off; None while they are not known."""
+        self._balance = balance
+        self._price()
+
+    def set_busy(self, busy: bool) -> None:
+        """Whether a search of this panel is running: the button waits for it."""
+        self._busy = busy
+        self._price()
+
+    def set_dictionary_source(self, source: DictionarySource | None) -> None:
+        """Where the editors look words up while somebody types; None while no account is open."""
+        self.form.use_source(source)
+
+    def offer_onlyfans(self, offered: bool) -> None:
+        """Offer OnlyFans among the platforms, or not; a search on it that is open stays."""
+        self.platform.clear()
+        for platform in Platform:
+            if platform is not Platform.ONLYFANS or offered or self._search.platform is Platform.ONLYFANS:
+                mark = _MARKS.get(platform)
+                self.platform.addItem(icon(mark) if mark else icon("user-circle"), platform.label, platform)
+        self.platform.setCurrentIndex(self.platform.findData(self._search.platform))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.fold_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        fold = IconButton("caret-double-left", "Fold this panel away", parent=self)
+        fold.clicked.connect(lambda: self.fold_requested.emit())
+        title = QHBoxLayout()
+        title.addWidget(PlainLabel("Find creators", Role.TITLE, parent=self), 1)
+        title.addWidget(fold)
+        head = QVBoxLayout()
+        head.setContentsMargins(px(16), px(8), px(16), px(8))
+        head.setSpacing(px(8))
+        head.addLayout(title)
+        for part in (self.platform, self.left_out, self.finder):
+            head.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.form, 1)
+        column.addWidget(self.other_problem)
+        column.addWidget(self.foot)
+
+    def _show(self, search: Search) -> None:
+        if search.platform is not self._search.platform or not self.form.editors:
+            self.form.build(search.platform)
+            self.foot.show_orders(search.platform)
+        self._search = search
+        if self.platform.findData(search.platform) < 0:
+            self.offer_onlyfans(True)
+        self.platform.setCurrentIndex(self.platform.findData(search.platform))
+        self.form.show_search(search)
+        self.foot.show_choice(search.sort, search.target)
+        self._standing = self._problems()
+        self._say_problems()
+        self._price()
+
+    def _edited(self, key: str) -> None:
+        self._search = self._search.with_filter(key, self.form.editors[key].value())
+        self.form.count(self._search)
+        self._settle.start()
+        self._after_change()
+
+    def _foot_changed(self) -> None:
+        self._search = replace(self._search, sort=self.foot.sort(), target=self.foot.target.value())
+        self._after_change()
+
+    def _after_change(self) -> None:
+        self._standing = self._problems()
+        self._price()
+        self.search_changed.emit(self.search())
+
+    def _platform_chosen(self) -> None:
+        platform = Platform(self.platform.currentData())  # Qt gives the plain text back, not the member
+        if platform is self._search.platform:
+            return
+        moved, dropped = self._catalogue.moved(self._search, platform)
+        self._say_left_out(platform, dropped, order_lost=moved.sort != self._search.sort)
+        self._show(moved)
+        self.search_changed.emit(self.search())
+
+    def _say_left_out(self, platform: Platform, dropped: tuple[FilterSpec, ...], *, order_lost: bool) -> None:
+        names = [spec.name for spec in dropped] + (["the order"] if order_lost else [])
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        self.left_out.setText(f"Left out, not on {platform.label}: {', '.join(names[:_NAMED])}{more}.")
+        self.left_out.setVisible(bool(names))
+
+    def _problems(self) -> tuple[Problem, ...]:
+        """What stands in the way: what was typed and cannot be read, then what the catalogue refuses."""
+        typed = ((key, editor.problem()) for key, editor in self.form.editors.items())
+        unread = tuple(Problem(key=key, reason=said) for key, said in typed if said)
+        return unread + self._catalogue.check(self._search)
+
+    def _say_problems(self) -> None:
+        self._settle.stop()
+        homeless = self.form.show_problems(self._standing)
+        self.other_problem.setText(" ".join(f"{problem.key}: {problem.reason}" for problem in homeless))
+        self.other_problem.setVisible(bool(homeless))
+
+    def _focus_moved(self, _old: QWidget | None, _now: QWidget | None) -> None:
+        """A reason does not jump in while somebody types; it comes after a pause, or when they go on."""
+        if self._settle.isActive():
+            self._say_problems()
+
+    def _price(self) -> None:
+        self.foot.show_price(self._balance, self._why_not(), busy=self._busy)
+
+    def _why_not(self) -> str:
+        if self._busy:
+            return "A search is running."
+        if self._standing:
+            first = self._standing[0]
+            spec = self._catalogue.spec(first.key) or self._catalogue.spec(first.key.rpartition(".")[0])
+            return f"{spec.name if spec is not None else first.key}: {first.reason}"
+        return "Your credits are not known yet." if self._balance is None else ""
+
+    def _reveal(self, key: str) -> None:
+        self.form.reveal(key)
+
+    def _look_for(self, text: str) -> None:
+        found = self._catalogue.find(text, self._search.platform)
+        nothing = f"No filter on {self._search.platform.label} fits “{text.strip()}”." if text.strip() else ""
+        self.finder.offer(((spec.name, spec.key) for spec in found), "" if found else nothing)
+
+    def _request(self) -> None:
+        search = self.search()
+        if search is not None and not self._why_not():
+            self.search_requested.emit(search)

@@ -1,0 +1,36 @@
+"""Small widgets that the window is put together from; each speaks plain text only and works by keyboard."""
+
+from app.ui.parts.badge import Badge, BadgeKind
+from app.ui.parts.button import Button, IconButton, Kind
+from app.ui.parts.chip import FilterChip, StatusChip, Tone, paint_chip
+from app.ui.parts.collapsible import CollapsibleGroup
+from app.ui.parts.empty_state import EmptyState
+from app.ui.parts.flow import FlowLayout
+from app.ui.parts.label import ElidedLabel, PlainLabel, set_tooltip
+from app.ui.parts.message_bar import MessageBar, Mood
+from app.ui.parts.notice import Notice
+from app.ui.parts.progress_strip import ProgressStrip
+from app.ui.parts.skeleton import SkeletonRows
+
+__all__ = [
+    "Badge",
+    "BadgeKind",
+    "Button",
+    "CollapsibleGroup",
+    "ElidedLabel",
+    "EmptyState",
+    "FilterChip",
+    "FlowLayout",
+    "IconButton",
+    "Kind",
+    "MessageBar",
+    "Mood",
+    "Notice",
+    "PlainLabel",
+    "ProgressStrip",
+    "SkeletonRows",
+    "StatusChip",
+    "Tone",
+    "paint_chip",
+    "set_tooltip",
+]

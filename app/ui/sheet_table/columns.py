@@ -1,0 +1,109 @@
+"""Which columns a sheet shows, in which order, and what each is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from app.domain.fields import BY_KEY, FIELDS, Field, Kind
+from app.domain.platforms import Platform
+from app.workspace.sheets import CREATOR_COLUMN, DETAILS_COLUMN, OwnColumn
+
+TICK_COLUMN = "tick"
+FROZEN = 2
+"""Tick and Creator stay in sight while the rest scrolls sideways."""
+
+
+class Source(Enum):
+    """Where the values of a column come from."""
+
+    TICK = 0
+    CREATOR = 1
+    FIELD = 2
+    DETAILS = 3
+    OWN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSpec:
+    """One column of the table. `width` in logical pixels at a 13 px text; `own` and `field` belong to their source."""
+
+    key: str
+    label: str
+    source: Source
+    width: int = 120
+    hint: str = ""
+    field: Field | None = None
+    own: OwnColumn | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Right-aligned, with digits of equal width, and counted in sums."""
+        if self.field is not None:
+            return self.field.kind.is_number
+        return self.own is not None and self.own.kind in ("money", "rating")
+
+    @property
+    def is_percent(self) -> bool:
+        return self.field is not None and self.field.kind is Kind.PERCENT
+
+
+TICK = ColumnSpec(key=TICK_COLUMN, label="", source=Source.TICK, width=36, hint="Tick all the rows shown")
+CREATOR = ColumnSpec(key=CREATOR_COLUMN, label="Creator", source=Source.CREATOR, width=172)
+DETAILS = ColumnSpec(
+    key=DETAILS_COLUMN, label="Details", source=Source.DETAILS, width=156, hint="What you have of this creator"
+)
+_AFTER_A_SEARCH = ("name", "followers", "engagement")
+_OWN_WIDTHS = {"status": 126, "note": 160, "comment": 160, "deliverables": 160, "post_link": 160}
+
+
+def default_columns(platform: Platform | None, has_details: bool, own: Sequence[OwnColumn]) -> tuple[ColumnSpec, ...]:
+    """What a sheet shows until people choose for themselves; Note comes last and takes the rest.
+
+    `platform` is None for lists that mix platforms. `has_details`: once details are there, Email, Country and the
+    other default fields stand after the columns people know by then. `own`: the own columns there are.
+    """
+    mine = {column.key: own_spec(column) for column in own}
+    after = [entry for entry in FIELDS if entry.default and (platform is None or platform in entry.platforms)]
+    return (
+        TICK,
+        CREATOR,
+        *(field_spec(BY_KEY[key], platform) for key in _AFTER_A_SEARCH),
+        DETAILS,
+        *([mine["status"]] if "status" in mine else []),
+        *((field_spec(entry, platform) for entry in after) if has_details else []),
+        *([mine["note"]] if "note" in mine else []),
+    )
+
+
+def every_column(platform: Platform | None, own: Sequence[OwnColumn]) -> tuple[ColumnSpec, ...]:
+    """All that the column chooser offers for this platform, in the table's order."""
+    fields = [entry for entry in FIELDS if platform is None or platform in entry.platforms]
+    return (
+        TICK,
+        CREATOR,
+        *(field_spec(entry, platform) for entry in fields),
+        DETAILS,
+        *(own_spec(column) for column in own),
+    )
+
+
+def field_spec(entry: Field, platform: Platform | None) -> ColumnSpec:
+    """The column of a bought field, under the word its platform uses."""
+    label = platform.followers_word if platform is not None and entry.key == "followers" else entry.label
+    hint = f"{label}, {entry.unit}" if entry.unit else ""
+    if entry.guess:
+        hint = f"{label}: a guess of the service"
+    return ColumnSpec(key=entry.key, label=label, source=Source.FIELD, width=entry.width, hint=hint, field=entry)
+
+
+def own_spec(column: OwnColumn) -> ColumnSpec:
+    """The column of values that people fill in."""
+    hint = "Yours, in every sheet" if column.scope == "creator" else "Yours, in this sheet"
+    return ColumnSpec(
+        key=column.key,
+        label=column.label,
+        source=Source.OWN,
+        width=_OWN_WIDTHS.get(column.key, 120),
+        hint=hint,
+        own=column,
+    )

@@ -1,0 +1,79 @@
+"""Values of own columns: how each kind is stored (always as text), read back from what people type, and shown.
+
+Stored: text, choice and link as typed; money as a plain decimal "1250.50"; date as "2026-05-03"; flag "yes";
+rating "1" to "5". "" is an empty cell.
+"""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QLocale
+
+from app.domain.readers import parse_day
+from app.workspace.sheets import OwnColumn
+
+FLAG_SET = "yes"
+BEST_RATING = 5
+LONGEST = 10_000
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CENTS = Decimal("0.01")
+_MOST_MONEY = Decimal(10) ** 12
+
+
+def stored(column: OwnColumn, typed: str, locale: QLocale) -> str | None:
+    """What to store for what was typed; None when it is not a value of this column."""
+    text = typed.strip()
+    if not text:
+        return ""
+    if column.kind == "money":
+        return _money(text, locale)
+    if column.kind == "date":
+        return text if parse_day(text) else None
+    if column.kind == "flag":
+        return _flag(text)
+    if column.kind == "rating":
+        return text if text.isdecimal() and 1 <= int(text) <= BEST_RATING else None
+    if column.kind == "choice":
+        return next((choice for choice in column.choices if choice.casefold() == text.casefold()), None)
+    return typed[:LONGEST]
+
+
+def shown(column: OwnColumn, value: str, locale: QLocale, today: date) -> str:
+    """The words of a stored value; one that another program wrote oddly is shown as it is."""
+    if column.kind == "money" and (amount := as_decimal(value)) is not None:
+        return locale.toString(float(amount), "f", 2)
+    if column.kind == "date" and (day := parse_day(value)) is not None:
+        return day_words(day, today)
+    if column.kind == "flag":
+        return "Yes" if value else ""
+    return value
+
+
+def as_decimal(value: str) -> Decimal | None:
+    """A stored amount or rating as a number."""
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() else None
+
+
+def day_words(day: date, today: date) -> str:
+    """ "3 May", with the year when it is another one."""
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def _money(text: str, locale: QLocale) -> str | None:
+    number, good = locale.toDouble(text)
+    amount = Decimal(repr(number)) if good else as_decimal(text)
+    if amount is None or not amount.is_finite() or abs(amount) >= _MOST_MONEY:
+        return None
+    return str(amount.quantize(_CENTS))
+
+
+def _flag(text: str) -> str | None:
+    word = text.casefold()
+    if word in ("yes", "y", "1", "true", "x"):
+        return FLAG_SET
+    return "" if word in ("no", "n", "0", "false") else None

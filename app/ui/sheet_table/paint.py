@@ -1,0 +1,130 @@
+"""How each kind of cell is drawn: tick box, creator with a round initial, state of the details, chips, words, numbers.
+
+Drawing happens in the delegate and not in a style sheet or by roles: one call into Python a cell keeps a full repaint
+of the table within a frame.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOption
+
+from app.ui.parts.chip import Tone, paint_chip
+from app.ui.sheet_table.cells import Cell, initial
+from app.ui.sheet_table.columns import ColumnSpec, Source
+from app.ui.sheet_table.ink import Ink
+from app.ui.theme import paint_icon, px
+from app.ui.theme.draw import tick_box
+
+Paint = Callable[[QPainter, QRect, Cell, Ink], None]
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_TONES = {
+    "to review": Tone.WAITING,
+    "maybe": Tone.WAITING,
+    "approved": Tone.OK,
+    "done": Tone.OK,
+    "yes": Tone.OK,
+    "declined": Tone.BAD,
+    "no": Tone.BAD,
+}
+
+
+def painter_for(column: ColumnSpec) -> Paint:
+    """The drawing of a column's cells; ticks are drawn by `tick`."""
+    if column.source is Source.CREATOR:
+        return creator
+    if column.source is Source.DETAILS:
+        return details
+    if column.own is not None and column.own.kind == "choice":
+        return choice
+    return number if column.is_number else words
+
+
+def words(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+    if cell.text:
+        room = rect.adjusted(ink.padding, 0, -ink.padding, 0)
+        painter.setFont(ink.words)
+        painter.setPen(ink.colours[cell.token])
+        painter.drawText(room, _LEFT, ink.cut_words(cell.text, room.width()))
+
+
+def number(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+    if cell.text:
+        room = rect.adjusted(ink.padding, 0, -ink.padding, 0)
+        painter.setFont(ink.numbers)
+        painter.setPen(ink.colours[cell.token])
+        painter.drawText(room, _RIGHT, ink.cut_numbers(cell.text, room.width()))
+
+
+def creator(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+    side = ink.picture
+    circle = QRect(rect.left() + ink.padding, rect.top() + (rect.height() - side) // 2, side, side)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.colours["subtle"])
+    painter.drawEllipse(circle)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setFont(ink.small)
+    painter.setPen(ink.colours["muted"])
+    painter.drawText(circle, _CENTRE, initial(cell.text))
+    painter.setFont(ink.words)
+    painter.setPen(ink.colours["text"])
+    left = circle.right() + 1 + ink.padding
+    room = QRect(left, rect.top(), rect.right() - ink.padding - left, rect.height())
+    painter.drawText(room, _LEFT, ink.cut_words(cell.text, room.width()))
+
+
+def details(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+    if not cell.icon:
+        return
+    side = ink.icon
+    place = QRect(rect.left() + ink.padding, rect.top() + (rect.height() - side) // 2, side, side)
+    paint_icon(painter, place, cell.icon, cell.token, 14)
+    left = place.right() + 1 + ink.gap
+    room = QRect(left, rect.top(), rect.right() - ink.padding - left, rect.height())
+    painter.setFont(ink.words)
+    painter.setPen(ink.colours[cell.token])
+    painter.drawText(room, _LEFT, ink.cut_words(cell.text, room.width()))
+
+
+def choice(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+    if cell.text:
+        tone = _TONES.get(cell.text.casefold(), Tone.ACTIVE)
+        paint_chip(painter, rect.adjusted(ink.padding, 0, -ink.padding, 0), cell.text, tone)
+
+
+def tick(painter: QPainter, rect: QRect, ticked: bool | None, *, hovered: bool = False) -> None:
+    """A tick box in the middle of a cell; None: partly ticked."""
+    option = QStyleOption()
+    side = px(18)
+    option.rect = QRect(0, 0, side, side)
+    option.rect.moveCenter(rect.center())
+    state = QStyle.StateFlag.State_Enabled
+    state |= QStyle.StateFlag.State_NoChange if ticked is None else QStyle.StateFlag.State_None
+    state |= QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
+    if hovered:
+        state |= QStyle.StateFlag.State_MouseOver
+    option.state = state
+    tick_box(option, painter)
+
+
+def frame(painter: QPainter, rect: QRect, ink: Ink, *, focused: bool) -> None:
+    """The mark of the current cell: 2 px of accent, fainter while the keyboard is elsewhere."""
+    width = 2 if focused else 1
+    painter.setPen(QPen(ink.colours["accent" if focused else "outline"], width, j=Qt.PenJoinStyle.MiterJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = width // 2
+    painter.drawRect(rect.adjusted(inset, inset, -inset - width % 2, -inset - width % 2 - 1))
+
+
+def wanted_width(cell: Cell, column: ColumnSpec, ink: Ink) -> int:
+    """How wide a column must be for this cell, in pixels."""
+    extra = {Source.CREATOR: ink.picture + ink.padding, Source.DETAILS: ink.icon + ink.gap}.get(column.source, 0)
+    if column.own is not None and column.own.kind == "choice":
+        extra = px(20)
+    return ink.width(cell.text) + extra + 2 * ink.padding + 1

@@ -1,0 +1,256 @@
+"""Every action of the window, stated once: its words, shortcut, icon, and what its tooltip says.
+
+An action that cannot be used now is disabled and its tooltip says why; one that comes later is there, disabled,
+from the start.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme import icon
+from app.ui.window.words import NEXT_VERSION, TICK_FIRST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionSpec:
+    """One action. `later` is what it waits for: it stays disabled and says so."""
+
+    name: str
+    text: str
+    tip: str
+    keys: str = ""
+    icon: str = ""
+    later: str = ""
+    checkable: bool = False
+
+
+_NO_SHEET = "Open or find a sheet first."
+
+SPECS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        name="action_search",
+        text="Find creators",
+        tip="Choose filters and find creators",
+        keys="Ctrl+N",
+        icon="magnifying-glass",
+    ),
+    ActionSpec(
+        name="action_import",
+        text="Import…",
+        tip="Bring in your own list",
+        keys="Ctrl+I",
+        icon="file-arrow-down",
+        later="your own lists from Excel and CSV.",
+    ),
+    ActionSpec(name="action_export", text="Export…", tip="Save this sheet as a file; free", keys="Ctrl+E", icon="table"),
+    ActionSpec(name="action_account", text="Account…", tip="Practice or live account, and the key", icon="key"),
+    ActionSpec(name="action_close", text="Close Scoutsheet", tip="Close the window", keys="Ctrl+Q"),
+    ActionSpec(name="action_copy", text="Copy", tip="Copy the marked cells", keys="Ctrl+C", icon="copy"),
+    ActionSpec(name="action_select_all", text="Mark everything", tip="Mark all cells", keys="Ctrl+A"),
+    ActionSpec(name="action_tick", text="Tick or untick marked rows", tip="The same as Space in the sheet"),
+    ActionSpec(name="action_tick_all", text="Tick all shown rows", tip="Tick every row that is shown now"),
+    ActionSpec(name="action_untick_all", text="Untick all rows", tip="Also those that are not shown now"),
+    ActionSpec(
+        name="action_filter_sheet",
+        text="Filter sheet",
+        tip="Show only rows with these words; free",
+        keys="Ctrl+F",
+        icon="funnel-simple",
+    ),
+    ActionSpec(
+        name="action_find_panel",
+        text="Find panel",
+        tip="Show or hide the filters",
+        keys="Ctrl+1",
+        icon="sidebar",
+        checkable=True,
+    ),
+    ActionSpec(
+        name="action_creator_panel",
+        text="Creator panel",
+        tip="Show or hide the creator you stand on",
+        keys="Ctrl+2",
+        icon="user",
+        checkable=True,
+    ),
+    ActionSpec(
+        name="action_activity",
+        text="Activity",
+        tip="What is running, what waits for you",
+        keys="Ctrl+3",
+        icon="activity",
+        checkable=True,
+    ),
+    ActionSpec(name="action_columns", text="Columns…", tip="Choose what the sheet shows", icon="columns"),
+    ActionSpec(name="action_more", text="Get 50 more", tip="More creators of this search", keys="Ctrl+M"),
+    ActionSpec(name="action_rename_sheet", text="Rename sheet…", tip="Give this sheet another name", keys="Shift+F2"),
+    ActionSpec(name="action_as_it_came", text="Order as it came", tip="Undo the sorting"),
+    ActionSpec(name="action_next_sheet", text="Next sheet", tip="The tab to the right", keys="Ctrl+PgDown"),
+    ActionSpec(name="action_previous_sheet", text="Previous sheet", tip="The tab to the left", keys="Ctrl+PgUp"),
+    ActionSpec(
+        name="action_enrich",
+        text="Get details…",
+        tip="Email, audience and numbers of the ticked creators",
+        keys="Ctrl+D",
+        icon="sparkle",
+    ),
+    ActionSpec(
+        name="action_enrich_contact",
+        text="Get contact only…",
+        tip="Email, name and links of the ticked creators",
+        icon="envelope-simple",
+    ),
+    ActionSpec(
+        name="action_batch",
+        text="Send as one batch…",
+        tip="For long lists",
+        icon="stack",
+        later="long lists that influencers.club works through by itself.",
+    ),
+    ActionSpec(
+        name="action_similar",
+        text="Find similar creators…",
+        tip="Creators like this one",
+        icon="users-three",
+        later="creators who are like the ones you have.",
+    ),
+    ActionSpec(
+        name="action_open_profile",
+        text="Open profile page",
+        tip="Open this creator's page in the browser",
+        keys="Ctrl+Return",
+        icon="arrow-square-out",
+    ),
+    ActionSpec(name="action_pause", text="Pause", tip="Hold what is running", icon="pause"),
+    ActionSpec(name="action_stop", text="Stop", tip="Send nothing more of what is running", icon="stop"),
+    ActionSpec(name="action_credits", text="Check credits", tip="Ask for the balance; free", keys="F5", icon="coin"),
+    ActionSpec(
+        name="action_spending",
+        text="Spending…",
+        tip="What was paid for what",
+        icon="receipt",
+        later="a page with everything that was paid. `scoutsheet ledger` shows it now.",
+    ),
+    ActionSpec(name="action_help", text="Keys and words", tip="What the keys do and what the words mean", keys="F1"),
+    ActionSpec(name="action_about", text="About Scoutsheet", tip="Version and licences"),
+)
+
+MENUS: Mapping[str, tuple[str, ...]] = {
+    "&File": (
+        "action_search",
+        "action_import",
+        "-",
+        "action_export",
+        "-",
+        "action_account",
+        "action_credits",
+        "action_spending",
+        "-",
+        "action_close",
+    ),
+    "&Edit": (
+        "action_copy",
+        "action_select_all",
+        "-",
+        "action_tick",
+        "action_tick_all",
+        "action_untick_all",
+        "-",
+        "action_filter_sheet",
+    ),
+    "&View": ("action_find_panel", "action_creator_panel", "action_activity", "-", "action_columns", "-"),
+    "&Sheet": (
+        "action_more",
+        "action_rename_sheet",
+        "action_as_it_came",
+        "-",
+        "action_next_sheet",
+        "action_previous_sheet",
+    ),
+    "&Creators": (
+        "action_enrich",
+        "action_enrich_contact",
+        "action_batch",
+        "-",
+        "action_pause",
+        "action_stop",
+        "-",
+        "action_similar",
+        "action_open_profile",
+    ),
+    "&Help": ("action_help", "action_about"),
+}
+
+_ICONS = {spec.name: spec.icon for spec in SPECS}
+
+# The table copies, marks and ticks by its own keys; a shortcut of the window would take them from every text field.
+_KEYS_OF_THE_SHEET = frozenset({"action_copy", "action_select_all"})
+
+START_REASONS: Mapping[str, str] = {
+    "action_more": "This sheet has no search with more to get.",
+    "action_enrich": TICK_FIRST,
+    "action_enrich_contact": TICK_FIRST,
+    "action_export": _NO_SHEET,
+    "action_columns": _NO_SHEET,
+    "action_rename_sheet": _NO_SHEET,
+    "action_pause": "Nothing is running.",
+    "action_stop": "Nothing is running.",
+    "action_open_profile": "Click a creator first.",
+}
+
+
+def icon_of(action: QAction) -> str:
+    """The name of the action's icon; empty where it has none."""
+    return _ICONS.get(action.objectName(), "")
+
+
+class Actions:
+    """The window's actions by name; they are children of the window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._tips: dict[str, str] = {}
+        self._by_name: dict[str, QAction] = {}
+        for spec in SPECS:
+            self._by_name[spec.name] = self._make(window, spec)
+        for name, reason in START_REASONS.items():
+            self.allow(name, reason)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def allow(self, name: str, reason: str = "") -> None:
+        """Make an action usable, or, with a reason, unusable: its tooltip then says why."""
+        action = self._by_name[name]
+        action.setEnabled(not reason)
+        tip = reason or self._tips[name]
+        action.setToolTip(tip)
+        action.setStatusTip(tip)
+
+    def say(self, name: str, text: str, tip: str = "") -> None:
+        """Change the words of an action."""
+        self._by_name[name].setText(text)
+        if tip:
+            self._tips[name] = tip
+            if self._by_name[name].isEnabled():
+                self._by_name[name].setToolTip(tip)
+
+    def _make(self, window: QWidget, spec: ActionSpec) -> QAction:
+        action = QAction(spec.text, window)
+        action.setObjectName(spec.name)
+        action.setCheckable(spec.checkable)
+        keys = QKeySequence(spec.keys)
+        tip = spec.tip
+        if spec.keys and spec.name not in _KEYS_OF_THE_SHEET:
+            action.setShortcut(keys)
+            tip = f"{tip} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        action.setIconVisibleInMenu(False)
+        self._tips[spec.name] = tip
+        action.setToolTip(NEXT_VERSION.format(spec.later) if spec.later else tip)
+        action.setEnabled(not spec.later)
+        window.addAction(action)
+        return action

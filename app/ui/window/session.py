@@ -1,0 +1,343 @@
+"""One open account in the window: which sheet is shown, and everything on screen that follows from the workspace.
+
+Changes are announced in bursts (five answers a second and more), so they are gathered for a moment and shown
+together; what is shown is always read anew, never counted along.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
+
+from app.domain.filters import Search
+from app.domain.jobs import EnrichOptions, Job, JobState
+from app.domain.money import Estimate, Tier
+from app.domain.platforms import Platform
+from app.services.events import Changes
+from app.ui.operation import Operation
+from app.ui.sheet_table.columns import ColumnSpec, default_columns, every_column
+from app.ui.sheet_table.model import SheetModel
+from app.ui.window import words
+from app.ui.window.actions import START_REASONS
+from app.ui.window.sheet_room import Stand, stand_of
+from app.workspace import account as kept
+from app.workspace import creators, sheets
+from app.workspace import jobs as stored
+from app.workspace.searches import KnownSearch
+from app.workspace.sheets import Sheet
+
+if TYPE_CHECKING:
+    from app.bootstrap import App
+    from app.ui.main_window import MainWindow
+
+GATHER_MS = 60
+TICK_MS = 1000
+SHOWN_JOBS = 50
+_LAST_SHEET = "window.sheet"
+_SAMPLE = 2000
+_CONTACT = EnrichOptions(tier=Tier.PROFILE)
+FULL = EnrichOptions(tier=Tier.FULL)
+
+
+class Session(QObject):
+    """Shows one account's workspace in the window; `dispose` before another one is shown."""
+
+    def __init__(self, window: "MainWindow", app: "App") -> None:
+        super().__init__(window)
+        self.window_ = window
+        self.app = app
+        self.sheet: Sheet | None = None
+        self.model: SheetModel | None = None
+        self.known: KnownSearch | None = None
+        self.jobs: list[Job] = []
+        self._sheets: list[Sheet] = []
+        self._orders: dict[int, sheets.Order] = {}
+        self._has_details = False
+        self._due = Changes()
+        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gather.timeout.connect(self._start_refresh)
+        self._refreshing = False
+        self._seconds = QTimer(self, interval=TICK_MS)
+        self._seconds.timeout.connect(self._show_activity)
+        self._unsubscribe = app.events.subscribe(lambda changes, _initiator: self._note(changes))
+
+    # -- life
+
+    async def start(self) -> None:
+        """Show what the workspace holds. Free, and sends nothing."""
+        await self._read_sheets()
+        last = self.app.store.peek(lambda db: kept.setting(db, _LAST_SHEET))
+        known = {sheet.id: sheet for sheet in self._sheets}
+        wanted = known.get(int(last)) if last and last.isdecimal() else None
+        await self.show_sheet((wanted or self._sheets[-1]).id if self._sheets else None)
+        await self._read_jobs()
+        self.show_all()
+
+    def dispose(self) -> None:
+        """Stop listening; the account is closed by whoever opened it."""
+        self._unsubscribe()
+        self._gather.stop()
+        self._seconds.stop()
+        self.deleteLater()
+
+    def _note(self, changes: Changes) -> None:
+        mine = changes.sheet_id in (None, self.sheet.id if self.sheet is not None else None)
+        due = self._due
+        self._due = Changes(
+            rows=due.rows or (changes.rows and mine),
+            creators=due.creators or changes.creators,
+            sheets=due.sheets or changes.sheets or changes.rows,
+            jobs=due.jobs or changes.jobs,
+            balance=due.balance or changes.balance,
+            ledger=due.ledger or changes.ledger,
+        )
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _start_refresh(self) -> None:
+        if not self._refreshing:
+            self._refreshing = True
+            Operation(self.window_, self._refresh).start(self)
+
+    async def _refresh(self) -> None:
+        try:
+            due, self._due = self._due, Changes()
+            if due.sheets:
+                await self._read_sheets()
+            if self.model is not None and due.rows:
+                await self.model.reload()
+            if self.model is not None and (due.rows or due.creators):
+                self.model.refresh()
+                await self._look_for_details()
+            if due.jobs or due.rows or due.creators:
+                await self._read_jobs()
+            if isValid(self):
+                self.show_all()
+        finally:
+            self._refreshing = False
+            if self._due != Changes() and isValid(self):
+                self._gather.start()
+
+    # -- sheets
+
+    async def _read_sheets(self) -> None:
+        self._sheets = await self.app.store.read(sheets.all_sheets)
+        if self.sheet is not None:
+            current = self.sheet.id
+            self.sheet = next((sheet for sheet in self._sheets if sheet.id == current), None)
+
+    async def _read_jobs(self) -> None:
+        self.jobs = await self.app.store.read(lambda db: stored.all_jobs(db, SHOWN_JOBS))
+
+    async def show_sheet(self, sheet_id: int | None) -> None:
+        """Show another sheet; its order, ticks and columns are as they were left."""
+        if self.sheet is not None and self.model is not None:
+            self._orders[self.sheet.id] = self.model.wanted_order
+        if sheet_id is not None and all(sheet.id != sheet_id for sheet in self._sheets):
+            await self._read_sheets()
+        self.sheet = next((sheet for sheet in self._sheets if sheet.id == sheet_id), None)
+        self.known = self.app.discovery.known(self.sheet.id) if self.sheet is not None else None
+        self._has_details = False
+        if self.sheet is None:
+            self.show_all()
+            return
+        order = self._orders.get(self.sheet.id, sheets.Order())
+        model = SheetModel(self.app.store, self.sheet.id, self.columns(), self.window_)
+        before, self.model = self.model, model
+        self.window_.show_words(order.words)
+        await model.set_order(order)
+        await self._look_for_details()
+        self.window_.view.show_sheet(model)
+        if before is not None:
+            before.deleteLater()
+        self.show_all()
+        shown = self.sheet.id
+        await self.app.store.write(lambda db: kept.set_setting(db, _LAST_SHEET, str(shown)))
+
+    @property
+    def platform(self) -> Platform | None:
+        """That of the sheet's search; None for lists."""
+        return self.known.search.platform if self.known is not None else None
+
+    @property
+    def search(self) -> Search | None:
+        """The search the sheet's rows came from."""
+        return self.known.search if self.known is not None else None
+
+    def sheet_jobs(self) -> list[Job]:
+        """The shown sheet's jobs, newest first."""
+        return [job for job in self.jobs if self.sheet is not None and job.sheet_id == self.sheet.id]
+
+    # -- columns
+
+    def columns(self) -> tuple[ColumnSpec, ...]:
+        """What the sheet shows: chosen by hand, else by default."""
+        own = self.app.store.peek(sheets.own_columns)
+        chosen = self.chosen_columns()
+        if chosen is None:
+            return default_columns(self.platform, self._has_details, own)
+        by_key = {column.key: column for column in every_column(self.platform, own)}
+        first = default_columns(self.platform, False, own)[:2]
+        return (*first, *(by_key[key] for key in chosen if key in by_key and by_key[key] not in first))
+
+    def chosen_columns(self) -> list[str] | None:
+        """The keys chosen by hand for this sheet, in order; None where nobody chose."""
+        assert self.sheet is not None
+        key = f"columns.{self.sheet.id}"
+        text = self.app.store.peek(lambda db: kept.setting(db, key))
+        return [str(part) for part in json.loads(text)] if text else None
+
+    async def choose_columns(self, keys: Sequence[str]) -> None:
+        """Show these columns of the sheet from now on; an empty list goes back to the default."""
+        assert self.sheet is not None
+        name, text = f"columns.{self.sheet.id}", json.dumps(list(keys)) if keys else ""
+        await self.app.store.write(lambda db: kept.set_setting(db, name, text))
+        self._renew_columns()
+
+    def _renew_columns(self) -> None:
+        if self.model is not None and [c.key for c in self.model.columns] != [c.key for c in self.columns()]:
+            self.model.set_columns(self.columns())
+
+    async def _look_for_details(self) -> None:
+        """Email, Country and the like appear once the first details are there."""
+        model = self.model
+        if model is None or self._has_details:
+            return
+        ids = list(model.ids()[:_SAMPLE])
+        had = await self.app.store.read(lambda db: creators.had_of(db, ids, _CONTACT)) if ids else set()
+        if not had or model is not self.model:
+            return
+        first_time = model.rowCount() > 0 and self.window_.view.sheet_model is model
+        self._has_details = True
+        if self.chosen_columns() is not None:
+            return
+        before = [column.key for column in model.columns]
+        self._renew_columns()
+        if first_time:
+            self.window_.show_notice(
+                "Email, country and more came with the details.",
+                "Undo",
+                lambda: Operation(self.window_, lambda: self.choose_columns(before)).start(self) and None,
+            )
+
+    # -- what is on screen
+
+    def ticked(self) -> list[int]:
+        """The ticked creators in the order shown."""
+        return self.model.ticked_ids() if self.model is not None else []
+
+    def estimate(self) -> Estimate | None:
+        """The price of Full details for the ticked rows."""
+        ids = self.ticked()
+        return self.app.enrichment.estimate(ids, FULL) if ids else None
+
+    def show_all(self) -> None:
+        """Everything that follows from the workspace."""
+        if self.sheet is not None:
+            self.known = self.app.discovery.known(self.sheet.id)
+        self.window_.tabs.show_sheets(self._sheets, self.sheet.id if self.sheet is not None else None)
+        self.show_summary()
+        self._show_stand()
+        self._show_activity()
+        self.show_money()
+        self.show_ticks()
+        self.window_.show_creator(self.window_.creator.creator_id)
+
+    def show_summary(self) -> None:
+        """The sheet's name, its filters, and whether the panel holds another search."""
+        window = self.window_
+        found = self.app.catalogue.describe(self.search) if self.search is not None else ()
+        window.summary.show_sheet(self.sheet.name if self.sheet is not None else "", found)
+        window.summary.set_filters_changed(self.search is not None and window.find.search() != self.search)
+
+    def _show_stand(self) -> None:
+        if self.sheet is None or self.model is None:
+            self.window_.room.show_stand(Stand.NO_SHEET)
+            return
+        self.window_.room.show_stand(
+            stand_of(
+                rows=self.model.rowCount(),
+                words=self.model.order.words,
+                is_search=self.known is not None,
+                total=self.known.total if self.known is not None else None,
+                jobs=self.sheet_jobs(),
+            )
+        )
+        total = self.known.total if self.known is not None else None
+        self.window_.more.loaded.setText(words.loaded(self.sheet.rows, total))
+
+    def _show_activity(self) -> None:
+        activity = self.window_.activity
+        running = [job for job in self.jobs if job.state in (JobState.RUNNING, JobState.WAITING)]
+        seconds_left = self.app.jobs.time_left_s(running[0]) if running else None
+        activity.show_jobs(self.jobs, seconds_left, self.app.queue.speed())
+        wanted = bool(running) or activity.is_open()
+        if wanted and not self._seconds.isActive():
+            self._seconds.start()
+        elif not wanted:
+            self._seconds.stop()
+        actions = self.window_.actions_
+        reason = "" if running else START_REASONS["action_pause"]
+        actions.allow("action_pause", reason)
+        waiting = any(job.can_resume for job in self.jobs)
+        actions.allow("action_stop", "" if waiting else reason)
+
+    def show_money(self) -> None:
+        """Credits in the top bar, in the find panel, and on the buttons that cost something."""
+        app, window = self.app, self.window_
+        aside = app.credits.set_aside()
+        hint = words.balance_hint(app.credits.known, aside, practice=app.account.practice)
+        window.top.show_credits(app.credits.known, hint)
+        window.find.set_balance(app.credits.free())
+        plan = app.discovery.more_plan(self.sheet.id) if self.sheet is not None else None
+        busy = any(job.state in (JobState.RUNNING, JobState.WAITING) for job in self.sheet_jobs())
+        if plan is None:
+            window.actions_.say("action_more", "Get 50 more")
+            window.actions_.allow("action_more", START_REASONS["action_more"])
+        else:
+            window.actions_.say("action_more", words.more_button(plan.rows, plan.most))
+            window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
+
+    def show_ticks(self) -> None:
+        """The totals of the status line and what may be done with the ticked rows."""
+        window, actions = self.window_, self.window_.actions_
+        ticked = self.model.ticked_count if self.model is not None else 0
+        hidden = self.model.ticked_hidden if self.model is not None else 0
+        rows = self.sheet.rows if self.sheet is not None else 0
+        window.status.totals.show_words(words.status(rows, ticked, hidden, self.estimate(), self.app.credits.free()))
+        marked = window.marked_rows()
+        actions.say("action_enrich", words.details_button(ticked, marked))
+        for name in ("action_enrich", "action_enrich_contact"):
+            actions.allow(name, "" if ticked else START_REASONS[name])
+        for name in ("action_export", "action_columns", "action_rename_sheet"):
+            actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
+
+    def rename(self, name: str, at_ms: int) -> None:
+        """Give the shown sheet another name."""
+        sheet = self.sheet
+        if sheet is None or not name or name == sheet.name:
+            return
+
+        async def write() -> None:
+            await self.app.store.write(lambda db: sheets.rename(db, sheet.id, name, at_ms))
+            self.app.events.publish(Changes(sheets=True, sheet_id=sheet.id), self)
+
+        Operation(self.window_, write).start(self)
+
+    def row_of(self, creator_id: int):  # type: ignore[no-untyped-def]
+        """The creator's row in the shown sheet; None when it is not there."""
+        sheet = self.sheet
+        if sheet is None:
+            return None
+        found = self.app.store.peek(lambda db: sheets.rows(db, sheet.id, [creator_id]))
+        return found[0] if found else None
+
+    def narrow(self, text: str) -> None:
+        """Show only rows with these words; free."""
+        model = self.model
+        if model is not None and model.wanted_order.words != text:
+            wanted = replace(model.wanted_order, words=text)
+            Operation(self.window_, lambda: model.set_order(wanted)).on_success(lambda _: self.show_all()).start(self)

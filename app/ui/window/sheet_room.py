@@ -1,0 +1,104 @@
+"""The room of the sheet: trouble above it, the rows or what stands in their place, more of them, notices at its foot."""
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from app.domain.jobs import Job, JobState
+from app.ui.parts import EmptyState, MessageBar, Notice, SkeletonRows
+from app.ui.sheet_table.view import SheetState, SheetView
+from app.ui.theme import colour, px
+from app.ui.window.bars import MoreLine, SummaryLine
+
+
+class Stand(Enum):
+    """What stands in the place of the rows."""
+
+    OPENING = "opening"
+    NO_SHEET = "no sheet"
+    LOADING = "loading"
+    NO_MATCHES = "no matches"
+    NOTHING_LEFT = "nothing left"
+    UNFINISHED = "unfinished"
+    EMPTY_LIST = "empty list"
+    ROWS = "rows"
+
+
+_SAID = {
+    Stand.NO_SHEET: ("table", "Start with a search or your own list."),
+    Stand.NO_MATCHES: ("magnifying-glass", "No creators match. This search cost nothing."),
+    Stand.NOTHING_LEFT: ("funnel-simple", "No row of this sheet has these words."),
+    Stand.UNFINISHED: ("pause", "This search brought no creators yet."),
+    Stand.EMPTY_LIST: ("table", "This list is empty."),
+}
+
+
+def stand_of(*, rows: int, words: str, is_search: bool, total: int | None, jobs: list[Job]) -> Stand:
+    """What to show for a sheet. `jobs` are its own, newest first; `total` the matches the service named."""
+    if rows:
+        return Stand.ROWS
+    if any(job.state in (JobState.RUNNING, JobState.WAITING) for job in jobs):
+        return Stand.LOADING
+    if words.strip():
+        return Stand.NOTHING_LEFT
+    if not is_search:
+        return Stand.EMPTY_LIST
+    return Stand.NO_MATCHES if total == 0 else Stand.UNFINISHED
+
+
+class SheetRoom(QWidget):
+    """Holds the table and shows it, grey bars, or an empty state with its ways on."""
+
+    def __init__(self, view: SheetView, summary: SummaryLine, more: MoreLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stand = Stand.OPENING
+        self._actions: dict[Stand, tuple[tuple[str, Callable[[], None]], ...]] = {}
+        self.view = view
+        self.message = MessageBar()
+        self.message.setObjectName("message_bar")
+        self._skeleton = SkeletonRows("Loading creators")
+        self.empty = EmptyState("table", "")
+        self.empty.setObjectName("empty_state")
+        self._summary, self._more = summary, more
+        place = QWidget()
+        self._stack = QStackedLayout(place)
+        for part in (self._skeleton, self.empty, view):
+            self._stack.addWidget(part)
+        self.notice = Notice(place)
+        self.notice.setObjectName("notice")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(summary)
+        whole.addWidget(self.message)
+        whole.addWidget(place, 1)
+        whole.addWidget(more)
+        self.show_stand(Stand.OPENING)
+
+    def set_actions(self, stand: Stand, *actions: tuple[str, Callable[[], None]]) -> None:
+        """The ways on that an empty state offers, at most two."""
+        self._actions[stand] = actions
+
+    def show_stand(self, stand: Stand) -> None:
+        """Show the rows or what stands in their place."""
+        changed = stand is not self.stand
+        self.stand = stand
+        if stand in (Stand.ROWS, Stand.LOADING):
+            self.view.set_state(SheetState.ROWS if stand is Stand.ROWS else SheetState.LOADING)
+            self._stack.setCurrentWidget(self.view)
+        elif stand is Stand.OPENING:
+            self._stack.setCurrentWidget(self._skeleton)
+        else:
+            if changed or not self.empty.sentence():
+                self.empty.show_state(*_SAID[stand], self._actions.get(stand, ()))
+            self._stack.setCurrentWidget(self.empty)
+        self._summary.setVisible(stand not in (Stand.NO_SHEET, Stand.OPENING))
+        self._more.setVisible(stand in (Stand.ROWS, Stand.NOTHING_LEFT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("surface"))
+        painter.fillRect(0, 0, self.width(), px(40) if self._summary.isVisible() else 0, colour("window"))
+        painter.end()
