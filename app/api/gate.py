@@ -12,12 +12,12 @@ the next one to use its room deletes it, and without it in the log its request m
 import math
 import random as _random
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Protocol
 
-from app.domain.errors import NotSent
+from app.domain.errors import DiskError, NotSent
 
 MINUTE_S = 60.0
 UNWRITTEN_S = 60.0  # far above the connect timeout of 10 s; a killed process blocks its reservations for this longer
@@ -156,6 +156,7 @@ class Slot:
     def written(self) -> None:
         """Call when the request goes to the socket, before its first byte; the last call of several counts.
 
+        Only the first call raises, so that a request that has left is never taken for an unsent one.
         Raises NotSent when the reservation is gone (it sat unwritten for two minutes, or the clock stepped back): its
         room may belong to another request by now, so nothing may be sent with it.
         """
@@ -235,12 +236,20 @@ class RateGate:
     # What slots report.
 
     def stamp(self, slot: Slot) -> None:
+        if slot.written_at is not None:
+            # Its bytes are on their way: an error now would call it unsent. Should this fail, the first stamp stands.
+            with suppress(DiskError):
+                self._restamp(slot)
+        elif not self._restamp(slot):
+            raise NotSent("Getting ready to send took too long.")
+
+    def _restamp(self, slot: Slot) -> bool:
         with self._log.exclusive():
             now = self._clock()
             kept = self._log.restamp(slot.id, now)
-        if not kept:
-            raise NotSent("Getting ready to send took too long.")
-        slot.written_at = now
+        if kept:
+            slot.written_at = now
+        return kept
 
     def free(self, slot: Slot) -> None:
         if slot.written_at is None:

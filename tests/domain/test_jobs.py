@@ -1,0 +1,122 @@
+"""Jobs and requests: which changes of state are allowed, and totals that always add up."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.jobs import (
+    EnrichOptions,
+    Job,
+    JobKind,
+    JobState,
+    PauseReason,
+    RequestState,
+    Totals,
+    may_become,
+    states_before,
+)
+from app.domain.money import Tier
+
+WAITING, SENT, DONE, NOT_FOUND, UNCERTAIN, FAILED, CANCELLED = RequestState
+ALLOWED = {
+    (WAITING, SENT),
+    (WAITING, CANCELLED),
+    (SENT, WAITING),
+    (SENT, DONE),
+    (SENT, NOT_FOUND),
+    (SENT, UNCERTAIN),
+    (SENT, FAILED),
+    (UNCERTAIN, WAITING),
+    (FAILED, WAITING),
+}
+
+
+@pytest.mark.parametrize("new", RequestState)
+@pytest.mark.parametrize("old", RequestState)
+def test_a_request_changes_only_as_the_money_rules_allow(old: RequestState, new: RequestState) -> None:
+    """Nothing is done without having been sent, and nothing that is done is ever sent again."""
+    assert may_become(old, new) is ((old, new) in ALLOWED)
+
+
+@pytest.mark.parametrize("new", RequestState)
+def test_the_states_before_are_those_that_may_become_it(new: RequestState) -> None:
+    """Both ways of asking agree."""
+    assert set(states_before(new)) == {old for old in RequestState if may_become(old, new)}
+
+
+@pytest.mark.parametrize("state", [DONE, NOT_FOUND, CANCELLED])
+def test_an_end_is_an_end(state: RequestState) -> None:
+    """From there nothing leads on."""
+    assert not any(may_become(state, new) for new in RequestState)
+
+
+@given(st.lists(st.sampled_from(RequestState), max_size=12))
+def test_every_answer_was_sent_for(wanted: list[RequestState]) -> None:
+    """On any way through the states, each result stands directly behind a sending."""
+    state, before = WAITING, WAITING
+    for new in wanted:
+        if may_become(state, new):
+            state, before = new, state
+
+    assert state in (WAITING, SENT, CANCELLED) or before is SENT
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_a_job_ends_twice_over_and_in_no_other_way(state: JobState) -> None:
+    """Finished or stopped; a failed one can go on."""
+    assert state.ended is (state in (JobState.FINISHED, JobState.STOPPED))
+
+
+def job(state: JobState) -> Job:
+    return Job(
+        id=1,
+        kind=JobKind.ENRICH,
+        state=state,
+        reason=None,
+        title="Full details for 20",
+        sheet_id=1,
+        most=Decimal("20.00"),
+        totals=Totals(),
+    )
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_a_paused_or_failed_job_can_go_on(state: JobState) -> None:
+    """After one click."""
+    assert job(state).can_resume is (state in (JobState.PAUSED, JobState.FAILED))
+
+
+@pytest.mark.parametrize("reason", PauseReason)
+def test_every_pause_says_why(reason: PauseReason) -> None:
+    """One plain sentence."""
+    assert reason.sentence.strip() == reason.sentence
+    assert reason.sentence.endswith(".")
+
+
+COUNTS = st.integers(min_value=0, max_value=10_000)
+
+
+@given(st.tuples(*[COUNTS] * 7))
+def test_totals_add_up(counts: tuple[int, ...]) -> None:
+    """Every request stands in exactly one state; open ones are waiting or sent."""
+    totals = Totals(**dict(zip((state.value for state in RequestState), counts, strict=True)))
+
+    assert totals.all == sum(counts)
+    assert totals.all == totals.settled + totals.waiting + totals.sent
+
+
+OPTIONS = st.builds(
+    EnrichOptions,
+    tier=st.sampled_from(Tier),
+    email_required=st.booleans(),
+    audience=st.booleans(),
+    lookalikes=st.booleans(),
+)
+
+
+@given(OPTIONS, OPTIONS)
+def test_two_purchases_have_one_key_only_when_they_are_the_same(one: EnrichOptions, two: EnrichOptions) -> None:
+    """Same tier and options: bought once (money rule 6)."""
+    assert (one.key == two.key) is (one == two)
