@@ -16,9 +16,10 @@ import platformdirs
 
 from app import resources
 from app.api.client import Client, open_http
-from app.api.gate import RateGate
+from app.api.gate import Lane, RateGate
 from app.domain.errors import InputError
 from app.domain.filters import Catalogue
+from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, identity_of, workspace_folder
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
@@ -151,7 +152,7 @@ class PracticeService:
 
     async def stop(self) -> None:
         self.process.terminate()
-        await asyncio.to_thread(self.process.wait)
+        await asyncio.to_thread(self.process.communicate)
 
 
 async def start_practice(folder: Path) -> PracticeService:
@@ -170,10 +171,10 @@ def _start_practice(folder: Path) -> PracticeService:
             *([] if getattr(sys, "frozen", False) else ["-m", "app"]),
             *("sandbox", "--state", str(folder), "--credits", PRACTICE_CREDITS),
         ],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # its end tells the child that we are gone, also after kill -9
         stdout=subprocess.PIPE,
         text=True,
-        env={name: value for name, value in os.environ.items() if name != "SCOUTSHEET_API_KEY"},
+        env={**os.environ, "SCOUTSHEET_API_KEY": "", "SCOUTSHEET_PRACTICE_CHILD": "1"},
     )
     assert process.stdout is not None
     words = process.stdout.readline().split()
@@ -193,3 +194,19 @@ def practice_login(service: PracticeService, workspace: Path | None = None) -> L
         key=service.key,
         workspace=workspace or workspace_folder(data_folder(), identity),
     )
+
+
+async def check_login(login: Login) -> Balance:
+    """Ask for the balance of an account that is not open. Free; it goes through the account's own gate.
+
+    Raises: KeyRefused, NotSent and the other service errors.
+    """
+    log = SqliteSendLog(data_folder() / "sends" / f"{login.identity.fingerprint[:24]}.sqlite")
+    http = await asyncio.to_thread(open_http)
+    try:
+        client = Client(http, base_url=login.base_url, key=login.key)
+        queue = RequestQueue(RateGate(log=log, clock=time.monotonic), clock=time.monotonic)
+        return await queue.call(lambda slot: client.balance(slot=slot), lane=Lane.USER)
+    finally:
+        await http.aclose()
+        log.close()

@@ -71,7 +71,10 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
     if interrupted.is_set():
         summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
     if code in (FINISHED, PAUSED_FOR_MONEY):
-        await work.write_files()
+        try:
+            await work.write_files()
+        except AppError as error:
+            code = _note(summary, error)
     if app.requests_sent and code in (FINISHED, PAUSED_FOR_MONEY):
         await _last_balance(app)
     summary.requests = app.requests_sent

@@ -101,22 +101,34 @@ class Inventor:
             shown, engagement, likes, comments = 0, 0.0, 0, 0
         views = int(followers * (0.05 + 0.6 * rng.random() ** 2)) + 3
         long_views = int(views * (0.4 + rng.random()))
+        shown = None if platform == "onlyfans" else shown
+        trend = self._trend(followers * rate)
+        return (shown, engagement, *trend, *self._volume(followers, likes, comments, views, long_views))
+
+    def _trend(self, reactions: float) -> tuple[Any, ...]:
+        """Growth over 3, 6, 9 and 12 months, and estimated income with its bounds."""
+        rng, platform = self._rng, self._platform
         drift = rng.gauss(0.012, 0.035)
-        growth = [round(100 * ((1 + drift) ** months - 1) + rng.gauss(0, 1.5), 2) for months in (3, 6, 9, 12)]
+        growth: list[float | None] = [
+            round(100 * ((1 + drift) ** months - 1) + rng.gauss(0, 1.5), 2) for months in (3, 6, 9, 12)
+        ]
         if platform in ("twitter", "twitch", "onlyfans") or rng.random() < 0.04:
-            growth = [None, None, None, None]  # type: ignore[list-item]
-        earned = followers * rate * 0.04 * (0.5 + rng.random())
-        income = None if platform not in ("instagram", "youtube") or rng.random() < 0.25 else int(earned) + 20
+            growth = [None] * 4
+        earned = reactions * 0.04 * (0.5 + rng.random())
+        if platform not in ("instagram", "youtube") or rng.random() < 0.25:
+            return (*growth, None, None, None)
+        income = int(earned) + 20
+        return (*growth, income, int(income * 0.6), int(income * 1.5))
+
+    def _volume(
+        self, followers: int, likes: int | None, comments: int | None, views: int, long_views: int
+    ) -> tuple[Any, ...]:
+        """How much there is and how lately, from `pace` to `stream_days`."""
+        rng = self._rng
         last = int(rng.expovariate(1 / 12)) if rng.random() < 0.9 else int(rng.expovariate(1 / 300))
         share = round(100 * rng.random(), 2)
         hours = 0.0 if last > 30 else round(rng.expovariate(1 / 40), 1)
         return (
-            None if platform == "onlyfans" else shown,
-            engagement,
-            *growth,
-            income,
-            None if income is None else int(income * 0.6),
-            None if income is None else int(income * 1.5),
             round(rng.expovariate(1 / 3.2), 2),
             likes,
             comments,

@@ -7,10 +7,12 @@ import argparse
 import asyncio
 import base64
 import hashlib
+import os
 import signal
 import socket
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import uvicorn
@@ -27,6 +29,9 @@ from app.sandbox.checks import BadRequest
 from app.sandbox.columns import PLATFORMS
 from app.sandbox.data import Dataset, cache_folder
 from app.sandbox.service import Answer, Call, Options, Service, Work, refused_key
+
+CHILD_MARK = "SCOUTSHEET_PRACTICE_CHILD"
+"""Set by the window: this process is its child, and ends with it."""
 
 KEEP_ALIVE_S = 75
 """Longer than a customer's pool keeps an idle connection: closing first would look like a lost answer."""
@@ -182,6 +187,12 @@ async def _run(options: Options, listener: socket.socket) -> None:
         service.books.close()
 
 
+def _end_with_parent() -> None:
+    """A pipe from the program that started us ends when that program does, however it does."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def serve(args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; prints the address and the key first. Returns the exit code."""
     try:
@@ -192,6 +203,8 @@ def serve(args: argparse.Namespace) -> int:
     # uvicorn raises the signal again once it has ended in good order; by then it has done its work.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
+    if os.environ.get(CHILD_MARK):
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     with tempfile.TemporaryDirectory(prefix="scoutsheet-practice-") as passing:
         options = Options(
             seed=args.seed,

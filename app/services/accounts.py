@@ -70,7 +70,8 @@ class Accounts:
 
     def remember(self, identity: Identity) -> Account:
         """Put an account first. Raises: DiskError."""
-        others = [known for known in self.all() if known.identity != identity]
+        this = (identity.origin, identity.fingerprint)
+        others = [known for known in self.all() if (known.identity.origin, known.identity.fingerprint) != this]
         account = Account(identity=identity, workspace=workspace_folder(self._data, identity))
         entries = [
             {"identity": asdict(known.identity), "workspace": str(known.workspace)} for known in (account, *others)

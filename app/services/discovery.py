@@ -17,7 +17,7 @@ from app.api.wire import Page
 from app.domain.errors import AppError, Refused
 from app.domain.filters import Catalogue, Search
 from app.domain.jobs import Job, JobKind, RequestState
-from app.domain.money import DISCOVERY_PRICE, PAGE_ROWS, Purse, search_price
+from app.domain.money import DISCOVERY_PRICE, PAGE_ROWS, ZERO, Purse, search_price
 from app.services.events import Changes, Events
 from app.services.jobs import Answered, Jobs
 from app.workspace import account, creators, searches, sheets
@@ -80,9 +80,9 @@ class Discovery:
         return len(self.open_pages(known)) * known.page_size if known else 0
 
     def open_pages(self, known: searches.KnownSearch) -> tuple[int, ...]:
-        """Planned pages that were not bought, less those whose payment is to be checked first."""
-        uncertain = self._store.peek(lambda db: stored.uncertain_pages(db, known.id))
-        return tuple(page for page in known.missing if page not in uncertain)
+        """Planned pages that were not bought, less those that were lost twice: they wait for one click."""
+        given_up = self._store.peek(lambda db: stored.twice_lost_pages(db, known.id))
+        return tuple(page for page in known.missing if page not in given_up)
 
     def open_price(self, sheet_id: int) -> Decimal:
         """The most that the planned pages still missing can cost."""
@@ -127,23 +127,29 @@ class Discovery:
 
     async def _run(self, job: Job, purse: Purse) -> None:
         assert job.search_id is not None
-        waiting = await self._waiting(job, job.search_id)
+        waiting = await self._waiting(job, job.search_id, purse)
         while waiting and not self._numbering_is_settled(job.search_id):
             await self._page(job, waiting[0], purse)
-            waiting = await self._waiting(job, job.search_id)
+            waiting = await self._waiting(job, job.search_id, purse)
         while waiting:
             await self._jobs.send_all(job, waiting, lambda request: self._page(job, request, purse), purse)
-            waiting = await self._waiting(job, job.search_id)  # lost pages that are bought again
+            waiting = await self._waiting(job, job.search_id, purse)
 
-    async def _waiting(self, job: Job, search_id: int) -> list[Request]:
-        """What is still to be sent, less the pages that lie behind the end of the matches."""
+    async def _waiting(self, job: Job, search_id: int, purse: Purse) -> list[Request]:
+        """What is still to be sent, less the pages that lie behind the end of the matches.
+
+        Pages that were lost, now or when Scoutsheet was closed, are among it once more where the purse allows it.
+        """
 
         def write(db: sqlite3.Connection) -> list[Request]:
-            known = searches.get(db, search_id)
-            if known.ended:
-                stored.cancel_pages(db, job.id, from_page=0)
-            elif known.total is not None:
-                stored.cancel_pages(db, job.id, from_page=-(-min(known.total, MOST_RESULTS) // known.page_size))
+            end = _first_page_not_wanted(searches.get(db, search_id))
+            if end is not None:
+                stored.cancel_pages(db, job.id, from_page=end)
+            price = ZERO
+            for lost in stored.lost_pages(db, job.id, before_page=end):
+                price += lost.price
+                if purse.covers(price):
+                    stored.buy_again(db, lost)
             return stored.in_state(db, job.id, RequestState.WAITING)
 
         return await self._store.write(write)
@@ -166,18 +172,16 @@ class Discovery:
             first = self._store.peek(account.first_page)
         trying = first is None and request.page == 0
         try:
-            answered = await self._buy(job, request, known, first or 0, purse, trying=trying)
+            await self._buy(job, request, known, first or 0, purse, trying=trying)
         except OtherFirstPage:
-            answered = await self._buy(job, request, known, 1, purse, trying=False)
-        if answered is None and request.again_of is None and purse.covers(request.price):
-            await self._store.write(lambda db: stored.buy_again(db, request))
+            await self._buy(job, request, known, 1, purse, trying=False)
         self._events.publish(
             Changes(rows=True, creators=True, jobs=True, balance=True, ledger=True, sheet_id=job.sheet_id)
         )
 
     async def _buy(
         self, job: Job, request: Request, known: searches.KnownSearch, first: int, purse: Purse, *, trying: bool
-    ) -> Answered | None:
+    ) -> None:
         """Buy one page, counted from `first`. While `trying`, an answer that speaks against it is not kept.
 
         Raises: OtherFirstPage, with the request waiting again.
@@ -192,11 +196,11 @@ class Discovery:
                 if trying:
                     raise OtherFirstPage("The service did not take page 0.") from error
                 raise
-            if trying and not page.found and page.total:
+            if trying and not page.found and not page.unusable and page.total:
                 raise OtherFirstPage("Page 0 was empty although there are matches.")
             return page
 
-        return await self._jobs.send(
+        await self._jobs.send(
             request,
             call,
             lambda page: self._read(job, request, known, first, page),
@@ -216,7 +220,8 @@ class Discovery:
                 fresh += sheets.add_row(db, job.sheet_id, creator_id, position, at_ms)
             if known.first_page is None:
                 searches.set_first_page(db, known.id, first)
-            _learn_first_page(db, number, first, repeats=len(page.found) - fresh, rows=len(page.found))
+            if first == 1 or number - 1 in known.pages:
+                _learn_first_page(db, number, first, repeats=len(page.found) - fresh, rows=len(page.found))
             searches.add_page(
                 db,
                 known.id,
@@ -237,6 +242,13 @@ class Discovery:
             left=page.left,
             keep=keep,
         )
+
+
+def _first_page_not_wanted(known: searches.KnownSearch) -> int | None:
+    """The first page behind the end of the matches; None while the end is not known."""
+    if known.end is not None:
+        return known.end + 1
+    return None if known.total is None else -(-min(known.total, MOST_RESULTS) // known.page_size)
 
 
 def _learn_first_page(db: sqlite3.Connection, number: int, first: int, *, repeats: int, rows: int) -> None:

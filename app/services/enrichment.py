@@ -138,14 +138,15 @@ def _left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions
 
 
 def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
-    """The waiting requests of a job, less those whose creator another job has got meanwhile."""
+    """The waiting requests of a job, less those whose creator another job has got, or is getting, meanwhile."""
     assert job.options is not None
     waiting = stored.in_state(db, job.id, RequestState.WAITING)
-    had = creators.had_of(db, [request.creator_id or 0 for request in waiting], job.options)
+    ids = [request.creator_id or 0 for request in waiting]
+    left_out = creators.had_of(db, ids, job.options) | stored.pending(db, ids, job.options.tier, besides=job.id)
     for request in waiting:
-        if request.creator_id in had:
+        if request.creator_id in left_out:
             stored.cancel(db, request.id)
-    return [request for request in waiting if request.creator_id not in had]
+    return [request for request in waiting if request.creator_id not in left_out]
 
 
 def recipe_key(list_or_search_key: str, options: EnrichOptions, rows: int | None) -> str:

@@ -28,7 +28,7 @@ from app.domain.errors import (
     Withdrawn,
 )
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
-from app.domain.money import ZERO, Purse, Receipt
+from app.domain.money import Purse, Receipt
 from app.services.credits import Credits
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
@@ -38,6 +38,7 @@ from app.workspace.jobs import Request
 from app.workspace.store import Store
 
 T = TypeVar("T")
+BUG = "Something in Scoutsheet went wrong."
 TASKS_PER_JOB = 310  # a little above what may be in flight, so that the line is never empty
 PAUSES: dict[type[AppError], PauseReason] = {
     OutOfCredits: PauseReason.CREDITS,
@@ -89,6 +90,7 @@ class Jobs:
         self._ended: dict[int, asyncio.Event] = {}
         self._wanted: dict[int, JobState] = {}
         self._pace: dict[int, tuple[float, int]] = {}
+        self._closing = False
 
     def register(self, kind: JobKind, runner: Runner) -> None:
         """Say how jobs of this kind run."""
@@ -125,6 +127,9 @@ class Jobs:
         if job_id in self._ended:
             await self._ended[job_id].wait()
             return self.get(job_id)
+        if self._closing:
+            await self._set(job_id, JobState.PAUSED, PauseReason.BY_YOU)
+            return self.get(job_id)
         self._ended[job_id] = asyncio.Event()
         try:
             await self._set(job_id, JobState.RUNNING)
@@ -133,9 +138,14 @@ class Jobs:
             cap = purse or Purse(limit=job.most, spent=job.totals.spent)
             state, reason, error = await self._outcome(job, cap)
             await self._set(job_id, state, reason, error)
-        except ExceptionGroup as bug:
-            await self._set(job_id, JobState.FAILED, error="Something in Scoutsheet went wrong.")
-            raise bug.exceptions[0] from bug
+        except AppError:  # the workspace itself cannot be written
+            raise
+        except ExceptionGroup as bugs:
+            await self._set(job_id, JobState.FAILED, error=BUG)
+            raise bugs.exceptions[0] from bugs
+        except Exception:
+            await self._set(job_id, JobState.FAILED, error=BUG)
+            raise
         finally:
             self._pace.pop(job_id, None)
             self._wanted.pop(job_id, None)
@@ -176,7 +186,8 @@ class Jobs:
         return await self.work(job_id)
 
     async def close(self) -> None:
-        """Send nothing more and wait for the answers on their way."""
+        """Send nothing more, start nothing more, and wait for the answers on their way."""
+        self._closing = True
         await asyncio.gather(*(self.pause(job_id) for job_id in tuple(self._ended)))
 
     def time_left_s(self, job: Job) -> float | None:
@@ -264,6 +275,8 @@ class Jobs:
 
         Raises: the AppError that concerns the whole job, with the request waiting again.
         """
+        if request.job_id in self._wanted:  # paused between two requests, when the queue had nothing to take back
+            raise Withdrawn("Taken back.")
         try:
             answer = await self._queue.call(
                 call,
@@ -306,20 +319,14 @@ class Jobs:
             answered.keep(db, at)
             stored.settle(db, request.id, answered.state, at, outcome=answered.outcome)
             if charged or answered.expected:
-                _book(db, request, receipt, answered.what, at, "booked")
+                _book(db, request, receipt, answered.what, at)
 
         await self._store.write(write)
         purse.book(request.price, charged)
 
     async def _park(self, request: Request, error: Uncertain) -> None:
         at = self.now_ms()
-        receipt = Receipt(rows=0, expected=request.price, charged=ZERO, estimated=True)
-
-        def write(db: sqlite3.Connection) -> None:
-            stored.settle(db, request.id, RequestState.UNCERTAIN, at, outcome=error.happened)
-            _book(db, request, receipt, "No answer came", at, "uncertain")
-
-        await self._store.write(write)
+        await self._store.write(lambda db: stored.park(db, request, at, outcome=error.happened))
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def _fail(self, request: Request, error: AppError) -> None:
@@ -330,11 +337,9 @@ class Jobs:
         self._events.publish(Changes(creators=True, jobs=True))
 
 
-def _book(db: sqlite3.Connection, request: Request, receipt: Receipt, what: str, at_ms: int, state: str) -> None:
+def _book(db: sqlite3.Connection, request: Request, receipt: Receipt, what: str, at_ms: int) -> None:
     platform, handle = stored.about(db, request)
-    ledger.book(
-        db, receipt, what=what, request_id=request.id, at_ms=at_ms, platform=platform, handle=handle, state=state
-    )
+    ledger.book(db, receipt, what=what, request_id=request.id, at_ms=at_ms, platform=platform, handle=handle)
 
 
 def _wait_again(db: sqlite3.Connection, request_id: int) -> None:

@@ -23,6 +23,7 @@ from app.domain.errors import (
     RateLimited,
     ServiceError,
     ServiceFault,
+    Uncertain,
     Withdrawn,
 )
 from app.domain.money import ZERO, Purse
@@ -136,7 +137,8 @@ class RequestQueue:
         the real charge on success; a failure that cost nothing gives it back; one that may have cost something leaves
         it set aside. `before` runs ahead of every send and says "sent"; `back` ahead of every retry, "waiting" again.
 
-        Raises: Withdrawn, BudgetReached (nothing was sent), ServiceFault or NotSent after five tries, DiskError when
+        Raises: Withdrawn, BudgetReached (nothing was sent), ServiceFault, NotSent or an unanswered free call after five
+        tries, DiskError when
         sends cannot be counted, and whatever else `send`, `before` or `back` raise, at once. 429s are retried for ever.
         """
         ticket = _Ticket(lane, job, price, purse)
@@ -150,9 +152,9 @@ class RequestQueue:
                     return await self._fly(ticket, slot, send, before)
                 except RateLimited:
                     rest_s = 0.0  # the gate holds everybody back
-                except (ServiceFault, NotSent):
+                except (ServiceFault, NotSent, Uncertain) as error:
                     faults += 1
-                    if faults == TRIES:
+                    if faults == TRIES or error.charged is not Charged.NO:  # a free question is never in doubt
                         raise
                     rest_s = FIRST_BACKOFF_S * 2 ** (faults - 1) * (0.5 + self._random() / 2)
                 if back is not None:

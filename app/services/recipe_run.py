@@ -165,9 +165,10 @@ class RecipeRun:
     def _most(self, sheet_id: int | None, imported: ImportedList | None, *, retry_uncertain: bool) -> Decimal:
         search, purchase = self._recipe.search, self._recipe.purchase
         if sheet_id is None:
-            rows = search.target if search is not None else len(imported.handles if imported else ())
-            pages = search_price(search.target) if search is not None else ZERO
-            return pages + (purchase.options.tier.price * _first(purchase, rows) if purchase else ZERO)
+            if search is None:
+                return ZERO if purchase is None or imported is None else self._most_of_list(imported, purchase)
+            details = purchase.options.tier.price * _first(purchase, search.target) if purchase else ZERO
+            return search_price(search.target) + details
         most = self._discovery.open_price(sheet_id)
         if purchase is not None:
             ids, to_come = self._ids(sheet_id), self._discovery.open_rows(sheet_id)
@@ -177,6 +178,13 @@ class RecipeRun:
         if retry_uncertain:
             most += self._store.peek(lambda db: stored.uncertain_price(db, sheet_id))
         return most
+
+    def _most_of_list(self, imported: ImportedList, purchase: Purchase) -> Decimal:
+        """What a list that has no sheet yet can cost: creators that the workspace has got already cost nothing."""
+        wanted = imported.handles[: _first(purchase, len(imported.handles))]
+        known = self._store.peek(lambda db: [creators.of_handle(db, handle) for handle in wanted])
+        had = self._enrichment.estimate([one for one in known if one is not None], purchase.options)
+        return purchase.options.tier.price * known.count(None) + had.most
 
     async def _wait_again(self, sheet_id: int) -> None:
         def write(db: sqlite3.Connection) -> None:

@@ -70,6 +70,10 @@ def read_recipe(path: Path, catalogue: Catalogue) -> Recipe:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"The recipe is not valid JSON: {error}.", field="recipe") from error
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # half of a pair, such as \ud800: legal in JSON, no character anywhere else
+        raise InputError("The recipe holds a character that does not exist.", field="recipe") from error
     return parse_recipe(data, path.resolve().parent, catalogue)
 
 

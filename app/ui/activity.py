@@ -90,7 +90,7 @@ class Activity(QWidget):
             said = words.progress(self._job, seconds_left)
             self.progress.show_progress(said.title, said.done, said.all, said.facts)
             going = self._job.state in (JobState.RUNNING, JobState.WAITING)
-            self.hold.setText("Pause" if going else "Go on")
+            self.hold.setText("Pause" if going else words.resume_button(self._job))
             self.hold.setAccessibleName(f"{self.hold.text()}: {said.title}")
             self.end.setAccessibleName(f"Stop: {said.title}")
         self._show_or_hide()
@@ -152,6 +152,8 @@ class _JobList(_Ground):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName("Jobs")
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(12), px(8), px(12), px(4))
         whole.addLayout(head)
@@ -215,7 +217,7 @@ def _offers(job: Job, told: Activity) -> list[tuple[str, Signal]]:
     if job.state in (JobState.RUNNING, JobState.WAITING):
         offers += [("Pause", told.pause_wanted), ("Stop", told.stop_wanted)]
     elif job.can_resume:
-        offers += [("Go on", told.resume_wanted), ("Stop", told.stop_wanted)]
+        offers += [(words.resume_button(job), told.resume_wanted), ("Stop", told.stop_wanted)]
     if job.totals.uncertain and job.state not in (JobState.RUNNING, JobState.WAITING):
-        offers.append(("Check payments", told.retry_wanted))
+        offers.append((words.retry_button(job), told.retry_wanted))
     return offers

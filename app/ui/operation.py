@@ -63,7 +63,7 @@ class Operation(Generic[T]):
         `initiator` stands in the context variable of that name while the work runs.
         """
         task = asyncio.get_running_loop().create_task(self._run(initiator))
-        pass
+        _tasks_of(self._owner).add(task)
         return task
 
     async def _run(self, started_by: object | None) -> None:

@@ -20,13 +20,19 @@ _KEYS = frozenset(entry.key for entry in FIELDS)
 
 def ensure(db: sqlite3.Connection, handle: Handle, shown_handle: str, at_ms: int) -> int:
     """The id of the creator who has this handle now; a new creator where nobody has."""
+    known = of_handle(db, handle)
+    creator_id = _insert(db, handle, shown_handle, at_ms) if known is None else known
+    _saw(db, creator_id, handle, at_ms)
+    return creator_id
+
+
+def of_handle(db: sqlite3.Connection, handle: Handle) -> int | None:
+    """The id of the creator who was seen last with this handle."""
     row = db.execute(
         "SELECT creator_id FROM handles WHERE platform = ? AND handle = ? ORDER BY last_seen_ms DESC, creator_id DESC",
         (handle.platform, handle.name),
     ).fetchone()
-    creator_id = int(row[0]) if row else _insert(db, handle, shown_handle, at_ms)
-    _saw(db, creator_id, handle, at_ms)
-    return creator_id
+    return int(row[0]) if row else None
 
 
 def add_found(db: sqlite3.Connection, found: Found, at_ms: int) -> int:

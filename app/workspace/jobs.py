@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, Totals, states_before
-from app.domain.money import Tier, from_units, to_units
+from app.domain.money import ZERO, Receipt, Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
+from app.workspace import ledger
 from app.workspace.ids import author, new_uuid
+
+NO_ANSWER = "No answer came"
+_REPLACED = "EXISTS (SELECT 1 FROM requests a WHERE a.again_of = q.id AND a.state <> 'cancelled')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,19 +104,36 @@ def cancel_pages(db: sqlite3.Connection, job_id: int, *, from_page: int) -> None
 
 
 def open_search_job(db: sqlite3.Connection, search_id: int) -> int | None:
-    """A job of this search that still has pages to send."""
+    """A job of this search that still has pages to send, lost ones included."""
     row = db.execute(
-        "SELECT j.id FROM jobs j WHERE j.search_id = ? AND EXISTS"
-        " (SELECT 1 FROM requests q WHERE q.job_id = j.id AND q.state = ?) ORDER BY j.id",
-        (search_id, RequestState.WAITING),
+        "SELECT j.id FROM jobs j WHERE j.search_id = ? AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = j.id"
+        f" AND (q.state = ? OR (q.state = ? AND q.again_of IS NULL AND NOT {_REPLACED}))) ORDER BY j.id",
+        (search_id, RequestState.WAITING, RequestState.UNCERTAIN),
     ).fetchone()
     return int(row[0]) if row else None
 
 
-def uncertain_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
-    """Pages that may have been charged without an answer, and were not bought again since."""
+def lost_pages(db: sqlite3.Connection, job_id: int, *, before_page: int | None) -> list[Request]:
+    """Pages whose answer was lost and that were not bought again yet; each is bought again once (money rule 5)."""
+    return [
+        request
+        for request in in_state(db, job_id, RequestState.UNCERTAIN)
+        if request.page is not None
+        and request.again_of is None
+        and (before_page is None or request.page < before_page)
+        and not _is_replaced(db, request.id)
+    ]
+
+
+def _is_replaced(db: sqlite3.Connection, request_id: int) -> bool:
+    return bool(db.execute(f"SELECT {_REPLACED} FROM requests q WHERE q.id = ?", (request_id,)).fetchone()[0])
+
+
+def twice_lost_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
+    """Pages that were lost, bought again and lost again: they wait for one click."""
     found = db.execute(
-        "SELECT q.page FROM requests q JOIN jobs j ON j.id = q.job_id WHERE j.search_id = ? AND q.state = ?",
+        "SELECT q.page FROM requests q JOIN jobs j ON j.id = q.job_id"
+        " WHERE j.search_id = ? AND q.state = ? AND q.again_of IS NOT NULL",
         (search_id, RequestState.UNCERTAIN),
     )
     return {row[0] for row in found}
@@ -189,6 +210,22 @@ def settle(db: sqlite3.Connection, request_id: int, state: RequestState, at_ms: 
     )
 
 
+def park(db: sqlite3.Connection, request: Request, at_ms: int, *, outcome: str) -> None:
+    """A request that may have been charged without an answer: set apart, and in the ledger as uncertain."""
+    settle(db, request.id, RequestState.UNCERTAIN, at_ms, outcome=outcome)
+    platform, handle = about(db, request)
+    ledger.book(
+        db,
+        Receipt(rows=0, expected=request.price, charged=ZERO, estimated=True),
+        what=NO_ANSWER,
+        request_id=request.id,
+        at_ms=at_ms,
+        platform=platform,
+        handle=handle,
+        state="uncertain",
+    )
+
+
 def change(db: sqlite3.Connection, request_id: int, state: RequestState) -> None:
     """Change a request's state along the allowed ways only; anything else is our mistake and raises."""
     before = states_before(state)
@@ -224,29 +261,28 @@ def set_state(
 def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
     """Make a job's uncertain or failed requests wait again, because the person said so; returns how many.
 
-    A page that was bought again since stays as it is.
+    A page that is being or was bought again stays as it is.
     """
-    again = db.execute(
-        "SELECT again_of FROM requests WHERE job_id = ? AND again_of IS NOT NULL AND state = ?",
-        (job_id, RequestState.DONE),
-    )
-    replaced = {row[0] for row in again}
-    waiting = [request for request in in_state(db, job_id, state) if request.id not in replaced]
+    waiting = [request for request in in_state(db, job_id, state) if not _is_replaced(db, request.id)]
     for request in waiting:
         change(db, request.id, RequestState.WAITING)
     return len(waiting)
 
 
-def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier) -> set[int]:
-    """Those creators whose details of this tier are on their way, or paid perhaps without an answer."""
+def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, besides: int = 0) -> set[int]:
+    """Those creators whose details of this tier are on their way, or paid perhaps without an answer.
+
+    `besides`: a job whose own requests do not count.
+    """
     found = set()
     for creator_id in creator_ids:
         row = db.execute(
-            "SELECT q.state, j.state FROM requests q JOIN jobs j ON j.id = q.job_id"
-            " WHERE q.creator_id = ? AND j.tier IN (?, 'full') ORDER BY q.id DESC LIMIT 1",
-            (creator_id, tier),
+            "SELECT 1 FROM requests q JOIN jobs j ON j.id = q.job_id"
+            " WHERE q.creator_id = ? AND j.tier IN (?, 'full') AND j.id <> ? AND (q.state IN ('sent', 'uncertain')"
+            " OR (q.state = 'waiting' AND j.state IN ('waiting', 'running')))",
+            (creator_id, tier, besides),
         ).fetchone()
-        if row and (row[0] in ("sent", "uncertain") or (row[0] == "waiting" and row[1] in ("waiting", "running"))):
+        if row:
             found.add(creator_id)
     return found
 
@@ -271,8 +307,9 @@ def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
 
     Returns how many jobs wait for one click.
     """
-    for (request_id,) in db.execute("SELECT id FROM requests WHERE state = 'sent'").fetchall():
-        settle(db, request_id, RequestState.UNCERTAIN, at_ms, outcome="Scoutsheet was closed before the answer came.")
+    open_jobs = db.execute("SELECT DISTINCT job_id FROM requests WHERE state = 'sent'").fetchall()
+    for request in [one for (job_id,) in open_jobs for one in in_state(db, job_id, RequestState.SENT)]:
+        park(db, request, at_ms, outcome="Scoutsheet was closed before the answer came.")
     changed = db.execute(
         "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
         (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
@@ -355,7 +392,7 @@ def uncertain_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
     """The most that sending a sheet's uncertain requests again can cost, in credits."""
     (units,) = db.execute(
         "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        " WHERE j.sheet_id = ? AND q.state = ?",
+        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {_REPLACED}",
         (sheet_id, RequestState.UNCERTAIN),
     ).fetchone()
     return from_units(units)

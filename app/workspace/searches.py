@@ -15,8 +15,8 @@ class KnownSearch:
     """A search of this workspace.
 
     `total` is what the service named last. `first_page` is the wire number its pages count from, None before the first
-    answer. `pages` are the numbers people know (from 0) that were bought, `ended` says that the last of them was the
-    end of the matches. `repeats` counts creators that came twice.
+    answer. `pages` are the numbers people know (from 0) that were bought, `end` is the one that was short: the end of
+    the matches. `repeats` counts creators that came twice.
     """
 
     id: int
@@ -26,7 +26,12 @@ class KnownSearch:
     total: int | None
     repeats: int
     pages: frozenset[int]
-    ended: bool
+    end: int | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the end of the matches was reached."""
+        return self.end is not None
 
     @property
     def planned(self) -> range:
@@ -36,7 +41,7 @@ class KnownSearch:
     @property
     def missing(self) -> tuple[int, ...]:
         """Planned pages that were not bought and could still bring something."""
-        return () if self.ended else tuple(page for page in self.planned if page not in self.pages)
+        return tuple(page for page in self.planned if page not in self.pages and (self.end is None or page < self.end))
 
 
 def add(db: sqlite3.Connection, search: Search, at_ms: int) -> int:
@@ -86,7 +91,7 @@ def get(db: sqlite3.Connection, search_id: int) -> KnownSearch:
         total=total,
         repeats=repeats,
         pages=frozenset(page - (first or 0) for page in bought),
-        ended=any(returned < size for returned in bought.values()),
+        end=min((page - (first or 0) for page, returned in bought.items() if returned < size), default=None),
     )
 
 

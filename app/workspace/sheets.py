@@ -21,6 +21,8 @@ from app.workspace.ids import author, new_uuid
 CREATOR_COLUMN = "creator"
 DETAILS_COLUMN = "details"
 _VALUE_COLUMNS = ", ".join(f"c.f_{entry.key}" for entry in FIELDS)
+_NUMBERS = frozenset({"money", "rating"})  # kinds of own columns that sort by size
+_MOST_ROWS = 2**62
 _FLAGS = frozenset(entry.key for entry in FIELDS if entry.kind is Kind.FLAG)
 
 
@@ -142,7 +144,9 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
             " CASE (SELECT scope FROM own_columns WHERE key = :own) WHEN 'sheet' THEN :sheet ELSE 0 END"
         )
         parameters["own"] = order.by
-        sort = f"o.value IS NULL, o.value COLLATE NOCASE {way}, "
+        kind = db.execute("SELECT kind FROM own_columns WHERE key = ?", (order.by,)).fetchone()
+        value = "CAST(o.value AS REAL)" if kind and kind[0] in _NUMBERS else "o.value COLLATE NOCASE"
+        sort = f"o.value IS NULL, {value} {way}, "
     if order.words.strip():
         clauses.append("(c.handle LIKE :words ESCAPE '!' OR c.f_name LIKE :words ESCAPE '!')")
         escaped = order.words.strip().replace("!", "!!").replace("%", "!%").replace("_", "!_")
@@ -229,7 +233,7 @@ def first_ids(db: sqlite3.Connection, sheet_id: int, most: int | None) -> list[i
     """The first `most` rows as they came; all where it is None."""
     found = db.execute(
         "SELECT creator_id FROM sheet_rows WHERE sheet_id = ? ORDER BY position, creator_id LIMIT ?",
-        (sheet_id, -1 if most is None else most),
+        (sheet_id, -1 if most is None else min(most, _MOST_ROWS)),
     )
     return [row[0] for row in found]
 

@@ -18,7 +18,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.domain.errors import AppError, DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceNewer
+from app.domain.errors import AppError, DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceNewer
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -44,7 +44,8 @@ class Store:
         self.file = folder / FILE_NAME
         self.read_only = read_only
         self._lock = lock
-        self._near = _connect(self.file, read_only=True)  # for the thread that shows rows
+        self._near: sqlite3.Connection | None = _connect(self.file, read_only=True)  # for the thread that shows rows
+        self._near_lock = threading.Lock()  # closing it in one thread while another reads would crash the process
         self._readers = ThreadPoolExecutor(1, "workspace-read")
         self._far: sqlite3.Connection | None = None
         self._writes: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
@@ -73,11 +74,16 @@ class Store:
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` on the reader thread: for what takes longer than a frame."""
+        if self._near is None:
+            raise WorkspaceError("The workspace is closed.")
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_far, work)
 
     def peek(self, work: Work[T]) -> T:
         """Run `work` here and now: only for what is far shorter than a frame (a page by ids takes 2 ms)."""
-        return _translated(work, self._near, self.file)
+        with self._near_lock:
+            if self._near is None:
+                raise WorkspaceError("The workspace is closed.")
+            return _translated(work, self._near, self.file)
 
     def _read_far(self, work: Work[T]) -> T:
         if self._far is None:
@@ -102,15 +108,21 @@ class Store:
             db.close()
 
     def close(self) -> None:
-        """Finish the writes that wait, then let the folder go. Closing twice is one closing."""
-        if self._writer.is_alive():
-            self._writes.put(None)
-            self._writer.join()
+        """Finish the writes that wait, then let the folder go. Closing twice is one closing.
+
+        The writer goes last: only then does SQLite move what stands in its journal into the one file.
+        """
         self._readers.shutdown(wait=True)
         if self._far is not None:
             self._far.close()
             self._far = None
-        self._near.close()
+        with self._near_lock:
+            if self._near is not None:
+                self._near.close()
+                self._near = None
+        if self._writer.is_alive():
+            self._writes.put(None)
+            self._writer.join()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -253,7 +265,7 @@ def _prepare(file: Path) -> None:
 
 def _set_aside(file: Path) -> WorkspaceDamaged:
     """Rename the damaged file and its companions; nothing is deleted."""
-    stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+    stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S-%f")
     kept = file.with_name(f"damaged-{stamp}-{file.name}")
     for suffix in ("", "-wal", "-shm"):
         part = file.with_name(file.name + suffix)

@@ -82,7 +82,7 @@ class Catalogue:
 
     def name(self, search: Search) -> str:
         """A short name for the sheet made of the filters, else "Instagram creators"."""
-        return name_search(search.platform, [words.short for words in self.describe(search)])
+        return name_search(search.platform, [words.short.strip("“”") for words in self.describe(search)])
 
     def find(self, text: str, platform: Platform) -> tuple[FilterSpec, ...]:
         """The usable filters that fit everyday words, best first; empty for no text."""

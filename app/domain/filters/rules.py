@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from app.domain.filters.checks import Problem, Setting, check_value, number, suggestion, usable
 from app.domain.filters.search import MAX_TARGET, Order, Search
 from app.domain.filters.specs import Expose, FilterSpec, Requirement
+from app.domain.platforms import Platform
 
 if TYPE_CHECKING:
     from app.domain.filters.catalogue import Catalogue
@@ -62,10 +63,11 @@ def _refusal(catalogue: "Catalogue", key: str, value: object, search: Search, *,
 
 
 def _elsewhere(catalogue: "Catalogue", spec: FilterSpec, search: Search) -> str:
-    names = " and ".join(platform.label for platform in sorted(spec.platforms, key=lambda one: one.label))
+    *names, last = [platform.label for platform in Platform if platform in spec.platforms]
+    known = f"{', '.join(names)} and {last}" if names else last
     twin = catalogue.same_idea(spec, search.platform)
     advice = f" Use {twin.key} instead." if twin is not None else ""
-    return f"{search.platform.label} does not have it, only {names}.{advice}"
+    return f"{search.platform.label} does not have it, only {known}.{advice}"
 
 
 def _requirements(spec: FilterSpec, search: Search) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ DETAILS_WORDS = {
 }
 _DATED = frozenset({Details.EXISTS, Details.CONTACT, Details.AUDIENCE, Details.FULL})
 _ADDRESS = re.compile(r"https?://[^\s,;<>\"']+")
-_IN_HEAD = frozenset({"name", "bio"})
+_ELSEWHERE = frozenset({"name", "bio", "links"})  # in the head, and under Links
 _LINK_FIELDS = ("links",)
 
 
@@ -57,7 +57,9 @@ def facts(row: Row, group: Group, locale: QLocale, today: date) -> list[Fact]:
     """The group's facts this platform can tell. Empty where nothing of it was fetched: one line then says so."""
     platform = row.handle.platform
     entries = [
-        entry for entry in FIELDS if entry.group is group and platform in entry.platforms and entry.key not in _IN_HEAD
+        entry
+        for entry in FIELDS
+        if entry.group is group and platform in entry.platforms and entry.key not in _ELSEWHERE
     ]
     if not any(row.values[entry.key] is not None or row.parts & entry.parts for entry in entries):
         return []

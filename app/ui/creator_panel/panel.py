@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -73,6 +72,11 @@ class CreatorPanel(QWidget):
             self._show_group(row, group)
         self._show_links(row)
 
+    def open_profile(self) -> None:
+        """Open the creator's public page in the browser."""
+        if self._row is not None:
+            open_address(self._row.handle.address)
+
     def set_own_columns(self, columns: Sequence[OwnColumn]) -> None:
         """The choices of the Status column."""
         status = next((column for column in columns if column.key == STATUS), None)
@@ -106,7 +110,7 @@ class CreatorPanel(QWidget):
         self._get.clicked.connect(lambda: self._row is not None and self.details_wanted.emit(self._row.creator_id))
         self._page_button = Button("Open profile", icon_name="arrow-square-out")
         self._page_button.setObjectName("open_profile")
-        self._page_button.clicked.connect(lambda: self._row is not None and open_address(self._row.handle.address))
+        self._page_button.clicked.connect(self.open_profile)
 
     def _build_notes(self) -> None:
         self._status = QComboBox()
@@ -216,8 +220,9 @@ class CreatorPanel(QWidget):
         for at, fact in enumerate(found):
             label = PlainLabel(fact.label, Role.HINT, "muted", wrap=True)
             label.setFixedWidth(px(116))
+            label.setContentsMargins(0, px(2), 0, 0)  # its smaller line stands level with the value's
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_value(fact), at, 1)
+            grid.addWidget(_value(fact), at, 1, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         grid.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(grid)
@@ -262,12 +267,13 @@ class _Mark(QWidget):
 def _value(fact: facts.Fact) -> QWidget:
     if fact.address:
         link = Button(fact.text.replace("&", "&&"), Kind.LINK)
+        link.setFixedHeight(px(20))
         set_tooltip(link, fact.text)
         link.clicked.connect(lambda: open_address(fact.address))
         return link
     label = PlainLabel(fact.text, token="muted" if fact.missing else "text", wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    label.setMinimumWidth(px(168))
     return label
 
 

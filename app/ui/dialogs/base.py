@@ -1,10 +1,11 @@
 """What all dialogs share: 24 px around, a title, a body, and one row of buttons."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.parts import Button, Kind, PlainLabel
-from app.ui.theme import Role, number_font, px
+from app.ui.theme import Role, colour, number_font, px
 
 
 def figure(text: str = "", role: Role = Role.BODY, token: str = "text") -> PlainLabel:
@@ -50,3 +51,9 @@ class Form(QDialog):
         self.buttons.setSpacing(px(8))
         whole.addSpacing(px(8))
         whole.addLayout(self.buttons)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dialogs lie on the colour of the sheet."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("surface"))
+        painter.end()

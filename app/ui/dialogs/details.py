@@ -61,9 +61,7 @@ class DetailsDialog(Form):
         tier: Tier = Tier.FULL,
     ) -> None:
         aside = "" if balance is None else f"{show(balance)} credits left"
-        super().__init__(
-            parent, f"Get details for {counted(len(ids), 'creator', 'creators')}", aside, width=620
-        )
+        super().__init__(parent, f"Get details for {counted(len(ids), 'creator', 'creators')}", aside, width=620)
         self.setObjectName("details_dialog")
         self.chosen: DetailsChoice | None = None
         self._ids = tuple(ids)

@@ -1,6 +1,7 @@
 """What every filter editor has: a label above, a problem below, and a value in the form it is sent in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -84,3 +85,9 @@ class Editor(QWidget):
     def reason(self) -> str:
         """What stands under the editor now."""
         return self._reason.text()
+
+
+def tab_through(parts: Iterable[QWidget]) -> None:
+    """Let Tab go from each part to the next. Qt puts every new widget at the end of the window's order."""
+    for first, second in pairwise(parts):
+        QWidget.setTabOrder(first, second)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.parts import Button, FilterChip, FlowLayout, Kind, StatusChip
+from app.ui.theme import px
+from app.ui.theme.tokens import CHIP
 
 MOST_SHOWN = 24
 
@@ -36,9 +38,14 @@ class ChipRow(QWidget):
         if len(labels) > MOST_SHOWN:
             self._add(StatusChip(f"+{len(labels) - MOST_SHOWN:,}", parent=self))
             clear = Button(f"Remove all {len(labels):,}", Kind.LINK, parent=self)
+            clear.setFixedHeight(px(CHIP))
             clear.clicked.connect(lambda: self.cleared.emit())
             self._add(clear)
         self.setVisible(bool(labels))
+
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [part for part in self._parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     def _add(self, part: QWidget) -> None:
         self._parts.append(part)

@@ -13,7 +13,7 @@ from app.domain.filters.checks import takes_bare_hashtags
 from app.domain.filters.languages import language_name
 from app.domain.filters.words import plain
 from app.domain.platforms import Handle, Platform
-from app.ui.editors.base import DictionarySource, Editor
+from app.ui.editors.base import DictionarySource, Editor, tab_through
 from app.ui.editors.chip_row import ChipRow
 from app.ui.editors.type_ahead import LIST_MARKS, TypeAhead
 from app.ui.operation import Operation
@@ -78,6 +78,7 @@ class ListEditor(Editor):
 
     def _show_entries(self) -> None:
         self.chips.set_labels([label for _, label in self._entries])
+        tab_through([self.input.field, *self.chips.stops()])
 
 
 class WordsEditor(ListEditor):

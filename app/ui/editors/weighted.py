@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.filters import FilterSpec
-from app.ui.editors.base import Editor
+from app.ui.editors.base import Editor, tab_through
 from app.ui.editors.lists import DictionaryEditor
 from app.ui.editors.numbers import NumberField
 from app.ui.editors.simple import ANY
@@ -190,6 +190,7 @@ class WordSharesEditor(DictionaryEditor):
 
     def _renew_entries(self) -> None:
         self._entries = [(row.word, self.label_of(row.word)) for row in self.rows]
+        tab_through([self.input.field, *(stop for row in self.rows for stop in row.stops())])
 
     def _show_entries(self) -> None:
         """The lines show them, not the chips."""
@@ -209,8 +210,8 @@ class WordShare(QWidget):
         self.share.name_for(label)
         self.share.changed.connect(self.changed)
         self.level = self._levels(spec, label)
-        away = IconButton("x", f"Remove {label}", parent=self)
-        away.clicked.connect(lambda: self.removed.emit())
+        self.away = IconButton("x", f"Remove {label}", parent=self)
+        self.away.clicked.connect(lambda: self.removed.emit())
         top, column = QHBoxLayout(), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -225,12 +226,17 @@ class WordShare(QWidget):
             below.addWidget(self.level, 1)
             below.addWidget(self.share)
             column.addLayout(below)
-        top.addWidget(away)
+        top.addWidget(self.away)
 
     def parts(self) -> dict[str, Any]:
         """The entry to send."""
         level = {} if self.level is None or self.level.currentData() is None else {"type": self.level.currentData()}
         return {self._key: self.word} | level | self.share.parts()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        level = [] if self.level is None else [self.level]
+        return [*level, self.share.field, self.away]
 
     def show_parts(self, entry: Mapping[str, Any]) -> None:
         """Show an entry as sent."""

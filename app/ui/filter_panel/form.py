@@ -69,6 +69,12 @@ class FilterForm(QScrollArea):
         for editor in self.editors.values():
             editor.use_source(source, self._platform)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        page = self.widget()
+        every = page.findChildren(QWidget) if page is not None else []
+        return [part for part in every if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
     def show_search(self, search: Search) -> None:
         """Show the search's filters in the editors. Emits nothing."""
         for key, editor in self.editors.items():

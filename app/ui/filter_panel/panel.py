@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout,
 from app.domain.filters import Catalogue, FilterSpec, Problem, Search
 from app.domain.platforms import Platform
 from app.ui.editors import DictionarySource, TypeAhead
+from app.ui.editors.base import tab_through
 from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
-from app.ui.parts import IconButton, PlainLabel
+from app.ui.parts import IconButton, PlainLabel, set_tooltip
 from app.ui.theme import Role, icon, px
 
 WIDTH = 288
@@ -24,7 +25,7 @@ _MARKS = {
     Platform.TWITCH: "fa6b.twitch",
 }
 _SETTLE_MS = 600
-_NAMED = 4
+_NAMED = 3
 
 
 class FilterPanel(QWidget):
@@ -121,6 +122,7 @@ class FilterPanel(QWidget):
     def _arrange(self) -> None:
         fold = IconButton("caret-double-left", "Fold this panel away", parent=self)
         fold.clicked.connect(lambda: self.fold_requested.emit())
+        self._above = (fold, self.platform, self.finder.field)
         title = QHBoxLayout()
         title.addWidget(PlainLabel("Find creators", Role.TITLE, parent=self), 1)
         title.addWidget(fold)
@@ -142,6 +144,7 @@ class FilterPanel(QWidget):
         if search.platform is not self._search.platform or not self.form.editors:
             self.form.build(search.platform)
             self.foot.show_orders(search.platform)
+            tab_through([*self._above, *self.form.stops(), self.foot.order, self.foot.target, self.foot.button])
         self._search = search
         if self.platform.findData(search.platform) < 0:
             self.offer_onlyfans(True)
@@ -179,7 +182,8 @@ class FilterPanel(QWidget):
     def _say_left_out(self, platform: Platform, dropped: tuple[FilterSpec, ...], *, order_lost: bool) -> None:
         names = [spec.name for spec in dropped] + (["the order"] if order_lost else [])
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        self.left_out.setText(f"Left out, not on {platform.label}: {', '.join(names[:_NAMED])}{more}.")
+        self.left_out.setText(f"Left out on {platform.label}: {', '.join(names[:_NAMED])}{more}.")
+        set_tooltip(self.left_out, ", ".join(names))
         self.left_out.setVisible(bool(names))
 
     def _problems(self) -> tuple[Problem, ...]:
@@ -191,7 +195,7 @@ class FilterPanel(QWidget):
     def _say_problems(self) -> None:
         self._settle.stop()
         homeless = self.form.show_problems(self._standing)
-        self.other_problem.setText(" ".join(f"{problem.key}: {problem.reason}" for problem in homeless))
+        self.other_problem.setText(" ".join(self._sentence(problem) for problem in homeless))
         self.other_problem.setVisible(bool(homeless))
 
     def _focus_moved(self, _old: QWidget | None, _now: QWidget | None) -> None:
@@ -206,10 +210,12 @@ class FilterPanel(QWidget):
         if self._busy:
             return "A search is running."
         if self._standing:
-            first = self._standing[0]
-            spec = self._catalogue.spec(first.key) or self._catalogue.spec(first.key.rpartition(".")[0])
-            return f"{spec.name if spec is not None else first.key}: {first.reason}"
+            return self._sentence(self._standing[0])
         return "Your credits are not known yet." if self._balance is None else ""
+
+    def _sentence(self, problem: Problem) -> str:
+        spec = self._catalogue.spec(problem.key) or self._catalogue.spec(problem.key.rpartition(".")[0])
+        return f"{spec.name if spec is not None else problem.key}: {problem.reason}"
 
     def _reveal(self, key: str) -> None:
         self.form.reveal(key)

@@ -32,13 +32,14 @@ def paint_chip(painter: QPainter, rect: QRect, text: str, tone: Tone) -> None:
     painter.save()
     painter.setFont(font(Role.HINT))
     metrics = painter.fontMetrics()
-    width = min(rect.width(), metrics.horizontalAdvance(text) + 2 * px(_PADDING))
+    width = min(rect.width(), metrics.horizontalAdvance(text) + 1 + 2 * px(_PADDING))
     height = min(rect.height(), px(CHIP))
     chip = QRect(rect.left(), rect.center().y() - (height - 1) // 2, width, height)
     box(painter, chip, fill=colour(tone.value), radius=CHIP_RADIUS)
     inside = chip.adjusted(px(_PADDING), 0, -px(_PADDING), 0)
     painter.setPen(colour("text"))
-    words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+    # the advance is rounded to whole pixels: without the spare one, words that fit would be cut
+    words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width() + 1)
     painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
     painter.restore()
 

@@ -6,7 +6,7 @@ Numbers go out bare, so that they arrive as numbers. Text that a spreadsheet wou
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStringListModel
 
 from app.ui.sheet_table.cells import Cell
 from app.ui.sheet_table.columns import ColumnSpec, Source
@@ -19,10 +19,23 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 
 def mime(rows: Sequence[Sequence[str]]) -> QMimeData:
     """What goes to the clipboard. Long copies leave the HTML out: it would be many times their size."""
-    data = QMimeData()
+    data = _empty_data()
     data.setText(tab_separated(rows))
     if len(rows) <= MOST_HTML_ROWS:
         data.setHtml(html_table(rows))
+    return data
+
+
+def _empty_data() -> QMimeData:
+    """A QMimeData made by Qt itself.
+
+    WORKAROUND (PySide6 6.11.3): what lies on the clipboard at the end is destroyed after Python is gone, and an object
+    that Python made crashes there (seen offscreen: exit code 139).
+    """
+    source = QStringListModel([""])
+    data = source.mimeData([source.index(0)])
+    for kind in data.formats():
+        data.removeFormat(kind)
     return data
 
 

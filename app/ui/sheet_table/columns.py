@@ -53,7 +53,7 @@ DETAILS = ColumnSpec(
     key=DETAILS_COLUMN, label="Details", source=Source.DETAILS, width=156, hint="What you have of this creator"
 )
 _AFTER_A_SEARCH = ("name", "followers", "engagement")
-_OWN_WIDTHS = {"status": 126, "note": 160, "comment": 160, "deliverables": 160, "post_link": 160}
+_OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160, "post_link": 160}
 
 
 def default_columns(platform: Platform | None, has_details: bool, own: Sequence[OwnColumn]) -> tuple[ColumnSpec, ...]:

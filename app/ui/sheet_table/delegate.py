@@ -21,7 +21,7 @@ from app.ui.sheet_table.ink import ink
 from app.ui.sheet_table.model import EDIT, SheetModel
 
 Index = QModelIndex | QPersistentModelIndex
-_SELECTED = QStyle.StateFlag.State_Selected
+_SELECTED = QStyle.StateFlag.State_Selected.value
 
 
 class SheetDelegate(QStyledItemDelegate):
@@ -44,7 +44,9 @@ class SheetDelegate(QStyledItemDelegate):
         self._tick_at = next((at for at, c in enumerate(model.columns) if c.source is Source.TICK), -1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.paint_cell(painter, option.rect, index.row(), index.column(), selected=bool(option.state & _SELECTED))
+        self.paint_cell(
+            painter, option.rect, index.row(), index.column(), selected=bool(option.state.value & _SELECTED)
+        )
 
     def paint_cell(self, painter: QPainter, rect: QRect, row: int, column: int, *, selected: bool) -> None:
         """Draw one cell at `rect`."""
@@ -57,7 +59,7 @@ class SheetDelegate(QStyledItemDelegate):
         elif row == self.hovered:
             painter.fillRect(rect, now.colours["subtle"])
         if column == self._tick_at:
-            paint.tick(painter, rect, model.is_ticked(row), hovered=row == self.hovered)
+            paint.tick(painter, rect, model.is_ticked(row), now)
         else:
             self._paints[column](painter, rect, model.cells(row)[column], now)
         if self.current == (row, column):
@@ -70,9 +72,7 @@ class SheetDelegate(QStyledItemDelegate):
         cell = model.cells(index.row())[index.column()]
         return QSize(paint.wanted_width(cell, model.columns[index.column()], ink()), option.rect.height())
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() != QEvent.Type.ToolTip or self._model is None:
             return False
         words = ""

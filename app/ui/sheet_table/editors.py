@@ -1,6 +1,6 @@
 """Editors of own columns: a line of text, an amount, a day, or one of a few choices."""
 
-from PySide6.QtCore import QDate, QTimer, Qt
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
 

@@ -1,11 +1,11 @@
 """A table whose first columns stay in sight while the rest scrolls sideways.
 
-The decision this module hides: it is one view. Qt scrolls all columns alike; the first ones are drawn a second time over
-what scrolled under them, and `indexAt` and `visualRect`, which Qt asks for every click, editor and repaint, answer with
-that place. A second view beside the first would need its own selection, drag and keyboard to be kept in step.
+The decision this module hides: it is one view. Qt scrolls all columns alike; the first ones are drawn a second time
+over what scrolled under them, and `indexAt` and `visualRect`, which Qt asks for every click, editor and repaint,
+answer with that place. A second view beside the first would need selection, drag and keyboard kept in step.
 """
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
@@ -80,7 +80,7 @@ class FrozenTable(QTableView):
         self.set_hovered(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
-    def leaveEvent(self, event) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self.set_hovered(-1)
         super().leaveEvent(event)
 

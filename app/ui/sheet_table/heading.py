@@ -14,8 +14,6 @@ from app.ui.theme.draw import chevron
 HEIGHT = 36
 _ARROW = 12
 _MOST_FROZEN = 0.6  # of the table's width
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
 class SheetHeading(QHeaderView):
@@ -69,7 +67,7 @@ class SheetHeading(QHeaderView):
         painter.fillRect(rect, now.colours["subtle"])
         painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), now.colours["line"])
         if column.source is Source.TICK:
-            paint.tick(painter, rect.adjusted(0, 0, -1, 0), model.all_ticked)
+            paint.tick(painter, rect, model.all_ticked, now)
             return
         room = rect.adjusted(now.padding, 0, -now.padding, 0)
         order = model.wanted_order
@@ -77,9 +75,8 @@ class SheetHeading(QHeaderView):
             arrow = QRect(room.right() + 1 - px(_ARROW), room.top(), px(_ARROW), room.height())
             chevron(painter, arrow, now.colours["text"], up=not order.descending)
             room.setRight(arrow.left() - px(4))
-        painter.setFont(now.heading)
-        painter.setPen(now.colours["text" if order.by == column.key else "muted"])
-        painter.drawText(room, _RIGHT if column.is_number else _LEFT, now.cut_heading(column.label, room.width()))
+        colour = now.colours["text" if order.by == column.key else "muted"]
+        now.heading.draw(painter, room, column.label, colour, right=column.is_number)
 
     # Qt finds sections by their scrolled place; events over the frozen ones are moved to where it looks for them.
 

@@ -6,11 +6,12 @@ The decision this module hides: SQLite holds the rows; here are one array of ids
 
 import asyncio
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.domain.creators import Row
 from app.domain.errors import AppError
@@ -20,7 +21,7 @@ from app.ui.sheet_table.cells import Formats, makers
 from app.ui.sheet_table.columns import ColumnSpec, Source
 from app.ui.sheet_table.order import Loaded, load
 from app.ui.sheet_table.pages import Cells, Pages
-from app.ui.sheet_table.plain import isolated
+from app.ui.sheet_table.plain import isolated, tip
 from app.ui.sheet_table.ticks import Ticks
 from app.workspace import sheets
 from app.workspace.sheets import Order
@@ -164,7 +165,7 @@ class SheetModel(QAbstractTableModel):
         if role == SPOKEN:
             return column.label or column.hint
         if role == TIP:
-            return column.hint or None
+            return column.hint or tip(column.label) or None
         return self._aligned[section] if role == ALIGN else None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
@@ -224,10 +225,11 @@ class SheetModel(QAbstractTableModel):
         """The rows of these creators, read beside the window's thread."""
         return await self._store.read(lambda db: sheets.rows(db, self.sheet_id, ids))
 
-    async def set_order(self, order: Order) -> None:
-        """Sort or narrow the rows; returns when they are shown so."""
+    def set_order(self, order: Order) -> Awaitable[None]:
+        """Sort or narrow the rows; await the result until they are shown so. The headings name it at once."""
         self._wanted = order
-        await self.reload()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        return self.reload()
 
     async def reload(self) -> None:
         """Read the order anew. New rows come in where they belong; the others keep their places.
@@ -242,7 +244,8 @@ class SheetModel(QAbstractTableModel):
             covered, order, shown, since = self._asked, self._wanted, self._ids, self._ticks.moment
             loaded = await self._store.read(lambda db: load(db, self.sheet_id, order, shown))
             self._answered = covered
-            self._show(loaded, since)
+            if isValid(self):  # the sheet may have been closed meanwhile
+                self._show(loaded, since)
 
     def refresh(self, creators: Iterable[int] | None = None) -> None:
         """Values of these creators changed (None: of any): their pages are read again when painted."""
@@ -250,10 +253,9 @@ class SheetModel(QAbstractTableModel):
             self._tell_changed(first, last, 0, len(self._columns) - 1)
 
     def _show(self, loaded: Loaded, since: int) -> None:
-        self._order = loaded.order
         if loaded.inserts is None:
             self.beginResetModel()
-            self._ids = loaded.ids
+            self._ids, self._order = loaded.ids, loaded.order
             self._pages.forget()
             self.endResetModel()
         for first, count in loaded.inserts or ():
@@ -261,6 +263,7 @@ class SheetModel(QAbstractTableModel):
             self._ids = self._ids[:first] + loaded.ids[first : first + count] + self._ids[first:]
             self._pages.forget(first)
             self.endInsertRows()
+        self._order = loaded.order
         before = self.ticked_count, self.ticked_hidden
         if self._ticks.take(loaded.ticked, since):
             self._tell_ticks_shown()
@@ -331,6 +334,11 @@ class SheetModel(QAbstractTableModel):
 
     # -- own columns
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether an own value is shown that is not stored yet (for some milliseconds)."""
+        return self._pages.has_unsaved
+
     def set_own(self, ids: Sequence[int], key: str, typed: str) -> bool:
         """Write one value into an own column for these creators: shown at once, then stored.
 
@@ -348,16 +356,19 @@ class SheetModel(QAbstractTableModel):
         now_ms = int(datetime.now(UTC).timestamp() * 1000)
 
         async def store() -> None:
-            await self._store.write(lambda db: sheets.set_own(db, column, self.sheet_id, targets, value, now_ms))
+            try:
+                await self._store.write(lambda db: sheets.set_own(db, column, self.sheet_id, targets, value, now_ms))
+            finally:
+                self._pages.saved_own(targets, key, value)
 
-        operation = Operation(self._owner, store).on_failure(self._take_back)
-        operation.on_success(lambda _: self.refresh(targets)).start(self)
+        Operation(self._owner, store).on_failure(self._take_back).start(self)
         return True
 
     def _take_back(self, error: AppError) -> None:
         """Nothing could be stored: show what the workspace holds, and say why."""
-        self.refresh()
-        Operation(self._owner, self.reload).start(self)
+        if isValid(self):
+            self.refresh()
+            Operation(self._owner, self.reload).start(self)
         notify_error(self._owner, error)
 
     def _tell_changed(self, first: int, last: int, left: int, right: int) -> None:

@@ -32,6 +32,7 @@ class Pages:
         self._makers: Sequence[Maker] = ()
         self._kept: OrderedDict[int, _Page] = OrderedDict()
         self._last = (-1, _Page([]))
+        self._unsaved: dict[int, dict[str, str]] = {}
 
     def make_with(self, makers: Sequence[Maker]) -> None:
         """From now on rows are made into cells by these, one for each column."""
@@ -66,8 +67,24 @@ class Pages:
                     self._last = (-1, _Page([]))
                 yield number * PAGE, number * PAGE + len(page.rows) - 1
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether an own value is shown that the workspace does not hold yet."""
+        return bool(self._unsaved)
+
+    def saved_own(self, creators: Collection[int], key: str, value: str) -> None:
+        """The workspace holds this value now (or never will): from now on show what is read there."""
+        for creator_id in creators:
+            waiting = self._unsaved.get(creator_id, {})
+            if waiting.get(key) == value:
+                del waiting[key]
+                if not waiting:
+                    del self._unsaved[creator_id]
+
     def overwrite_own(self, creators: Collection[int], key: str, value: str) -> Iterator[int]:
-        """Put an own value into the rows that are here; yields the rows that changed."""
+        """Show an own value that is about to be stored, until `saved_own`; yields the rows here that changed."""
+        for creator_id in creators:
+            self._unsaved.setdefault(creator_id, {})[key] = value
         for number, page in self._kept.items():
             for at, row in enumerate(page.rows):
                 if row is not None and row.creator_id in creators:
@@ -80,6 +97,9 @@ class Pages:
         if page is None:
             wanted = ids[number * PAGE : (number + 1) * PAGE]
             found = {row.creator_id: row for row in self._fetch(wanted)}
+            for creator_id in self._unsaved.keys() & found.keys():
+                row = found[creator_id]
+                found[creator_id] = replace(row, own={**row.own, **self._unsaved[creator_id]})
             page = self._kept[number] = _Page([found.get(creator_id) for creator_id in wanted])
             if len(self._kept) > PAGES_KEPT:
                 self._kept.popitem(last=False)

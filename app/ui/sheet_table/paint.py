@@ -19,9 +19,6 @@ from app.ui.theme.draw import tick_box
 
 Paint = Callable[[QPainter, QRect, Cell, Ink], None]
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _TONES = {
     "to review": Tone.WAITING,
     "maybe": Tone.WAITING,
@@ -47,36 +44,33 @@ def painter_for(column: ColumnSpec) -> Paint:
 def words(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
     if cell.text:
         room = rect.adjusted(ink.padding, 0, -ink.padding, 0)
-        painter.setFont(ink.words)
-        painter.setPen(ink.colours[cell.token])
-        painter.drawText(room, _LEFT, ink.cut_words(cell.text, room.width()))
+        ink.words.draw(painter, room, cell.text, ink.colours[cell.token])
 
 
 def number(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
     if cell.text:
         room = rect.adjusted(ink.padding, 0, -ink.padding, 0)
-        painter.setFont(ink.numbers)
-        painter.setPen(ink.colours[cell.token])
-        painter.drawText(room, _RIGHT, ink.cut_numbers(cell.text, room.width()))
+        ink.numbers.draw(painter, room, cell.text, ink.colours[cell.token], right=True)
 
 
 def creator(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
     side = ink.picture
-    circle = QRect(rect.left() + ink.padding, rect.top() + (rect.height() - side) // 2, side, side)
+    place = QRect(rect.left() + ink.padding, rect.top() + (rect.height() - side) // 2, side, side)
+    letter = initial(cell.text)
+    ink.sprite(painter, place, f"initial {letter}", lambda inside, at: _circle(inside, at, letter, ink))
+    left = place.right() + 1 + ink.padding
+    room = QRect(left, rect.top(), rect.right() - ink.padding - left, rect.height())
+    ink.words.draw(painter, room, cell.text, ink.colours["text"])
+
+
+def _circle(painter: QPainter, rect: QRect, letter: str, ink: Ink) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.colours["subtle"])
-    painter.drawEllipse(circle)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(rect)
     painter.setFont(ink.small)
     painter.setPen(ink.colours["muted"])
-    painter.drawText(circle, _CENTRE, initial(cell.text))
-    painter.setFont(ink.words)
-    painter.setPen(ink.colours["text"])
-    left = circle.right() + 1 + ink.padding
-    room = QRect(left, rect.top(), rect.right() - ink.padding - left, rect.height())
-    painter.drawText(room, _LEFT, ink.cut_words(cell.text, room.width()))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), letter)
 
 
 def details(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
@@ -84,12 +78,11 @@ def details(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
         return
     side = ink.icon
     place = QRect(rect.left() + ink.padding, rect.top() + (rect.height() - side) // 2, side, side)
-    paint_icon(painter, place, cell.icon, cell.token, 14)
+    icon, token = cell.icon, cell.token
+    ink.sprite(painter, place, f"icon {icon} {token}", lambda inside, at: paint_icon(inside, at, icon, token, 14))
     left = place.right() + 1 + ink.gap
     room = QRect(left, rect.top(), rect.right() - ink.padding - left, rect.height())
-    painter.setFont(ink.words)
-    painter.setPen(ink.colours[cell.token])
-    painter.drawText(room, _LEFT, ink.cut_words(cell.text, room.width()))
+    ink.words.draw(painter, room, cell.text, ink.colours[token])
 
 
 def choice(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
@@ -98,18 +91,20 @@ def choice(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
         paint_chip(painter, rect.adjusted(ink.padding, 0, -ink.padding, 0), cell.text, tone)
 
 
-def tick(painter: QPainter, rect: QRect, ticked: bool | None, *, hovered: bool = False) -> None:
+def tick(painter: QPainter, rect: QRect, ticked: bool | None, ink: Ink) -> None:
     """A tick box in the middle of a cell; None: partly ticked."""
-    option = QStyleOption()
     side = px(18)
-    option.rect = QRect(0, 0, side, side)
-    option.rect.moveCenter(rect.center())
-    state = QStyle.StateFlag.State_Enabled
-    state |= QStyle.StateFlag.State_NoChange if ticked is None else QStyle.StateFlag.State_None
+    place = QRect(0, 0, side, side)
+    place.moveCenter(rect.center())
+    ink.sprite(painter, place, f"tick {ticked}", lambda inside, at: _tick_box(inside, at, ticked))
+
+
+def _tick_box(painter: QPainter, rect: QRect, ticked: bool | None) -> None:
+    option = QStyleOption()
+    option.rect = rect
+    state = QStyle.StateFlag.State_NoChange if ticked is None else QStyle.StateFlag.State_None
     state |= QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
-    if hovered:
-        state |= QStyle.StateFlag.State_MouseOver
-    option.state = state
+    option.state = state | QStyle.StateFlag.State_Enabled
     tick_box(option, painter)
 
 
@@ -127,4 +122,4 @@ def wanted_width(cell: Cell, column: ColumnSpec, ink: Ink) -> int:
     extra = {Source.CREATOR: ink.picture + ink.padding, Source.DETAILS: ink.icon + ink.gap}.get(column.source, 0)
     if column.own is not None and column.own.kind == "choice":
         extra = px(20)
-    return ink.width(cell.text) + extra + 2 * ink.padding + 1
+    return ink.numbers.metrics.horizontalAdvance(cell.text) + extra + 2 * ink.padding + 1

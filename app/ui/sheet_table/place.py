@@ -33,14 +33,18 @@ class KeepPlace(QObject):
         self._view = view
         self._model = model
         self._place: _Place | None = None
-        model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._go_back)
-        model.rowsAboutToBeInserted.connect(self._remember_top)
-        model.rowsInserted.connect(self._hold_top)
+        self._connections = [
+            model.modelAboutToBeReset.connect(self._remember),
+            model.modelReset.connect(self._go_back),
+            model.rowsAboutToBeInserted.connect(self._remember_top),
+            model.rowsInserted.connect(self._hold_top),
+        ]
 
     def release(self) -> None:
         """Stop following the model."""
-        self._model.disconnect(self)
+        for connection in self._connections:
+            QObject.disconnect(connection)
+        self.deleteLater()
 
     def _remember(self) -> None:
         view, model = self._view, self._model
@@ -48,7 +52,7 @@ class KeepPlace(QObject):
         selection = view.selectionModel().selection()
         spans = ranges.spans(selection)
         count = model.rowCount()
-        rows = sum(last - first + 1 for first, last in ranges.rows(spans))
+        rows = ranges.row_count(spans)
         whole = bool(count) and len(spans) == 1 and rows == count and spans[0].right == model.columnCount() - 1
         self._place = _Place(
             scroll=view.verticalScrollBar().value(),

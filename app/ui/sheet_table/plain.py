@@ -6,9 +6,11 @@ them. A cell shows them as plain words that cannot reach beyond themselves.
 
 import re
 from html import escape
+from unicodedata import combining
 
 LONGEST_IN_CELL = 300
 LONGEST_IN_TIP = 1000
+_MOST_MARKS = 3  # accents of one letter, in any living script
 FIRST_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 _SPACES = re.compile(r"[\s\x1c-\x1f\u2028\u2029]+")
@@ -23,8 +25,20 @@ def one_line(text: str, longest: int = LONGEST_IN_CELL) -> str:
     """The text as one line of at most `longest` characters; a cut ends in "…"."""
     cut = text[: longest + 1]
     if not (cut.isascii() and cut.isprintable()):  # nearly every value is; the patterns cost five times as much
-        cut = _HARMFUL.sub("", _SPACES.sub(" ", cut))
+        cut = _calm(_HARMFUL.sub("", _SPACES.sub(" ", cut)))
     return cut if len(text) <= longest else f"{cut[: longest - 1].rstrip()}…"
+
+
+def _calm(text: str) -> str:
+    """Without the marks that somebody piled on a letter until they reach into the rows above and below."""
+    if not any(map(combining, text)):
+        return text
+    kept, pile = [], 0
+    for letter in text:
+        pile = pile + 1 if combining(letter) else 0
+        if pile <= _MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def isolated(text: str) -> str:

@@ -1,4 +1,7 @@
-"""The selected cells as spans of rows and columns, and the numbers in them; never index by index (design, section 13)."""
+"""The selected cells as spans of rows and columns, and the numbers in them.
+
+Never index by index: a selection of 100,000 rows is one span (design.md, section 13).
+"""
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +36,8 @@ class Stats:
 
 def spans(selection: QItemSelection) -> list[Span]:
     """The selected rectangles from top to bottom."""
-    return sorted(Span(r.top(), r.left(), r.bottom(), r.right()) for r in selection)
+    found = (selection.at(at) for at in range(selection.count()))
+    return sorted(Span(r.top(), r.left(), r.bottom(), r.right()) for r in found)
 
 
 def rows(of: Iterable[Span]) -> list[tuple[int, int]]:
@@ -45,6 +49,11 @@ def rows(of: Iterable[Span]) -> list[tuple[int, int]]:
         else:
             merged.append((span.top, span.bottom))
     return merged
+
+
+def row_count(of: Iterable[Span]) -> int:
+    """How many rows they touch."""
+    return sum(last - first + 1 for first, last in rows(of))
 
 
 def ids(model: SheetModel, of: Iterable[Span]) -> "array[int]":

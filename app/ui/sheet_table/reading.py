@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from app.domain.creators import Row
 from app.ui.sheet_table import clipboard, ranges
 from app.ui.sheet_table.cells import makers
+from app.ui.sheet_table.columns import ColumnSpec
 from app.ui.sheet_table.model import SheetModel
 from app.ui.sheet_table.ranges import Picked, Span, Stats
 
@@ -55,7 +56,7 @@ class _Counting:
     def __init__(self, picked: Picked) -> None:
         self.picked = picked
         self._columns = [(at, column) for at, column in picked.columns() if column.is_number]
-        self.found: dict[ranges.ColumnSpec, list[float]] = {column: [] for _, column in self._columns}
+        self.found: dict[ColumnSpec, list[float]] = {column: [] for _, column in self._columns}
 
     def add(self, rows: Sequence[Row]) -> None:
         for row in rows:

@@ -1,42 +1,40 @@
-"""The table: rows of creators, the first columns always in sight, keyboard and mouse, what is copied and summed.
-
-The decision this module hides: one QTableView. The frozen columns are drawn a second time over the scrolled ones and
-found there by `indexAt` and `visualRect`, so that selection, keyboard and editors stay those of one widget.
-"""
+"""The sheet on screen: what the keyboard and the mouse do in the table, and what the window hears of it."""
 
 import asyncio
 from dataclasses import replace
-from enum import Enum
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QMetaObject, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QHeaderView, QMenu, QWidget
 
 from app.ui.operation import Operation
-from app.ui.parts.skeleton import SkeletonRows
-from app.ui.sheet_table import frozen, ranges
-from app.ui.sheet_table.columns import FROZEN, Source
+from app.ui.sheet_table import ranges, reading
+from app.ui.sheet_table.columns import Source
+from app.ui.sheet_table.covers import Covers, SheetState
 from app.ui.sheet_table.delegate import SheetDelegate
+from app.ui.sheet_table.frozen import FrozenTable, Index
 from app.ui.sheet_table.heading import SheetHeading
 from app.ui.sheet_table.model import SheetModel
 from app.ui.sheet_table.place import KeepPlace
-from app.ui.sheet_table.reading import copy_cells, count_numbers
 from app.ui.theme import px
 from app.ui.theme.style import plain_style
-from app.workspace.sheets import Order
 
 ROW = 32
-_SUM_AFTER_MS = 40  # while the mouse draws a range its sum is not worth a look
-_OPEN = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
+_SUM_AFTER_MS = 40  # while the mouse draws a range, its sum is not worth a look
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-class SheetState(Enum):
-    ROWS = "rows"
-    LOADING = "loading"
-    EMPTY = "empty"
-
-
-class SheetView(QTableView):
+class SheetView(FrozenTable):
     """The sheet. Give it a `SheetModel` with `show_sheet`; actions added with `addAction` are its context menu."""
 
     creator_activated = Signal(int)
@@ -51,25 +49,21 @@ class SheetView(QTableView):
         self.setAccessibleName("Sheet of creators")
         self._plain = plain_style()
         self.setStyle(self._plain)
-        self._delegate = SheetDelegate(self)
-        self.setItemDelegate(self._delegate)
-        self._heading = SheetHeading(self)
-        self.setHorizontalHeader(self._heading)
-        self._heading.sectionClicked.connect(self._heading_clicked)
-        self._heading.sectionHandleDoubleClicked.connect(self.resizeColumnToContents)
-        self._heading.sectionResized.connect(self._keep_width)
+        self.cells = SheetDelegate(self)
+        self.setItemDelegate(self.cells)
+        self.heading = SheetHeading(self)
+        self.setHorizontalHeader(self.heading)
         self._set_up()
+        self._connections: list[QMetaObject.Connection] = []
         self._keeper: KeepPlace | None = None
         self._widths: dict[str, int] = {}
-        self._last_creator = 0
-        self._pressed_tick = -1
-        self._last_tick = -1
-        self._covers: dict[SheetState, QWidget] = {SheetState.LOADING: SkeletonRows(parent=self)}
-        self._state = SheetState.ROWS
+        self._last_creator: int | None = None
+        self._last_tick: int | None = None
+        self._ticking = False
+        self._covers = Covers(self)
         self._counting: asyncio.Task[None] | None = None
         self._sum_later = QTimer(self, singleShot=True, interval=_SUM_AFTER_MS)
         self._sum_later.timeout.connect(self._sum)
-        self.set_state(SheetState.ROWS)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -82,18 +76,24 @@ class SheetView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
-        self.setCornerButtonEnabled(False)
+        corner = QWidget()
+        corner.setBackgroundRole(QPalette.ColorRole.Base)
+        corner.setAutoFillBackground(True)
+        self.setCornerWidget(corner)
         rows = self.verticalHeader()
         rows.hide()
         rows.setMinimumSectionSize(px(ROW))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(px(ROW))
-        for header in (rows, self._heading):
+        for header in (rows, self.heading):
             header.setResizeContentsPrecision(60)
-        self._heading.setMinimumSectionSize(px(36))
-        # A table view selects a whole column when its heading is pressed; here that press sorts.
-        self._heading.sectionPressed.disconnect()
-        self._heading.sectionEntered.disconnect()
+        self.heading.setMinimumSectionSize(px(36))
+        # A table view selects a whole column when its heading is pressed; here a press sorts.
+        self.heading.sectionPressed.disconnect()
+        self.heading.sectionEntered.disconnect()
+        self.heading.sectionClicked.connect(self._heading_clicked)
+        self.heading.sectionHandleDoubleClicked.connect(self.resizeColumnToContents)
+        self.heading.sectionResized.connect(self.update_frozen)
 
     # -- the sheet shown
 
@@ -105,49 +105,33 @@ class SheetView(QTableView):
 
     def show_sheet(self, model: SheetModel) -> None:
         """Show a sheet; the one before keeps its rows and can be shown again."""
-        before = self.sheet_model
-        if before is model:
+        if self.sheet_model is model:
             return
-        if before is not None:
-            before.disconnect(self)
-            if self._keeper is not None:
-                self._keeper.release()
+        self._let_go()
         self.setModel(model)
         for header in (self.horizontalHeader(), self.verticalHeader()):
-            # The headers' shared selection model would walk over every row of a large selection.
+            # With the view's own selection model the headings would walk over every row of a large selection.
             header.setSelectionModel(QItemSelectionModel(model, header))
-        self._delegate.follow(model)
-        model.modelAboutToBeReset.connect(self._delegate.finish)
+        self._connections = [
+            model.modelAboutToBeReset.connect(self._before_reset),
+            model.modelReset.connect(self._dress),
+            model.dataChanged.connect(self.update_frozen),
+            model.ticks_changed.connect(self.ticks_changed),
+            model.own_edited.connect(self.own_edited),
+            model.shown_changed.connect(self._rows_shown),
+        ]
+        self._dress()
         self._keeper = KeepPlace(self, model)
-        model.modelReset.connect(self._model_reset)
-        model.dataChanged.connect(self._data_changed)
-        model.ticks_changed.connect(self.ticks_changed)
-        model.own_edited.connect(self.own_edited)
-        model.shown_changed.connect(self._heading.viewport().update)
-        self._model_reset()
         self.ticks_changed.emit()
+        self._sum_later.start()
 
     def set_state(self, state: SheetState | str) -> None:
         """Rows, six grey bars while the first rows come, or the widget given to `set_empty_widget`."""
-        self._state = SheetState(state)
-        for of, cover in self._covers.items():
-            cover.setVisible(of is self._state)
-        self._place_covers()
+        self._covers.show(SheetState(state))
 
     def set_empty_widget(self, widget: QWidget) -> None:
         """What stands below the headings in the state "empty"; the view owns it from now on."""
-        old = self._covers.get(SheetState.EMPTY)
-        if old is not None and old is not widget:
-            old.deleteLater()
-        widget.setParent(self)
-        widget.setAutoFillBackground(True)
-        self._covers[SheetState.EMPTY] = widget
-        self.set_state(self._state)
-
-    def selected_ids(self) -> list[int]:
-        """The creators in the selected rows, in the order shown: for copying and sums, never for paying."""
-        model = self.sheet_model
-        return list(ranges.ids(model, self._spans())) if model is not None else []
+        self._covers.take(SheetState.EMPTY, widget)
 
     def show_creator(self, creator_id: int) -> bool:
         """Make a creator the current row and scroll there; False when not shown."""
@@ -155,64 +139,247 @@ class SheetView(QTableView):
         row = model.row_of(creator_id) if model is not None else None
         if model is None or row is None:
             return False
-        column = max(0, self.currentIndex().column())
-        self.setCurrentIndex(model.index(row, column))
+        self.setCurrentIndex(model.index(row, max(0, self.currentIndex().column())))
         return True
+
+    def _let_go(self) -> None:
+        self._before_reset()
+        for connection in self._connections:
+            QObject.disconnect(connection)
+        if self._keeper is not None:
+            self._keeper.release()
+
+    def _before_reset(self) -> None:
+        self.cells.finish()
+        model = self.sheet_model
+        if model is not None:  # but not the last column: it takes what the others leave
+            self._widths.update({c.key: self.columnWidth(at) for at, c in enumerate(model.columns[:-1])})
+
+    def _dress(self) -> None:
+        """Fit headings and drawing to the model's columns; widths set by hand stay."""
+        model = self.sheet_model
+        if model is None:
+            return
+        self.cells.follow(model)
+        for at, column in enumerate(model.columns):
+            fixed = column.source is Source.TICK
+            resize = QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Interactive
+            self.heading.setSectionResizeMode(at, resize)
+            self.setColumnWidth(at, self._widths.get(column.key, px(column.width)))
+
+    def _rows_shown(self) -> None:
+        self.heading.viewport().update()
+        self._follow_current()
+        self._sum_later.start()
+
+    # -- what the person asks for
 
     def sort_by(self, key: str | None, *, descending: bool = False) -> None:
         """Sort by a column; None: as the rows came."""
         model = self.sheet_model
         if model is not None:
             order = replace(model.wanted_order, by=key, descending=descending)
-            Operation(self, lambda: model.set_order(order)).start(self)
-            self._heading.viewport().update()
+            sorting = model.set_order(order)
+            Operation(self, lambda: sorting).start(self)
+
+    def selected_ids(self) -> list[int]:
+        """The creators in the selected rows, in the order shown: for copying and sums, never for paying."""
+        model = self.sheet_model
+        return list(ranges.ids(model, self._spans())) if model is not None else []
 
     def toggle_range(self) -> None:
         """Tick the selected rows, or untick them where all of them are ticked."""
         model = self.sheet_model
-        if model is not None and (chosen := ranges.ids(model, self._spans())):
-            model.toggle(chosen)
+        if model is None:
+            return
+        chosen = ranges.ids(model, self._spans())
+        if not chosen and self.currentIndex().isValid():
+            chosen.append(model.creator_at(self.currentIndex().row()))
+        model.toggle(chosen)
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard."""
-        model = self.sheet_model
-        if model is not None and (chosen := self._spans()):
-            copy_cells(self, model, chosen)
+        model, spans = self.sheet_model, self._spans()
+        if model is None or not spans:
+            return
+        if ranges.row_count(spans) <= reading.AT_ONCE:
+            reading.copy_now(model, spans)
+        else:
+            Operation(self, lambda: reading.copy_later(model, spans)).start(self)
 
     def clear_own(self) -> None:
         """Empty the selected cells of own columns; bought values are never touched."""
-        model = self.sheet_model
+        model, spans = self.sheet_model, self._spans()
         if model is None:
             return
-        by_column: dict[int, list[ranges.Span]] = {}
-        for span in self._spans():
-            for column in range(span.left, span.right + 1):
-                if model.columns[column].source is Source.OWN:
-                    by_column.setdefault(column, []).append(span)
-        for column, chosen in by_column.items():
-            model.set_own(ranges.ids(model, chosen), model.columns[column].key, "")
+        for at, column in enumerate(model.columns):
+            touched = [span for span in spans if span.left <= at <= span.right]
+            if touched and column.source is Source.OWN:
+                model.set_own(ranges.ids(model, touched), column.key, "")
 
     def _spans(self) -> list[ranges.Span]:
         chosen = self.selectionModel()
         return ranges.spans(chosen.selection()) if chosen is not None else []
 
-    def _model_reset(self) -> None:
+    def _heading_clicked(self, section: int) -> None:
+        """Ascending, descending, as it came."""
         model = self.sheet_model
         if model is None:
             return
-        self._delegate.follow(model)
-        for at, column in enumerate(model.columns):
-            tick = column.source is Source.TICK
-            resize = QHeaderView.ResizeMode.Fixed if tick else QHeaderView.ResizeMode.Interactive
-            self._heading.setSectionResizeMode(at, resize)
-            self.setColumnWidth(at, self._widths.get(column.key, px(column.width)))
-        self._heading.viewport().update()
+        column, order = model.columns[section], model.wanted_order
+        if column.source is Source.TICK:
+            model.toggle_all()
+        elif order.by != column.key:
+            self.sort_by(column.key)
+        else:
+            self.sort_by(None if order.descending else column.key, descending=not order.descending)
+
+    def _sum(self) -> None:
+        model, spans = self.sheet_model, self._spans()
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
+        if model is None or not spans:
+            self.range_stats.emit(0, None, None)
+        elif ranges.row_count(spans) <= reading.AT_ONCE:
+            self._tell_stats(reading.stats_now(model, spans))
+        else:
+            counting = Operation(self, lambda: reading.stats_later(model, spans)).on_success(self._tell_stats)
+            self._counting = counting.start(self)
+
+    def _tell_stats(self, stats: ranges.Stats) -> None:
+        self.range_stats.emit(stats.count, stats.total, stats.average)
+
+    # -- keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() == Qt.Key.Key_Space and not editing and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
+            self.toggle_range()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not editing:
+            self.clear_own()
+        elif event.key() in _ENTER and not editing and held == _CONTROL:
+            self._activate(self.currentIndex())
+        elif event.key() in _ENTER and not editing:
+            self._move_rows(-1 if held == _SHIFT else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing edits or does nothing: Qt's own search would read every row of a long sheet."""
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:  # Enter: on to the next row
+            self._move_rows(1)
+
+    def _move_rows(self, by: int) -> None:
+        model, at = self.sheet_model, self.currentIndex()
+        if model is not None and at.isValid() and 0 <= at.row() + by < model.rowCount():
+            self.setCurrentIndex(model.index(at.row() + by, at.column()))
+
+    # -- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._ticking = self._tick_at(event)
+        if not self._ticking:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._ticking:  # a hand that shakes on a tick box draws no range
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        ticking, self._ticking = self._ticking, False
+        if not ticking:
+            super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._ticking = self._tick_at(event)
+        if self._ticking:
+            return
+        index = self.indexAt(event.position().toPoint())
+        super().mouseDoubleClickEvent(event)
+        model = self.sheet_model
+        if model is not None and index.isValid() and model.columns[index.column()].source is not Source.OWN:
+            self._activate(index)
+
+    def _tick_at(self, event: QMouseEvent) -> bool:
+        """A click in the tick column ticks and leaves the range alone; with Shift up to the last one ticked."""
+        model, index = self.sheet_model, self.indexAt(event.position().toPoint())
+        if model is None or not index.isValid() or model.columns[index.column()].source is not Source.TICK:
+            return False
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
+        row = index.row()
+        start = model.row_of(self._last_tick) if self._last_tick is not None else None
+        if event.modifiers() & _SHIFT and start is not None:
+            model.set_ticked(model.ids(min(row, start), max(row, start)), model.is_ticked(start))
+        else:
+            model.toggle([model.creator_at(row)])
+            self._last_tick = model.creator_at(row)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.actions():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(self.actions())
+            menu.popup(event.globalPos())
+
+    def _activate(self, index: Index) -> None:
+        model = self.sheet_model
+        if model is not None and index.isValid():
+            self.creator_activated.emit(model.creator_at(index.row()))
+
+    # -- what Qt tells
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._sum_later.start()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.cells.current = (current.row(), current.column())
+        self._redraw_current(previous, current)
         self._follow_current()
 
-    def _keep_width(self, section: int, _old: int, new: int) -> None:
-        model = self.sheet_model
-        by_hand = self._heading.is_resizing()
-        if model is not None and by_hand and section < len(model.columns):
-            self._widths[model.columns[section].key] = new
-        self.viewport().update()
-"""
+    def _follow_current(self) -> None:
+        model, current = self.sheet_model, self.currentIndex()
+        self.cells.current = (current.row(), current.column())
+        creator = model.creator_at(current.row()) if model is not None and current.isValid() else None
+        if creator is not None and creator != self._last_creator:
+            self.current_creator_changed.emit(creator)
+        self._last_creator = creator
+
+    def _redraw_current(self, *places: Index) -> None:
+        for index in places:
+            if index.isValid():
+                self.viewport().update(self.visualRect(index))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.cells.focused = True
+        super().focusInEvent(event)
+        self._redraw_current(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.cells.focused = False
+        super().focusOutEvent(event)
+        self._redraw_current(self.currentIndex())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._sum_later.stop()  # nobody reads the sum, and at the end of the program nothing could compute it
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._covers.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:  # another theme: what is remembered of colours is renewed
+            self.viewport().update()

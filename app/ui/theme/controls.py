@@ -71,8 +71,11 @@ def line(option: QStyleOptionFrame, painter: QPainter) -> bool:
 
 
 def focus_rect(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
-    """Only what has no ring outside: the current item of a list and of a tab bar."""
-    if isinstance(widget, QAbstractItemView | QTabBar) and draw.is_on(option, _State.State_KeyboardFocusChange):
+    """Only what has no ring outside: the current item of a tab bar and of a list, but not of an open combo box."""
+    marked = isinstance(widget, QTabBar) or (
+        isinstance(widget, QAbstractItemView) and widget.window().windowType() != Qt.WindowType.Popup
+    )
+    if marked and draw.is_on(option, _State.State_KeyboardFocusChange):
         draw.box(painter, option.rect, edge=colour("accent"), radius=2, width=2)
 
 

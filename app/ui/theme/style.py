@@ -68,6 +68,7 @@ _METRICS = {
     _PM.PM_TabBarTabHSpace: 24,
     _PM.PM_MenuPanelWidth: 1,
     _PM.PM_MenuVMargin: 4,
+    _PM.PM_MenuBarHMargin: 2,
     _PM.PM_ToolTipLabelFrameWidth: 6,
 }
 _FIXED_METRICS = {
@@ -191,7 +192,7 @@ class Style(QProxyStyle):
         if kind == _CT.CT_LineEdit:
             return QSize(size.width() + px(16), max(px(CONTROL), size.height()))
         if kind == _CT.CT_ComboBox:
-            return QSize(size.width() + px(10 + 28), px(CONTROL))
+            return QSize(size.width() + px(10 + 28 + 6), px(CONTROL))
         if kind == _CT.CT_SpinBox:
             return QSize(size.width() + px(8 + 24), px(CONTROL))
         wanted = super().sizeFromContents(kind, option, size, widget)

@@ -45,7 +45,9 @@ SPECS: tuple[ActionSpec, ...] = (
         icon="file-arrow-down",
         later="your own lists from Excel and CSV.",
     ),
-    ActionSpec(name="action_export", text="Export…", tip="Save this sheet as a file; free", keys="Ctrl+E", icon="table"),
+    ActionSpec(
+        name="action_export", text="Export…", tip="Save this sheet as a file; free", keys="Ctrl+E", icon="table"
+    ),
     ActionSpec(name="action_account", text="Account…", tip="Practice or live account, and the key", icon="key"),
     ActionSpec(name="action_close", text="Close Scoutsheet", tip="Close the window", keys="Ctrl+Q"),
     ActionSpec(name="action_copy", text="Copy", tip="Copy the marked cells", keys="Ctrl+C", icon="copy"),
@@ -65,7 +67,7 @@ SPECS: tuple[ActionSpec, ...] = (
         text="Find panel",
         tip="Show or hide the filters",
         keys="Ctrl+1",
-        icon="sidebar",
+        icon="layout",
         checkable=True,
     ),
     ActionSpec(

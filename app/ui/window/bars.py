@@ -1,6 +1,7 @@
 """The bars of the window: top bar, summary line, the line under the sheet, and the status line."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
@@ -68,7 +69,7 @@ class TopBar(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.find = ActionButton(actions["action_search"])
+        self.find_button = ActionButton(actions["action_search"])
         self.bring_in = ActionButton(actions["action_import"])
         more = QMenu(self)
         more.setToolTipsVisible(True)
@@ -76,6 +77,7 @@ class TopBar(QWidget):
         self.details = ActionButton(actions["action_enrich"], Kind.PRIMARY, menu=more)
         self.details.setObjectName("details_button")
         self.export = ActionButton(actions["action_export"])
+        self.export.setObjectName("export_button")
         self.badge = Badge("", BadgeKind.ACCOUNT)
         self.badge.setObjectName("account_badge")
         self.badge.hide()
@@ -83,6 +85,9 @@ class TopBar(QWidget):
         self.credits.setObjectName("credits")
         self.credits.setFont(number_font(Role.TITLE))
         self.credits.clicked.connect(actions["action_credits"].trigger)
+        self.aside = PlainLabel(role=Role.HINT, token="muted")
+        self.aside.setObjectName("set_aside")
+        self.aside.setFont(number_font(Role.HINT))
         helping = IconButton("question", "Help")
         menu = QMenu(helping)
         menu.addActions([actions["action_help"], actions["action_about"]])
@@ -95,10 +100,10 @@ class TopBar(QWidget):
         divider = QFrame()
         divider.setFrameShape(QFrame.Shape.VLine)
         divider.setFixedHeight(px(32))
-        for part in (self.find, self.bring_in, divider, self.details, self.export):
+        for part in (self.find_button, self.bring_in, divider, self.details, self.export):
             row.addWidget(part)
         row.addStretch(1)
-        for part in (self.badge, self.credits, helping):
+        for part in (self.badge, self.aside, self.credits, helping):
             row.addWidget(part)
         self.practice_line = _Line("practice", 3)
         self.practice_line.setObjectName("practice_line")
@@ -118,15 +123,17 @@ class TopBar(QWidget):
         self.badge.setVisible(account is not None)
         self.practice_line.setVisible(practice)
 
-    def show_credits(self, balance: Balance | None, hint: str) -> None:
-        """The figure, and the whole truth as tooltip and accessible name."""
+    def show_credits(self, balance: Balance | None, set_aside: Decimal, *, practice: bool) -> None:
+        """The figure, what of it is set aside, and the whole truth as tooltip and accessible name."""
+        hint = words.balance_hint(balance, set_aside, practice=practice)
+        self.aside.setText(words.set_aside_text(set_aside))
         self.credits.setText(words.balance_text(balance.available if balance is not None else None))
         set_tooltip(self.credits, hint)
         self.credits.setAccessibleName(f"{self.credits.text()}. {hint}")
 
     def set_compact(self, compact: bool) -> None:
         """Below 960 px the free actions are icons."""
-        for button in (self.find, self.bring_in, self.export):
+        for button in (self.find_button, self.bring_in, self.export):
             button.set_compact(compact)
 
 

@@ -19,47 +19,37 @@ class Body(QWidget):
 
     panels_changed = Signal()
 
-    def __init__(self, sheet: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, find: QWidget, sheet: QWidget, creator: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sheet = sheet
-        sheet.setParent(self)
-        self._find: QWidget | None = None
-        self._creator: QWidget | None = None
-        self._open = {"find": True, "creator": False}
-
-    def set_panels(self, find: QWidget | None, creator: QWidget | None) -> None:
-        """Put the panels of an account in, or take them out."""
-        self._find, self._creator = find, creator
-        for panel in (find, creator):
-            if panel is not None:
-                panel.setParent(self)
-        self._arrange()
+        self._find, self._sheet, self._creator = find, sheet, creator
+        for part in (find, sheet, creator):  # the order in which Tab goes through them
+            part.setParent(self)
+        self._wanted = {"find": True, "creator": False}
+        self._last = "find"
 
     def is_open(self, side: str) -> bool:
-        """Whether the panel "find" or "creator" is open."""
-        return self._open[side]
+        """Whether the panel "find" or "creator" is open now."""
+        other = "creator" if side == "find" else "find"
+        alone = not self._wanted[other] or self._last == side
+        return self._wanted[side] and (alone or self.width() >= px(BOTH_FROM))
 
     def set_open(self, side: str, is_open: bool) -> None:
-        """Open or fold a panel; where there is room for one only, the other folds by itself."""
-        self._open[side] = is_open
-        if is_open and self.width() < px(BOTH_FROM):
-            self._open["creator" if side == "find" else "find"] = False
+        """Open or fold a panel; where there is room for one only, the other folds until there is more."""
+        self._wanted[side] = is_open
+        if is_open:
+            self._last = side
+        elif self.width() < px(BOTH_FROM):
+            self._wanted = {"find": False, "creator": False}  # closing one must not bring the other back
         self._arrange()
         self.panels_changed.emit()
-
-    def sheet_left(self) -> int:
-        """Where the sheet begins."""
-        return self._sheet.x()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(480), px(240))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.width() < px(BOTH_FROM) and all(self._open.values()):
-            self._open["creator"] = False
-            self.panels_changed.emit()
         self._arrange()
+        self.panels_changed.emit()
 
     def _arrange(self) -> None:
         width, height = self.width(), self.height()
@@ -69,11 +59,9 @@ class Body(QWidget):
         room = QRect(0, 0, width, height) if over else QRect(left, 0, width - left - right, height)
         self._sheet.setGeometry(room)
         for panel, side, x in ((self._find, "find", 0), (self._creator, "creator", width - right)):
-            if panel is None:
-                continue
             panel.setGeometry(x, 0, panel.width(), height)
-            panel.setVisible(self._open[side])
+            panel.setVisible(self.is_open(side))
             panel.raise_()
 
-    def _width_of(self, panel: QWidget | None, side: str) -> int:
-        return panel.maximumWidth() if panel is not None and self._open[side] else 0
+    def _width_of(self, panel: QWidget, side: str) -> int:
+        return panel.maximumWidth() if self.is_open(side) else 0

@@ -5,6 +5,7 @@ together; what is shown is always read anew, never counted along.
 """
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
+from app.domain.creators import Row
 from app.domain.filters import Search
 from app.domain.jobs import EnrichOptions, Job, JobState
 from app.domain.money import Estimate, Tier
@@ -42,6 +44,11 @@ _CONTACT = EnrichOptions(tier=Tier.PROFILE)
 FULL = EnrichOptions(tier=Tier.FULL)
 
 
+def now_ms() -> int:
+    """The time a person changed something, in milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
 class Session(QObject):
     """Shows one account's workspace in the window; `dispose` before another one is shown."""
 
@@ -56,12 +63,16 @@ class Session(QObject):
         self._sheets: list[Sheet] = []
         self._orders: dict[int, sheets.Order] = {}
         self._has_details = False
+        self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._start_refresh)
         self._refreshing = False
+        self._columns_before: list[str] = []
+        self._tell_later = QTimer(self, singleShot=True, interval=TICK_MS)
+        self._tell_later.timeout.connect(self._tell_columns)
         self._seconds = QTimer(self, interval=TICK_MS)
-        self._seconds.timeout.connect(self._show_activity)
+        self._seconds.timeout.connect(self.show_activity)
         self._unsubscribe = app.events.subscribe(lambda changes, _initiator: self._note(changes))
 
     # -- life
@@ -82,6 +93,11 @@ class Session(QObject):
         self._gather.stop()
         self._seconds.stop()
         self.deleteLater()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether everything that was announced is on screen."""
+        return not self._refreshing and self._due == Changes()
 
     def _note(self, changes: Changes) -> None:
         mine = changes.sheet_id in (None, self.sheet.id if self.sheet is not None else None)
@@ -132,8 +148,19 @@ class Session(QObject):
     async def _read_jobs(self) -> None:
         self.jobs = await self.app.store.read(lambda db: stored.all_jobs(db, SHOWN_JOBS))
 
+    async def turn_to(self, sheet_id: int) -> None:
+        """Show the sheet somebody chose, and its search in the panel."""
+        await self.show_sheet(sheet_id)
+        self._panel_follows()
+        self.show_summary()
+
+    async def show_new(self, sheet_id: int) -> None:
+        """Show the sheet of the search that the panel holds."""
+        self._touched = False
+        await self.show_sheet(sheet_id)
+
     async def show_sheet(self, sheet_id: int | None) -> None:
-        """Show another sheet; its order, ticks and columns are as they were left."""
+        """Show a sheet; its order, ticks and columns are as they were left."""
         if self.sheet is not None and self.model is not None:
             self._orders[self.sheet.id] = self.model.wanted_order
         if sheet_id is not None and all(sheet.id != sheet_id for sheet in self._sheets):
@@ -197,6 +224,10 @@ class Session(QObject):
         await self.app.store.write(lambda db: kept.set_setting(db, name, text))
         self._renew_columns()
 
+    def start_choosing(self, keys: Sequence[str]) -> None:
+        """`choose_columns` for a button."""
+        Operation(self.window_, lambda: self.choose_columns(keys)).start(self)
+
     def _renew_columns(self) -> None:
         if self.model is not None and [c.key for c in self.model.columns] != [c.key for c in self.columns()]:
             self.model.set_columns(self.columns())
@@ -210,17 +241,26 @@ class Session(QObject):
         had = await self.app.store.read(lambda db: creators.had_of(db, ids, _CONTACT)) if ids else set()
         if not had or model is not self.model:
             return
-        first_time = model.rowCount() > 0 and self.window_.view.sheet_model is model
+        seen = self.window_.view.sheet_model is model
         self._has_details = True
         if self.chosen_columns() is not None:
             return
         before = [column.key for column in model.columns]
         self._renew_columns()
-        if first_time:
+        if seen:
+            self._columns_before = before
+            self._tell_columns()
+
+    def _tell_columns(self) -> None:
+        """Say where the new columns came from, once what the job has to say was read."""
+        running = any(job.state is JobState.RUNNING for job in self.sheet_jobs())
+        if running or not self.window_.room.notice.isHidden():
+            self._tell_later.start()
+            return
+        before, self._columns_before = self._columns_before, []
+        if before:
             self.window_.show_notice(
-                "Email, country and more came with the details.",
-                "Undo",
-                lambda: Operation(self.window_, lambda: self.choose_columns(before)).start(self) and None,
+                "Email, country and more came with the details.", "Undo", lambda: self.start_choosing(before)
             )
 
     # -- what is on screen
@@ -241,7 +281,7 @@ class Session(QObject):
         self.window_.tabs.show_sheets(self._sheets, self.sheet.id if self.sheet is not None else None)
         self.show_summary()
         self._show_stand()
-        self._show_activity()
+        self.show_activity()
         self.show_money()
         self.show_ticks()
         self.window_.show_creator(self.window_.creator.creator_id)
@@ -251,7 +291,18 @@ class Session(QObject):
         window = self.window_
         found = self.app.catalogue.describe(self.search) if self.search is not None else ()
         window.summary.show_sheet(self.sheet.name if self.sheet is not None else "", found)
-        window.summary.set_filters_changed(self.search is not None and window.find.search() != self.search)
+        differs = self.search is not None and window.find_panel.search() != self.search
+        window.summary.set_filters_changed(differs and self._touched)
+
+    def panel_changed(self) -> None:
+        """Somebody changed the search in the panel: the rows stay, and the summary line says so."""
+        self._touched = True
+        self.show_summary()
+
+    def _panel_follows(self) -> None:
+        """The panel shows the search of the sheet one turned to, unless somebody is at work in it."""
+        if self.search is not None and not self._touched:
+            self.window_.find_panel.set_search(self.search)
 
     def _show_stand(self) -> None:
         if self.sheet is None or self.model is None:
@@ -269,7 +320,8 @@ class Session(QObject):
         total = self.known.total if self.known is not None else None
         self.window_.more.loaded.setText(words.loaded(self.sheet.rows, total))
 
-    def _show_activity(self) -> None:
+    def show_activity(self) -> None:
+        """Jobs, time left, speed; runs once a second while something runs or the list is open."""
         activity = self.window_.activity
         running = [job for job in self.jobs if job.state in (JobState.RUNNING, JobState.WAITING)]
         seconds_left = self.app.jobs.time_left_s(running[0]) if running else None
@@ -289,9 +341,8 @@ class Session(QObject):
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
         app, window = self.app, self.window_
         aside = app.credits.set_aside()
-        hint = words.balance_hint(app.credits.known, aside, practice=app.account.practice)
-        window.top.show_credits(app.credits.known, hint)
-        window.find.set_balance(app.credits.free())
+        window.top.show_credits(app.credits.known, aside, practice=app.account.practice)
+        window.find_panel.set_balance(app.credits.free())
         plan = app.discovery.more_plan(self.sheet.id) if self.sheet is not None else None
         busy = any(job.state in (JobState.RUNNING, JobState.WAITING) for job in self.sheet_jobs())
         if plan is None:
@@ -315,19 +366,34 @@ class Session(QObject):
         for name in ("action_export", "action_columns", "action_rename_sheet"):
             actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
 
-    def rename(self, name: str, at_ms: int) -> None:
+    def rename(self, name: str) -> None:
         """Give the shown sheet another name."""
         sheet = self.sheet
         if sheet is None or not name or name == sheet.name:
             return
 
         async def write() -> None:
-            await self.app.store.write(lambda db: sheets.rename(db, sheet.id, name, at_ms))
+            await self.app.store.write(lambda db: sheets.rename(db, sheet.id, name, now_ms()))
             self.app.events.publish(Changes(sheets=True, sheet_id=sheet.id), self)
 
         Operation(self.window_, write).start(self)
 
-    def row_of(self, creator_id: int):  # type: ignore[no-untyped-def]
+    def store_own(self, creator_id: int, key: str, value: str) -> None:
+        """Write into an own column that the sheet does not show."""
+        sheet = self.sheet
+        own = self.app.store.peek(sheets.own_columns)
+        column = next((entry for entry in own if entry.key == key), None)
+        if sheet is None or column is None:
+            return
+        at_ms = now_ms()
+
+        async def write() -> None:
+            await self.app.store.write(lambda db: sheets.set_own(db, column, sheet.id, [creator_id], value, at_ms))
+            self.app.events.publish(Changes(creators=True, sheet_id=sheet.id), self)
+
+        Operation(self.window_, write).start(self)
+
+    def row_of(self, creator_id: int) -> Row | None:
         """The creator's row in the shown sheet; None when it is not there."""
         sheet = self.sheet
         if sheet is None:

@@ -1,16 +1,26 @@
-"""The room of the sheet: trouble above it, the rows or what stands in their place, more of them, notices at its foot."""
+"""The room of the sheet: trouble above it, the rows or what stands in their place, notices at its foot."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job, JobState
-from app.ui.parts import EmptyState, MessageBar, Notice, SkeletonRows
+from app.ui.parts import EmptyState, MessageBar, Notice, SkeletonRows, set_tooltip
 from app.ui.sheet_table.view import SheetState, SheetView
 from app.ui.theme import colour, px
 from app.ui.window.bars import MoreLine, SummaryLine
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from an empty place: a verb and what it does; with `why_not` it is shown, disabled."""
+
+    text: str
+    act: Callable[[], object]
+    why_not: str = ""
 
 
 class Stand(Enum):
@@ -54,7 +64,7 @@ class SheetRoom(QWidget):
     def __init__(self, view: SheetView, summary: SummaryLine, more: MoreLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stand = Stand.OPENING
-        self._actions: dict[Stand, tuple[tuple[str, Callable[[], None]], ...]] = {}
+        self._ways: dict[Stand, tuple[Way, ...]] = {}
         self.view = view
         self.message = MessageBar()
         self.message.setObjectName("message_bar")
@@ -77,9 +87,9 @@ class SheetRoom(QWidget):
         whole.addWidget(more)
         self.show_stand(Stand.OPENING)
 
-    def set_actions(self, stand: Stand, *actions: tuple[str, Callable[[], None]]) -> None:
+    def set_ways(self, stand: Stand, *ways: Way) -> None:
         """The ways on that an empty state offers, at most two."""
-        self._actions[stand] = actions
+        self._ways[stand] = ways
 
     def show_stand(self, stand: Stand) -> None:
         """Show the rows or what stands in their place."""
@@ -92,10 +102,17 @@ class SheetRoom(QWidget):
             self._stack.setCurrentWidget(self._skeleton)
         else:
             if changed or not self.empty.sentence():
-                self.empty.show_state(*_SAID[stand], self._actions.get(stand, ()))
+                self._show_empty(stand)
             self._stack.setCurrentWidget(self.empty)
         self._summary.setVisible(stand not in (Stand.NO_SHEET, Stand.OPENING))
         self._more.setVisible(stand in (Stand.ROWS, Stand.NOTHING_LEFT))
+
+    def _show_empty(self, stand: Stand) -> None:
+        ways = self._ways.get(stand, ())
+        self.empty.show_state(*_SAID[stand], [(way.text, way.act) for way in ways])
+        for way, button in zip(ways, self.empty.buttons(), strict=True):
+            button.setEnabled(not way.why_not)
+            set_tooltip(button, way.why_not)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

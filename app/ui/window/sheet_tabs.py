@@ -58,6 +58,7 @@ class SheetTabs(QWidget):
             if sheet.id == current:
                 self.bar.setCurrentIndex(at)
         self.bar.blockSignals(False)
+        self.bar.setVisible(bool(sheets))
 
     def step(self, by: int) -> None:
         """The tab to the right or left."""

@@ -34,6 +34,11 @@ def balance_text(available: Decimal | None) -> str:
     return "… credits" if available is None else f"{show(available)} credits"
 
 
+def set_aside_text(amount: Decimal) -> str:
+    """Beside the credits while something runs; empty where nothing is set aside."""
+    return f"{show(amount)} set aside" if amount else ""
+
+
 def balance_hint(balance: Balance | None, set_aside: Decimal, *, practice: bool) -> str:
     """The whole truth about the credits, for the tooltip and the accessible name."""
     word = "practice credits" if practice else "credits"
@@ -82,15 +87,16 @@ class StatusWords:
 def status(rows: int, ticked: int, hidden: int, estimate: Estimate | None, free: Decimal | None) -> StatusWords:
     """The totals of a sheet. `hidden` ticked rows are not visible now; `free` is what may still be spent."""
     if not ticked:
-        return StatusWords(rows=counted(rows, "row", "rows"))
+        return StatusWords(rows=counted(rows, "row", "rows") if rows else "")
     unseen = f" ({number(hidden)} not visible)" if hidden else ""
     said = f"{number(ticked)} ticked{unseen}"
     if estimate is None:
         return StatusWords(rows=counted(rows, "row", "rows"), ticked=said)
     parts = [f"{number(estimate.had)} already have, 0.00"] if estimate.had else []
-    parts.append(f"{number(estimate.new)} new, up to {show(estimate.most)}")
+    if estimate.new:
+        parts.append(f"{number(estimate.new)} new, up to {show(estimate.most)}")
     covers = True
-    if free is not None:
+    if free is not None and estimate.new:
         covers = estimate.most <= free
         left = free - estimate.most
         parts.append(f"{show(left)} left" if covers else f"{show(-left)} more than you have")
@@ -187,6 +193,21 @@ def remaining(job: Job) -> str:
     return " · ".join(parts)
 
 
+def resume_button(job: Job) -> str:
+    """Going on may cost what is still open of the price that was agreed to."""
+    return f"Go on · up to {show(job.totals.open_at_most)} credits"
+
+
+def uncertain_price(job: Job) -> Decimal:
+    """The most it costs to get again what came without an answer."""
+    return job.most / job.totals.all * job.totals.uncertain if job.totals.all else Decimal("0.00")
+
+
+def retry_button(job: Job) -> str:
+    """Buying again what may have been charged is a paid action of its own."""
+    return f"Get {number(job.totals.uncertain)} again · up to {show(uncertain_price(job))} credits"
+
+
 def stopped(job: Job) -> str:
     """What Stop did: nothing more is sent, and what is on its way may still cost something."""
     totals = job.totals
@@ -230,6 +251,12 @@ def closing(jobs: Sequence[Job]) -> str:
         f"{number(waiting)} {what} {are} still waiting. Nothing more is sent after closing{on_the_way}; "
         "continue with one click next time."
     )
+
+
+def interrupted(jobs: int) -> str:
+    """What a closed or killed Scoutsheet left behind."""
+    were = "was" if jobs == 1 else "were"
+    return f"Scoutsheet was closed before {counted(jobs, 'job', 'jobs')} {were} done. Nothing was sent since."
 
 
 def speed(sent: int, limit: int) -> str:

@@ -1,0 +1,437 @@
+"""The main window: one account, its sheets, and the bars around them.
+
+It is complete before an account is open: everything is there, disabled, and says why. `attach` brings an account in,
+`detach` takes it out. The paid verbs are in window/verbs.py, what follows from the workspace in window/session.py.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from app.domain.errors import AppError, NotSent, Remedy
+from app.domain.filters import Catalogue
+from app.domain.money import ZERO, Tier
+from app.ui.activity import Activity
+from app.ui.creator_panel import CreatorPanel
+from app.ui.dialogs import questions
+from app.ui.filter_panel import FilterPanel
+from app.ui.operation import Operation, show_modal
+from app.ui.parts import Mood
+from app.ui.sheet_table.columns import every_column
+from app.ui.sheet_table.view import SheetView
+from app.ui.theme import Scheme, Theme, px
+from app.ui.window import account_flow, words
+from app.ui.window.actions import MENUS, Actions
+from app.ui.window.bars import MoreLine, StatusLine, SummaryLine, TopBar
+from app.ui.window.body import Body
+from app.ui.window.columns_menu import ColumnsMenu
+from app.ui.window.session import Session
+from app.ui.window.sheet_room import SheetRoom, Stand, Way
+from app.ui.window.sheet_tabs import SheetTabs
+from app.ui.window.verbs import Verbs
+from app.workspace import sheets
+
+if TYPE_CHECKING:
+    from app.bootstrap import App
+    from app.ui.window.logins import Logins
+
+COMPACT_BELOW = 960
+AVERAGES_FROM = 560
+FILTER_AFTER_MS = 200
+_OFFLINE = "You are offline. Everything you already have still works."
+
+
+class MainWindow(QMainWindow):
+    """`closed` comes once, when everything is shut down and the window is gone."""
+
+    closed = Signal()
+
+    def __init__(self, catalogue: Catalogue, theme: Theme, logins: "Logins | None" = None) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("Scoutsheet")
+        self._catalogue = catalogue
+        self._theme = theme
+        self.logins = logins
+        self.session: Session | None = None
+        self.verbs: Verbs | None = None
+        self._may_close = False
+        self._leaving = False
+        self.actions_ = Actions(self)
+        self._make_parts()
+        self._arrange()
+        self._make_menus()
+        self._connect_actions()
+        self._connect_parts()
+        self._words_later = QTimer(self, singleShot=True, interval=FILTER_AFTER_MS)
+        self._words_later.timeout.connect(self._narrow)
+        self.resize(px(1280), px(800))
+        self.find_panel.set_balance(None)
+
+    # -- building
+
+    def _make_parts(self) -> None:
+        self.top = TopBar(self.actions_)
+        self.find_panel = FilterPanel(self._catalogue)
+        self.view = SheetView()
+        self.summary = SummaryLine(self.actions_)
+        self.more = MoreLine(self.actions_)
+        self.room = SheetRoom(self.view, self.summary, self.more)
+        self.activity = Activity()
+        self.tabs = SheetTabs()
+        self.creator = CreatorPanel()
+        self.status = StatusLine()
+
+    def _arrange(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.room, 1)
+        column.addWidget(self.activity)
+        column.addWidget(self.tabs)
+        self.body = Body(self.find_panel, middle, self.creator)
+        central = QWidget()
+        whole = QVBoxLayout(central)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addWidget(self.body, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(central)
+        self.setMinimumSize(px(640), px(420))
+
+    def _make_menus(self) -> None:
+        for title, names in MENUS.items():
+            menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(True)
+            for name in names:
+                if name == "-":
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self.actions_[name])
+            if title == "&View":
+                schemes = QActionGroup(self)
+                for scheme, label in ((Scheme.SYSTEM, "As the system"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark")):
+                    choice = menu.addAction(label)
+                    choice.setCheckable(True)
+                    choice.setChecked(scheme is self._theme.scheme)
+                    choice.setToolTip("How Scoutsheet looks")
+                    choice.triggered.connect(lambda _on=False, scheme=scheme: self._theme.set_scheme(scheme))
+                    schemes.addAction(choice)
+        for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile"):
+            self.view.addAction(self.actions_[name])
+
+    def _connect_actions(self) -> None:
+        does: dict[str, Callable[[], object]] = {
+            "action_search": self.open_find,
+            "action_export": lambda: self._do(lambda verbs: verbs.export()),
+            "action_account": self.open_account,
+            "action_credits": lambda: self._do(lambda verbs: verbs.check_credits()),
+            "action_close": self.close,
+            "action_copy": self.view.copy,
+            "action_select_all": self.view.selectAll,
+            "action_tick": self.view.toggle_range,
+            "action_tick_all": lambda: self._tick_all(True),
+            "action_untick_all": lambda: self._tick_all(False),
+            "action_filter_sheet": self.summary.filter.setFocus,
+            "action_columns": self._choose_columns,
+            "action_more": lambda: self._do(lambda verbs: verbs.more()),
+            "action_rename_sheet": self._rename,
+            "action_as_it_came": lambda: self.view.sort_by(None),
+            "action_next_sheet": lambda: self.tabs.step(1),
+            "action_previous_sheet": lambda: self.tabs.step(-1),
+            "action_enrich": lambda: self._details(Tier.FULL),
+            "action_enrich_contact": lambda: self._details(Tier.PROFILE),
+            "action_open_profile": self.creator.open_profile,
+            "action_pause": lambda: self._hold(stop=False),
+            "action_stop": lambda: self._hold(stop=True),
+            "action_help": lambda: self._read(questions.help_dialog),
+            "action_about": lambda: self._read(questions.about_dialog),
+        }
+        for name, act in does.items():
+            self.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
+        sides = (("action_find_panel", "find"), ("action_creator_panel", "creator"))
+        for name, side in sides:
+            self.actions_[name].triggered.connect(lambda on, side=side: self.body.set_open(side, on))
+        self.actions_["action_activity"].triggered.connect(self.activity.open_list)
+
+    def _connect_parts(self) -> None:
+        self.find_panel.search_requested.connect(lambda search: self._do(lambda verbs: verbs.find(search)))
+        self.find_panel.search_changed.connect(lambda _search: self._with_session(Session.panel_changed))
+        self.find_panel.fold_requested.connect(lambda: self.body.set_open("find", False))
+        self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
+        self.creator.details_wanted.connect(lambda one: self._do(lambda verbs: verbs.details([one])))
+        self.creator.own_edited.connect(self._store_own)
+        self.body.panels_changed.connect(self._show_panels)
+        self.view.creator_activated.connect(self._open_creator)
+        self.view.current_creator_changed.connect(self.show_creator)
+        self.view.ticks_changed.connect(lambda: self._with_session(Session.show_ticks))
+        self.view.own_edited.connect(lambda *_: self.show_creator(self.creator.creator_id))
+        self.view.range_stats.connect(self._show_range)
+        self.summary.words_changed.connect(lambda _text: self._words_later.start())
+        self.summary.chips.removed.connect(self._drop_filter)
+        self.tabs.chosen.connect(self._show_sheet)
+        self.tabs.rename_wanted.connect(lambda _id: self._rename())
+        self.tabs.new_wanted.connect(self.open_find)
+        self.activity.pause_wanted.connect(lambda job: self._do(lambda verbs: verbs.pause(job)))
+        self.activity.stop_wanted.connect(lambda job: self._do(lambda verbs: verbs.stop(job)))
+        self.activity.resume_wanted.connect(lambda job: self._do(lambda verbs: verbs.resume(job)))
+        self.activity.retry_wanted.connect(lambda job: self._do(lambda verbs: verbs.retry(job)))
+        self.activity.opened.connect(self._activity_opened)
+        self._offer_ways_on()
+        self._show_panels()
+
+    def _offer_ways_on(self) -> None:
+        """What the empty states offer."""
+        bring_in = self.actions_["action_import"]
+        why_not = "" if bring_in.isEnabled() else bring_in.toolTip()
+        ways = self.room.set_ways
+        ways(Stand.NO_SHEET, Way("Find creators", self.open_find), Way("Import a list", bring_in.trigger, why_not))
+        ways(Stand.NO_MATCHES, Way("Loosen filters", self.open_find))
+        ways(Stand.NOTHING_LEFT, Way("Show all rows", self.summary.filter.clear))
+        ways(Stand.UNFINISHED, Way("Show activity", lambda: self.activity.open_list(True)))
+
+    # -- an account
+
+    def attach(self, app: "App") -> Session:
+        """Show an open account. The window closes it when it is closed itself."""
+        practice = app.account.practice
+        self.setWindowTitle("Scoutsheet · Practice" if practice else f"Scoutsheet · {app.account.name}")
+        self.session = Session(self, app)
+        self.verbs = Verbs(self, self.session)
+        self.top.show_account(app.account)
+        self.find_panel.set_dictionary_source(app.dictionaries.find)
+        self.creator.set_own_columns(app.store.peek(sheets.own_columns))
+        if app.interrupted:
+            self.show_trouble(
+                Mood.INFO, words.interrupted(app.interrupted), "Show", lambda: self.activity.open_list(True)
+            )
+        return self.session
+
+    def detach(self) -> "App | None":
+        """Take the account out of the window and return it, still open."""
+        session, self.session, self.verbs = self.session, None, None
+        if session is None:
+            return None
+        session.dispose()
+        self.find_panel.set_dictionary_source(None)
+        self.find_panel.set_balance(None)
+        self.top.show_account(None)
+        self.top.show_credits(None, ZERO, practice=False)
+        self.tabs.show_sheets((), None)
+        self.creator.show_row(None)
+        self.room.message.hide()
+        self.room.show_stand(Stand.OPENING)
+        return session.app
+
+    def open_account(self) -> None:
+        """Ask which account to work with, and swap the window's content."""
+        if self.logins is not None:
+            Operation(self, lambda: account_flow.choose(self)).start(self)
+
+    # -- what operations have to say
+
+    def show_notice(self, text: str, action_text: str = "", callback: Callable[[], None] | None = None) -> None:
+        """Success: a line at the foot of the sheet."""
+        self.room.notice.show_notice(text, action_text, callback)
+
+    def show_error(self, error: AppError) -> None:
+        """Trouble: three sentences above the sheet and the button that helps."""
+        if isinstance(error, NotSent):
+            self.show_offline("Try again", self.actions_["action_credits"].trigger)
+            return
+        callback = {
+            Remedy.OPEN_ACCOUNT: self.open_account,
+            Remedy.TOP_UP: self.actions_["action_credits"].trigger,
+            Remedy.EDIT: self.open_find,
+            Remedy.RETRY: self.actions_["action_credits"].trigger,
+        }.get(error.remedy)
+        action = "Check credits" if error.remedy is Remedy.RETRY else str(error.remedy)
+        self.show_trouble(Mood.BAD, error.sentences, action if callback is not None else "", callback)
+
+    def show_start_failure(self, error: AppError) -> None:
+        """No account could be opened: say why, and offer another one."""
+        self.room.show_stand(Stand.NO_SHEET)
+        self.show_trouble(Mood.BAD, error.sentences, "Open account", self.open_account)
+
+    def show_offline(self, action_text: str, callback: Callable[[], None]) -> None:
+        """The service cannot be reached; the sheet stays usable."""
+        self.show_trouble(Mood.WARN, _OFFLINE, action_text, callback)
+
+    def show_trouble(
+        self, mood: Mood, text: str, action_text: str = "", callback: Callable[[], None] | None = None
+    ) -> None:
+        """A bar above the sheet until it is dismissed."""
+        self.room.message.show_message(mood, text, action_text, callback)
+
+    # -- small verbs
+
+    def open_find(self) -> None:
+        """Open the find panel and put the focus on what one types first."""
+        self.body.set_open("find", True)
+        self.find_panel.finder.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def marked_rows(self) -> int:
+        """How many rows the blue range covers."""
+        chosen = self.view.selectionModel()
+        return sum(span.height() for span in chosen.selection().toList()) if chosen is not None else 0
+
+    def show_words(self, text: str) -> None:
+        """Show the words a sheet is narrowed by, without narrowing again."""
+        self.summary.filter.blockSignals(True)
+        self.summary.filter.setText(text)
+        self.summary.filter.blockSignals(False)
+
+    def show_creator(self, creator_id: int | None) -> None:
+        """Show this creator in the panel, if it is open."""
+        self.actions_.allow("action_open_profile", "" if creator_id else "Click a creator first.")
+        if self.session is None or creator_id is None or creator_id <= 0:
+            self.creator.show_row(None)
+        else:
+            self.creator.show_row(self.session.row_of(creator_id))
+
+    def _do(self, work: Callable[[Verbs], object]) -> None:
+        verbs = self.verbs
+        if verbs is not None:
+            verbs.start(lambda: work(verbs))  # type: ignore[arg-type, return-value]
+
+    def _with_session(self, show: Callable[[Session], None]) -> None:
+        if self.session is not None:
+            show(self.session)
+
+    def _details(self, tier: Tier) -> None:
+        session = self.session
+        if session is not None:
+            self._do(lambda verbs: verbs.details(session.ticked(), tier))
+
+    def _hold(self, *, stop: bool) -> None:
+        job = self.activity.job
+        if job is not None:
+            self._do(lambda verbs: verbs.stop(job.id) if stop else verbs.pause(job.id))
+
+    def _read(self, make: Callable[[QWidget], QWidget]) -> None:
+        dialog = make(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()  # type: ignore[attr-defined]
+
+    def _tick_all(self, on: bool) -> None:
+        model = self.session.model if self.session is not None else None
+        if model is not None:
+            model.set_ticked(model.ids() if on else model.ticked_ids(), on)
+
+    def _narrow(self) -> None:
+        if self.session is not None:
+            self.session.narrow(self.summary.filter.text())
+
+    def _show_range(self, count: int, total: float | None, average: float | None) -> None:
+        self.status.range.setText(words.range_words(count, total, average))
+        if self.session is not None:
+            self.session.show_ticks()
+
+    def _show_sheet(self, sheet_id: int) -> None:
+        session = self.session
+        if session is not None:
+            Operation(self, lambda: session.turn_to(sheet_id)).start(self)
+
+    def _open_creator(self, creator_id: int) -> None:
+        self.body.set_open("creator", True)
+        self.show_creator(creator_id)
+
+    def _store_own(self, creator_id: int, key: str, value: str) -> None:
+        model = self.session.model if self.session is not None else None
+        if model is not None and not model.set_own([creator_id], key, value) and self.session is not None:
+            self.session.store_own(creator_id, key, value)
+
+    def _drop_filter(self, key: str) -> None:
+        search = self.session.search if self.session is not None else None
+        if search is None or self.session is None:
+            return
+        shown = self.find_panel.search()
+        base = shown if shown is not None and shown.value(key) is not None else search
+        self.find_panel.set_search(base.without(key))
+        self.body.set_open("find", True)
+        self.session.panel_changed()
+
+    def _choose_columns(self) -> None:
+        session = self.session
+        if session is None or session.model is None:
+            return
+        own = session.app.store.peek(sheets.own_columns)
+        shown = [column.key for column in session.model.columns]
+        menu = ColumnsMenu(self, every_column(session.platform, own), shown)
+        menu.chosen.connect(session.start_choosing)
+        menu.back_wanted.connect(lambda: session.start_choosing(()))
+        button = self.summary.columns
+        corner = button.mapToGlobal(QPoint(button.width() - menu.width(), button.height()))
+        menu.move(corner)
+        menu.show()
+
+    def _rename(self) -> None:
+        session = self.session
+        sheet = session.sheet if session is not None else None
+        if session is None or sheet is None:
+            return
+
+        async def ask() -> None:
+            dialog = questions.NameDialog(self, sheet.name)
+            try:
+                if await show_modal(dialog):
+                    session.rename(dialog.name)
+            finally:
+                dialog.deleteLater()
+
+        Operation(self, ask).start(self)
+
+    def _show_panels(self) -> None:
+        self.actions_["action_find_panel"].setChecked(self.body.is_open("find"))
+        self.actions_["action_creator_panel"].setChecked(self.body.is_open("creator"))
+
+    def _activity_opened(self, is_open: bool) -> None:
+        self.actions_["action_activity"].setChecked(is_open)
+        if self.session is not None:
+            self.session.show_activity()
+
+    # -- the window itself
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.body.set_open("creator" if self.body.is_open("creator") else "find", False)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.top.set_compact(self.width() < px(COMPACT_BELOW))
+        self.status.range.setVisible(self.height() >= px(AVERAGES_FROM))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing waits until what runs is asked about and stored: it is refused now and done afterwards."""
+        if self._may_close or self.session is None:
+            event.accept()
+            self.closed.emit()
+            return
+        event.ignore()
+        if not self._leaving:
+            self._leaving = True
+            Operation(self, self._leave).start(self)
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether a question about closing is open, or the account is being closed."""
+        return self._leaving
+
+    async def _leave(self) -> None:
+        try:
+            if not await account_flow.may_leave(self):
+                return
+            app = self.detach()
+            if app is not None:
+                await app.close()
+            self._may_close = True
+            self.close()
+        finally:
+            self._leaving = False

@@ -1,0 +1,104 @@
+"""Which accounts there are and how they are opened: from the environment, the last one used, practice."""
+
+import asyncio
+import importlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from app.domain.errors import KeyRefused
+from app.domain.money import Balance
+from app.services.accounts import LIVE_ORIGIN, Account, Accounts, identity_of, load_key, save_key
+from app.ui.dialogs.account import AccountChoice
+from app.workspace.account import Identity
+
+if TYPE_CHECKING:
+    from app.bootstrap import App, Login, PracticeService
+
+
+class Logins:
+    """Opens accounts for the window; holds the practice service it started until `close`."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = os.environ if environment is None else environment
+        self._practice: PracticeService | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where a new live key is used."""
+        return self._environment.get("SCOUTSHEET_BASE_URL", "").strip().rstrip("/") or LIVE_ORIGIN
+
+    def known(self) -> list[Account]:
+        """The live accounts of this person, the one used last first."""
+        return [account for account in self._accounts().all() if not account.identity.practice]
+
+    def is_open(self, choice: AccountChoice, current: Identity) -> bool:
+        """Whether the choice is the account that is open now."""
+        if choice.key:
+            return identity_of(self.origin, choice.key) == current
+        if choice.known is not None:
+            return choice.known.identity == current
+        return current.practice
+
+    async def open_first(self) -> "App":
+        """The account of the environment, else the one used last, else practice.
+
+        Raises: the AppError that kept it from opening.
+        """
+        boot = await _bootstrap()
+        from_environment = boot.login_from_environment(self._environment)
+        if from_environment is not None:
+            return await boot.open_app(from_environment)
+        used = next(iter(self._accounts().all()), None)
+        if used is None or used.identity.practice:
+            return await self.open(AccountChoice())
+        return await self.open(AccountChoice(known=used))
+
+    async def open(self, choice: AccountChoice) -> "App":
+        """Open the chosen account and remember it as the one used last. Raises: AppError."""
+        boot = await _bootstrap()
+        login = await self._login(choice)
+        app = await boot.open_app(login)
+        await asyncio.to_thread(self._accounts().remember, login.identity)
+        return app
+
+    async def check(self, key: str) -> Balance:
+        """Ask for the balance with this key; free. Raises: InputError, KeyRefused, NotSent and other AppErrors."""
+        boot = await _bootstrap()
+        return await boot.check_login(await self._login(AccountChoice(key=key)))
+
+    async def keep(self, key: str) -> None:
+        """Put the key into the operating system's store. Raises: KeyStoreError."""
+        await save_key(identity_of(self.origin, key), key)
+
+    async def close(self) -> None:
+        """End the practice service, if one was started."""
+        service, self._practice = self._practice, None
+        if service is not None:
+            await service.stop()
+
+    def _accounts(self) -> Accounts:
+        return Accounts(Path(platformdirs.user_data_dir("scoutsheet", appauthor=False)))
+
+    async def _login(self, choice: AccountChoice) -> "Login":
+        boot = await _bootstrap()
+        if choice.key:
+            return boot.login_from_environment({"SCOUTSHEET_API_KEY": choice.key, "SCOUTSHEET_BASE_URL": self.origin})
+        if choice.known is not None:
+            account = choice.known
+            key = await load_key(account.identity)
+            if key is None:
+                raise KeyRefused("The key of this account is not in this computer's key store any more.")
+            origin = account.identity.origin  # a saved key is only ever used with the origin it was saved for
+            return boot.Login(identity=account.identity, base_url=origin, key=key, workspace=account.workspace)
+        if self._practice is None:
+            self._practice = await boot.start_practice(boot.data_folder() / "practice")
+        return boot.practice_login(self._practice)
+
+
+async def _bootstrap() -> Any:
+    """The composition root. It brings httpx and the like, so it is imported in a thread, after the first paint."""
+    return await asyncio.to_thread(importlib.import_module, "app.bootstrap")

@@ -1,0 +1,194 @@
+"""What the window's paid and lasting actions do, one coroutine each: ask, act, say what came of it.
+
+Nothing here starts by itself: every coroutine is started by an action or a button (money rule 1).
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.domain.filters import Search
+from app.domain.jobs import Job, JobKind, JobState, PauseReason
+from app.domain.money import Tier, needs_second_question, search_price, show
+from app.ui.dialogs import questions
+from app.ui.operation import Operation, show_modal
+from app.ui.parts import Mood
+from app.ui.window import words
+from app.workspace import account as kept
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+    from app.ui.window.session import Session
+
+_EXPORT_FOLDER = "window.export_folder"
+
+
+class Verbs:
+    """The verbs of one session."""
+
+    def __init__(self, window: "MainWindow", session: "Session") -> None:
+        self._window = window
+        self._session = session
+        self._app = session.app
+
+    def start(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Run one of the coroutines; its error is shown above the sheet."""
+        Operation(self._window, work).start(self._window)
+
+    # -- finding
+
+    async def find(self, search: Search) -> None:
+        """Buy a new search into a sheet of its own. Cost: at most what the button said."""
+        most = search_price(search.target)
+        if not await self._sure(search.target, most, f"Find {search.target:,} · {show(most)} credits"):
+            return
+        self._window.find_panel.set_busy(True)
+        try:
+            sheet_id = await self._app.discovery.open_sheet(search)
+            await self._session.show_new(sheet_id)
+            job = await self._app.discovery.find(search, sheet_id=sheet_id)
+        finally:
+            self._window.find_panel.set_busy(False)
+        self.tell(job)
+
+    async def more(self) -> None:
+        """Buy the next rows of the shown sheet's search into the same sheet."""
+        sheet = self._session.sheet
+        plan = self._app.discovery.more_plan(sheet.id) if sheet is not None else None
+        if sheet is None or plan is None:
+            return
+        if await self._sure(plan.rows, plan.most, words.more_button(plan.rows, plan.most)):
+            self.tell(await self._app.discovery.more(sheet.id))
+
+    async def _sure(self, target: int, most: Decimal, action: str) -> bool:
+        """Ask the second question where money rule 2 wants it."""
+        free = self._app.credits.free()
+        if free is None or not needs_second_question(most, free):
+            return True
+        asked = questions.dear_search(self._window, target, most, free, action)
+        try:
+            return bool(await show_modal(asked))
+        finally:
+            asked.deleteLater()
+
+    # -- details
+
+    async def details(self, ids: Sequence[int], tier: Tier = Tier.FULL) -> None:
+        """Ask what to get for these creators, then get it."""
+        from app.ui.dialogs.details import DetailsDialog
+
+        sheet = self._session.sheet
+        if sheet is None or not ids:
+            return
+        dialog = DetailsDialog(
+            self._window, ids=ids, estimate=self._app.enrichment.estimate, balance=self._app.credits.free(), tier=tier
+        )
+        try:
+            await show_modal(dialog)
+            chosen = dialog.chosen
+        finally:
+            dialog.deleteLater()
+        if chosen is not None:
+            job = await self._app.enrichment.run(sheet.id, chosen.ids, chosen.options, budget=chosen.most)
+            self.tell(job)
+
+    # -- jobs
+
+    async def pause(self, job_id: int) -> None:
+        """Send nothing more for now; what is on its way still comes."""
+        await self._app.jobs.pause(job_id)
+
+    async def stop(self, job_id: int) -> None:
+        """Send nothing more of a job, and say what may still be charged."""
+        self._window.show_notice(words.stopped(self._app.jobs.get(job_id)), "", None)
+        await self._app.jobs.stop(job_id)
+
+    async def resume(self, job_id: int) -> None:
+        """Go on where a job was held; its price was agreed to."""
+        self._window.room.message.hide()
+        self.tell(await self._app.jobs.resume(job_id))
+
+    async def retry(self, job_id: int) -> None:
+        """Buy again what may have been charged without an answer."""
+        job = self._app.jobs.get(job_id)
+        most = words.uncertain_price(job)
+        if await self._sure(job.totals.uncertain, most, words.retry_button(job)):
+            self.tell(await self._app.jobs.retry_uncertain(job_id))
+
+    def tell(self, job: Job) -> None:
+        """Say how a job came to rest."""
+        if job.state is JobState.FINISHED:
+            if job.kind is JobKind.ENRICH:
+                self._window.show_notice(words.finished(job), "Export", lambda: self.start(self.export))
+            return
+        if job.state is JobState.STOPPED or job.reason is PauseReason.BY_YOU:
+            return
+        sentence = job.error or (job.reason.sentence if job.reason is not None else "")
+        if job.reason is PauseReason.OFFLINE:
+            self._window.show_offline(words.resume_button(job), lambda: self.start(lambda: self.resume(job.id)))
+        elif job.reason is PauseReason.KEY:
+            self._window.show_trouble(Mood.BAD, sentence, "Open account", self._window.open_account)
+        elif job.can_resume:
+            self._window.show_trouble(
+                Mood.WARN, sentence, words.resume_button(job), lambda: self.start(lambda: self.resume(job.id))
+            )
+
+    # -- export
+
+    async def export(self) -> None:
+        """Ask for whom and where, then write the file; free."""
+        from app.ui.dialogs.export import ExportDialog, ExportRows
+
+        session, sheet, model = self._session, self._session.sheet, self._session.model
+        if sheet is None or model is None:
+            return
+        visible = list(model.ids())
+        columns = [column.key for column in model.columns if column.key != "tick"]
+        dialog = ExportDialog(
+            self._window,
+            sheet_name=sheet.name,
+            rows=ExportRows(ticked=session.ticked(), visible=visible, all=sheet.rows),
+            columns=len(columns),
+            suggested=self._app.exports.suggested_name(sheet.id),
+            folder=self._export_folder(),
+        )
+        try:
+            await show_modal(dialog)
+            chosen = dialog.chosen
+        finally:
+            dialog.deleteLater()
+        if chosen is None:
+            return
+        folder = str(chosen.path.parent)
+        await self._app.store.write(lambda db: kept.set_setting(db, _EXPORT_FOLDER, folder))
+        written = await self._app.exports.sheet(
+            sheet.id, chosen.path, preset=chosen.preset, columns=columns, ids=chosen.ids
+        )
+        said = f"Saved {written.path.name} · {words.counted(written.rows, 'row', 'rows')}."
+        self._window.show_notice(said, "Open", lambda: open_file(written.path))
+        if chosen.open_after:
+            open_file(written.path)
+
+    def _export_folder(self) -> Path:
+        """Where the last file went, else Documents."""
+        last = self._app.store.peek(lambda db: kept.setting(db, _EXPORT_FOLDER))
+        if last and Path(last).is_dir():
+            return Path(last)
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return documents if documents.is_dir() else Path.home()
+
+    # -- account
+
+    async def check_credits(self) -> None:
+        """Ask for the balance; free."""
+        await self._app.credits.refresh()
+        self._window.room.message.hide()
+
+
+def open_file(path: Path) -> None:
+    """Open a file with the program the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,44 @@
+"""Every error and every reason to pause has its exit code."""
+
+import pytest
+
+from app.cli.exits import exit_code, exit_code_of_pause
+from app.domain import errors
+from app.domain.jobs import PauseReason
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (errors.InputError("x"), 2),
+        (errors.Refused("x"), 2),
+        (errors.WorkspaceForeign("x"), 2),
+        (errors.WorkspaceNewer("x"), 2),
+        (errors.OutOfCredits("x"), 3),
+        (errors.BudgetReached("x"), 3),
+        (errors.FairUse("x"), 3),
+        (errors.KeyRefused("x"), 4),
+        (errors.NotSent("x"), 5),
+        (errors.ServiceFault("x"), 5),
+        (errors.Uncertain("x"), 5),
+        (errors.RateLimited("x", retry_after_s=None), 5),
+        (errors.WorkspaceBusy("x"), 6),
+        (errors.WorkspaceDamaged("x"), 7),
+        (errors.DiskError("x"), 7),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_an_error_has_its_code(error, code):
+    """As design.md, section 4 fixes them."""
+    assert exit_code(error) == code
+
+
+@pytest.mark.parametrize("reason", PauseReason)
+def test_every_reason_to_pause_has_a_code(reason):
+    """None is forgotten."""
+    assert exit_code_of_pause(reason) in (3, 4, 5, 130)
+
+
+def test_a_job_that_the_service_refused_is_wrong_input():
+    """It has no reason to pause."""
+    assert exit_code_of_pause(None) == 2

@@ -1,0 +1,43 @@
+"""The window's tests: real widgets, offscreen, in the look's fonts and measures; coroutines run on Qt's own loop.
+
+In a coroutine test wait for an event or with `until`; pytest-qt's own waiting nests a loop, which kills tasks.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+import qasync
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from app.ui.collector import Collector
+from app.ui.theme import Scheme, Theme
+
+
+def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, Callable[[], object]]:
+    """Every coroutine test of this folder runs on qasync, as the window does."""
+    return {"qasync": lambda: qasync.QEventLoop(QApplication.instance())}
+
+
+@pytest.fixture(scope="session")
+def app_theme(qapp: QApplication) -> Theme:
+    """The theme of the whole session: pictures must not depend on the machine's fonts, language or text size."""
+    qapp.setQuitOnLastWindowClosed(False)  # as in the program: the main coroutine decides when everything is done
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    return Theme(qapp, Scheme.LIGHT, text_px=13)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collector(app_theme: Theme) -> Iterator[Collector]:
+    """Cycles are collected between tests on this thread: a QObject that dies on a worker's thread crashes Qt."""
+    with Collector() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def theme(app_theme: Theme, collector: Collector) -> Iterator[Theme]:
+    """Every test starts in the light scheme."""
+    yield app_theme
+    collector.collect_if_due()
+    if app_theme.scheme is not Scheme.LIGHT:
+        app_theme.set_scheme(Scheme.LIGHT)

@@ -1,0 +1,464 @@
+"""The find panel: the whole catalogue as a form, the exact price on its button, and what it hands on."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import resources
+from app.domain.filters import Catalogue, DictionaryItem, Expose, Search, Sort
+from app.domain.platforms import Platform
+from app.ui.filter_panel import FilterPanel
+from app.ui.parts import ElidedLabel, FilterChip
+from app.ui.theme import Scheme, Theme, colour
+from tests.conftest import Until
+
+CATALOGUE = Catalogue.from_mapping(json.loads(resources.path("api", "filters.json").read_text("utf-8")))
+RICH = Search(
+    platform=Platform.INSTAGRAM,
+    filters={
+        "ai_search": "vegan baking",
+        "location": ["Germany", "Austria"],
+        "number_of_followers": {"min": 20_000, "max": 100_000},
+        "engagement_percent": {"min": 3.4100000858306885},
+        "is_verified": True,
+        "keywords_in_bio": ["vegan", "tofu"],
+        "creator_has": {"has_youtube": True},
+        "follower_growth": {"growth_percentage": 5},
+        "audience": {"gender": {"type": "female"}, "age": [{"range": "25-34", "min_pct": 30}]},
+        "exclude_list": [7],
+    },
+    sort=Sort(by="engagement_rate", order="asc"),
+    target=120,
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> FilterPanel:
+    """A panel with 8.42 credits, as high as the window at 1280x800 leaves it."""
+    made = FilterPanel(CATALOGUE)
+    qtbot.addWidget(made)
+    made.resize(made.width(), 696)
+    made.set_balance(Decimal("8.42"))
+    return made
+
+
+def part(panel: FilterPanel, kind: type[Any], name: str) -> Any:
+    found = panel.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def button(panel: FilterPanel) -> QPushButton:
+    return part(panel, QPushButton, "search_button")
+
+
+def choose_platform(panel: FilterPanel, platform: Platform) -> None:
+    box = part(panel, QComboBox, "platform")
+    box.setCurrentIndex(box.findData(platform))
+    box.activated.emit(box.currentIndex())
+
+
+def type_range(panel: FilterPanel, key: str, text: str) -> None:
+    field = panel.form.editors[key].focusProxy()
+    field.clear()
+    QTest.keyClicks(field, text)
+
+
+def test_at_the_start_fifty_creators_on_instagram_without_a_filter(panel: FilterPanel) -> None:
+    """The button works as soon as the credits are known; nothing else is needed."""
+    assert panel.search() == Search(platform=Platform.INSTAGRAM, target=50)
+    assert part(panel, QComboBox, "platform").currentText() == "Instagram"
+    assert part(panel, QSpinBox, "target_rows").value() == 50
+    assert (part(panel, QSpinBox, "target_rows").minimum(), part(panel, QSpinBox, "target_rows").maximum()) == (
+        1,
+        10_000,
+    )
+    assert part(panel, QLineEdit, "filter_search").text() == ""
+    assert button(panel).isEnabled()
+    assert button(panel).text() == "Find 50 · 0.50 credits"
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [(1, "Find 1 · 0.01 credits"), (50, "Find 50 · 0.50 credits"), (51, "Find 51 · 0.52 credits"),
+     (120, "Find 120 · 1.20 credits"), (10_000, "Find 10,000 · 100.00 credits")],
+)  # fmt: skip
+def test_the_button_names_the_exact_maximum(panel: FilterPanel, target: int, words: str) -> None:
+    """Whole pages are paid: 51 creators are two pages of 26 (design, section 8)."""
+    part(panel, QSpinBox, "target_rows").setValue(target)
+
+    assert button(panel).text() == words
+
+
+def test_unknown_credits_disable_the_button_and_say_so(panel: FilterPanel) -> None:
+    """Nothing is bought on a guess."""
+    panel.set_balance(None)
+
+    assert not button(panel).isEnabled()
+    assert "Your credits are not known yet." in button(panel).toolTip()
+    assert "0.50 credits" in part(panel, QLabel, "estimate").text()
+
+
+def test_the_estimate_says_what_is_left(panel: FilterPanel) -> None:
+    """In plain colour: money is visible, never loud."""
+    estimate = part(panel, QLabel, "estimate")
+
+    assert estimate.text() == "Up to 0.50 credits · at least 7.92 left"
+    assert estimate.palette().color(QPalette.ColorRole.WindowText) == colour("muted")
+
+
+def test_credits_that_do_not_cover_it_warn(panel: FilterPanel) -> None:
+    """The line says how far they go, in the colour of a warning; the credits are the service's to refuse."""
+    panel.set_balance(Decimal("0.30"))
+    estimate = part(panel, QLabel, "estimate")
+
+    assert estimate.text() == "Your 0.30 credits cover 30 of these 50."
+    assert estimate.palette().color(QPalette.ColorRole.WindowText) == colour("warn")
+    assert button(panel).isEnabled()
+
+
+def test_a_running_search_disables_the_button_until_it_is_done(panel: FilterPanel) -> None:
+    """A second click must not buy a second search."""
+    panel.set_busy(True)
+    while_busy = (button(panel).isEnabled(), "running" in button(panel).toolTip())
+    panel.set_busy(False)
+
+    assert while_busy == (False, True)
+    assert button(panel).isEnabled()
+    assert button(panel).toolTip() == ""
+
+
+def test_the_button_hands_on_the_search_it_stands_for(panel: FilterPanel, qtbot: QtBot) -> None:
+    """What was priced is what is asked for."""
+    type_range(panel, "number_of_followers", "10k")
+    with qtbot.waitSignal(panel.search_requested) as requested:
+        button(panel).click()
+
+    assert requested.args == [
+        Search(platform=Platform.INSTAGRAM, filters={"number_of_followers": {"min": 10_000}}, target=50)
+    ]
+
+
+def test_a_shown_search_comes_back_unchanged(panel: FilterPanel) -> None:
+    """To the last digit, with parts that an editor would have filled in, and without a signal."""
+    seen: list[object] = []
+    panel.search_changed.connect(seen.append)
+    panel.set_search(RICH)
+
+    assert panel.search() == RICH
+    assert panel.search().filters == RICH.filters
+    assert seen == []
+
+
+def test_a_change_touches_only_its_own_filter(panel: FilterPanel) -> None:
+    """The other filters stay as they came; every change is announced."""
+    seen: list[object] = []
+    panel.set_search(RICH)
+    panel.search_changed.connect(seen.append)
+    panel.form.editors["is_verified"].focusProxy().click()
+
+    assert seen == [RICH.without("is_verified")]
+
+
+def test_a_new_search_takes_the_place_of_the_old(panel: FilterPanel) -> None:
+    """Nothing of the former search stays behind in an editor."""
+    panel.set_search(RICH)
+    panel.set_search(Search(platform=Platform.INSTAGRAM))
+
+    assert panel.search() == Search(platform=Platform.INSTAGRAM)
+    assert [editor.value() for editor in panel.form.editors.values() if editor.value() is not None] == []
+
+
+@pytest.mark.parametrize("platform", list(Platform), ids=str)
+def test_the_whole_list_of_the_platform_is_there(panel: FilterPanel, platform: Platform) -> None:
+    """Each filter once, by group; neither unconfirmed ones nor second names."""
+    panel.set_search(Search(platform=platform))
+    expected = {spec.key for spec in CATALOGUE.for_platform(platform)}
+    shown = panel.form.editors
+
+    assert set(shown) == expected
+    assert not {shown[key].spec.expose for key in shown} & {Expose.UNVERIFIED, Expose.HIDDEN}
+    assert panel.form.all_button.text() == f"All {len(expected)} filters"
+    for key, group in panel.form.groups.items():
+        assert all(shown[name].spec.group == key for name in shown if group.isAncestorOf(shown[name]))
+
+
+@pytest.mark.parametrize(
+    ("platform", "first"),
+    [
+        (
+            Platform.INSTAGRAM,
+            ["ai_search", "location", "number_of_followers", "engagement_percent", "profile_language"],
+        ),
+        (
+            Platform.YOUTUBE,
+            ["ai_search", "location", "number_of_subscribers", "engagement_percent", "profile_language"],
+        ),
+        (Platform.TWITCH, ["ai_search", "location", "followers", "profile_language"]),
+        (Platform.ONLYFANS, ["ai_search", "location", "profile_language"]),
+    ],
+)
+def test_the_filters_most_searches_need_stand_first(panel: FilterPanel, platform: Platform, first: list[str]) -> None:
+    """Topic, place, size, engagement and language, where the platform has them; the rest is in closed groups."""
+    panel.set_search(Search(platform=platform))
+    above = [key for key, editor in panel.form.editors.items() if not in_group(panel, editor)]
+
+    assert above == first
+    assert not any(group.is_open() for group in panel.form.groups.values())
+
+
+def in_group(panel: FilterPanel, editor: QWidget) -> bool:
+    return any(group.isAncestorOf(editor) for group in panel.form.groups.values())
+
+
+def test_groups_count_what_is_set_in_them(panel: FilterPanel) -> None:
+    """A closed group does not hide that it narrows the search."""
+    panel.set_search(RICH)
+    counts = {key: group.header.count_text() for key, group in panel.form.groups.items()}
+
+    assert {key: count for key, count in counts.items() if count} == {
+        "profile": "1",
+        "reach": "1",
+        "text": "1",
+        "links": "1",
+        "audience": "2",
+        "exclusions": "1",
+    }
+    panel.form.editors["is_verified"].focusProxy().click()
+    assert panel.form.groups["profile"].header.count_text() == ""
+
+
+def test_all_filters_opens_every_group_and_closes_them_again(panel: FilterPanel) -> None:
+    """One click for who wants to see everything."""
+    panel.form.all_button.click()
+    opened = [group.is_open() for group in panel.form.groups.values()]
+    text = panel.form.all_button.text()
+    panel.form.all_button.click()
+
+    assert all(opened)
+    assert text == "Close all groups"
+    assert not any(group.is_open() for group in panel.form.groups.values())
+
+
+def test_another_platform_keeps_what_fits_and_names_what_does_not(panel: FilterPanel) -> None:
+    """Said in one line; the price stays, the search is one the platform takes."""
+    panel.set_search(RICH.without("exclude_list"))
+    choose_platform(panel, Platform.TIKTOK)
+    said = part(panel, QLabel, "left_out")
+
+    assert said.text() == "Left out on TikTok: Audience gender, Audience age."
+    assert not said.isHidden()
+    assert panel.search() == Search(
+        platform=Platform.TIKTOK,
+        filters={key: value for key, value in RICH.filters.items() if key not in ("audience", "exclude_list")},
+        sort=RICH.sort,
+        target=120,
+    )
+
+
+def test_a_lost_order_is_named_too(panel: FilterPanel) -> None:
+    """Twitch cannot be sorted by growth."""
+    panel.set_search(Search(platform=Platform.INSTAGRAM, sort=Sort(by="growth_rate")))
+    choose_platform(panel, Platform.TWITCH)
+
+    assert part(panel, QLabel, "left_out").text() == "Left out on Twitch: the order."
+    assert panel.search() == Search(platform=Platform.TWITCH)
+
+
+def test_nothing_is_said_where_everything_came_along(panel: FilterPanel) -> None:
+    """And what was said before is gone."""
+    panel.set_search(RICH)
+    choose_platform(panel, Platform.TWITCH)
+    choose_platform(panel, Platform.YOUTUBE)
+
+    assert part(panel, QLabel, "left_out").isHidden()
+
+
+@pytest.mark.parametrize("offered", [False, True])
+def test_onlyfans_is_only_there_when_switched_on(qtbot: QtBot, offered: bool) -> None:
+    """Its filters are known from one source only (contract, Q29)."""
+    made = FilterPanel(CATALOGUE, onlyfans=offered)
+    qtbot.addWidget(made)
+
+    assert (part(made, QComboBox, "platform").findData(Platform.ONLYFANS) >= 0) == offered
+
+
+def test_a_search_on_onlyfans_can_be_opened_anyway(panel: FilterPanel) -> None:
+    """A recipe may have made it."""
+    panel.set_search(Search(platform=Platform.ONLYFANS))
+
+    assert part(panel, QComboBox, "platform").currentText() == "OnlyFans"
+    assert panel.search() == Search(platform=Platform.ONLYFANS)
+
+
+def test_the_orders_of_the_platform_are_offered_in_words(panel: FilterPanel) -> None:
+    """Best match first; subscribers on YouTube."""
+    panel.set_search(Search(platform=Platform.YOUTUBE))
+    box = part(panel, QComboBox, "sort_by")
+    words = [box.itemText(at) for at in range(box.count())]
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+
+    assert words[:3] == ["Best match", "Subscribers, most first", "Subscribers, fewest first"]
+    assert panel.search() == Search(platform=Platform.YOUTUBE, sort=Sort(by="number_of_followers", order="desc"))
+
+
+def test_a_filter_is_found_by_an_everyday_word_and_opened(panel: FilterPanel, qtbot: QtBot) -> None:
+    """Enter opens its group and puts the focus into it."""
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.activateWindow()
+    QTest.keyClicks(part(panel, QLineEdit, "filter_search"), "sponsor")
+    offered = [panel.finder.list.item(at).text() for at in range(panel.finder.list.count())]
+    QTest.keyClick(part(panel, QLineEdit, "filter_search"), Qt.Key.Key_Down)
+    QTest.keyClick(part(panel, QLineEdit, "filter_search"), Qt.Key.Key_Return)
+    editor = panel.form.editors["has_done_brand_deals"]
+    qtbot.waitUntil(lambda: editor.focusProxy().hasFocus())
+
+    assert offered[:2] == ["Worked with brands", "Has done brand deals"]
+    assert panel.form.groups["commercial"].is_open()
+    assert not editor.visibleRegion().isEmpty()
+    assert panel.finder.field.text() == ""
+
+
+def test_a_word_that_fits_no_filter_is_answered(panel: FilterPanel) -> None:
+    """With the platform, as another one may have it."""
+    QTest.keyClicks(part(panel, QLineEdit, "filter_search"), "qqqq")
+
+    assert panel.finder.note.text() == "No filter on Instagram fits “qqqq”."
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "reason"),
+    [
+        ("ai_search", "ab", "The text needs at least 3 characters."),
+        ("number_of_followers", "many", "“many” is not a whole number. Type it like 20,000 or 20k."),
+        ("engagement_percent", "130", "It must be 100 or less."),
+        ("location", "Germany", "Choose “Germany” from the list, or clear it."),
+    ],
+)
+def test_what_cannot_go_out_stands_under_its_editor_and_on_the_button(
+    panel: FilterPanel, qtbot: QtBot, key: str, text: str, reason: str
+) -> None:
+    """The button is disabled at once; the sentence waits until the typing pauses."""
+    seen: list[object] = []
+    panel.search_changed.connect(seen.append)
+    type_range(panel, key, text)
+    enabled, tooltip = button(panel).isEnabled(), button(panel).accessibleDescription()
+    qtbot.waitUntil(lambda: panel.form.editors[key].reason() == reason)
+
+    assert not enabled
+    assert tooltip.endswith(reason)
+    assert panel.search() is None
+    assert seen[-1] is None
+    button(panel).click()
+    panel.form.editors[key].focusProxy().clear()
+    panel.form.editors[key].focusProxy().textEdited.emit("")
+    assert button(panel).isEnabled()
+
+
+def test_filters_that_do_not_go_together_are_named(panel: FilterPanel) -> None:
+    """Under the filter that makes no difference."""
+    panel.set_search(Search(platform=Platform.INSTAGRAM, filters={"type": "business", "gender": "female"}))
+
+    assert "Business" in panel.form.editors["gender"].reason()
+    assert panel.search() is None
+
+
+def test_a_filter_without_an_editor_is_not_lost_silently(panel: FilterPanel) -> None:
+    """It came with a search from elsewhere, and would not narrow anything here."""
+    panel.set_search(Search(platform=Platform.INSTAGRAM, filters={"last_post": 90}))
+
+    assert panel.search() is None
+    assert part(panel, QLabel, "other_problem").text().startswith("Posted within (days): Nobody has confirmed")
+    assert not part(panel, QLabel, "other_problem").isHidden()
+    assert not button(panel).isEnabled()
+
+
+async def test_places_are_looked_up_for_the_platform_of_the_panel(panel: FilterPanel, until: Until) -> None:
+    """Also after the platform was changed."""
+    asked: list[tuple[str, Platform, str]] = []
+
+    async def look_up(name: str, platform: Platform, text: str) -> list[DictionaryItem]:
+        asked.append((name, platform, text))
+        return [DictionaryItem(label="Germany", value="Germany")]
+
+    panel.set_dictionary_source(look_up)
+    choose_platform(panel, Platform.TWITCH)
+    editor = panel.form.editors["location"]
+    QTest.keyClicks(editor.focusProxy(), "ger")
+    await until(lambda: not editor.input.list.isHidden())
+    QTest.keyClick(editor.focusProxy(), Qt.Key.Key_Return)
+
+    assert asked == [("locations", Platform.TWITCH, "ger")]
+    assert panel.search() == Search(platform=Platform.TWITCH, filters={"location": ["Germany"]})
+
+
+def test_tab_goes_from_top_to_bottom(panel: FilterPanel) -> None:
+    """Also through the filters of another platform, through chips, and on to the price and the button."""
+    choose_platform(panel, Platform.TIKTOK)
+    panel.form.editors["location"].set_value(["Germany", "Austria"])
+    stops = tab_stops(panel.platform, 16)
+    names = [stop.objectName() or stop.accessibleName() for stop in stops]
+
+    assert names[:9] == [
+        "platform", "filter_search", "Topic or niche (AI search)", "Creator location", "Germany", "Austria",
+        "min", "max", "min",
+    ]  # fmt: skip
+    assert tab_stops(panel.form.all_button, 4)[1:] == [panel.foot.order, panel.foot.target, panel.foot.button]
+
+
+def tab_stops(first: QWidget, count: int) -> list[QWidget]:
+    """The widget and those that Tab reaches from it."""
+    stops, at = [first], first
+    while len(stops) < count:
+        at = at.nextInFocusChain()
+        inside_a_spin_box = isinstance(at.parent(), QSpinBox)
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisibleTo(first.window()) and not inside_a_spin_box:
+            stops.append(at)
+    return stops
+
+
+def test_escape_asks_to_fold_the_panel(panel: FilterPanel, qtbot: QtBot) -> None:
+    """The window decides; a field with text in it is emptied first."""
+    folds: list[None] = []
+    panel.fold_requested.connect(lambda: folds.append(None))
+    QTest.keyClicks(panel.finder.field, "age")
+    QTest.keyClick(panel.finder.field, Qt.Key.Key_Escape)
+    first = len(folds)
+    QTest.keyClick(panel.finder.field, Qt.Key.Key_Escape)
+
+    assert (first, len(folds)) == (0, 1)
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("platform", list(Platform), ids=str)
+def test_nothing_is_cut_off(panel: FilterPanel, qtbot: QtBot, theme: Theme, platform: Platform, scheme: Scheme) -> None:
+    """Every word of every filter fits into 288 px with all groups open."""
+    theme.set_scheme(scheme)
+    panel.set_search(RICH if platform is Platform.INSTAGRAM else Search(platform=platform))
+    panel.form.show_all()
+    panel.show()
+    wrapped = [label for label in panel.findChildren(QLabel) if label.isVisible() and label.wordWrap()]
+    parts = [
+        widget
+        for kind in (QLabel, QCheckBox, QPushButton, FilterChip)
+        for widget in panel.findChildren(kind)
+        if widget.isVisible() and widget not in wrapped and not isinstance(widget, ElidedLabel)
+    ]
+    # Heights of wrapped lines are given with the layout's second round.
+    qtbot.waitUntil(lambda: all(label.heightForWidth(label.width()) <= label.height() for label in wrapped))
+
+    assert panel.width() == 288
+    assert len(wrapped) > 10
+    assert len(parts) > 10
+    for widget in parts:
+        assert widget.sizeHint().width() <= widget.width(), widget.accessibleName() or widget.text()
+        assert widget.mapTo(panel, widget.rect().topRight()).x() <= 288 - 8

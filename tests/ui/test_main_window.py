@@ -1,0 +1,505 @@
+"""The window's rules: what is there, what its buttons say and cost, and what it shows when something is wrong."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.jobs import JobState, PauseReason
+from app.ui.dialogs.details import DetailsDialog
+from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.questions import NameDialog, Question
+from app.ui.main_window import MainWindow
+from app.ui.theme import Theme, px
+from app.ui.window.actions import SPECS
+from app.ui.window.session import FULL
+from app.ui.window.sheet_room import Stand
+from tests.conftest import Until
+from tests.sandbox_server import SandboxProcess
+from tests.ui.desk import CATALOGUE, GERMANY, NOBODY, Desk, live_login, opened, practice_login
+
+NAMES = (
+    *("platform", "filter_search", "filters", "target_rows", "estimate", "search_button", "filter_chips"),
+    *("sheet_tabs", "sheet", "creator_panel", "activity", "rate_meter", "credits", "status_totals", "account_badge"),
+)
+ACTIONS = {f"action_{verb}" for verb in ("search", "more", "enrich", "batch", "import", "export", "pause", "stop")}
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[SandboxProcess]:
+    """One practice service with plenty of credits for all these tests."""
+    with SandboxProcess("--latency-ms", "1", "--rate", "1000000", "--credits", "1000") as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log of sends and the list of accounts are this test's own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def bare(theme: Theme, qtbot: QtBot) -> MainWindow:
+    """The window before any account is open."""
+    window = MainWindow(CATALOGUE, theme)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
+    """The window on a live account."""
+    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
+        yield ready
+
+
+# -- what is there
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_named_part_exists_before_an_account_is_open(bare: MainWindow, name: str) -> None:
+    """Help and checks find each part by its name from the start."""
+    assert bare.findChild(QWidget, name) is not None
+
+
+@pytest.mark.parametrize("name", [spec.name for spec in SPECS])
+def test_every_action_is_a_child_of_the_window_and_in_a_menu(bare: MainWindow, name: str) -> None:
+    """Nothing can only be reached by the mouse on a button."""
+    action = bare.findChild(QAction, name, Qt.FindChildOption.FindDirectChildrenOnly)
+    menus = [menu.menu().actions() for menu in bare.menuBar().actions()]
+
+    assert action is not None
+    assert any(action in entries for entries in menus)
+
+
+def test_the_actions_the_plan_names_are_all_there() -> None:
+    """Checks of others hang on these names."""
+    assert {spec.name for spec in SPECS} >= ACTIONS
+
+
+@pytest.mark.parametrize("spec", [spec for spec in SPECS if spec.later], ids=lambda spec: spec.name)
+def test_an_action_that_comes_later_is_disabled_and_says_what_it_waits_for(bare: MainWindow, spec) -> None:
+    """It is visible, so that nobody looks for it in vain."""
+    action = bare.actions_[spec.name]
+
+    assert not action.isEnabled()
+    assert action.toolTip().startswith("Comes with the next version: ")
+
+
+@pytest.mark.parametrize(
+    "name", ["action_more", "action_enrich", "action_export", "action_pause", "action_stop", "action_rename_sheet"]
+)
+def test_an_action_that_cannot_be_used_now_says_why(bare: MainWindow, name: str) -> None:
+    """The reason is the tooltip, and it is not the tooltip of the usable action."""
+    usable = next(spec.tip for spec in SPECS if spec.name == name)
+
+    assert not bare.actions_[name].isEnabled()
+    assert bare.actions_[name].toolTip() != usable
+    assert bare.actions_[name].toolTip().endswith(".")
+
+
+def test_shortcuts_are_unique(bare: MainWindow) -> None:
+    """Two actions on one key would both be dead."""
+    keys = [action.shortcut().toString() for action in bare.actions() if not action.shortcut().isEmpty()]
+
+    assert len(keys) == len(set(keys))
+
+
+def test_no_search_can_start_before_the_credits_are_known(bare: MainWindow) -> None:
+    """A price without a balance is not an offer."""
+    button = bare.findChild(QPushButton, "search_button")
+
+    assert not button.isEnabled()
+    assert "credits" in button.toolTip()
+
+
+def test_tab_goes_through_top_bar_panel_sheet_tabs(bare: MainWindow) -> None:
+    """The order in which the window is read."""
+    chain, widget = [], bare.nextInFocusChain()
+    while widget is not bare:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    parts = (bare.top.details, bare.find_panel.platform, bare.summary.filter, bare.view, bare.tabs.bar)
+
+    assert [chain.index(part) for part in parts] == sorted(chain.index(part) for part in parts)
+
+
+# -- panels
+
+
+def test_below_1440_one_panel_folds_the_other(bare: MainWindow) -> None:
+    """Both together would push the email off the sheet."""
+    bare.resize(px(1280), px(800))
+    bare.body.set_open("creator", True)
+
+    assert bare.creator.isVisible()
+    assert not bare.find_panel.isVisible()
+
+
+def test_from_1440_both_panels_stand_beside_the_sheet(bare: MainWindow) -> None:
+    """A panel that folded for lack of room comes back by itself."""
+    bare.resize(px(1280), px(800))
+    bare.body.set_open("creator", True)
+    bare.resize(px(1920), px(1080))
+
+    assert bare.find_panel.isVisible()
+    assert bare.creator.isVisible()
+    assert bare.room.width() == px(1920) - px(288) - px(340)
+
+
+@pytest.mark.parametrize("width", [700, 900, 1000, 1047, 1100, 1280, 1440, 1920])
+@pytest.mark.parametrize("side", ["find", "creator"])
+def test_the_sheet_never_gets_narrower_than_760_by_a_panel(bare: MainWindow, side: str, width: int) -> None:
+    """Where the panel would take too much it lies over the sheet."""
+    bare.resize(px(width), px(800))
+    bare.body.set_open(side, True)
+
+    assert bare.room.width() >= min(px(760), bare.width())
+
+
+def test_escape_closes_the_side_panel(bare: MainWindow) -> None:
+    """And it stays closed: the other one does not jump in."""
+    bare.resize(px(1280), px(800))
+    bare.body.set_open("creator", True)
+    QTest.keyClick(bare, Qt.Key.Key_Escape)
+
+    assert not bare.creator.isVisible()
+    assert not bare.find_panel.isVisible()
+    assert not bare.actions_["action_creator_panel"].isChecked()
+
+
+# -- accounts
+
+
+async def test_a_live_account_shows_its_name_and_no_violet(desk: Desk) -> None:
+    """Violet means practice and nothing else."""
+    assert desk.window.top.badge.text() == desk.app.account.name
+    assert not desk.window.top.practice_line.isVisible()
+    assert "Practice" not in desk.window.windowTitle()
+
+
+async def test_the_practice_account_says_so_three_times(
+    theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until
+) -> None:
+    """Badge, line and title; the credits are practice credits."""
+    async with opened(theme, practice_login(service, tmp_path / "practice"), until) as practice:
+        assert practice.window.top.badge.text() == "PRACTICE"
+        assert practice.window.top.practice_line.isVisible()
+        assert "Practice" in practice.window.windowTitle()
+        assert "practice credits" in practice.window.top.credits.accessibleName()
+
+
+async def test_the_credits_carry_the_balance_of_the_service(desk: Desk, service: SandboxProcess) -> None:
+    """The figure in the top bar is the account's own."""
+    available = Decimal(service.books()["available"])
+
+    assert Decimal(desk.part(QPushButton, "credits").text().removesuffix(" credits")) == available
+
+
+async def test_an_empty_workspace_offers_a_search_or_a_list(desk: Desk) -> None:
+    """The import is there, disabled, and says when it comes."""
+    find, bring_in = desk.window.room.empty.buttons()
+
+    assert desk.window.room.stand is Stand.NO_SHEET
+    assert desk.window.room.empty.sentence() == "Start with a search or your own list."
+    assert (find.text(), find.isEnabled()) == ("Find creators", True)
+    assert (bring_in.text(), bring_in.isEnabled()) == ("Import a list", False)
+
+
+# -- finding
+
+
+async def test_a_search_makes_a_sheet_of_its_own_named_by_its_filters(desk: Desk) -> None:
+    """The rows, the name, the chips and the price all follow from one click."""
+    before = desk.app.credits.known.available
+    await desk.find()
+
+    assert desk.window.room.stand is Stand.ROWS
+    assert desk.window.tabs.bar.tabText(0) == CATALOGUE.name(GERMANY)
+    assert desk.window.summary.name.text() == CATALOGUE.name(GERMANY)
+    assert desk.session.model.rowCount() == 50
+    assert desk.window.more.loaded.text().startswith("50 of ")
+    assert before - desk.app.credits.known.available == Decimal("0.50")
+
+
+async def test_two_searches_make_two_sheets(desk: Desk) -> None:
+    """The rows of the first stay as they were."""
+    await desk.find()
+    await desk.find(GERMANY.with_filter("location", ["Austria"]))
+
+    assert desk.window.tabs.bar.count() == 2
+    assert desk.window.tabs.bar.currentIndex() == 1
+
+
+async def test_changed_filters_are_told_and_the_rows_stay(desk: Desk) -> None:
+    """What is on screen is never another search than the line above it says."""
+    await desk.find()
+    desk.window.find_panel.set_search(GERMANY.with_filter("is_verified", True))
+    desk.window.find_panel.search_changed.emit(desk.window.find_panel.search())
+
+    assert desk.window.summary.changed.isVisible()
+    assert desk.session.model.rowCount() == 50
+
+
+async def test_the_cross_of_a_chip_changes_the_panel_and_buys_nothing(desk: Desk, service: SandboxProcess) -> None:
+    """Loosening a filter is free until somebody presses the priced button."""
+    await desk.find()
+    paid = len(service.books()["entries"])
+    desk.window.summary.chips.removed.emit("location")
+
+    assert desk.window.find_panel.search() == GERMANY.without("location")
+    assert desk.window.summary.changed.isVisible()
+    assert len(service.books()["entries"]) == paid
+
+
+async def test_get_50_more_names_its_price_and_stays_in_the_sheet(desk: Desk) -> None:
+    """Ticks survive the new rows."""
+    await desk.find()
+    ticked = desk.tick(3)
+    named = desk.window.actions_["action_more"].text()
+    desk.window.actions_["action_more"].trigger()
+    await desk.until(lambda: desk.session.model.rowCount() == 100)
+    await desk.settled()
+
+    assert named == "Get 50 more · up to 0.50 credits"
+    assert desk.window.tabs.bar.count() == 1
+    assert sorted(desk.session.ticked()) == sorted(ticked)
+
+
+async def test_a_search_without_matches_says_that_it_cost_nothing(desk: Desk, service: SandboxProcess) -> None:
+    """And offers to loosen the filters."""
+    paid = len(service.books()["entries"])
+    await desk.find(NOBODY)
+
+    assert desk.window.room.stand is Stand.NO_MATCHES
+    assert desk.window.room.empty.sentence() == "No creators match. This search cost nothing."
+    assert [button.text() for button in desk.window.room.empty.buttons()] == ["Loosen filters"]
+    assert len(service.books()["entries"]) == paid
+
+
+async def test_words_narrow_the_sheet_for_free_and_hidden_ticks_are_counted(desk: Desk) -> None:
+    """A ticked row that is not visible is still ticked, and the status line says how many."""
+    await desk.find()
+    desk.tick(2)
+    desk.part(QLineEdit, "sheet_filter").setText("no handle has these words")
+    await desk.until(lambda: desk.session.model.rowCount() == 0)
+    await desk.settled()
+
+    assert desk.window.room.stand is Stand.NOTHING_LEFT
+    assert "2 ticked (2 not visible)" in desk.status
+
+
+# -- details
+
+
+async def test_only_ticked_rows_can_be_bought(desk: Desk) -> None:
+    """A blue range is for copying and sums; the button says what to do instead."""
+    await desk.find()
+    select = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in range(3):
+        desk.window.view.selectionModel().select(desk.session.model.index(row, 2), select)
+    await desk.until(lambda: desk.window.status.range.text())
+
+    assert desk.enrich_words == "Tick rows to get details"
+    assert not desk.window.actions_["action_enrich"].isEnabled()
+
+
+async def test_the_details_button_and_the_status_line_count_the_ticked_rows(desk: Desk) -> None:
+    """How many, what they cost at most, what is left."""
+    await desk.find()
+    desk.tick(6)
+    free = desk.app.credits.free()
+
+    assert desk.enrich_words == "Get details for 6…"
+    assert desk.status == f"50 rows · 6 ticked · 6 new, up to 6.00 · {free - 6:.2f} left"
+
+
+async def test_cancelling_the_dialog_buys_nothing(desk: Desk, service: SandboxProcess) -> None:
+    """Asking for the price is free."""
+    await desk.find()
+    desk.tick(2)
+    paid = len(service.books()["entries"])
+    desk.window.actions_["action_enrich"].trigger()
+    dialog = await desk.dialog(DetailsDialog)
+    dialog.reject()
+    await desk.settled()
+
+    assert len(service.books()["entries"]) == paid
+
+
+async def test_details_are_bought_once_shown_and_counted(desk: Desk) -> None:
+    """After buying, the same rows are "already have" and cost 0.00."""
+    await desk.find()
+    desk.tick(4)
+    desk.window.actions_["action_enrich"].trigger()
+    dialog = await desk.dialog(DetailsDialog)
+    dialog.findChild(QPushButton, "confirm_button").click()
+    await desk.until(lambda: any(job.options for job in desk.session.jobs))
+    await desk.settled()
+    job = desk.session.jobs[0]
+
+    assert job.state is JobState.FINISHED
+    assert desk.window.room.notice.isVisible()
+    assert f"{job.totals.done} already have, 0.00" in desk.status
+    assert desk.session.model.column_of("email") is not None
+
+
+async def test_the_columns_that_details_bring_can_be_undone(desk: Desk) -> None:
+    """Nobody has to live with columns they did not ask for."""
+    await desk.find()
+    before = [column.key for column in desk.session.model.columns]
+    await desk.app.enrichment.run(desk.session.sheet.id, desk.tick(1), FULL)
+    await desk.until(lambda: desk.session.model.column_of("email") is not None)
+    await desk.session.choose_columns(before)
+
+    assert [column.key for column in desk.session.model.columns] == before
+
+
+async def test_space_ticks_the_marked_rows_in_the_window(desk: Desk) -> None:
+    """The keyboard alone is enough to choose what is bought."""
+    await desk.find()
+    desk.window.view.setCurrentIndex(desk.session.model.index(0, 2))
+    QTest.keyClick(desk.window.view, Qt.Key.Key_Space)
+
+    assert desk.enrich_words == "Get details for 1…"
+
+
+# -- export and names
+
+
+async def test_export_writes_the_ticked_rows_as_on_screen(desk: Desk, tmp_path: Path) -> None:
+    """The file holds what the dialog said, and the notice names it."""
+    await desk.find()
+    desk.tick(3)
+    desk.window.actions_["action_export"].trigger()
+    dialog = await desk.dialog(ExportDialog)
+    dialog.set_folder(tmp_path)
+    dialog.findChild(QWidget, "open_after").setChecked(False)
+    path = dialog.path
+    dialog.findChild(QPushButton, "confirm_button").click()
+    await desk.until(desk.window.room.notice.isVisible)
+
+    written = openpyxl.load_workbook(path)["Creators"]
+    assert (written["A1"].value, written.max_row) == ("Creator", 4)
+    assert path.name in desk.window.room.notice.text.text()
+
+
+async def test_a_sheet_is_renamed_and_its_name_is_plain_text(desk: Desk) -> None:
+    """Tab names come from people, so markup in them is only letters."""
+    await desk.find()
+    desk.window.actions_["action_rename_sheet"].trigger()
+    dialog = await desk.dialog(NameDialog)
+    dialog.field.setText("<b>R&D</b>")
+    dialog.findChild(QPushButton, "confirm_button").click()
+    await desk.until(lambda: desk.window.summary.name.text() == "<b>R&D</b>")
+
+    assert desk.window.tabs.bar.tabText(0) == "<b>R&&D</b>"
+    assert "&lt;b&gt;" in desk.window.tabs.bar.tabToolTip(0)
+    assert desk.window.summary.name.textFormat() == Qt.TextFormat.PlainText
+
+
+# -- trouble
+
+
+async def test_offline_everything_already_there_still_works(theme: Theme, tmp_path: Path, until: Until) -> None:
+    """The bar says so, offers to try again, and the rows stay."""
+    with SandboxProcess("--latency-ms", "1", "--credits", "20") as gone:
+        async with opened(theme, live_login(gone, tmp_path / "offline"), until) as desk:
+            await desk.find()
+            gone.stop()
+            desk.window.actions_["action_credits"].trigger()
+            await until_long(until, lambda: desk.window.room.message.isVisible())
+
+            assert desk.window.room.message.text.text() == ("You are offline. Everything you already have still works.")
+            assert desk.window.room.message.action.text() == "Try again"
+            assert desk.session.model.rowCount() == 50
+
+
+async def test_a_workspace_opens_where_it_was_left(
+    theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until
+) -> None:
+    """Rows, ticks and prices come from the disk; nothing is sent for them but the balance."""
+    login = live_login(service, tmp_path / "again")
+    async with opened(theme, login, until) as first:
+        await first.find()
+        first.tick(2)
+        await first.until(lambda: first.status.startswith("50 rows · 2 ticked"))
+        await first.settled()
+    paid = len(service.books()["entries"])
+    async with opened(theme, login, until) as second:
+        assert second.session.model.rowCount() == 50
+        assert "2 ticked" in second.status
+        assert second.window.find_panel.search().filters == {}
+        assert not second.window.summary.changed.isVisible()
+    assert len(service.books()["entries"]) == paid
+
+
+async def test_closing_while_something_runs_asks_and_can_be_refused(theme: Theme, tmp_path: Path, until: Until) -> None:
+    """Keep open is the answer Enter gives; Close pauses what runs, to be continued with one click."""
+    with SandboxProcess("--latency-ms", "300", "--credits", "400") as slow:
+        async with opened(theme, live_login(slow, tmp_path / "slow"), until) as desk:
+            await desk.find(replace(GERMANY, target=250))
+            ids = desk.tick(250)
+            window = desk.window
+            window.verbs.start(lambda: desk.app.enrichment.run(desk.session.sheet.id, ids, FULL))
+            await until(lambda: desk.app.jobs.running() and desk.app.jobs.running()[0].totals.done > 2)
+            window.close()
+            asked = await desk.dialog(Question)
+            words = asked.accessibleDescription()
+            asked.findChild(QPushButton, "confirm_button").click()
+            await until(lambda: not window.is_leaving)
+            still_open = window.isVisible() and bool(desk.app.jobs.running())
+            window.close()
+            asked = await desk.dialog(Question)
+            store = desk.app.store
+            asked.findChild(QPushButton, "cancel_button").click()
+            await until(lambda: window.session is None and not window.isVisible())
+
+        assert still_open
+        assert "still waiting. Nothing more is sent after closing" in words
+        async with opened(theme, live_login(slow, store.folder), until) as again:
+            job = again.session.jobs[0]
+            assert (job.state, job.reason) == (JobState.PAUSED, PauseReason.BY_YOU)
+            assert job.totals.sent == 0
+            assert again.window.activity.hold.text().startswith("Go on · up to ")
+
+
+async def test_the_window_says_what_is_running(theme: Theme, tmp_path: Path, until: Until) -> None:
+    """The strip is hidden while nothing runs, and Pause and Stop are there while something does."""
+    with SandboxProcess("--latency-ms", "300", "--credits", "200") as slow:
+        async with opened(theme, live_login(slow, tmp_path / "busy"), until) as desk:
+            idle = desk.window.activity.isVisible()
+            await desk.find()
+            ids = desk.tick(20)
+            window = desk.window
+            window.verbs.start(lambda: desk.app.enrichment.run(desk.session.sheet.id, ids, FULL))
+            await until(lambda: window.activity.isVisible() and window.actions_["action_stop"].isEnabled())
+            aside = window.top.aside.text()
+            window.actions_["action_stop"].trigger()
+            await desk.settled()
+
+            assert not idle
+            assert aside.endswith("set aside")
+            assert window.room.notice.text.text().startswith("Stopped. ")
+            assert desk.session.jobs[0].state is JobState.STOPPED
+            assert not window.actions_["action_stop"].isEnabled()
+
+
+async def until_long(until: Until, condition) -> None:  # type: ignore[no-untyped-def]
+    """A connection that fails is tried five times, which takes longer than `until` waits."""
+    for _ in range(4):
+        try:
+            await until(condition)
+        except AssertionError:
+            continue
+        return
+    raise AssertionError("it did not happen within 40 s")

@@ -1,0 +1,262 @@
+"""Rows in order, with the states of their details, and people's own values that nothing overwrites."""
+
+import pytest
+
+from app.domain.creators import Details
+from app.domain.fields import FIELDS, Kind
+from app.domain.jobs import RequestState
+from app.domain.money import Had
+from app.workspace import creators, jobs, sheets
+from app.workspace.sheets import Order
+from tests.workspace.conftest import found, reading
+
+
+def order(workspace, sheet_id: int, by: str | None, *, descending: bool = False, words: str = "") -> list[int]:
+    wanted = Order(by=by, descending=descending, words=words)
+    return list(workspace.store.peek(lambda db: sheets.order_ids(db, sheet_id, wanted)))
+
+
+def own(workspace, key: str):
+    return next(column for column in workspace.store.peek(sheets.own_columns) if column.key == key)
+
+
+def set_own(workspace, key: str, sheet_id: int, creator_id: int, value: str) -> None:
+    column = own(workspace, key)
+    workspace(lambda db: sheets.set_own(db, column, sheet_id, [creator_id], value, workspace.now_ms))
+
+
+def details(workspace, sheet_id: int) -> list[Details]:
+    return [row.details for row in workspace.rows(sheet_id)]
+
+
+def test_every_field_has_its_column_and_every_column_its_field(workspace):
+    """The table of the workspace and the table of fields name the same things."""
+    columns = workspace.store.peek(lambda db: db.execute("PRAGMA table_info(creators)").fetchall())
+
+    assert {name[2:] for _, name, *_ in columns if name.startswith("f_")} == {field.key for field in FIELDS}
+
+
+SORTED = {
+    Kind.TEXT: ("alpha", "Beta"),
+    Kind.LINK: ("https://a.example", "https://B.example"),
+    Kind.COUNT: (9, 10),
+    Kind.NUMBER: (0.0, 1.5),
+    Kind.PERCENT: (0.0, 12.5),
+    Kind.MONEY: (99.0, 1000.0),
+    Kind.DATE: ("2025-12-31", "2026-01-01"),
+    Kind.FLAG: (False, True),
+}
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.key)
+def test_a_field_sorts_by_its_kind_and_missing_comes_last_both_ways(workspace, field):
+    """0 is a value; letters of any case sort together; an empty cell is never first."""
+    low, high = SORTED[field.kind]
+    sheet_id, (nothing, big, small) = workspace.list_of("nothing", "big", "small")
+    workspace(lambda db: db.execute(f"UPDATE creators SET f_{field.key} = NULL"))
+    workspace.buy(big, reading("big", **{field.key: high}))
+    workspace.buy(small, reading("small", **{field.key: low}))
+
+    assert order(workspace, sheet_id, field.key) == [small, big, nothing]
+    assert order(workspace, sheet_id, field.key, descending=True) == [big, small, nothing]
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "high"),
+    [("note", "apple", "Banana"), ("agreed_fee", "99.50", "1000"), ("rating", "2", "5"), ("follow_up", "2025-12-31", "2026-01-01")],
+)  # fmt: skip
+def test_an_own_column_sorts_by_its_kind_and_missing_comes_last_both_ways(workspace, key, low, high):
+    """Amounts sort by size although they are kept as people wrote them."""
+    sheet_id, (nothing, big, small) = workspace.list_of("nothing", "big", "small")
+    set_own(workspace, key, sheet_id, big, high)
+    set_own(workspace, key, sheet_id, small, low)
+
+    assert order(workspace, sheet_id, key) == [small, big, nothing]
+    assert order(workspace, sheet_id, key, descending=True) == [big, small, nothing]
+
+
+def test_the_creator_column_sorts_by_handle(workspace):
+    """In both directions."""
+    sheet_id, (b, a, c) = workspace.list_of("b", "a", "c")
+
+    assert order(workspace, sheet_id, sheets.CREATOR_COLUMN) == [a, b, c]
+    assert order(workspace, sheet_id, sheets.CREATOR_COLUMN, descending=True) == [c, b, a]
+
+
+def test_the_details_column_keeps_those_without_last(workspace):
+    """Who has nothing is last both ways."""
+    sheet_id, (nothing, full, raw) = workspace.list_of("nothing", "full", "raw")
+    workspace.buy(full, reading("full"))
+    workspace.buy(raw, reading("raw", parts=Had.RAW))
+
+    assert order(workspace, sheet_id, sheets.DETAILS_COLUMN) == [raw, full, nothing]
+    assert order(workspace, sheet_id, sheets.DETAILS_COLUMN, descending=True) == [full, raw, nothing]
+
+
+def test_without_an_order_rows_stand_as_they_came(workspace):
+    """The order of the list."""
+    sheet_id, ids = workspace.list_of("b", "a", "c")
+
+    assert order(workspace, sheet_id, None) == ids
+
+
+@pytest.mark.parametrize("words", ["ann%", "ann_", "!", "   ", "ANN%"])
+def test_words_are_looked_for_as_they_are_written(workspace, words):
+    """Signs that mean something to SQL mean nothing here; blanks narrow nothing."""
+    sheet_id, ids = workspace.list_of("ann%", "anna", "ann_", "x!", "bob")
+    expected = [i for i, name in zip(ids, ["ann%", "anna", "ann_", "x!", "bob"], strict=True) if words.strip().lower() in name]
+
+    assert order(workspace, sheet_id, None, words=words) == expected
+
+
+def test_a_row_says_what_was_bought(workspace):
+    """Nothing, exists, contact, audience, full."""
+    sheet_id, ids = workspace.list_of("a", "b", "c", "d", "e")
+    for creator_id, parts in zip(ids[1:], [Had.RAW, Had.PROFILE, Had.ANALYTICS, Had.PROFILE | Had.ANALYTICS], strict=True):
+        workspace.buy(creator_id, reading("x", parts=parts))
+
+    assert details(workspace, sheet_id) == [
+        Details.NOTHING, Details.EXISTS, Details.CONTACT, Details.AUDIENCE, Details.FULL,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "shown"),
+    [
+        (RequestState.SENT, "", Details.GETTING),
+        (RequestState.UNCERTAIN, "", Details.CHECK_PAYMENT),
+        (RequestState.NOT_FOUND, "", Details.NOT_FOUND),
+        (RequestState.NOT_FOUND, "no_email", Details.NO_EMAIL),
+        (RequestState.FAILED, "", Details.NOTHING),
+    ],
+)
+def test_a_row_says_how_its_request_stands(workspace, state, outcome, shown):
+    """On its way, to be checked, not found, without an email."""
+    sheet_id, ids = workspace.list_of("a")
+    _, (request,) = workspace.job(sheet_id, ids)
+    workspace(lambda db: jobs.mark_sent(db, request.id, 1))
+    if state is not RequestState.SENT:
+        workspace(lambda db: jobs.settle(db, request.id, state, 2, outcome=outcome))
+
+    assert details(workspace, sheet_id) == [shown]
+
+
+@pytest.mark.parametrize(("running", "shown"), [(True, Details.GETTING), (False, Details.NOTHING)])
+def test_a_waiting_row_is_being_got_only_while_its_job_runs(workspace, running, shown):
+    """A paused job's rows do not pretend to be on their way."""
+    sheet_id, ids = workspace.list_of("a")
+    job_id, _ = workspace.job(sheet_id, ids)
+    workspace(lambda db: jobs.set_state(db, job_id, "running" if running else "paused", 1))
+
+    assert details(workspace, sheet_id) == [shown]
+
+
+def test_not_found_does_not_hide_what_was_bought_before(workspace):
+    """An account that is gone today keeps the details bought yesterday."""
+    sheet_id, ids = workspace.list_of("a")
+    workspace.buy(ids[0], reading("a"))
+    _, (request,) = workspace.job(sheet_id, ids)
+    workspace(lambda db: jobs.mark_sent(db, request.id, 1))
+    workspace(lambda db: jobs.settle(db, request.id, RequestState.NOT_FOUND, 2))
+
+    assert details(workspace, sheet_id) == [Details.FULL]
+
+
+def test_a_sheets_own_value_belongs_to_the_sheet(workspace):
+    """A note in one sheet is not seen in another."""
+    first, (creator_id,) = workspace.list_of("a")
+    second, _ = workspace.list_of("a")
+    set_own(workspace, "note", first, creator_id, "call on Monday")
+
+    assert [row.own for row in workspace.rows(first)] == [{"note": "call on Monday"}]
+    assert [row.own for row in workspace.rows(second)] == [{}]
+
+
+def test_a_creators_own_value_is_seen_in_every_sheet(workspace):
+    """Do not contact means everywhere."""
+    first, (creator_id,) = workspace.list_of("a")
+    second, _ = workspace.list_of("a")
+    set_own(workspace, "do_not_contact", first, creator_id, "yes")
+
+    assert [row.own for row in workspace.rows(second)] == [{"do_not_contact": "yes"}]
+
+
+@pytest.mark.parametrize("key", ["note", "rating"])
+def test_own_values_survive_a_new_reading(workspace, key):
+    """A refresh never overwrites what people wrote."""
+    sheet_id, (creator_id,) = workspace.list_of("a")
+    set_own(workspace, key, sheet_id, creator_id, "5")
+    workspace.buy(creator_id, reading("a", "1", name="New name"))
+    workspace(lambda db: creators.add_found(db, found("a", followers=7), 9_000))
+    (row,) = workspace.rows(sheet_id)
+
+    assert row.own == {key: "5"}
+    assert row.values["followers"] == 7
+
+
+def test_an_emptied_own_value_is_gone_and_the_last_writer_wins(workspace):
+    """The mark of deletion stays for a later shared history."""
+    sheet_id, (creator_id,) = workspace.list_of("a")
+    for value in ("one", "two", ""):
+        set_own(workspace, "note", sheet_id, creator_id, value)
+    kept = workspace.store.peek(lambda db: db.execute("SELECT deleted_ms IS NULL FROM own_values").fetchall())
+
+    assert [row.own for row in workspace.rows(sheet_id)] == [{}]
+    assert kept == [(0,)]
+
+
+def test_ticks_survive_new_rows_and_come_in_the_sheets_order(workspace):
+    """Whatever is shown, the ticked rows are the same."""
+    sheet_id, (a, b, _) = workspace.list_of("a", "b", "c")
+    workspace(lambda db: sheets.set_ticked(db, sheet_id, [b, a], True))
+    workspace(lambda db: sheets.add_row(db, sheet_id, creators.add_found(db, found("d"), 1), 3, 1))
+    workspace(lambda db: sheets.add_row(db, sheet_id, a, 9, 1))
+
+    assert workspace.store.peek(lambda db: sheets.ticked_ids(db, sheet_id)) == [a, b]
+    assert workspace.store.peek(sheets.all_sheets)[0].ticked == 2
+
+
+def test_a_creator_stands_once_in_a_sheet_where_they_came_first(workspace):
+    """A creator that comes twice is one row."""
+    sheet_id, ids = workspace.list_of("a", "b")
+    again = workspace(lambda db: sheets.add_row(db, sheet_id, ids[0], 5, 1))
+
+    assert not again
+    assert workspace.store.peek(lambda db: sheets.first_ids(db, sheet_id, None)) == ids
+
+
+@pytest.mark.parametrize("most", [1, 10**30])
+def test_the_first_rows_are_as_many_as_there_are(workspace, most):
+    """However many are asked for."""
+    sheet_id, ids = workspace.list_of("a", "b")
+
+    assert workspace.store.peek(lambda db: sheets.first_ids(db, sheet_id, most)) == ids[:most]
+
+
+def test_rows_come_in_the_order_asked_for_and_leave_out_who_is_gone(workspace):
+    """A page of the table names ids that may have left meanwhile."""
+    sheet_id, (a, b) = workspace.list_of("a", "b")
+    shown = workspace.store.peek(lambda db: sheets.rows(db, sheet_id, [b, 999, a]))
+
+    assert [row.creator_id for row in shown] == [b, a]
+
+
+def test_a_flag_is_yes_no_or_missing(workspace):
+    """0 of the file is False, not a missing value."""
+    sheet_id, (yes, no, _) = workspace.list_of("yes", "no", "unknown")
+    workspace.buy(yes, reading("yes", verified=True))
+    workspace.buy(no, reading("no", verified=False))
+
+    assert [row.values["verified"] for row in workspace.rows(sheet_id)] == [True, False, None]
+
+
+def test_sheets_stand_in_the_order_of_their_tabs_and_can_be_renamed(workspace):
+    """New ones come last."""
+    first, _ = workspace.list_of("a")
+    second, _ = workspace.list_of("b", "c")
+    workspace(lambda db: sheets.rename(db, first, "Mine", 1))
+
+    assert [(sheet.id, sheet.name, sheet.rows) for sheet in workspace.store.peek(sheets.all_sheets)] == [
+        (first, "Mine", 1),
+        (second, "List", 2),
+    ]
