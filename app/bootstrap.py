@@ -30,7 +30,7 @@ from app.services.exporting import Exports
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.workspace import account as stored_account
-from app.workspace import jobs as stored_jobs
+from app.workspace import uncertain
 from app.workspace.account import Identity
 from app.workspace.sendlog import SqliteSendLog
 from app.workspace.store import Store, open_store
@@ -135,7 +135,7 @@ async def open_app(login: Login) -> App:
         await store.write(lambda db: stored_account.bind(db, login.identity, now_ms()))
         http = await asyncio.to_thread(open_http)
         app = App(login, store, http, catalogue)
-        app.interrupted = await store.write(lambda db: stored_jobs.interrupt_all(db, now_ms()))
+        app.interrupted = await store.write(lambda db: uncertain.interrupt_all(db, now_ms()))
     except BaseException:
         await asyncio.to_thread(store.close)
         raise

@@ -115,12 +115,17 @@ def services() -> Iterator[Callable[..., SandboxProcess]]:
             one.stop()
 
 
-async def pause_when(app: App, job_id: int, reached: Callable[[Job], bool]) -> None:
-    """Pause a job as soon as `reached` holds for it."""
+async def told(app: App, reached: Callable[[], object]) -> None:
+    """Come back when something that was told makes `reached` true."""
     due = asyncio.Event()
-    stop = app.events.subscribe(lambda changes, _: due.set() if reached(app.jobs.get(job_id)) else None)
+    stop = app.events.subscribe(lambda changes, _: due.set() if reached() else None)
     await due.wait()
     stop()
+
+
+async def pause_when(app: App, job_id: int, reached: Callable[[Job], bool]) -> None:
+    """Pause a job as soon as `reached` holds for it."""
+    await told(app, lambda: reached(app.jobs.get(job_id)))
     await app.jobs.pause(job_id)
 
 

@@ -17,9 +17,9 @@ from app.api import outcomes, wire
 from app.api.gate import Slot
 from app.api.outcomes import Outcome
 from app.api.tolerant import Unreadable
-from app.api.wire import Bought, DictionaryItem, Page
+from app.api.wire import Bought, Page
 from app.domain.errors import InputError, NotSent, RateLimited, ServiceError
-from app.domain.filters import Search
+from app.domain.filters import DictionaryItem, Search
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Balance, Tier
 from app.domain.platforms import Handle, Platform

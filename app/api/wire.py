@@ -16,7 +16,7 @@ from app.api.tolerant import Unreadable, decode, first_text, text_of, whole
 from app.domain.creators import Found, Reading
 from app.domain.errors import InputError
 from app.domain.fields import read_all
-from app.domain.filters import Search
+from app.domain.filters import DictionaryItem, Search
 from app.domain.jobs import EnrichOptions
 from app.domain.money import ZERO, Balance, Had, Tier, credits_from
 from app.domain.platforms import Handle, Platform
@@ -50,14 +50,6 @@ class Bought:
     cost: Decimal | None
     left: Decimal | None
     trial_searches_left: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DictionaryItem:
-    """One entry of a dictionary: what people read, and what a filter sends."""
-
-    label: str
-    value: str
 
 
 # What goes out.
@@ -291,12 +283,12 @@ def _items(entry: object, labels: Sequence[str], values: Sequence[str]) -> Itera
     if isinstance(entry, Mapping):
         value = first_text(entry, values)
         if value is not None:
-            yield DictionaryItem(first_text(entry, labels) or value, value)
+            yield DictionaryItem(label=first_text(entry, labels) or value, value=value)
         inner = entry.get("sub_topic_details")
         for text in inner if isinstance(inner, list) else ():
             yield from _items(text, labels, values)
     elif (text := text_of(entry)) is not None:
-        yield DictionaryItem(text, text)
+        yield DictionaryItem(label=text, value=text)
 
 
 def _without_at(handle: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from app.api.client import Client
 from app.api.gate import Lane
-from app.api.wire import DictionaryItem
 from app.domain.errors import ServiceError
+from app.domain.filters import DictionaryItem
 from app.domain.platforms import Platform
 from app.services.queue import RequestQueue
 from app.workspace import searches

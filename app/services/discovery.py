@@ -20,7 +20,7 @@ from app.domain.jobs import Job, JobKind, RequestState
 from app.domain.money import DISCOVERY_PRICE, PAGE_ROWS, ZERO, Purse, search_price
 from app.services.events import Changes, Events
 from app.services.jobs import Answered, Jobs
-from app.workspace import account, creators, searches, sheets
+from app.workspace import account, creators, searches, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -81,7 +81,7 @@ class Discovery:
 
     def open_pages(self, known: searches.KnownSearch) -> tuple[int, ...]:
         """Planned pages that were not bought, less those that were lost twice: they wait for one click."""
-        given_up = self._store.peek(lambda db: stored.twice_lost_pages(db, known.id))
+        given_up = self._store.peek(lambda db: uncertain.twice_lost_pages(db, known.id))
         return tuple(page for page in known.missing if page not in given_up)
 
     def open_price(self, sheet_id: int) -> Decimal:
@@ -95,7 +95,7 @@ class Discovery:
         """
         known = self.known(sheet_id)
         assert known is not None
-        job_id = self._store.peek(lambda db: stored.open_search_job(db, known.id))
+        job_id = self._store.peek(lambda db: uncertain.open_search_job(db, known.id))
         if job_id is None:
             most = search_price(search.target)
             job_id = await self._start(known, sheet_id, self.open_pages(known), most)
@@ -146,10 +146,10 @@ class Discovery:
             if end is not None:
                 stored.cancel_pages(db, job.id, from_page=end)
             price = ZERO
-            for lost in stored.lost_pages(db, job.id, before_page=end):
+            for lost in uncertain.lost_pages(db, job.id, before_page=end):
                 price += lost.price
                 if purse.covers(price):
-                    stored.buy_again(db, lost)
+                    uncertain.buy_again(db, lost)
             return stored.in_state(db, job.id, RequestState.WAITING)
 
         return await self._store.write(write)

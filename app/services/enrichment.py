@@ -13,7 +13,7 @@ from app.domain.jobs import EnrichOptions, Job, JobKind, RequestState
 from app.domain.money import ZERO, Estimate, Purse
 from app.services.events import Changes, Events
 from app.services.jobs import Answered, Jobs
-from app.workspace import creators
+from app.workspace import creators, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -94,7 +94,7 @@ class Enrichment:
         stored.add_requests(db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known])
 
     def _go_on(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
-        stored.retry(db, job_id, RequestState.FAILED)  # refused ones cost nothing; the recipe was started again
+        uncertain.retry(db, job_id, RequestState.FAILED)  # refused ones cost nothing; the recipe was started again
         self._fill(db, job_id, ids, options)
 
     async def _run(self, job: Job, purse: Purse) -> None:

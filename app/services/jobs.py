@@ -33,7 +33,7 @@ from app.services.credits import Credits
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
 from app.workspace import jobs as stored
-from app.workspace import ledger
+from app.workspace import ledger, uncertain
 from app.workspace.jobs import Request
 from app.workspace.store import Store
 
@@ -182,7 +182,7 @@ class Jobs:
 
     async def retry_uncertain(self, job_id: int) -> Job:
         """Buy again what may have been charged without an answer, because the person said so."""
-        await self._store.write(lambda db: stored.retry(db, job_id, RequestState.UNCERTAIN))
+        await self._store.write(lambda db: uncertain.retry(db, job_id, RequestState.UNCERTAIN))
         return await self.work(job_id)
 
     async def close(self) -> None:
@@ -326,7 +326,7 @@ class Jobs:
 
     async def _park(self, request: Request, error: Uncertain) -> None:
         at = self.now_ms()
-        await self._store.write(lambda db: stored.park(db, request, at, outcome=error.happened))
+        await self._store.write(lambda db: uncertain.park(db, request, at, outcome=error.happened))
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def _fail(self, request: Request, error: AppError) -> None:

@@ -17,8 +17,7 @@ from app.services.exporting import Exports
 from app.services.importing import ImportedList, read_list
 from app.services.jobs import Jobs
 from app.services.recipes import Purchase, Recipe
-from app.workspace import creators, ledger, searches, sheets
-from app.workspace import jobs as stored
+from app.workspace import creators, ledger, searches, sheets, uncertain
 from app.workspace.store import Store
 
 
@@ -176,7 +175,7 @@ class RecipeRun:
             rows += _first(purchase, len(ids) + to_come) - len(ids)
             most += purchase.options.tier.price * rows
         if retry_uncertain:
-            most += self._store.peek(lambda db: stored.uncertain_price(db, sheet_id))
+            most += self._store.peek(lambda db: uncertain.uncertain_price(db, sheet_id))
         return most
 
     def _most_of_list(self, imported: ImportedList, purchase: Purchase) -> Decimal:
@@ -188,8 +187,8 @@ class RecipeRun:
 
     async def _wait_again(self, sheet_id: int) -> None:
         def write(db: sqlite3.Connection) -> None:
-            for job_id in stored.uncertain_jobs(db, sheet_id):
-                stored.retry(db, job_id, RequestState.UNCERTAIN)
+            for job_id in uncertain.uncertain_jobs(db, sheet_id):
+                uncertain.retry(db, job_id, RequestState.UNCERTAIN)
 
         await self._store.write(write)
 
@@ -208,7 +207,7 @@ class RecipeRun:
         """Whether planned pages can still be bought: those that were never asked for, or wait to be sent again."""
         known = self._discovery.known(sheet_id)
         assert known is not None
-        if self._store.peek(lambda db: stored.open_search_job(db, known.id)) is not None:
+        if self._store.peek(lambda db: uncertain.open_search_job(db, known.id)) is not None:
             return True
         return bool(self._discovery.open_pages(known))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -53,7 +53,7 @@ class Activity(QWidget):
         self.hold.clicked.connect(self._hold_or_go_on)
         self.end = Button("Stop", Kind.QUIET)
         self.end.setObjectName("stop_button")
-        self.end.clicked.connect(lambda: self._job is not None and self.stop_wanted.emit(self._job.id))
+        self.end.clicked.connect(self._stop)
         self.unfold = IconButton("caret-up", "Show all jobs")
         self.unfold.clicked.connect(lambda: self.open_list(not self.is_open()))
         row = QHBoxLayout(strip)
@@ -98,6 +98,10 @@ class Activity(QWidget):
     def _show_or_hide(self) -> None:
         self._strip.setVisible(self._job is not None)
         self.setVisible(self._job is not None or self.is_open())
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self.stop_wanted.emit(self._job.id)
 
     def _hold_or_go_on(self) -> None:
         if self._job is None:
@@ -211,9 +215,9 @@ class _JobLine(QWidget):
         self.facts.setText(" · ".join(part for part in (spent, words.remaining(job), job.error) if part))
 
 
-def _offers(job: Job, told: Activity) -> list[tuple[str, Signal]]:
+def _offers(job: Job, told: Activity) -> list[tuple[str, SignalInstance]]:
     """The verbs that fit the job's state."""
-    offers: list[tuple[str, Signal]] = []
+    offers: list[tuple[str, SignalInstance]] = []
     if job.state in (JobState.RUNNING, JobState.WAITING):
         offers += [("Pause", told.pause_wanted), ("Stop", told.stop_wanted)]
     elif job.can_resume:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, NotSent, Remedy
@@ -22,9 +22,9 @@ from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
 from app.ui.sheet_table.columns import every_column
 from app.ui.sheet_table.view import SheetView
-from app.ui.theme import Scheme, Theme, px
-from app.ui.window import account_flow, words
-from app.ui.window.actions import MENUS, Actions
+from app.ui.theme import Theme, px
+from app.ui.window import account_flow, wiring, words
+from app.ui.window.actions import Actions
 from app.ui.window.bars import MoreLine, StatusLine, SummaryLine, TopBar
 from app.ui.window.body import Body
 from app.ui.window.columns_menu import ColumnsMenu
@@ -63,8 +63,8 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._make_parts()
         self._arrange()
-        self._make_menus()
-        self._connect_actions()
+        wiring.make_menus(self, self._theme)
+        wiring.connect_actions(self)
         self._connect_parts()
         self._words_later = QTimer(self, singleShot=True, interval=FILTER_AFTER_MS)
         self._words_later.timeout.connect(self._narrow)
@@ -104,67 +104,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setMinimumSize(px(640), px(420))
 
-    def _make_menus(self) -> None:
-        for title, names in MENUS.items():
-            menu = self.menuBar().addMenu(title)
-            menu.setToolTipsVisible(True)
-            for name in names:
-                if name == "-":
-                    menu.addSeparator()
-                else:
-                    menu.addAction(self.actions_[name])
-            if title == "&View":
-                schemes = QActionGroup(self)
-                for scheme, label in ((Scheme.SYSTEM, "As the system"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark")):
-                    choice = menu.addAction(label)
-                    choice.setCheckable(True)
-                    choice.setChecked(scheme is self._theme.scheme)
-                    choice.setToolTip("How Scoutsheet looks")
-                    choice.triggered.connect(lambda _on=False, scheme=scheme: self._theme.set_scheme(scheme))
-                    schemes.addAction(choice)
-        for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile"):
-            self.view.addAction(self.actions_[name])
-
-    def _connect_actions(self) -> None:
-        does: dict[str, Callable[[], object]] = {
-            "action_search": self.open_find,
-            "action_export": lambda: self._do(lambda verbs: verbs.export()),
-            "action_account": self.open_account,
-            "action_credits": lambda: self._do(lambda verbs: verbs.check_credits()),
-            "action_close": self.close,
-            "action_copy": self.view.copy,
-            "action_select_all": self.view.selectAll,
-            "action_tick": self.view.toggle_range,
-            "action_tick_all": lambda: self._tick_all(True),
-            "action_untick_all": lambda: self._tick_all(False),
-            "action_filter_sheet": self.summary.filter.setFocus,
-            "action_columns": self._choose_columns,
-            "action_more": lambda: self._do(lambda verbs: verbs.more()),
-            "action_rename_sheet": self._rename,
-            "action_as_it_came": lambda: self.view.sort_by(None),
-            "action_next_sheet": lambda: self.tabs.step(1),
-            "action_previous_sheet": lambda: self.tabs.step(-1),
-            "action_enrich": lambda: self._details(Tier.FULL),
-            "action_enrich_contact": lambda: self._details(Tier.PROFILE),
-            "action_open_profile": self.creator.open_profile,
-            "action_pause": lambda: self._hold(stop=False),
-            "action_stop": lambda: self._hold(stop=True),
-            "action_help": lambda: self._read(questions.help_dialog),
-            "action_about": lambda: self._read(questions.about_dialog),
-        }
-        for name, act in does.items():
-            self.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
-        sides = (("action_find_panel", "find"), ("action_creator_panel", "creator"))
-        for name, side in sides:
-            self.actions_[name].triggered.connect(lambda on, side=side: self.body.set_open(side, on))
-        self.actions_["action_activity"].triggered.connect(self.activity.open_list)
-
     def _connect_parts(self) -> None:
-        self.find_panel.search_requested.connect(lambda search: self._do(lambda verbs: verbs.find(search)))
+        self.find_panel.search_requested.connect(lambda search: self.do(lambda verbs: verbs.find(search)))
         self.find_panel.search_changed.connect(lambda _search: self._with_session(Session.panel_changed))
         self.find_panel.fold_requested.connect(lambda: self.body.set_open("find", False))
         self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
-        self.creator.details_wanted.connect(lambda one: self._do(lambda verbs: verbs.details([one])))
+        self.creator.details_wanted.connect(lambda one: self.do(lambda verbs: verbs.details([one])))
         self.creator.own_edited.connect(self._store_own)
         self.body.panels_changed.connect(self._show_panels)
         self.view.creator_activated.connect(self._open_creator)
@@ -175,12 +120,12 @@ class MainWindow(QMainWindow):
         self.summary.words_changed.connect(lambda _text: self._words_later.start())
         self.summary.chips.removed.connect(self._drop_filter)
         self.tabs.chosen.connect(self._show_sheet)
-        self.tabs.rename_wanted.connect(lambda _id: self._rename())
+        self.tabs.rename_wanted.connect(lambda _id: self.rename())
         self.tabs.new_wanted.connect(self.open_find)
-        self.activity.pause_wanted.connect(lambda job: self._do(lambda verbs: verbs.pause(job)))
-        self.activity.stop_wanted.connect(lambda job: self._do(lambda verbs: verbs.stop(job)))
-        self.activity.resume_wanted.connect(lambda job: self._do(lambda verbs: verbs.resume(job)))
-        self.activity.retry_wanted.connect(lambda job: self._do(lambda verbs: verbs.retry(job)))
+        self.activity.pause_wanted.connect(lambda job: self.do(lambda verbs: verbs.pause(job)))
+        self.activity.stop_wanted.connect(lambda job: self.do(lambda verbs: verbs.stop(job)))
+        self.activity.resume_wanted.connect(lambda job: self.do(lambda verbs: verbs.resume(job)))
+        self.activity.retry_wanted.connect(lambda job: self.do(lambda verbs: verbs.retry(job)))
         self.activity.opened.connect(self._activity_opened)
         self._offer_ways_on()
         self._show_panels()
@@ -294,7 +239,8 @@ class MainWindow(QMainWindow):
         else:
             self.creator.show_row(self.session.row_of(creator_id))
 
-    def _do(self, work: Callable[[Verbs], object]) -> None:
+    def do(self, work: Callable[[Verbs], object]) -> None:
+        """Start one of the verbs of the open account; nothing happens while none is open."""
         verbs = self.verbs
         if verbs is not None:
             verbs.start(lambda: work(verbs))  # type: ignore[arg-type, return-value]
@@ -303,22 +249,26 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             show(self.session)
 
-    def _details(self, tier: Tier) -> None:
+    def get_details(self, tier: Tier) -> None:
+        """Ask for the details of the ticked rows."""
         session = self.session
         if session is not None:
-            self._do(lambda verbs: verbs.details(session.ticked(), tier))
+            self.do(lambda verbs: verbs.details(session.ticked(), tier))
 
-    def _hold(self, *, stop: bool) -> None:
+    def hold(self, *, stop: bool) -> None:
+        """Pause or stop the job that the strip shows."""
         job = self.activity.job
         if job is not None:
-            self._do(lambda verbs: verbs.stop(job.id) if stop else verbs.pause(job.id))
+            self.do(lambda verbs: verbs.stop(job.id) if stop else verbs.pause(job.id))
 
-    def _read(self, make: Callable[[QWidget], QWidget]) -> None:
+    def read(self, make: Callable[[QWidget], QWidget]) -> None:
+        """Show a page to read."""
         dialog = make(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()  # type: ignore[attr-defined]
 
-    def _tick_all(self, on: bool) -> None:
+    def tick_all(self, on: bool) -> None:
+        """Tick all rows that are shown, or untick every row."""
         model = self.session.model if self.session is not None else None
         if model is not None:
             model.set_ticked(model.ids() if on else model.ticked_ids(), on)
@@ -356,21 +306,23 @@ class MainWindow(QMainWindow):
         self.body.set_open("find", True)
         self.session.panel_changed()
 
-    def _choose_columns(self) -> None:
+    def choose_columns(self) -> None:
+        """Open the chooser below its button."""
         session = self.session
         if session is None or session.model is None:
             return
         own = session.app.store.peek(sheets.own_columns)
         shown = [column.key for column in session.model.columns]
         menu = ColumnsMenu(self, every_column(session.platform, own), shown)
-        menu.chosen.connect(session.start_choosing)
-        menu.back_wanted.connect(lambda: session.start_choosing(()))
+        menu.chosen.connect(session.columns.start_choosing)
+        menu.back_wanted.connect(lambda: session.columns.start_choosing(()))
         button = self.summary.columns
         corner = button.mapToGlobal(QPoint(button.width() - menu.width(), button.height()))
         menu.move(corner)
         menu.show()
 
-    def _rename(self) -> None:
+    def rename(self) -> None:
+        """Ask for another name of the shown sheet."""
         session = self.session
         sheet = session.sheet if session is not None else None
         if session is None or sheet is None:

@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, Totals, states_before
-from app.domain.money import ZERO, Receipt, Tier, from_units, to_units
+from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
-from app.workspace import ledger
 from app.workspace.ids import author, new_uuid
-
-NO_ANSWER = "No answer came"
-_REPLACED = "EXISTS (SELECT 1 FROM requests a WHERE a.again_of = q.id AND a.state <> 'cancelled')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,58 +81,12 @@ def add_requests(
     )
 
 
-def buy_again(db: sqlite3.Connection, request: Request) -> int:
-    """Write a second request for a page whose answer was lost; returns its id."""
-    added = db.execute(
-        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, again_of)"
-        " SELECT ?, job_id, position, creator_id, page, ?, price_units, id FROM requests WHERE id = ?",
-        (new_uuid(), RequestState.WAITING, request.id),
-    )
-    return int(added.lastrowid or 0)
-
-
 def cancel_pages(db: sqlite3.Connection, job_id: int, *, from_page: int) -> None:
     """Pages from this one on lie behind the end of the matches; they are not sent."""
     db.execute(
         "UPDATE requests SET state = ? WHERE job_id = ? AND state = ? AND page >= ?",
         (RequestState.CANCELLED, job_id, RequestState.WAITING, from_page),
     )
-
-
-def open_search_job(db: sqlite3.Connection, search_id: int) -> int | None:
-    """A job of this search that still has pages to send, lost ones included."""
-    row = db.execute(
-        "SELECT j.id FROM jobs j WHERE j.search_id = ? AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = j.id"
-        f" AND (q.state = ? OR (q.state = ? AND q.again_of IS NULL AND NOT {_REPLACED}))) ORDER BY j.id",
-        (search_id, RequestState.WAITING, RequestState.UNCERTAIN),
-    ).fetchone()
-    return int(row[0]) if row else None
-
-
-def lost_pages(db: sqlite3.Connection, job_id: int, *, before_page: int | None) -> list[Request]:
-    """Pages whose answer was lost and that were not bought again yet; each is bought again once (money rule 5)."""
-    return [
-        request
-        for request in in_state(db, job_id, RequestState.UNCERTAIN)
-        if request.page is not None
-        and request.again_of is None
-        and (before_page is None or request.page < before_page)
-        and not _is_replaced(db, request.id)
-    ]
-
-
-def _is_replaced(db: sqlite3.Connection, request_id: int) -> bool:
-    return bool(db.execute(f"SELECT {_REPLACED} FROM requests q WHERE q.id = ?", (request_id,)).fetchone()[0])
-
-
-def twice_lost_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
-    """Pages that were lost, bought again and lost again: they wait for one click."""
-    found = db.execute(
-        "SELECT q.page FROM requests q JOIN jobs j ON j.id = q.job_id"
-        " WHERE j.search_id = ? AND q.state = ? AND q.again_of IS NOT NULL",
-        (search_id, RequestState.UNCERTAIN),
-    )
-    return {row[0] for row in found}
 
 
 def in_state(db: sqlite3.Connection, job_id: int, state: RequestState) -> list[Request]:
@@ -210,22 +160,6 @@ def settle(db: sqlite3.Connection, request_id: int, state: RequestState, at_ms: 
     )
 
 
-def park(db: sqlite3.Connection, request: Request, at_ms: int, *, outcome: str) -> None:
-    """A request that may have been charged without an answer: set apart, and in the ledger as uncertain."""
-    settle(db, request.id, RequestState.UNCERTAIN, at_ms, outcome=outcome)
-    platform, handle = about(db, request)
-    ledger.book(
-        db,
-        Receipt(rows=0, expected=request.price, charged=ZERO, estimated=True),
-        what=NO_ANSWER,
-        request_id=request.id,
-        at_ms=at_ms,
-        platform=platform,
-        handle=handle,
-        state="uncertain",
-    )
-
-
 def change(db: sqlite3.Connection, request_id: int, state: RequestState) -> None:
     """Change a request's state along the allowed ways only; anything else is our mistake and raises."""
     before = states_before(state)
@@ -258,17 +192,6 @@ def set_state(
         )
 
 
-def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
-    """Make a job's uncertain or failed requests wait again, because the person said so; returns how many.
-
-    A page that is being or was bought again stays as it is.
-    """
-    waiting = [request for request in in_state(db, job_id, state) if not _is_replaced(db, request.id)]
-    for request in waiting:
-        change(db, request.id, RequestState.WAITING)
-    return len(waiting)
-
-
 def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, besides: int = 0) -> set[int]:
     """Those creators whose details of this tier are on their way, or paid perhaps without an answer.
 
@@ -290,31 +213,6 @@ def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, b
 def cancel(db: sqlite3.Connection, request_id: int) -> None:
     """Take back a request that is no longer needed."""
     change(db, request_id, RequestState.CANCELLED)
-
-
-def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
-    """The jobs of a sheet that hold requests whose payment is to be checked."""
-    found = db.execute(
-        "SELECT DISTINCT j.id FROM jobs j JOIN requests q ON q.job_id = j.id WHERE j.sheet_id = ? AND q.state = ?"
-        " ORDER BY j.id",
-        (sheet_id, RequestState.UNCERTAIN),
-    )
-    return [row[0] for row in found]
-
-
-def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
-    """At the start: what a closed or killed Scoutsheet left. Sent requests without an answer become uncertain.
-
-    Returns how many jobs wait for one click.
-    """
-    open_jobs = db.execute("SELECT DISTINCT job_id FROM requests WHERE state = 'sent'").fetchall()
-    for request in [one for (job_id,) in open_jobs for one in in_state(db, job_id, RequestState.SENT)]:
-        park(db, request, at_ms, outcome="Scoutsheet was closed before the answer came.")
-    changed = db.execute(
-        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
-        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
-    )
-    return changed.rowcount
 
 
 def of_recipe(db: sqlite3.Connection, recipe_key: str) -> int | None:
@@ -386,16 +284,6 @@ def totals(db: sqlite3.Connection, job_id: int) -> Totals:
             at_most += price
     (spent,) = db.execute("SELECT coalesce(sum(charged_units), 0) FROM receipts WHERE job_id = ?", (job_id,)).fetchone()
     return Totals(**counts, spent=from_units(spent), open_at_most=from_units(at_most))
-
-
-def uncertain_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
-    """The most that sending a sheet's uncertain requests again can cost, in credits."""
-    (units,) = db.execute(
-        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {_REPLACED}",
-        (sheet_id, RequestState.UNCERTAIN),
-    ).fetchone()
-    return from_units(units)
 
 
 def set_aside(db: sqlite3.Connection) -> Decimal:

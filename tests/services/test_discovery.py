@@ -177,6 +177,19 @@ async def test_a_lost_first_page_teaches_nothing_wrong(start_service, tmp_path, 
     assert (names, learnt) == (ranking[:60], 1)
 
 
+async def test_a_second_page_alone_does_not_tell_where_pages_begin(start_service, tmp_path):
+    """The first page was lost twice, so nothing can be compared and nothing is learnt."""
+    service = start_service("--credits", "10", "--faults", "lost:0.27")
+    async with opened(service, tmp_path) as app:
+        await app.credits.refresh()
+        search = search_for(60)
+        sheet_id = await app.discovery.open_sheet(search)
+        job = await app.discovery.find(search, sheet_id=sheet_id, purse=Purse())
+        learnt = app.store.peek(account.first_page)
+
+    assert (job.totals.done, job.totals.uncertain, learnt) == (1, 2, None)
+
+
 async def test_a_page_that_is_lost_twice_waits_for_one_click(start_service, tmp_path, ranking):
     """The click buys it once, although two requests stand for it."""
     service = start_service("--credits", "10", "--faults", "lost:0.27", "--state", str(tmp_path / "service"))
@@ -257,9 +270,9 @@ async def test_rows_are_told_page_by_page(app):
     search = search_for(150)
     sheet_id = await app.discovery.open_sheet(search)
     app.events.subscribe(
-        lambda changes, _: told.append(len(rows_of(app, sheet_id)))
-        if changes.rows and changes.sheet_id == sheet_id
-        else None
+        lambda changes, _: (
+            told.append(len(rows_of(app, sheet_id))) if changes.rows and changes.sheet_id == sheet_id else None
+        )
     )
     await app.discovery.find(search, sheet_id=sheet_id)
 

@@ -7,8 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from app.bootstrap import open_app, practice_login
-from app.bootstrap import PracticeService
+from app.bootstrap import PracticeService, open_app, practice_login
 from app.domain.errors import InputError
 from app.domain.fields import FIELDS
 from app.services.exporting import AS_ON_SCREEN, EVERYTHING, Exports
@@ -80,7 +79,9 @@ async def test_own_values_stand_beside_the_bought_ones(app, tmp_path):
     sheet_id, ids = await listed(app, "hannadvorak")
     columns = {column.key: column for column in app.store.peek(sheets.own_columns)}
     for key, value in (("note", "=1+1"), ("agreed_fee", "1200.50"), ("status", "Shortlist")):
-        await app.store.write(lambda db, key=key, value=value: sheets.set_own(db, columns[key], sheet_id, ids, value, 1))
+        await app.store.write(
+            lambda db, key=key, value=value: sheets.set_own(db, columns[key], sheet_id, ids, value, 1)
+        )
     await app.exports.sheet(sheet_id, tmp_path / "a.xlsx")
     headings, row = cells(tmp_path / "a.xlsx")
     told = dict(zip(headings, row, strict=True))

@@ -8,7 +8,20 @@ import pytest
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse
 from app.workspace import account, jobs
-from tests.whole_app import FULL, RAW, Spent, details_of, found, handles_of, ids_of, listed, opened, pause_when, search_for
+from tests.whole_app import (
+    FULL,
+    RAW,
+    Spent,
+    details_of,
+    found,
+    handles_of,
+    ids_of,
+    listed,
+    opened,
+    pause_when,
+    search_for,
+    told,
+)
 
 TOP = 5_000_000  # followers: 20 creators
 SOME = 3_000_000  # 62
@@ -18,8 +31,7 @@ async def started(app, rows: int = 60) -> tuple[int, asyncio.Task]:
     """A job that checks many creators, on its way: (its id, its run)."""
     sheet_id, _ = await found(app, rows, least=SOME)
     running = asyncio.create_task(app.enrichment.run(sheet_id, ids_of(app, sheet_id), RAW))
-    while not app.jobs.running():
-        await asyncio.sleep(0)
+    await told(app, app.jobs.running)
     return app.jobs.running()[0].id, running
 
 
@@ -52,9 +64,7 @@ async def test_resume_goes_on_where_it_was(app, spent):
 async def test_stop_cancels_what_was_not_sent(app, spent):
     """A stopped job is over; its rows can be bought by another one."""
     job_id, running = await started(app)
-    due = asyncio.Event()
-    app.events.subscribe(lambda changes, _: due.set() if app.jobs.get(job_id).totals.done >= 5 else None)
-    await due.wait()
+    await told(app, lambda: app.jobs.get(job_id).totals.done >= 5)
     job = await app.jobs.stop(job_id)
     await running
     estimate = app.enrichment.estimate(ids_of(app, job.sheet_id), RAW)
@@ -139,8 +149,7 @@ async def test_what_a_closed_scoutsheet_left_waits_for_one_click(service, spent,
     """Nothing paid goes on by itself at the next start; then it goes on where it was."""
     async with opened(service, tmp_path) as app:
         job_id, running = await started(app)
-        while app.jobs.get(job_id).totals.done < 5:
-            await asyncio.sleep(0.001)
+        await told(app, lambda: app.jobs.get(job_id).totals.done >= 5)
     await running
     closed = len(spent.arrivals)
     async with opened(service, tmp_path) as app:

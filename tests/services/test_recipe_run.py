@@ -214,6 +214,18 @@ async def test_uncertain_rows_wait_for_the_word(start_service, tmp_path):
     assert third.credits_spent == spent.credits
 
 
+async def test_the_only_page_lost_in_a_kill_is_bought_again_once(app, spent, tmp_path):
+    """The next run goes on with the same job, and the ledger says what it was."""
+    parts = {"search": TWENTY, "budget": 0}
+    with pytest.raises(Stopped):
+        await Run(app, tmp_path, parts)()
+    await app.store.write(lambda db: db.execute("UPDATE requests SET state = 'uncertain'"))  # as a kill leaves it
+    summary = await Run(app, tmp_path, {**parts, "budget": 1})()
+
+    assert (summary.creators, spent.credits) == (20, Decimal("0.20"))
+    assert [entry.what for entry in app.store.peek(ledger.entries)] == ["Find creators, a lost page again"]
+
+
 async def test_the_summary_is_one_line_with_credits_as_text(app, tmp_path):
     """In the order the design names."""
     summary = await Run(app, tmp_path, {"search": TWENTY})()

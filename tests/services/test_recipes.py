@@ -163,7 +163,9 @@ def test_a_wrong_import_names_its_field(tmp_path, parts, field):
     assert told.value.field == field
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", "[" * 100_000, '"text"', b"\xff\xfe\x00", '{"version": 1,}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", "[" * 100_000, '"text"', b"\xff\xfe\x00", '{"version": 1,}']
+)
 def test_a_file_that_is_no_recipe_is_refused(tmp_path, content):
     """Whatever it is instead."""
     path = tmp_path / "recipe.json"

@@ -172,6 +172,13 @@ def test_the_status_line_adds_up(
     assert said.covers == ("more than you have" not in line)
 
 
+def test_what_is_on_its_way_is_neither_had_nor_offered() -> None:
+    """Money that another job may still spend is not offered twice."""
+    said = words.status(9, 5, 0, Estimate(tier=Tier.FULL, had=1, new=1, pending=3), Decimal("8.42"))
+
+    assert said.price == "1 already have, 0.00 · 3 on their way or to check · 1 new, up to 1.00 · 7.42 left"
+
+
 @pytest.mark.parametrize(
     ("ticked", "marked", "said"),
     [

@@ -5,21 +5,25 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import keyring
 import openpyxl
 import pytest
+from keyring.backends import null
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.jobs import JobState, PauseReason
+from app.ui.dialogs.account import AccountDialog
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme, px
 from app.ui.window.actions import SPECS
+from app.ui.window.logins import Logins
 from app.ui.window.session import FULL
 from app.ui.window.sheet_room import Stand
 from tests.conftest import Until
@@ -205,6 +209,26 @@ async def test_the_credits_carry_the_balance_of_the_service(desk: Desk, service:
     assert Decimal(desk.part(QPushButton, "credits").text().removesuffix(" credits")) == available
 
 
+async def test_another_account_swaps_the_windows_content(desk: Desk, tmp_path: Path) -> None:
+    """The key is used with its origin; the account before is closed, nothing of it stays on screen."""
+    keyring.set_keyring(null.Keyring())  # nothing goes into the key store of whoever runs the tests
+    with SandboxProcess("--latency-ms", "1", "--credits", "7", "--seed", "1") as other:
+        desk.window.logins = Logins({"SCOUTSHEET_BASE_URL": other.url})
+        await desk.find()
+        desk.window.open_account()
+        dialog = await desk.dialog(AccountDialog)
+        dialog.findChild(QRadioButton, "live_account").click()
+        dialog.findChild(QLineEdit, "key_field").setText(other.key)
+        dialog.findChild(QPushButton, "confirm_button").click()
+        await desk.until(lambda: desk.part(QPushButton, "credits").text() == "7.00 credits")
+
+        assert desk.window.session is not desk.session
+        assert desk.window.top.badge.text() == other.url.split("://")[1]
+        assert desk.window.tabs.bar.count() == 0
+        assert desk.window.room.stand is Stand.NO_SHEET
+        await desk.close()
+
+
 async def test_an_empty_workspace_offers_a_search_or_a_list(desk: Desk) -> None:
     """The import is there, disabled, and says when it comes."""
     find, bring_in = desk.window.room.empty.buttons()
@@ -359,7 +383,7 @@ async def test_the_columns_that_details_bring_can_be_undone(desk: Desk) -> None:
     before = [column.key for column in desk.session.model.columns]
     await desk.app.enrichment.run(desk.session.sheet.id, desk.tick(1), FULL)
     await desk.until(lambda: desk.session.model.column_of("email") is not None)
-    await desk.session.choose_columns(before)
+    await desk.session.columns.choose(before)
 
     assert [column.key for column in desk.session.model.columns] == before
 
@@ -391,6 +415,20 @@ async def test_export_writes_the_ticked_rows_as_on_screen(desk: Desk, tmp_path: 
     written = openpyxl.load_workbook(path)["Creators"]
     assert (written["A1"].value, written.max_row) == ("Creator", 4)
     assert path.name in desk.window.room.notice.text.text()
+
+
+async def test_a_file_that_cannot_be_written_offers_another_place(desk: Desk, tmp_path: Path) -> None:
+    """Nothing is lost, and one click asks again."""
+    await desk.find()
+    desk.window.actions_["action_export"].trigger()
+    dialog = await desk.dialog(ExportDialog)
+    dialog.set_folder(tmp_path)
+    dialog.path.mkdir()
+    dialog.findChild(QPushButton, "confirm_button").click()
+    await desk.until(desk.window.room.message.isVisible)
+
+    assert desk.window.room.message.action.text() == "Choose another place"
+    assert "Nothing was charged." in desk.window.room.message.text.text()
 
 
 async def test_a_sheet_is_renamed_and_its_name_is_plain_text(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.jobs import JobState, PauseReason, RequestState, may_become
 from app.domain.money import Receipt, Tier
-from app.workspace import jobs, ledger
+from app.workspace import jobs, ledger, uncertain
 
 S = RequestState
 
@@ -30,7 +30,7 @@ def send(workspace, request) -> None:
 
 def park(workspace, request) -> None:
     send(workspace, request)
-    workspace(lambda db: jobs.park(db, request, 6, outcome="No answer."))
+    workspace(lambda db: uncertain.park(db, request, 6, outcome="No answer."))
 
 
 @pytest.mark.parametrize(("old", "new"), list(product(S, S)))
@@ -109,7 +109,7 @@ def test_what_a_closed_scoutsheet_left_waits_for_one_click(workspace, reopened):
     workspace(lambda db: jobs.set_state(db, job_id, JobState.RUNNING, 1))
     send(workspace, first)
     again = reopened()
-    counts = [again(lambda db: jobs.interrupt_all(db, 9)) for _ in range(2)]
+    counts = [again(lambda db: uncertain.interrupt_all(db, 9)) for _ in range(2)]
     job = again.store.peek(lambda db: jobs.get(db, job_id))
 
     assert counts == [1, 0]
@@ -124,7 +124,7 @@ def test_a_start_leaves_other_jobs_as_they_are(workspace, state):
     sheet_id, ids = workspace.list_of("a")
     job_id, _ = workspace.job(sheet_id, ids)
     workspace(lambda db: jobs.set_state(db, job_id, state, 1))
-    workspace(lambda db: jobs.interrupt_all(db, 9))
+    workspace(lambda db: uncertain.interrupt_all(db, 9))
 
     assert workspace.store.peek(lambda db: jobs.get(db, job_id)).state is state
 
@@ -177,27 +177,27 @@ def test_a_lost_page_is_bought_again_once(workspace):
     """A second loss waits for one click."""
     job_id, (first, *_) = workspace.search_job(150)
     park(workspace, first)
-    lost = workspace.store.peek(lambda db: jobs.lost_pages(db, job_id, before_page=None))
-    again_id = workspace(lambda db: jobs.buy_again(db, first))
+    lost = workspace.store.peek(lambda db: uncertain.lost_pages(db, job_id, before_page=None))
+    again_id = workspace(lambda db: uncertain.buy_again(db, first))
     again = next(
         one for one in workspace.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING)) if one.id == again_id
     )
     park(workspace, again)
 
     assert [one.id for one in lost] == [first.id]
-    assert workspace.store.peek(lambda db: jobs.lost_pages(db, job_id, before_page=None)) == []
+    assert workspace.store.peek(lambda db: uncertain.lost_pages(db, job_id, before_page=None)) == []
 
 
 def test_one_click_sends_a_page_that_was_lost_twice_only_once(workspace):
     """The first request stays what it is: its second one stands for it, in the price too."""
     job_id, (first, *_) = workspace.search_job(50)
     park(workspace, first)
-    again_id = workspace(lambda db: jobs.buy_again(db, first))
+    again_id = workspace(lambda db: uncertain.buy_again(db, first))
     (again,) = workspace.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING))
     park(workspace, again)
     sheet_id = workspace.store.peek(lambda db: jobs.get(db, job_id)).sheet_id
-    price = workspace.store.peek(lambda db: jobs.uncertain_price(db, sheet_id))
-    count = workspace(lambda db: jobs.retry(db, job_id, S.UNCERTAIN))
+    price = workspace.store.peek(lambda db: uncertain.uncertain_price(db, sheet_id))
+    count = workspace(lambda db: uncertain.retry(db, job_id, S.UNCERTAIN))
 
     assert (count, price) == (1, again.price)
     assert (state_of(workspace, first.id), state_of(workspace, again_id)) == (S.UNCERTAIN, S.WAITING)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from app.domain.money import Balance, Receipt
 from app.domain.platforms import Platform
-from app.workspace import jobs, ledger
+from app.workspace import jobs, ledger, uncertain
 from tests.workspace.conftest import handle
 
 
@@ -87,7 +87,7 @@ def test_a_crash_while_an_answer_was_on_its_way_is_not_other_use(workspace):
     sheet_id, ids = workspace.list_of("a")
     _, (request,) = workspace.job(sheet_id, ids)
     workspace(lambda db: jobs.mark_sent(db, request.id, 2))
-    workspace(lambda db: jobs.interrupt_all(db, 3))
+    workspace(lambda db: uncertain.interrupt_all(db, 3))
     workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(9), used=Decimal(6)), 4))
     sums = workspace.store.peek(ledger.sums)
 

@@ -8,7 +8,10 @@ from app.workspace import searches
 from app.workspace.searches import KnownSearch
 
 SEARCH = Search(
-    platform=Platform.TIKTOK, filters={"location": ["Köln"], "number_of_followers": {"min": 10}}, sort=Sort(), target=101
+    platform=Platform.TIKTOK,
+    filters={"location": ["Köln"], "number_of_followers": {"min": 10}},
+    sort=Sort(),
+    target=101,
 )
 
 
@@ -20,7 +23,9 @@ def add(workspace, search: Search = SEARCH) -> int:
     return workspace(lambda db: searches.add(db, search, 1))
 
 
-def page(workspace, search_id: int, wire_page: int, returned: int, *, fresh: int | None = None, total: int = 500) -> None:
+def page(
+    workspace, search_id: int, wire_page: int, returned: int, *, fresh: int | None = None, total: int = 500
+) -> None:
     workspace(
         lambda db: searches.add_page(
             db, search_id, wire_page=wire_page, request_id=1, returned=returned,

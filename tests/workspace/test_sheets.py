@@ -63,8 +63,13 @@ def test_a_field_sorts_by_its_kind_and_missing_comes_last_both_ways(workspace, f
 
 @pytest.mark.parametrize(
     ("key", "low", "high"),
-    [("note", "apple", "Banana"), ("agreed_fee", "99.50", "1000"), ("rating", "2", "5"), ("follow_up", "2025-12-31", "2026-01-01")],
-)  # fmt: skip
+    [
+        ("note", "apple", "Banana"),
+        ("agreed_fee", "99.50", "1000"),
+        ("rating", "2", "5"),
+        ("follow_up", "2025-12-31", "2026-01-01"),
+    ],
+)
 def test_an_own_column_sorts_by_its_kind_and_missing_comes_last_both_ways(workspace, key, low, high):
     """Amounts sort by size although they are kept as people wrote them."""
     sheet_id, (nothing, big, small) = workspace.list_of("nothing", "big", "small")
@@ -104,7 +109,9 @@ def test_without_an_order_rows_stand_as_they_came(workspace):
 def test_words_are_looked_for_as_they_are_written(workspace, words):
     """Signs that mean something to SQL mean nothing here; blanks narrow nothing."""
     sheet_id, ids = workspace.list_of("ann%", "anna", "ann_", "x!", "bob")
-    expected = [i for i, name in zip(ids, ["ann%", "anna", "ann_", "x!", "bob"], strict=True) if words.strip().lower() in name]
+    expected = [
+        i for i, name in zip(ids, ["ann%", "anna", "ann_", "x!", "bob"], strict=True) if words.strip().lower() in name
+    ]
 
     assert order(workspace, sheet_id, None, words=words) == expected
 
@@ -112,7 +119,9 @@ def test_words_are_looked_for_as_they_are_written(workspace, words):
 def test_a_row_says_what_was_bought(workspace):
     """Nothing, exists, contact, audience, full."""
     sheet_id, ids = workspace.list_of("a", "b", "c", "d", "e")
-    for creator_id, parts in zip(ids[1:], [Had.RAW, Had.PROFILE, Had.ANALYTICS, Had.PROFILE | Had.ANALYTICS], strict=True):
+    for creator_id, parts in zip(
+        ids[1:], [Had.RAW, Had.PROFILE, Had.ANALYTICS, Had.PROFILE | Had.ANALYTICS], strict=True
+    ):
         workspace.buy(creator_id, reading("x", parts=parts))
 
     assert details(workspace, sheet_id) == [

@@ -107,7 +107,7 @@ class CreatorPanel(QWidget):
         self._since = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self._get = Button("Get details…", icon_name="sparkle")
         self._get.setObjectName("creator_get_details")
-        self._get.clicked.connect(lambda: self._row is not None and self.details_wanted.emit(self._row.creator_id))
+        self._get.clicked.connect(self._want_details)
         self._page_button = Button("Open profile", icon_name="arrow-square-out")
         self._page_button.setObjectName("open_profile")
         self._page_button.clicked.connect(self.open_profile)
@@ -236,6 +236,10 @@ class CreatorPanel(QWidget):
             link.setAccessibleName(f"Open {address}")
             link.clicked.connect(lambda _checked=False, address=address: open_address(address))
             self._links.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _want_details(self) -> None:
+        if self._row is not None:
+            self.details_wanted.emit(self._row.creator_id)
 
     def _edit(self, key: str, value: str) -> None:
         if self._row is not None and self._row.own.get(key, "") != value:

@@ -63,6 +63,7 @@ class AccountDialog(Form):
         self._fresh.setObjectName("live_account")
         self._practice.setObjectName("practice_account")
         self._add_key()
+        self.body.addStretch(1)
         self._add_footer()
         self._start_with(current)
         self._choices.buttonToggled.connect(self._renew)

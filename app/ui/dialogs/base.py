@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.parts import Button, Kind, PlainLabel
 from app.ui.theme import Role, colour, number_font, px
@@ -22,6 +22,13 @@ def verb(text: str, name: str, kind: Kind = Kind.OUTLINE) -> Button:
     made.setObjectName(name)
     made.setAutoDefault(kind is Kind.PRIMARY)
     return made
+
+
+def chosen_of(group: QButtonGroup, name: str) -> str:
+    """The property `name` of the radio button that is chosen; one always is."""
+    button = group.checkedButton()
+    assert button is not None
+    return str(button.property(name))
 
 
 class Form(QDialog):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Estimate, Tier, needs_second_question, show
-from app.ui.dialogs.base import Form, figure, verb
+from app.ui.dialogs.base import Form, chosen_of, figure, verb
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import NEXT_VERSION, counted, number
+from app.ui.window.words import NEXT_VERSION, PENDING, counted, number
 
 Estimator = Callable[[Sequence[int], EnrichOptions], Estimate]
 
@@ -79,8 +79,7 @@ class DetailsDialog(Form):
     @property
     def options(self) -> EnrichOptions:
         """What is chosen now."""
-        tier = Tier(self._tiers.checkedButton().property("tier"))
-        return EnrichOptions(tier=tier, email_required=self._email.isChecked())
+        return EnrichOptions(tier=Tier(chosen_of(self._tiers, "tier")), email_required=self._email.isChecked())
 
     def _add_tiers(self, wanted: Tier) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -126,8 +125,10 @@ class DetailsDialog(Form):
         self._had, self._had_words, had_price = figure(), PlainLabel(), figure("0.00")
         self._new, self._new_words, self._price = figure(), PlainLabel(), figure()
         self._left_words, self._left = PlainLabel("Left afterwards"), figure()
+        self._pending = (figure(), PlainLabel(PENDING), figure("0.00"))
         rows = (
             (self._had, self._had_words, had_price),
+            self._pending,
             (self._new, self._new_words, self._price),
             (None, self._left_words, self._left),
         )
@@ -171,6 +172,9 @@ class DetailsDialog(Form):
         self._whole = _Offer(take=cover, most=price * cover)
         self._had.setText(number(self._now.had))
         self._had_words.setText("already has this" if self._now.had == 1 else "already have this")
+        self._pending[0].setText(number(self._now.pending))
+        for part in self._pending:
+            part.setVisible(bool(self._now.pending))
         self._new.setText(number(self._now.new))
         self._new_words.setText("new")
         self._price.setText(f"up to {show(self._now.most)}" if self._now.new else "0.00")
@@ -208,7 +212,8 @@ class DetailsDialog(Form):
 
     def _why_not(self, cover: int) -> str:
         if not self._now.new:
-            return "You already have this for all of them."
+            pending = self._now.pending
+            return "The rest is on its way or to check." if pending else "You already have this for all of them."
         if self._balance is None:
             return "Your credits are not known yet."
         return "" if cover else "Your credits do not cover this."

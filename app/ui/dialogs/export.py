@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.exporting import AS_ON_SCREEN, EVERYTHING
-from app.ui.dialogs.base import Form, verb
+from app.ui.dialogs.base import Form, chosen_of, verb
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import ElidedLabel, Kind, PlainLabel
 from app.ui.theme import Role, px
@@ -209,7 +209,7 @@ class ExportDialog(Form):
         self._problem.setVisible(bool(self._problem.text()))
 
     def _preset(self) -> str:
-        return str(self._presets.checkedButton().property("preset"))
+        return chosen_of(self._presets, "preset")
 
     def _clean_name(self) -> str:
         signs = (sign for sign in self._name.text() if sign.isprintable() and sign not in _FORBIDDEN)
@@ -228,7 +228,7 @@ class ExportDialog(Form):
             picker.deleteLater()
 
     def _agree(self) -> None:
-        which = str(self._which.checkedButton().property("rows"))
+        which = chosen_of(self._which, "rows")
         ids = {"ticked": self._rows.ticked, "visible": self._rows.visible, "all": None}[which]
         self.chosen = ExportChoice(
             path=self.path, preset=self._preset(), ids=ids, open_after=self._open_after.isChecked()

@@ -22,7 +22,7 @@ def report_text(error: BaseException) -> str:
     """
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"  {PurePath(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
-    chain = []
+    chain: list[str] = []
     cause = error.__cause__ or error.__context__
     while cause is not None and len(chain) < 5:
         chain.append(f"caused by {type(cause).__name__}")

@@ -103,8 +103,8 @@ class TopBar(QWidget):
         for part in (self.find_button, self.bring_in, divider, self.details, self.export):
             row.addWidget(part)
         row.addStretch(1)
-        for part in (self.badge, self.aside, self.credits, helping):
-            row.addWidget(part)
+        for shown in (self.badge, self.aside, self.credits, helping):
+            row.addWidget(shown)
         self.practice_line = _Line("practice", 3)
         self.practice_line.setObjectName("practice_line")
         self.practice_line.hide()

@@ -27,7 +27,6 @@ class ColumnsMenu(QWidget):
         self._boxes: dict[str, QCheckBox] = {}
         self._order = [column.key for column in columns]
         inside = QWidget()
-        inside.setAutoFillBackground(True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(12), px(8), px(12), px(8))
         column.setSpacing(px(2))
@@ -40,6 +39,8 @@ class ColumnsMenu(QWidget):
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         back = Button("Back to the usual columns", Kind.LINK)
         back.clicked.connect(self._go_back)
         foot = QHBoxLayout()

@@ -5,7 +5,8 @@ import importlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -51,7 +52,8 @@ class Logins:
         boot = await _bootstrap()
         from_environment = boot.login_from_environment(self._environment)
         if from_environment is not None:
-            return await boot.open_app(from_environment)
+            app: App = await boot.open_app(from_environment)
+            return app
         used = next(iter(self._accounts().all()), None)
         if used is None or used.identity.practice:
             return await self.open(AccountChoice())
@@ -61,14 +63,15 @@ class Logins:
         """Open the chosen account and remember it as the one used last. Raises: AppError."""
         boot = await _bootstrap()
         login = await self._login(choice)
-        app = await boot.open_app(login)
+        app: App = await boot.open_app(login)
         await asyncio.to_thread(self._accounts().remember, login.identity)
         return app
 
     async def check(self, key: str) -> Balance:
         """Ask for the balance with this key; free. Raises: InputError, KeyRefused, NotSent and other AppErrors."""
         boot = await _bootstrap()
-        return await boot.check_login(await self._login(AccountChoice(key=key)))
+        balance: Balance = await boot.check_login(await self._login(AccountChoice(key=key)))
+        return balance
 
     async def keep(self, key: str) -> None:
         """Put the key into the operating system's store. Raises: KeyStoreError."""
@@ -85,20 +88,23 @@ class Logins:
 
     async def _login(self, choice: AccountChoice) -> "Login":
         boot = await _bootstrap()
+        login: Login
         if choice.key:
-            return boot.login_from_environment({"SCOUTSHEET_API_KEY": choice.key, "SCOUTSHEET_BASE_URL": self.origin})
-        if choice.known is not None:
+            login = boot.login_from_environment({"SCOUTSHEET_API_KEY": choice.key, "SCOUTSHEET_BASE_URL": self.origin})
+        elif choice.known is not None:
             account = choice.known
             key = await load_key(account.identity)
             if key is None:
                 raise KeyRefused("The key of this account is not in this computer's key store any more.")
             origin = account.identity.origin  # a saved key is only ever used with the origin it was saved for
-            return boot.Login(identity=account.identity, base_url=origin, key=key, workspace=account.workspace)
-        if self._practice is None:
-            self._practice = await boot.start_practice(boot.data_folder() / "practice")
-        return boot.practice_login(self._practice)
+            login = boot.Login(identity=account.identity, base_url=origin, key=key, workspace=account.workspace)
+        else:
+            if self._practice is None:
+                self._practice = await boot.start_practice(boot.data_folder() / "practice")
+            login = boot.practice_login(self._practice)
+        return login
 
 
-async def _bootstrap() -> Any:
+async def _bootstrap() -> ModuleType:
     """The composition root. It brings httpx and the like, so it is imported in a thread, after the first paint."""
     return await asyncio.to_thread(importlib.import_module, "app.bootstrap")

@@ -4,7 +4,6 @@ Changes are announced in bursts (five answers a second and more), so they are ga
 together; what is shown is always read anew, never counted along.
 """
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,14 +19,14 @@ from app.domain.money import Estimate, Tier
 from app.domain.platforms import Platform
 from app.services.events import Changes
 from app.ui.operation import Operation
-from app.ui.sheet_table.columns import ColumnSpec, default_columns, every_column
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import words
 from app.ui.window.actions import START_REASONS
+from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
 from app.workspace import account as kept
-from app.workspace import creators, sheets
 from app.workspace import jobs as stored
+from app.workspace import sheets
 from app.workspace.searches import KnownSearch
 from app.workspace.sheets import Sheet
 
@@ -39,8 +38,7 @@ GATHER_MS = 60
 TICK_MS = 1000
 SHOWN_JOBS = 50
 _LAST_SHEET = "window.sheet"
-_SAMPLE = 2000
-_CONTACT = EnrichOptions(tier=Tier.PROFILE)
+FEW = 200
 FULL = EnrichOptions(tier=Tier.FULL)
 
 
@@ -62,15 +60,17 @@ class Session(QObject):
         self.jobs: list[Job] = []
         self._sheets: list[Sheet] = []
         self._orders: dict[int, sheets.Order] = {}
-        self._has_details = False
+        self.columns = SheetColumns(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._start_refresh)
         self._refreshing = False
-        self._columns_before: list[str] = []
-        self._tell_later = QTimer(self, singleShot=True, interval=TICK_MS)
-        self._tell_later.timeout.connect(self._tell_columns)
+        self._price: Estimate | None = None
+        self._priced: list[int] = []
+        self._price_is_old = False
+        self._price_again = QTimer(self, singleShot=True, interval=TICK_MS)
+        self._price_again.timeout.connect(self._renew_price)
         self._seconds = QTimer(self, interval=TICK_MS)
         self._seconds.timeout.connect(self.show_activity)
         self._unsubscribe = app.events.subscribe(lambda changes, _initiator: self._note(changes))
@@ -92,6 +92,8 @@ class Session(QObject):
         self._unsubscribe()
         self._gather.stop()
         self._seconds.stop()
+        self._price_again.stop()
+        self.columns.stop()
         self.deleteLater()
 
     @property
@@ -127,7 +129,7 @@ class Session(QObject):
                 await self.model.reload()
             if self.model is not None and (due.rows or due.creators):
                 self.model.refresh()
-                await self._look_for_details()
+                await self.columns.look_for_details()
             if due.jobs or due.rows or due.creators:
                 await self._read_jobs()
             if isValid(self):
@@ -167,16 +169,16 @@ class Session(QObject):
             await self._read_sheets()
         self.sheet = next((sheet for sheet in self._sheets if sheet.id == sheet_id), None)
         self.known = self.app.discovery.known(self.sheet.id) if self.sheet is not None else None
-        self._has_details = False
+        self.columns.forget()
         if self.sheet is None:
             self.show_all()
             return
         order = self._orders.get(self.sheet.id, sheets.Order())
-        model = SheetModel(self.app.store, self.sheet.id, self.columns(), self.window_)
+        model = SheetModel(self.app.store, self.sheet.id, self.columns.wanted(), self.window_)
         before, self.model = self.model, model
         self.window_.show_words(order.words)
         await model.set_order(order)
-        await self._look_for_details()
+        await self.columns.look_for_details()
         self.window_.view.show_sheet(model)
         if before is not None:
             before.deleteLater()
@@ -198,81 +200,31 @@ class Session(QObject):
         """The shown sheet's jobs, newest first."""
         return [job for job in self.jobs if self.sheet is not None and job.sheet_id == self.sheet.id]
 
-    # -- columns
-
-    def columns(self) -> tuple[ColumnSpec, ...]:
-        """What the sheet shows: chosen by hand, else by default."""
-        own = self.app.store.peek(sheets.own_columns)
-        chosen = self.chosen_columns()
-        if chosen is None:
-            return default_columns(self.platform, self._has_details, own)
-        by_key = {column.key: column for column in every_column(self.platform, own)}
-        first = default_columns(self.platform, False, own)[:2]
-        return (*first, *(by_key[key] for key in chosen if key in by_key and by_key[key] not in first))
-
-    def chosen_columns(self) -> list[str] | None:
-        """The keys chosen by hand for this sheet, in order; None where nobody chose."""
-        assert self.sheet is not None
-        key = f"columns.{self.sheet.id}"
-        text = self.app.store.peek(lambda db: kept.setting(db, key))
-        return [str(part) for part in json.loads(text)] if text else None
-
-    async def choose_columns(self, keys: Sequence[str]) -> None:
-        """Show these columns of the sheet from now on; an empty list goes back to the default."""
-        assert self.sheet is not None
-        name, text = f"columns.{self.sheet.id}", json.dumps(list(keys)) if keys else ""
-        await self.app.store.write(lambda db: kept.set_setting(db, name, text))
-        self._renew_columns()
-
-    def start_choosing(self, keys: Sequence[str]) -> None:
-        """`choose_columns` for a button."""
-        Operation(self.window_, lambda: self.choose_columns(keys)).start(self)
-
-    def _renew_columns(self) -> None:
-        if self.model is not None and [c.key for c in self.model.columns] != [c.key for c in self.columns()]:
-            self.model.set_columns(self.columns())
-
-    async def _look_for_details(self) -> None:
-        """Email, Country and the like appear once the first details are there."""
-        model = self.model
-        if model is None or self._has_details:
-            return
-        ids = list(model.ids()[:_SAMPLE])
-        had = await self.app.store.read(lambda db: creators.had_of(db, ids, _CONTACT)) if ids else set()
-        if not had or model is not self.model:
-            return
-        seen = self.window_.view.sheet_model is model
-        self._has_details = True
-        if self.chosen_columns() is not None:
-            return
-        before = [column.key for column in model.columns]
-        self._renew_columns()
-        if seen:
-            self._columns_before = before
-            self._tell_columns()
-
-    def _tell_columns(self) -> None:
-        """Say where the new columns came from, once what the job has to say was read."""
-        running = any(job.state is JobState.RUNNING for job in self.sheet_jobs())
-        if running or not self.window_.room.notice.isHidden():
-            self._tell_later.start()
-            return
-        before, self._columns_before = self._columns_before, []
-        if before:
-            self.window_.show_notice(
-                "Email, country and more came with the details.", "Undo", lambda: self.start_choosing(before)
-            )
-
     # -- what is on screen
 
     def ticked(self) -> list[int]:
         """The ticked creators in the order shown."""
         return self.model.ticked_ids() if self.model is not None else []
 
-    def estimate(self) -> Estimate | None:
-        """The price of Full details for the ticked rows."""
-        ids = self.ticked()
-        return self.app.enrichment.estimate(ids, FULL) if ids else None
+    def _estimate(self, ids: Sequence[int]) -> Estimate | None:
+        """The price of Full details for the ticked rows.
+
+        A thousand rows cost 15 ms to look through, so while answers come in their price is renewed once a second.
+        """
+        same = self._priced == ids
+        if ids and not (same and len(ids) > FEW and self._price_again.isActive()):
+            self._price = self.app.enrichment.estimate(ids, FULL)
+            self._priced = list(ids)
+            if len(ids) > FEW:
+                self._price_again.start()
+        elif ids:
+            self._price_is_old = True
+        return self._price if ids else None
+
+    def _renew_price(self) -> None:
+        if self._price_is_old:
+            self._price_is_old = False
+            self.show_ticks()
 
     def show_all(self) -> None:
         """Everything that follows from the workspace."""
@@ -358,7 +310,8 @@ class Session(QObject):
         ticked = self.model.ticked_count if self.model is not None else 0
         hidden = self.model.ticked_hidden if self.model is not None else 0
         rows = self.sheet.rows if self.sheet is not None else 0
-        window.status.totals.show_words(words.status(rows, ticked, hidden, self.estimate(), self.app.credits.free()))
+        estimate, free = self._estimate(self.ticked()), self.app.credits.free()
+        window.status.totals.show_words(words.status(rows, ticked, hidden, estimate, free))
         marked = window.marked_rows()
         actions.say("action_enrich", words.details_button(ticked, marked))
         for name in ("action_enrich", "action_enrich_contact"):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job, JobState
 from app.ui.parts import EmptyState, MessageBar, Notice, SkeletonRows, set_tooltip
-from app.ui.sheet_table.view import SheetState, SheetView
+from app.ui.sheet_table import SheetState, SheetView
 from app.ui.theme import colour, px
 from app.ui.window.bars import MoreLine, SummaryLine
 
@@ -19,7 +19,7 @@ class Way:
     """A way on from an empty place: a verb and what it does; with `why_not` it is shown, disabled."""
 
     text: str
-    act: Callable[[], object]
+    act: Callable[[], None]
     why_not: str = ""
 
 

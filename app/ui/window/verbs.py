@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app.domain.errors import DiskError
 from app.domain.filters import Search
 from app.domain.jobs import Job, JobKind, JobState, PauseReason
 from app.domain.money import Tier, needs_second_question, search_price, show
@@ -165,9 +166,13 @@ class Verbs:
             return
         folder = str(chosen.path.parent)
         await self._app.store.write(lambda db: kept.set_setting(db, _EXPORT_FOLDER, folder))
-        written = await self._app.exports.sheet(
-            sheet.id, chosen.path, preset=chosen.preset, columns=columns, ids=chosen.ids
-        )
+        try:
+            written = await self._app.exports.sheet(
+                sheet.id, chosen.path, preset=chosen.preset, columns=columns, ids=chosen.ids
+            )
+        except DiskError as error:
+            self._window.show_trouble(Mood.BAD, error.sentences, str(error.remedy), lambda: self.start(self.export))
+            return
         said = f"Saved {written.path.name} · {words.counted(written.rows, 'row', 'rows')}."
         self._window.show_notice(said, "Open", lambda: open_file(written.path))
         if chosen.open_after:

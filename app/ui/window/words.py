@@ -16,6 +16,7 @@ _MINUTE_S = 60
 _HOUR_S = 3600
 
 TICK_FIRST = "Tick the creators you want first. Space ticks the marked rows."
+PENDING = "on their way or to check"
 NEXT_VERSION = "Comes with the next version: {}"
 
 
@@ -93,6 +94,8 @@ def status(rows: int, ticked: int, hidden: int, estimate: Estimate | None, free:
     if estimate is None:
         return StatusWords(rows=counted(rows, "row", "rows"), ticked=said)
     parts = [f"{number(estimate.had)} already have, 0.00"] if estimate.had else []
+    if estimate.pending:
+        parts.append(f"{number(estimate.pending)} {PENDING}")
     if estimate.new:
         parts.append(f"{number(estimate.new)} new, up to {show(estimate.most)}")
     covers = True

@@ -1,0 +1,73 @@
+"""The menus, and what each action does."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QActionGroup
+
+from app.domain.money import Tier
+from app.ui.dialogs import questions
+from app.ui.theme import Scheme, Theme
+from app.ui.window.actions import MENUS
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+
+def make_menus(window: "MainWindow", theme: Theme) -> None:
+    """The menu bar, with every action, and the sheet's context menu."""
+    for title, names in MENUS.items():
+        menu = window.menuBar().addMenu(title)
+        menu.setToolTipsVisible(True)
+        for name in names:
+            if name == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(window.actions_[name])
+        if title == "&View":
+            schemes = QActionGroup(window)
+            for scheme, label in ((Scheme.SYSTEM, "As the system"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark")):
+                choice = menu.addAction(label)
+                choice.setCheckable(True)
+                choice.setChecked(scheme is theme.scheme)
+                choice.setToolTip("How Scoutsheet looks")
+                choice.triggered.connect(lambda _on=False, scheme=scheme: theme.set_scheme(scheme))
+                schemes.addAction(choice)
+    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile"):
+        window.view.addAction(window.actions_[name])
+
+
+def connect_actions(window: "MainWindow") -> None:
+    """What each action does."""
+    does: dict[str, Callable[[], object]] = {
+        "action_search": window.open_find,
+        "action_export": lambda: window.do(lambda verbs: verbs.export()),
+        "action_account": window.open_account,
+        "action_credits": lambda: window.do(lambda verbs: verbs.check_credits()),
+        "action_close": window.close,
+        "action_copy": window.view.copy,
+        "action_select_all": window.view.selectAll,
+        "action_tick": window.view.toggle_range,
+        "action_tick_all": lambda: window.tick_all(True),
+        "action_untick_all": lambda: window.tick_all(False),
+        "action_filter_sheet": window.summary.filter.setFocus,
+        "action_columns": window.choose_columns,
+        "action_more": lambda: window.do(lambda verbs: verbs.more()),
+        "action_rename_sheet": window.rename,
+        "action_as_it_came": lambda: window.view.sort_by(None),
+        "action_next_sheet": lambda: window.tabs.step(1),
+        "action_previous_sheet": lambda: window.tabs.step(-1),
+        "action_enrich": lambda: window.get_details(Tier.FULL),
+        "action_enrich_contact": lambda: window.get_details(Tier.PROFILE),
+        "action_open_profile": window.creator.open_profile,
+        "action_pause": lambda: window.hold(stop=False),
+        "action_stop": lambda: window.hold(stop=True),
+        "action_help": lambda: window.read(questions.help_dialog),
+        "action_about": lambda: window.read(questions.about_dialog),
+    }
+    for name, act in does.items():
+        window.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
+    sides = (("action_find_panel", "find"), ("action_creator_panel", "creator"))
+    for name, side in sides:
+        window.actions_[name].triggered.connect(lambda on, side=side: window.body.set_open(side, on))
+    window.actions_["action_activity"].triggered.connect(window.activity.open_list)

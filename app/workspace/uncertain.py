@@ -1,0 +1,125 @@
+"""Requests whose answer never came: known after any crash, parked, bought again once or after one click.
+
+A lost page is bought again by a second request that names the first one (`again_of`) and stands for it from then on;
+a creator's request is itself made to wait again.
+"""
+
+import sqlite3
+from decimal import Decimal
+
+from app.domain.jobs import JobState, PauseReason, RequestState
+from app.domain.money import ZERO, Receipt, from_units
+from app.workspace import ledger
+from app.workspace.ids import new_uuid
+from app.workspace.jobs import Request, about, change, in_state, settle
+
+NO_ANSWER = "No answer came"
+_REPLACED = "EXISTS (SELECT 1 FROM requests a WHERE a.again_of = q.id AND a.state <> 'cancelled')"
+
+
+def park(db: sqlite3.Connection, request: Request, at_ms: int, *, outcome: str) -> None:
+    """A request that may have been charged without an answer: set apart, and in the ledger as uncertain."""
+    settle(db, request.id, RequestState.UNCERTAIN, at_ms, outcome=outcome)
+    platform, handle = about(db, request)
+    ledger.book(
+        db,
+        Receipt(rows=0, expected=request.price, charged=ZERO, estimated=True),
+        what=NO_ANSWER,
+        request_id=request.id,
+        at_ms=at_ms,
+        platform=platform,
+        handle=handle,
+        state="uncertain",
+    )
+
+
+def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
+    """At the start: what a closed or killed Scoutsheet left. Sent requests without an answer become uncertain.
+
+    Returns how many jobs wait for one click.
+    """
+    open_jobs = db.execute("SELECT DISTINCT job_id FROM requests WHERE state = 'sent'").fetchall()
+    for request in [one for (job_id,) in open_jobs for one in in_state(db, job_id, RequestState.SENT)]:
+        park(db, request, at_ms, outcome="Scoutsheet was closed before the answer came.")
+    changed = db.execute(
+        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
+        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
+    )
+    return changed.rowcount
+
+
+def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
+    """Make a job's uncertain or failed requests wait again, because the person said so; returns how many.
+
+    A page that is being or was bought again stays as it is.
+    """
+    waiting = [request for request in in_state(db, job_id, state) if not _is_replaced(db, request.id)]
+    for request in waiting:
+        change(db, request.id, RequestState.WAITING)
+    return len(waiting)
+
+
+def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
+    """The jobs of a sheet that hold requests whose payment is to be checked."""
+    found = db.execute(
+        "SELECT DISTINCT j.id FROM jobs j JOIN requests q ON q.job_id = j.id WHERE j.sheet_id = ? AND q.state = ?"
+        " ORDER BY j.id",
+        (sheet_id, RequestState.UNCERTAIN),
+    )
+    return [row[0] for row in found]
+
+
+def uncertain_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
+    """The most that sending a sheet's uncertain requests again can cost, in credits."""
+    (units,) = db.execute(
+        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
+        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {_REPLACED}",
+        (sheet_id, RequestState.UNCERTAIN),
+    ).fetchone()
+    return from_units(units)
+
+
+def open_search_job(db: sqlite3.Connection, search_id: int) -> int | None:
+    """A job of this search that still has pages to send, lost ones included."""
+    row = db.execute(
+        "SELECT j.id FROM jobs j WHERE j.search_id = ? AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = j.id"
+        f" AND (q.state = ? OR (q.state = ? AND q.again_of IS NULL AND NOT {_REPLACED}))) ORDER BY j.id",
+        (search_id, RequestState.WAITING, RequestState.UNCERTAIN),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def lost_pages(db: sqlite3.Connection, job_id: int, *, before_page: int | None) -> list[Request]:
+    """Pages whose answer was lost and that were not bought again yet; each is bought again once (money rule 5)."""
+    return [
+        request
+        for request in in_state(db, job_id, RequestState.UNCERTAIN)
+        if request.page is not None
+        and request.again_of is None
+        and (before_page is None or request.page < before_page)
+        and not _is_replaced(db, request.id)
+    ]
+
+
+def twice_lost_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
+    """Pages that were lost, bought again and lost again: they wait for one click."""
+    found = db.execute(
+        "SELECT q.page FROM requests q JOIN jobs j ON j.id = q.job_id"
+        " WHERE j.search_id = ? AND q.state = ? AND q.again_of IS NOT NULL",
+        (search_id, RequestState.UNCERTAIN),
+    )
+    return {row[0] for row in found}
+
+
+def buy_again(db: sqlite3.Connection, request: Request) -> int:
+    """Write a second request for a page whose answer was lost; returns its id."""
+    added = db.execute(
+        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, again_of)"
+        " SELECT ?, job_id, position, creator_id, page, ?, price_units, id FROM requests WHERE id = ?",
+        (new_uuid(), RequestState.WAITING, request.id),
+    )
+    return int(added.lastrowid or 0)
+
+
+def _is_replaced(db: sqlite3.Connection, request_id: int) -> bool:
+    return bool(db.execute(f"SELECT {_REPLACED} FROM requests q WHERE q.id = ?", (request_id,)).fetchone()[0])
