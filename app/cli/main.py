@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
+from app.cli.exits import INTERRUPTED
 from app.domain.errors import AppError
 
 
@@ -26,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.sandbox.server import serve
 
         return serve(chosen)
-    return asyncio.run(_run(chosen))
+    try:
+        return asyncio.run(_run(chosen))
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 async def _run(chosen: argparse.Namespace) -> int:

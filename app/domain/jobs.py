@@ -112,7 +112,11 @@ class EnrichOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Where the requests of a job stand, and its money in credits."""
+    """Where the requests of a job stand, and its money in credits.
+
+    A lost page that is being bought again counts once. `open_at_most`: what waits or is on its way can still cost.
+    `in_doubt`: may have been charged without an answer. `again_at_most`: getting the uncertain ones again.
+    """
 
     waiting: int = 0
     sent: int = 0
@@ -123,6 +127,8 @@ class Totals:
     cancelled: int = 0
     spent: Decimal = ZERO
     open_at_most: Decimal = ZERO
+    in_doubt: Decimal = ZERO
+    again_at_most: Decimal = ZERO
 
     @property
     def all(self) -> int:

@@ -135,7 +135,7 @@ class Jobs:
             await self._set(job_id, JobState.RUNNING)
             job = self.get(job_id)
             self._pace[job_id] = (time.monotonic(), job.totals.settled)
-            cap = purse or Purse(limit=job.most, spent=job.totals.spent)
+            cap = purse or Purse(limit=job.most, spent=job.totals.spent + job.totals.in_doubt)
             state, reason, error = await self._outcome(job, cap)
             await self._set(job_id, state, reason, error)
         except AppError:  # the workspace itself cannot be written
@@ -181,9 +181,15 @@ class Jobs:
         return await self.work(job_id)
 
     async def retry_uncertain(self, job_id: int) -> Job:
-        """Buy again what may have been charged without an answer, because the person said so."""
+        """Buy again what may have been charged without an answer, because the person said so.
+
+        Cost: at most `totals.again_at_most`, on top of what the job was agreed to cost.
+        """
+        job = self.get(job_id)
         await self._store.write(lambda db: uncertain.retry(db, job_id, RequestState.UNCERTAIN))
-        return await self.work(job_id)
+        totals = job.totals
+        cap = Purse(limit=job.most + totals.again_at_most, spent=totals.spent + totals.in_doubt)
+        return await self.work(job_id, cap)
 
     async def close(self) -> None:
         """Send nothing more, start nothing more, and wait for the answers on their way."""

@@ -30,6 +30,7 @@ from app.domain.money import ZERO, Purse
 
 T = TypeVar("T")
 
+TRIES_WAITED_FOR = 2  # connections for a person: being offline is told at once, not after a quarter of a minute
 TRIES = 5  # sends of one request that the service failed or that never left (contract, section 4)
 FIRST_BACKOFF_S = 1.0  # doubles with every try
 KEPT_FLIGHTS = 5  # flights only Lane.USER may take, so that slow jobs never make a person wait
@@ -138,8 +139,8 @@ class RequestQueue:
         it set aside. `before` runs ahead of every send and says "sent"; `back` ahead of every retry, "waiting" again.
 
         Raises: Withdrawn, BudgetReached (nothing was sent), ServiceFault, NotSent or an unanswered free call after five
-        tries, DiskError when
-        sends cannot be counted, and whatever else `send`, `before` or `back` raise, at once. 429s are retried for ever.
+        tries (NotSent for a person who waits after two), DiskError when sends cannot be counted, and whatever else
+        `send`, `before` or `back` raise, at once. 429s are retried for ever.
         """
         ticket = _Ticket(lane, job, price, purse)
         self._tickets.setdefault(job, set()).add(ticket)
@@ -154,7 +155,8 @@ class RequestQueue:
                     rest_s = 0.0  # the gate holds everybody back
                 except (ServiceFault, NotSent, Uncertain) as error:
                     faults += 1
-                    if faults == TRIES or error.charged is not Charged.NO:  # a free question is never in doubt
+                    most = TRIES_WAITED_FOR if lane is Lane.USER and isinstance(error, NotSent) else TRIES
+                    if faults >= most or error.charged is not Charged.NO:  # a free question is never in doubt
                         raise
                     rest_s = FIRST_BACKOFF_S * 2 ** (faults - 1) * (0.5 + self._random() / 2)
                 if back is not None:

@@ -10,6 +10,9 @@ from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
+# Of a lost page `q`: a second request was written that stands for it.
+REPLACED = "EXISTS (SELECT 1 FROM requests a WHERE a.again_of = q.id AND a.state <> 'cancelled')"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -275,15 +278,26 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
 def totals(db: sqlite3.Connection, job_id: int) -> Totals:
     """Where a job's requests stand, counted now."""
     counts: dict[str, int] = {}
-    at_most = 0
+    at_most: dict[str, int] = {}
     for state, count, price in db.execute(
-        "SELECT state, count(*), sum(price_units) FROM requests WHERE job_id = ? GROUP BY state", (job_id,)
+        f"SELECT state, count(*), sum(price_units) FROM requests q WHERE job_id = ? AND NOT (state = ? AND {REPLACED})"
+        " GROUP BY state",
+        (job_id, RequestState.UNCERTAIN),
     ):
         counts[state] = count
-        if state in (RequestState.WAITING, RequestState.SENT):
-            at_most += price
-    (spent,) = db.execute("SELECT coalesce(sum(charged_units), 0) FROM receipts WHERE job_id = ?", (job_id,)).fetchone()
-    return Totals(**counts, spent=from_units(spent), open_at_most=from_units(at_most))
+        at_most[state] = price
+    spent, in_doubt = db.execute(
+        "SELECT coalesce(sum(charged_units), 0), coalesce(sum(expected_units) FILTER (WHERE state = 'uncertain'), 0)"
+        " FROM receipts WHERE job_id = ?",
+        (job_id,),
+    ).fetchone()
+    return Totals(
+        **counts,
+        spent=from_units(spent),
+        open_at_most=from_units(at_most.get(RequestState.WAITING, 0) + at_most.get(RequestState.SENT, 0)),
+        in_doubt=from_units(in_doubt),
+        again_at_most=from_units(at_most.get(RequestState.UNCERTAIN, 0)),
+    )
 
 
 def set_aside(db: sqlite3.Connection) -> Decimal:

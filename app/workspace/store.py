@@ -219,10 +219,10 @@ def open_for_reading(folder: Path) -> Store | None:
     try:
         db = _connect(file, read_only=True)
         try:
-            _refuse_other_versions(db)
+            version = _refuse_other_versions(db)
         finally:
             db.close()
-        return Store(folder, read_only=True, lock=None)
+        return Store(folder, read_only=True, lock=None) if version else None  # 0: being made at this moment
     except sqlite3.DatabaseError as error:
         raise _as_app_error(error, file) from error
 
@@ -286,10 +286,11 @@ def migrations() -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _refuse_other_versions(db: sqlite3.Connection) -> None:
+def _refuse_other_versions(db: sqlite3.Connection) -> int:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version > migrations()[-1][0]:
         raise WorkspaceNewer("This workspace was written by a newer Scoutsheet.")
+    return int(version)
 
 
 def _migrate(db: sqlite3.Connection) -> None:

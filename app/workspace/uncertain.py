@@ -11,10 +11,9 @@ from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Receipt, from_units
 from app.workspace import ledger
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import Request, about, change, in_state, settle
+from app.workspace.jobs import REPLACED, Request, about, change, in_state, settle
 
 NO_ANSWER = "No answer came"
-_REPLACED = "EXISTS (SELECT 1 FROM requests a WHERE a.again_of = q.id AND a.state <> 'cancelled')"
 
 
 def park(db: sqlite3.Connection, request: Request, at_ms: int, *, outcome: str) -> None:
@@ -73,7 +72,7 @@ def uncertain_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
     """The most that sending a sheet's uncertain requests again can cost, in credits."""
     (units,) = db.execute(
         "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {_REPLACED}",
+        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED}",
         (sheet_id, RequestState.UNCERTAIN),
     ).fetchone()
     return from_units(units)
@@ -83,7 +82,7 @@ def open_search_job(db: sqlite3.Connection, search_id: int) -> int | None:
     """A job of this search that still has pages to send, lost ones included."""
     row = db.execute(
         "SELECT j.id FROM jobs j WHERE j.search_id = ? AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = j.id"
-        f" AND (q.state = ? OR (q.state = ? AND q.again_of IS NULL AND NOT {_REPLACED}))) ORDER BY j.id",
+        f" AND (q.state = ? OR (q.state = ? AND q.again_of IS NULL AND NOT {REPLACED}))) ORDER BY j.id",
         (search_id, RequestState.WAITING, RequestState.UNCERTAIN),
     ).fetchone()
     return int(row[0]) if row else None
@@ -122,4 +121,4 @@ def buy_again(db: sqlite3.Connection, request: Request) -> int:
 
 
 def _is_replaced(db: sqlite3.Connection, request_id: int) -> bool:
-    return bool(db.execute(f"SELECT {_REPLACED} FROM requests q WHERE q.id = ?", (request_id,)).fetchone()[0])
+    return bool(db.execute(f"SELECT {REPLACED} FROM requests q WHERE q.id = ?", (request_id,)).fetchone()[0])

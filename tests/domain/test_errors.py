@@ -7,7 +7,7 @@ from app.domain.errors import AppError, Charged, InputError, RateLimited, Remedy
 
 
 def leaves(kind: type[AppError]) -> list[type[AppError]]:
-    below = kind.__subclasses__()
+    below = [one for one in kind.__subclasses__() if one.__module__ == errors.__name__]
     return [kind] if not below else [leaf for one in below for leaf in leaves(one)]
 
 

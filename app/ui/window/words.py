@@ -203,7 +203,7 @@ def resume_button(job: Job) -> str:
 
 def uncertain_price(job: Job) -> Decimal:
     """The most it costs to get again what came without an answer."""
-    return job.most / job.totals.all * job.totals.uncertain if job.totals.all else Decimal("0.00")
+    return job.totals.again_at_most
 
 
 def retry_button(job: Job) -> str:
