@@ -187,8 +187,8 @@ class Jobs:
         """
         job = self.get(job_id)
         await self._store.write(lambda db: uncertain.retry(db, job_id, RequestState.UNCERTAIN))
-        totals = job.totals
-        cap = Purse(limit=job.most + totals.again_at_most, spent=totals.spent + totals.in_doubt)
+        spent = job.totals.spent + job.totals.in_doubt
+        cap = Purse(limit=max(job.most, spent) + job.totals.again_at_most, spent=spent)
         return await self.work(job_id, cap)
 
     async def close(self) -> None:
