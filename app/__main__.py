@@ -1,8 +1,18 @@
-"""`python -m app` is the command `scoutsheet`."""
+"""`scoutsheet`, also `python -m app`: no arguments open the window, the rest is for scripts (design.md, section 4)."""
 
 import sys
 
-from app.cli.main import main
+
+def main() -> int:
+    """Start what the arguments ask for; returns the exit code. The window's start imports nothing of the commands."""
+    if len(sys.argv) == 1:
+        from app.ui.application import run_window
+
+        return run_window(sys.argv)
+    from app.cli.main import main as run_command
+
+    return run_command()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -29,6 +29,9 @@ from app.services.events import Events
 from app.services.exporting import Exports
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
+from app.services.sending import Sending
+from app.services.settling import STILL_AT_WORK_S, Settling
+from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import uncertain
 from app.workspace.account import Identity
@@ -92,7 +95,9 @@ def home_or_default(environment: Mapping[str, str], identity: Identity) -> Path:
 class App:
     """One open account with everything that works on it. Made by `open_app`."""
 
-    def __init__(self, login: Login, store: Store, http: httpx.AsyncClient, catalogue: Catalogue) -> None:
+    def __init__(
+        self, login: Login, store: Store, http: httpx.AsyncClient, catalogue: Catalogue, *, still_at_work_s: float
+    ) -> None:
         self.account = login.identity
         self.store = store
         self.catalogue = catalogue
@@ -105,8 +110,11 @@ class App:
         self._log = SqliteSendLog(data_folder() / "sends" / log_name)
         gate = RateGate(log=self._log, clock=time.monotonic)
         self.queue = RequestQueue(gate, clock=time.monotonic)
-        self.credits = Credits(store, client, self.queue, self.events, now_ms)
-        self.jobs = Jobs(store, self.queue, self.events, self.credits, now_ms)
+        traffic = Traffic()
+        self.credits = Credits(store, client, self.queue, traffic, self.events, now_ms)
+        settling = Settling(store, self.credits, traffic, now_ms, still_at_work_s=still_at_work_s)
+        sending = Sending(store, self.queue, traffic, self.events, self.credits, settling, now_ms)
+        self.jobs = Jobs(store, self.queue, self.events, sending, settling, now_ms)
         self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
         self.dictionaries = Dictionaries(store, client, self.queue, now_ms)
@@ -124,8 +132,10 @@ class App:
         self._log.close()
 
 
-async def open_app(login: Login) -> App:
+async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) -> App:
     """Open an account's workspace and everything that works on it. Sends nothing.
+
+    `still_at_work_s`: how long the service may go on working on a request whose answer was lost.
 
     Raises: WorkspaceBusy, WorkspaceForeign, WorkspaceDamaged, WorkspaceNewer, DiskError, InputError.
     """
@@ -134,7 +144,7 @@ async def open_app(login: Login) -> App:
     try:
         await store.write(lambda db: stored_account.bind(db, login.identity, now_ms()))
         http = await asyncio.to_thread(open_http)
-        app = App(login, store, http, catalogue)
+        app = App(login, store, http, catalogue, still_at_work_s=still_at_work_s)
         app.interrupted = await store.write(lambda db: uncertain.interrupt_all(db, now_ms()))
     except BaseException:
         await asyncio.to_thread(store.close)

@@ -108,7 +108,7 @@ async def fill(window: MainWindow) -> None:
     session = window.session
     assert session is not None
     app = session.app
-    window.find.set_search(SEARCH)
+    window.find_panel.set_search(SEARCH)
     sheet_id = await app.discovery.open_sheet(SEARCH)
     await session.show_new(sheet_id)
     await app.discovery.find(SEARCH, sheet_id=sheet_id)

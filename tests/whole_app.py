@@ -35,12 +35,14 @@ def search_for(target: int, *, least: int = 10_000, **filters: object) -> Search
 
 
 @asynccontextmanager
-async def opened(service: SandboxProcess, workspace: Path, *, key: str | None = None) -> AsyncIterator[App]:
-    """An open account on this practice service."""
+async def opened(
+    service: SandboxProcess, workspace: Path, *, key: str | None = None, still_at_work_s: float = 0.1
+) -> AsyncIterator[App]:
+    """An open account on this practice service, which charges what it charges before an answer is lost."""
     names = {"SCOUTSHEET_API_KEY": key or service.key, "SCOUTSHEET_BASE_URL": service.url}
     login = login_from_environment(names, workspace)
     assert login is not None
-    app = await open_app(login)
+    app = await open_app(login, still_at_work_s=still_at_work_s)
     try:
         yield app
     finally:
@@ -91,6 +93,11 @@ class Spent:
     @property
     def arrivals(self) -> list[dict[str, Any]]:
         return self._service.books()["arrivals"][self._arrivals :]
+
+    @property
+    def paid_arrivals(self) -> list[dict[str, Any]]:
+        """Without the free questions for the balance."""
+        return [arrival for arrival in self.arrivals if "/credits/" not in arrival["path"]]
 
     @property
     def bought_most_often(self) -> int:

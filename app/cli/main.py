@@ -1,7 +1,4 @@
-"""`scoutsheet`: no arguments open the window, the rest is for scripts (design.md, section 4).
-
-Every command imports what it needs when it runs, so that the window paints first and `--help` is quick.
-"""
+"""The commands of `scoutsheet` (design.md, section 4); each imports what it needs when it runs."""
 
 import argparse
 import asyncio
@@ -19,10 +16,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     chosen = _parser(whole_sandbox=given[:1] == ["sandbox"]).parse_args(given)
-    if chosen.command is None:
-        from app.ui.application import run_window
-
-        return run_window(sys.argv[:1])
     if chosen.command == "sandbox":
         from app.sandbox.server import serve
 
@@ -69,7 +62,7 @@ def _parser(*, whole_sandbox: bool) -> argparse.ArgumentParser:
         description="Find creators, buy details about them, export a workbook. Without a command: the window.",
     )
     parser.add_argument("--version", action="version", version=f"scoutsheet {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     run = commands.add_parser("run", help="carry out a recipe")
     run.add_argument("recipe", metavar="RECIPE.json")

@@ -73,8 +73,10 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
     if code in (FINISHED, PAUSED_FOR_MONEY):
         try:
             await work.write_files()
-        except AppError as error:
-            code = _note(summary, error)
+        except AppError as error:  # a file, not the purchase: what was bought is safe
+            code = exit_code(error)
+            summary.state, summary.reason = "failed", error.happened
+            _tell(f"{error.happened} What was bought is safe in the workspace. {error.advice}")
     if app.requests_sent and code in (FINISHED, PAUSED_FOR_MONEY):
         await _last_balance(app)
     summary.requests = app.requests_sent
@@ -102,7 +104,8 @@ def _note(summary: Summary, error: AppError) -> int:
     summary.state = "paused" if code == PAUSED_FOR_MONEY else "failed"
     summary.reason = error.happened
     field = getattr(error, "field", "")
-    _tell(f"{field}: {error.sentences}" if field else error.sentences)
+    told = not field or error.happened.startswith(field)
+    _tell(error.sentences if told else f"{field}: {error.sentences}")
     return code
 
 

@@ -77,7 +77,8 @@ _ALLOWED: Mapping[RequestState, frozenset[RequestState]] = {
             RequestState.FAILED,
         }
     ),
-    RequestState.UNCERTAIN: frozenset({RequestState.WAITING}),  # settled as not charged, or one click
+    # Settled as not charged, or one click; taken back where another request stands for it already.
+    RequestState.UNCERTAIN: frozenset({RequestState.WAITING, RequestState.CANCELLED}),
     RequestState.FAILED: frozenset({RequestState.WAITING}),  # one click
     RequestState.DONE: frozenset(),
     RequestState.NOT_FOUND: frozenset(),

@@ -201,6 +201,31 @@ class Purse:
         self.spent += charged
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What comparing `credits_used` with our books said about requests without an answer; amounts in credits.
+
+    `free`: none of them was charged. `uncertain`: what of the change may be theirs. `other`: somebody else's use.
+    """
+
+    free: bool
+    uncertain: Decimal
+    other: Decimal
+
+
+def settle(change: Decimal, at_most: Decimal, *, exact: bool = True) -> Settled:
+    """Money rule 5: only a change of exactly nothing proves that nothing was charged.
+
+    `change`: what `credits_used` grew by beyond what we booked. `at_most`: what the parked requests can have cost.
+    `exact`: the service named every charge that was booked; a guess that was too high could hide one that it did not.
+    Anything else may be ours or a colleague's, and nobody can tell: the requests wait for one click.
+    """
+    if change <= 0:
+        return Settled(free=exact and change == 0, uncertain=ZERO, other=change)
+    uncertain = min(change, at_most)
+    return Settled(free=False, uncertain=uncertain, other=change - uncertain)
+
+
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """Sum that is 0.00 for nothing."""
     return sum(amounts, ZERO)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from app.domain.creators import Value
+from app.domain.languages import language_name
 from app.domain.platforms import Platform
 
 
@@ -105,8 +106,62 @@ def also_on(answer: Answer) -> Value:
     places = answer.at("creator_has")
     if not isinstance(places, Mapping):
         return None
-    names = [str(name) for name, has in places.items() if has is True and name != answer.platform.value]
-    return ", ".join(sorted(names)) or None
+    names = {place_name(str(name)) for name, has in places.items() if has is True and name != answer.platform.value}
+    return ", ".join(sorted(names, key=str.casefold)) or None
+
+
+def country(*paths: str) -> Reader:
+    """The country of a place that may name its city first: "Munich, Germany" is Germany."""
+    place = text(*paths)
+
+    def read(answer: Answer) -> Value:
+        value = place(answer)
+        return value.rsplit(",", 1)[-1].strip() or value if isinstance(value, str) else value
+
+    return read
+
+
+def language(answer: Answer) -> Value:
+    code = answer.at("speaking_language")
+    return language_name(code) if isinstance(code, str) and code.strip() else None
+
+
+def email_type(answer: Answer) -> Value:
+    kind = answer.at("email_type")
+    return _EMAIL_TYPES.get(kind) or sentence(kind) if isinstance(kind, str) and kind.strip() else None
+
+
+def place_name(name: str) -> str:
+    """A service by the name it gives itself; one that is not known here as it came, capitalised."""
+    return _PLACES.get(name.casefold()) or sentence(name)
+
+
+def sentence(word: str) -> str:
+    """A word of the wire for people: "business_email" as "Business email"."""
+    words = " ".join(word.replace("_", " ").split())
+    return words[:1].upper() + words[1:]
+
+
+_EMAIL_TYPES = {"personal_email": "Personal address", "role_based_email": "Team mailbox (info@…)"}
+# The catalogue's words for the values of `creator_has`, where they are more than the value with a capital.
+_PLACES = {
+    "amazonaffiliates": "Amazon affiliates",
+    "applemusic": "Apple Music",
+    "buymeacoffee": "Buy Me a Coffee",
+    "github": "GitHub",
+    "gofundme": "GoFundMe",
+    "kofi": "Ko-fi",
+    "linkedin": "LinkedIn",
+    "onlyfans": "OnlyFans",
+    "phone": "Phone number",
+    "shopltk": "LTK shop",
+    "soundcloud": "SoundCloud",
+    "tiktok": "TikTok",
+    "twitter": "Twitter / X",
+    "vk": "VK",
+    "whatsapp": "WhatsApp",
+    "youtube": "YouTube",
+}
 
 
 FOLLOWERS = ".audience.audience_followers.data"

@@ -1,5 +1,6 @@
 """What the account has: asked for free, kept up with every charge, less what running jobs have set aside."""
 
+import sqlite3
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -8,8 +9,9 @@ from app.api.gate import Lane
 from app.domain.money import ZERO, Balance
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
+from app.services.traffic import Traffic
 from app.workspace import jobs as stored
-from app.workspace import ledger
+from app.workspace import ledger, settlements
 from app.workspace.store import Store
 
 
@@ -17,11 +19,18 @@ class Credits:
     """The balance of one account, in credits."""
 
     def __init__(
-        self, store: Store, client: Client, queue: RequestQueue, events: Events, now_ms: Callable[[], int]
+        self,
+        store: Store,
+        client: Client,
+        queue: RequestQueue,
+        traffic: Traffic,
+        events: Events,
+        now_ms: Callable[[], int],
     ) -> None:
         self._store = store
         self._client = client
         self._queue = queue
+        self._traffic = traffic
         self._events = events
         self._now_ms = now_ms
         self.known: Balance | None = store.peek(ledger.last_balance)
@@ -50,11 +59,20 @@ class Credits:
         return left
 
     async def refresh(self) -> Balance:
-        """Ask the service. Free. Raises: KeyRefused, NotSent and the other service errors."""
+        """Ask the service. Free. Raises: KeyRefused, NotSent and the other service errors.
+
+        Asked while no payment of ours is in question, the answer is a settled point by itself.
+        """
+        before = self._traffic.mark
         balance = await self._queue.call(lambda slot: self._client.balance(slot=slot), lane=Lane.USER)
-        at = self._now_ms()
-        if not self._store.read_only:
-            await self._store.write(lambda db: ledger.note_balance(db, balance, at))
+        at, was_still = self._now_ms(), before is not None and before == self._traffic.mark
+
+        def write(db: sqlite3.Connection) -> None:
+            ledger.note_balance(db, balance, at)
+            if was_still and settlements.nothing_open(db):
+                settlements.decide(db, balance, at)
+
+        await self._store.write(write)
         self.known = balance
         self._events.publish(Changes(balance=True))
         return balance

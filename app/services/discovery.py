@@ -17,9 +17,10 @@ from app.api.wire import Page
 from app.domain.errors import AppError, Refused
 from app.domain.filters import Catalogue, Search
 from app.domain.jobs import Job, JobKind, RequestState
-from app.domain.money import DISCOVERY_PRICE, PAGE_ROWS, ZERO, Purse, search_price
+from app.domain.money import DISCOVERY_PRICE, PAGE_ROWS, Purse, search_price, total
 from app.services.events import Changes, Events
-from app.services.jobs import Answered, Jobs
+from app.services.jobs import Jobs
+from app.services.sending import Answered
 from app.workspace import account, creators, searches, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
@@ -138,14 +139,15 @@ class Discovery:
     async def _waiting(self, job: Job, search_id: int, purse: Purse) -> list[Request]:
         """What is still to be sent, less the pages that lie behind the end of the matches.
 
-        Pages that were lost, now or when Scoutsheet was closed, are among it once more where the purse allows it.
+        Pages that were lost, now or when Scoutsheet was closed, are among it once more where the purse allows it beside
+        those that were never sent.
         """
 
         def write(db: sqlite3.Connection) -> list[Request]:
             end = _first_page_not_wanted(searches.get(db, search_id))
             if end is not None:
                 stored.cancel_pages(db, job.id, from_page=end)
-            price = ZERO
+            price = total(request.price for request in stored.in_state(db, job.id, RequestState.WAITING))
             for lost in uncertain.lost_pages(db, job.id, before_page=end):
                 price += lost.price
                 if purse.covers(price):

@@ -12,7 +12,8 @@ from app.api.wire import Bought
 from app.domain.jobs import EnrichOptions, Job, JobKind, RequestState
 from app.domain.money import ZERO, Estimate, Purse
 from app.services.events import Changes, Events
-from app.services.jobs import Answered, Jobs
+from app.services.jobs import Jobs
+from app.services.sending import Answered
 from app.workspace import creators, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request

@@ -1,14 +1,15 @@
 """A sheet and a preset become a file: which columns, which rows, and the words of the About page."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.domain.creators import Row, Value
 from app.domain.fields import BY_KEY, FIELDS, Kind
-from app.domain.filters import Catalogue
-from app.domain.money import show
-from app.services.export.table import Column, Table
+from app.domain.filters import BEST_MATCH, Catalogue, Search
+from app.services.export.preview import ROWS, Preview, preview
+from app.services.export.table import Column, FileKind, Layout, Table, Told
 from app.services.export.writing import Written, write_table
 from app.workspace import account, searches, sheets
 from app.workspace.sheets import OwnColumn
@@ -19,6 +20,7 @@ AS_ON_SCREEN = "as on screen"
 PRESETS = (EVERYTHING, AS_ON_SCREEN)
 DEFAULT_KEYS = ("creator", "name", "followers", "engagement", "details", "status", "note")
 ROWS_AT_ONCE = 500
+_WAYS = {"asc": "lowest first", "desc": "highest first"}
 _OWN_KINDS = {"money": Kind.MONEY, "date": Kind.DATE, "rating": Kind.COUNT, "link": Kind.LINK}
 _DETAILS_WORDS = {
     "nothing": None,
@@ -77,6 +79,27 @@ class Exports:
         )
         return await write_table(table, path)
 
+    async def preview(
+        self,
+        sheet_id: int,
+        kind: FileKind,
+        *,
+        preset: str = EVERYTHING,
+        columns: Sequence[str] | None = None,
+        ids: Sequence[int] | None = None,
+    ) -> Preview:
+        """The headings and first five rows as `sheet` would write them; reads the workspace only."""
+        own = self._store.peek(sheets.own_columns)
+        keys = self.columns_of(preset, columns)
+
+        def read(db: sqlite3.Connection) -> list[Row]:
+            first = ids[:ROWS] if ids is not None else sheets.first_ids(db, sheet_id, ROWS)
+            return sheets.rows(db, sheet_id, first)
+
+        layout = Layout(title="", columns=tuple(_column(key, own) for key in keys), about=(), practice=False)
+        rows = await self._store.read(read)
+        return preview(kind, layout, ([_reader(key)(row) for key in keys] for row in rows))
+
     def columns_of(self, preset: str, on_screen: Sequence[str] | None) -> list[str]:
         """The keys of a preset's columns, in order."""
         if preset == AS_ON_SCREEN:
@@ -101,20 +124,26 @@ class Exports:
         words = "".join(sign for sign in found.name if sign.isprintable() and sign not in '<>:"/\\|?*').strip(" .")
         return f"{prefix}{words[:80] or 'Creators'} {self._today().isoformat()}.xlsx"
 
-    def _about(self, name: str, sheet_id: int, rows: int) -> list[tuple[str, str]]:
-        lines = [("Sheet", name), ("Written", self._today().isoformat()), ("Rows", str(rows))]
+    def _about(self, name: str, sheet_id: int, rows: int) -> list[tuple[str, Told]]:
+        lines: list[tuple[str, Told]] = [("Sheet", name), ("Written", self._today()), ("Rows", rows)]
         search_id = self._store.peek(lambda db: sheets.search_of(db, sheet_id))
         if search_id is not None:
             known = self._store.peek(lambda db: searches.get(db, search_id))
             lines.append(("Platform", known.search.platform.label))
             lines += [("Filter", words.long) for words in self._catalogue.describe(known.search)]
+            lines.append(("Order", self._order_words(known.search)))
             if known.total is not None:
-                lines.append(("Matches named by the service", f"{known.total:,}"))
+                lines.append(("Matches named by the service", known.total))
             if known.repeats:
-                lines.append(("Came twice, listed once", str(known.repeats)))
+                lines.append(("Came twice, listed once", known.repeats))
         spent = self._store.peek(lambda db: sheets.spent_on(db, sheet_id))
-        lines.append(("Credits spent on this sheet", show(spent)))
+        lines.append(("Credits spent on this sheet", float(spent)))
         return lines
+
+    def _order_words(self, search: Search) -> str:
+        labels = {sort.value: sort.label for sort in self._catalogue.sorts_for(search.platform)}
+        words = labels.get(search.sort.by, search.sort.by)
+        return words if search.sort == BEST_MATCH else f"{words}, {_WAYS[search.sort.order]}"
 
 
 def _column(key: str, own: Sequence[OwnColumn]) -> Column:

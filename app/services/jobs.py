@@ -1,44 +1,40 @@
 """Running jobs: one way for every kind from "written" to "answer stored", with pause, stop and resume.
 
-A job kind brings a runner that decides what to send and what to keep. Everything that must never go wrong is here:
-a request is claimed durably before it is sent, its answer, receipt and state share one transaction, and whatever
-stops a job leaves its requests in a state that says the truth.
+A job kind brings a runner that decides what to send and what to keep; one request's life is in sending.py.
 """
 
 import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from app.api.gate import Lane, Slot
+from app.api.gate import Slot
 from app.domain.errors import (
     AppError,
     BudgetReached,
+    DiskError,
     FairUse,
     KeyRefused,
-    NotAllowed,
     NotSent,
     OutOfCredits,
-    Refused,
     ServiceFault,
-    Uncertain,
     Withdrawn,
 )
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
-from app.domain.money import Purse, Receipt
-from app.services.credits import Credits
+from app.domain.money import Purse
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
+from app.services.sending import Answered, Sending
+from app.services.settling import Settling
 from app.workspace import jobs as stored
-from app.workspace import ledger, uncertain
+from app.workspace import uncertain
 from app.workspace.jobs import Request
 from app.workspace.store import Store
 
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
+ROUNDS = 5  # of sending again what came without an answer and without a charge
 TASKS_PER_JOB = 310  # a little above what may be in flight, so that the line is never empty
 PAUSES: dict[type[AppError], PauseReason] = {
     OutOfCredits: PauseReason.CREDITS,
@@ -48,24 +44,6 @@ PAUSES: dict[type[AppError], PauseReason] = {
     ServiceFault: PauseReason.SERVICE,
     NotSent: PauseReason.OFFLINE,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What a request brought: the state it ends in, what it cost, and what to store with it.
-
-    `keep` runs inside the transaction that books the receipt. `cost` None: the service did not say, so `expected`
-    is booked and marked as estimated.
-    """
-
-    state: RequestState
-    what: str
-    rows: int
-    expected: Decimal
-    cost: Decimal | None
-    left: Decimal | None
-    keep: Callable[[sqlite3.Connection, int], None]
-    outcome: str = ""
 
 
 class Runner(Protocol):
@@ -79,12 +57,19 @@ class Jobs:
     """All jobs of one workspace."""
 
     def __init__(
-        self, store: Store, queue: RequestQueue, events: Events, credits: Credits, now_ms: Callable[[], int]
+        self,
+        store: Store,
+        queue: RequestQueue,
+        events: Events,
+        sending: Sending,
+        settling: Settling,
+        now_ms: Callable[[], int],
     ) -> None:
         self._store = store
         self._queue = queue
         self._events = events
-        self._credits = credits
+        self._sending = sending
+        self._settling = settling
         self.now_ms = now_ms
         self._runners: dict[JobKind, Runner] = {}
         self._ended: dict[int, asyncio.Event] = {}
@@ -135,8 +120,10 @@ class Jobs:
             await self._set(job_id, JobState.RUNNING)
             job = self.get(job_id)
             self._pace[job_id] = (time.monotonic(), job.totals.settled)
-            cap = purse or Purse(limit=job.most, spent=job.totals.spent + job.totals.in_doubt)
-            state, reason, error = await self._outcome(job, cap)
+            if purse is None:
+                purse = Purse(limit=job.most, spent=job.totals.spent, set_aside=job.totals.in_doubt)
+                self._settling.adopt(job_id, purse)
+            state, reason, error = await self._outcome(job, purse)
             await self._set(job_id, state, reason, error)
         except AppError:  # the workspace itself cannot be written
             raise
@@ -155,15 +142,64 @@ class Jobs:
 
     async def _outcome(self, job: Job, purse: Purse) -> tuple[JobState, PauseReason | None, str]:
         try:
-            await self._runners[job.kind](job, purse)
+            await self._run_and_settle(job, purse)
         except Withdrawn:
             wanted = self._wanted.get(job.id, JobState.PAUSED)
             return wanted, PauseReason.BY_YOU if wanted is JobState.PAUSED else None, ""
         except tuple(PAUSES) as error:
             return JobState.PAUSED, PAUSES[type(error)], error.sentences
+        except DiskError:
+            raise  # nothing can be written now, the job's state neither: the next start finds it interrupted
         except AppError as error:
             return JobState.FAILED, None, error.sentences
         return JobState.FINISHED, None, ""
+
+    async def _run_and_settle(self, job: Job, purse: Purse) -> None:
+        """Send what waits, and what settling shows to have cost nothing, until nothing waits."""
+        await self._settling.begin()
+        for _ in range(ROUNDS):
+            try:
+                await self._runners[job.kind](job, purse)
+            except (BudgetReached, OutOfCredits, FairUse):
+                if job.id not in await self.settle(job.id):  # else what cost nothing was given back
+                    raise
+            else:
+                await self.settle(job.id)
+            waiting = self.get(job.id).totals.waiting
+            if job.id in self._wanted and (waiting or self._settling.undecided(job.id)):
+                raise Withdrawn("Taken back.")
+            if not waiting:
+                return
+        raise ServiceFault("The service did not answer, again and again.")
+
+    async def look(self) -> None:
+        """Compare what is uncertain with the balance now, without waiting for what only time can tell. Free."""
+        if self._settling.undecided() and not self._closing:
+            self._tell_settled(await self._settling.look())
+
+    async def settle(self, job_id: int) -> set[int]:
+        """Compare what a job lost with the balance, for up to about a minute; returns the jobs with requests that
+        cost nothing. Free.
+
+        Those wait to be sent again: by themselves where their job is at work, after one click elsewhere. Pausing or
+        stopping the job ends the waiting.
+        """
+        jobs: set[int] = set()
+
+        def go_on() -> bool:
+            return not self._closing and job_id not in self._wanted
+
+        while go_on() and self._settling.undecided(job_id):
+            free = await self._settling.look()
+            if free is None:
+                break
+            jobs |= self._tell_settled(free)
+            await self._settling.rest(job_id, go_on)
+        return jobs
+
+    def _tell_settled(self, free: list[Request] | None) -> set[int]:
+        self._events.publish(Changes(creators=True, jobs=True, ledger=True, balance=True))
+        return {request.job_id for request in free or ()}
 
     async def pause(self, job_id: int) -> None:
         """Send nothing more; what is on its way is still stored. Returns when it has arrived."""
@@ -194,6 +230,7 @@ class Jobs:
     async def close(self) -> None:
         """Send nothing more, start nothing more, and wait for the answers on their way."""
         self._closing = True
+        self._settling.wake()
         await asyncio.gather(*(self.pause(job_id) for job_id in tuple(self._ended)))
 
     def time_left_s(self, job: Job) -> float | None:
@@ -214,11 +251,15 @@ class Jobs:
             return
         self._wanted[job_id] = wanted
         self._queue.withdraw(job_id)
+        self._settling.wake()
         await ended.wait()
 
     async def _set(self, job_id: int, state: JobState, reason: PauseReason | None = None, error: str = "") -> None:
         at = self.now_ms()
-        await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
+        if state is JobState.FINISHED:
+            await self._store.write(lambda db: stored.finish(db, job_id, at))
+        else:
+            await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
         self._events.publish(Changes(jobs=True))
 
     async def send_all(
@@ -275,80 +316,15 @@ class Jobs:
         *,
         refusal_stops: bool = False,
     ) -> Answered | None:
-        """One request's whole life. None: the row has its own problem (refused, or no answer), the job goes on.
-
-        `refusal_stops`: a refused request is the whole job's problem, not a row's.
-
-        Raises: the AppError that concerns the whole job, with the request waiting again.
-        """
-        if request.job_id in self._wanted:  # paused between two requests, when the queue had nothing to take back
-            raise Withdrawn("Taken back.")
-        try:
-            answer = await self._queue.call(
-                call,
-                lane=Lane.WORK,
-                job=request.job_id,
-                price=request.price,
-                purse=purse,
-                before=lambda: self._store.write(lambda db: stored.mark_sent(db, request.id, self.now_ms())),
-                back=lambda: self._store.write(lambda db: stored.mark_waiting(db, request.id)),
-            )
-        except (Withdrawn, BudgetReached):
-            raise
-        except Uncertain as error:
-            await self._park(request, error)
-            return None
-        except (Refused, NotAllowed) as error:
-            await self._fail(request, error)
-            if refusal_stops:
-                raise
-            return None
-        except AppError:
-            await self._store.write(lambda db: _wait_again(db, request.id))
-            raise
-        answered = read(answer)
-        await self._keep(request, answered, purse)
+        """One request's whole life (`Sending.send`); compares what was lost where that has become much."""
+        answered = await self._sending.send(
+            request,
+            call,
+            read,
+            purse,
+            withdrawn=lambda: request.job_id in self._wanted,
+            refusal_stops=refusal_stops,
+        )
+        if self._settling.due:
+            self._tell_settled(await self._settling.look(only_if_due=True))
         return answered
-
-    async def _keep(self, request: Request, answered: Answered, purse: Purse) -> None:
-        charged = answered.cost if answered.cost is not None else answered.expected
-        receipt = Receipt(
-            rows=answered.rows,
-            expected=answered.expected,
-            charged=charged,
-            estimated=answered.cost is None,
-            balance_after=self._credits.charge(charged, answered.left),
-        )
-        at = self.now_ms()
-
-        def write(db: sqlite3.Connection) -> None:
-            answered.keep(db, at)
-            stored.settle(db, request.id, answered.state, at, outcome=answered.outcome)
-            if charged or answered.expected:
-                _book(db, request, receipt, answered.what, at)
-
-        await self._store.write(write)
-        purse.book(request.price, charged)
-
-    async def _park(self, request: Request, error: Uncertain) -> None:
-        at = self.now_ms()
-        await self._store.write(lambda db: uncertain.park(db, request, at, outcome=error.happened))
-        self._events.publish(Changes(creators=True, jobs=True, ledger=True))
-
-    async def _fail(self, request: Request, error: AppError) -> None:
-        at = self.now_ms()
-        await self._store.write(
-            lambda db: stored.settle(db, request.id, RequestState.FAILED, at, outcome=error.happened)
-        )
-        self._events.publish(Changes(creators=True, jobs=True))
-
-
-def _book(db: sqlite3.Connection, request: Request, receipt: Receipt, what: str, at_ms: int) -> None:
-    platform, handle = stored.about(db, request)
-    ledger.book(db, receipt, what=what, request_id=request.id, at_ms=at_ms, platform=platform, handle=handle)
-
-
-def _wait_again(db: sqlite3.Connection, request_id: int) -> None:
-    """The queue gave up on a request that was not charged; it waits for the person's next click."""
-    if stored.state_of(db, request_id) is RequestState.SENT:
-        stored.mark_waiting(db, request_id)

@@ -89,6 +89,8 @@ class RecipeRun:
         try:
             imported = self._imported()
             sheet_id = self._known_sheet(imported)
+            if sheet_id is not None and not retry_uncertain:
+                await self._settle(sheet_id, imported)
             await self._ask_for_consent(sheet_id, imported, retry_uncertain=retry_uncertain)
             if sheet_id is None:
                 sheet_id = await self._open_sheet(imported)
@@ -99,6 +101,13 @@ class RecipeRun:
             self.summary.credits_spent = self._store.peek(ledger.booked) - before
             if sheet_id is not None:
                 self._count(sheet_id)
+
+    async def _settle(self, sheet_id: int, imported: ImportedList | None) -> None:
+        """What an earlier run lost: decided now where that is possible; waited for where nothing else is to be done."""
+        await self._jobs.look()
+        if not self._most(sheet_id, imported, retry_uncertain=False):
+            for job_id in self._store.peek(lambda db: uncertain.uncertain_jobs(db, sheet_id)):
+                await self._jobs.settle(job_id)
 
     async def write_files(self) -> None:
         """Write the recipe's files from what is there. Raises: DiskError, InputError."""
@@ -176,6 +185,8 @@ class RecipeRun:
             most += purchase.options.tier.price * rows
         if retry_uncertain:
             most += self._store.peek(lambda db: uncertain.uncertain_price(db, sheet_id))
+        elif most:
+            most += self._store.peek(lambda db: uncertain.undecided_price(db, sheet_id))
         return most
 
     def _most_of_list(self, imported: ImportedList, purchase: Purchase) -> Decimal:
@@ -216,8 +227,13 @@ class RecipeRun:
             raise Stopped(job)
 
     def _ids(self, sheet_id: int) -> Sequence[int]:
-        purchase = self._recipe.purchase
+        """The rows to buy details for. Places of pages that are not there yet are kept for them: else a page that
+        comes late would push others, already paid for, out of the first rows."""
+        purchase, known = self._recipe.purchase, self._discovery.known(sheet_id)
         most = purchase.rows if purchase else None
+        if most is not None and known is not None:
+            size, wanted = known.page_size, most
+            most -= sum(max(0, min(size, wanted - page * size)) for page in known.missing)
         return self._store.peek(lambda db: sheets.first_ids(db, sheet_id, most))
 
     def _count(self, sheet_id: int) -> None:

@@ -87,11 +87,12 @@ def parse_recipe(data: object, folder: Path, catalogue: Catalogue) -> Recipe:
     if "batch" in parts:
         raise InputError("Batches are not in this version yet. Use enrich.", field="batch")
     search = _search(parts, catalogue) if "search" in parts else None
+    source = _source(parts["import"], folder) if "import" in parts else None
     return Recipe(
         search=search,
-        source=_source(parts["import"], folder) if "import" in parts else None,
+        source=source,
         purchase=_purchase(parts["enrich"]) if parts.get("enrich") is not None else None,
-        exports=_exports(parts.get("export", []), folder),
+        exports=_exports(parts.get("export", []), folder, taken={source.path} if source else set()),
         budget=_budget(parts.get("budget")),
     )
 
@@ -153,7 +154,8 @@ def _purchase(data: object) -> Purchase:
     )
 
 
-def _exports(data: object, folder: Path) -> tuple[ExportFile, ...]:
+def _exports(data: object, folder: Path, taken: set[Path]) -> tuple[ExportFile, ...]:
+    """`taken`: files that an export may not overwrite. Folders are looked at now, before anything is bought."""
     if not isinstance(data, list):
         raise InputError("export must be a list of files.", field="export")
     found = []
@@ -166,6 +168,11 @@ def _exports(data: object, folder: Path) -> tuple[ExportFile, ...]:
         path = _inside(parts.get("path"), folder, f"{where}.path")
         if path.suffix.lower() not in _ENDINGS:
             raise InputError(f"{where}.path must end in {', '.join(_ENDINGS)}.", field=f"{where}.path")
+        if not path.parent.is_dir():
+            raise InputError(f"The folder of {where}.path is not there. Make it first.", field=f"{where}.path")
+        if path in taken:
+            raise InputError(f"{where}.path names a file that this recipe uses already.", field=f"{where}.path")
+        taken = taken | {path}
         found.append(ExportFile(path=path, written=parts["path"], preset=preset))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job, JobKind, JobState
-from app.ui.parts import Button, ElidedLabel, IconButton, Kind, PlainLabel, ProgressStrip
+from app.ui.parts import Button, ElidedLabel, IconButton, Kind, PlainLabel, ProgressStrip, tab_through
 from app.ui.theme import Role, colour, number_font, px
 from app.ui.window import words
 
@@ -151,7 +151,7 @@ class _JobList(_Ground):
         self._rows.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
         inside.setLayout(self._rows)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -183,6 +183,7 @@ class _JobList(_Ground):
         for line in self._lines.values():
             self._rows.addWidget(line)
         self._rows.addStretch(1)
+        tab_through([self._area, *(button for line in self._lines.values() for button in line.buttons)])
 
 
 class _JobLine(QWidget):
@@ -201,11 +202,13 @@ class _JobLine(QWidget):
         row.setContentsMargins(0, px(4), 0, px(4))
         row.setSpacing(px(8))
         row.addLayout(said, 1)
+        self.buttons: list[Button] = []
         for text, signal in _offers(job, told):
             button = Button(text, Kind.QUIET)
             button.setAccessibleName(f"{text}: {job.title}")
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(job.id))
             row.addWidget(button)
+            self.buttons.append(button)
 
     def show_job(self, job: Job) -> None:
         said = words.progress(job, None)

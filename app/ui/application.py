@@ -5,9 +5,11 @@ import json
 import logging
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import platformdirs
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -15,8 +17,12 @@ from PySide6.QtWidgets import QApplication
 from app import __version__, resources
 from app.domain.errors import AppError
 from app.domain.filters import Catalogue
+from app.services.settings import THEME, Settings
 from app.ui.collector import Collector
 from app.ui.theme import Scheme, Theme, icon
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +70,7 @@ class Reporter:
         self._open = False
 
 
-def make_application(argv: Sequence[str]) -> tuple[QApplication, Theme]:
+def make_application(argv: Sequence[str], scheme: Scheme = Scheme.SYSTEM) -> tuple[QApplication, Theme]:
     """The QApplication with its names, locale, icon and theme."""
     app = QApplication(list(argv))
     app.setApplicationName("scoutsheet")
@@ -74,7 +80,7 @@ def make_application(argv: Sequence[str]) -> tuple[QApplication, Theme]:
     app.setQuitOnLastWindowClosed(False)  # the main coroutine decides when everything is done
     if QLocale.system().language() == QLocale.Language.C:
         QLocale.setDefault(QLocale(QLocale.Language.English))  # the C locale has no separators
-    theme = Theme(app, Scheme.SYSTEM)
+    theme = Theme(app, scheme)
     app.setWindowIcon(QIcon(icon("table", "accent", 64)))
     return app, theme
 
@@ -86,20 +92,27 @@ def run_window(argv: Sequence[str], *, environment: Mapping[str, str] | None = N
     """
     import qasync
 
-    app, theme = make_application(argv)
+    settings = Settings(Path(platformdirs.user_data_dir("scoutsheet", appauthor=False)))
+    app, theme = make_application(argv, Scheme(settings.get(THEME)))
     reporter = Reporter()
     sys.excepthook = reporter.from_python
     catalogue = Catalogue.from_mapping(json.loads(resources.path("api", "filters.json").read_text(encoding="utf-8")))
     try:
         with Collector(), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
             runner.get_loop().set_exception_handler(reporter.from_loop)
-            runner.run(_main(theme, reporter, catalogue, environment))
+            runner.run(_main(theme, reporter, catalogue, settings, environment))
     finally:
         sys.excepthook = sys.__excepthook__
     return 0
 
 
-async def _main(theme: Theme, reporter: Reporter, catalogue: Catalogue, environment: Mapping[str, str] | None) -> None:
+async def _main(
+    theme: Theme,
+    reporter: Reporter,
+    catalogue: Catalogue,
+    settings: Settings,
+    environment: Mapping[str, str] | None,
+) -> None:
     from app.ui.main_window import MainWindow
     from app.ui.operation import Operation
     from app.ui.window.logins import Logins
@@ -109,6 +122,7 @@ async def _main(theme: Theme, reporter: Reporter, catalogue: Catalogue, environm
     reporter.use_window(window)
     closed = asyncio.Event()
     window.closed.connect(closed.set)
+    keep_scheme(window, settings)
     window.show()
     Operation(window, lambda: open_first(window, logins)).start()
     try:
@@ -117,6 +131,16 @@ async def _main(theme: Theme, reporter: Reporter, catalogue: Catalogue, environm
         await logins.close()
         reporter.use_window(None)
         window.deleteLater()
+
+
+def keep_scheme(window: "MainWindow", settings: Settings) -> None:
+    """Remember how the person wants the window to look; a failure is told in the window."""
+    from app.ui.operation import Operation
+
+    def keep(scheme: Scheme) -> None:
+        Operation(window, lambda: asyncio.to_thread(settings.put, THEME, scheme.value)).start()
+
+    window.scheme_chosen.connect(keep)
 
 
 async def open_first(window: Any, logins: Any) -> None:

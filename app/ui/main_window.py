@@ -19,7 +19,7 @@ from app.ui.creator_panel import CreatorPanel
 from app.ui.dialogs import questions
 from app.ui.filter_panel import FilterPanel
 from app.ui.operation import Operation, show_modal
-from app.ui.parts import Mood
+from app.ui.parts import Kind, Mood
 from app.ui.sheet_table.columns import every_column
 from app.ui.sheet_table.view import SheetView
 from app.ui.theme import Theme, px
@@ -28,15 +28,15 @@ from app.ui.window.actions import Actions
 from app.ui.window.bars import MoreLine, StatusLine, SummaryLine, TopBar
 from app.ui.window.body import Body
 from app.ui.window.columns_menu import ColumnsMenu
-from app.ui.window.session import Session
-from app.ui.window.sheet_room import SheetRoom, Stand, Way
+from app.ui.window.sheet_room import SheetRoom, Stand
 from app.ui.window.sheet_tabs import SheetTabs
-from app.ui.window.verbs import Verbs
 from app.workspace import sheets
 
 if TYPE_CHECKING:
     from app.bootstrap import App
     from app.ui.window.logins import Logins
+    from app.ui.window.session import Session
+    from app.ui.window.verbs import Verbs
 
 COMPACT_BELOW = 960
 AVERAGES_FROM = 560
@@ -45,9 +45,10 @@ _OFFLINE = "You are offline. Everything you already have still works."
 
 
 class MainWindow(QMainWindow):
-    """`closed` comes once, when everything is shut down and the window is gone."""
+    """`closed` comes once, when everything is shut down and the window is gone; `scheme_chosen` with a `Scheme`."""
 
     closed = Signal()
+    scheme_chosen = Signal(object)
 
     def __init__(self, catalogue: Catalogue, theme: Theme, logins: "Logins | None" = None) -> None:
         super().__init__()
@@ -106,7 +107,8 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         self.find_panel.search_requested.connect(lambda search: self.do(lambda verbs: verbs.find(search)))
-        self.find_panel.search_changed.connect(lambda _search: self._with_session(Session.panel_changed))
+        self.find_panel.search_changed.connect(lambda _search: self._with_session(lambda it: it.panel_changed()))
+        self.find_panel.new_search_requested.connect(self.open_find)
         self.find_panel.fold_requested.connect(lambda: self.body.set_open("find", False))
         self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
         self.creator.details_wanted.connect(lambda one: self.do(lambda verbs: verbs.details([one])))
@@ -114,7 +116,7 @@ class MainWindow(QMainWindow):
         self.body.panels_changed.connect(self._show_panels)
         self.view.creator_activated.connect(self._open_creator)
         self.view.current_creator_changed.connect(self.show_creator)
-        self.view.ticks_changed.connect(lambda: self._with_session(Session.show_ticks))
+        self.view.ticks_changed.connect(lambda: self._with_session(lambda it: it.show_ticks()))
         self.view.own_edited.connect(lambda *_: self.show_creator(self.creator.creator_id))
         self.view.range_stats.connect(self._show_range)
         self.summary.words_changed.connect(lambda _text: self._words_later.start())
@@ -127,23 +129,16 @@ class MainWindow(QMainWindow):
         self.activity.resume_wanted.connect(lambda job: self.do(lambda verbs: verbs.resume(job)))
         self.activity.retry_wanted.connect(lambda job: self.do(lambda verbs: verbs.retry(job)))
         self.activity.opened.connect(self._activity_opened)
-        self._offer_ways_on()
+        wiring.offer_ways_on(self)
         self._show_panels()
-
-    def _offer_ways_on(self) -> None:
-        """What the empty states offer."""
-        bring_in = self.actions_["action_import"]
-        why_not = "" if bring_in.isEnabled() else bring_in.toolTip()
-        ways = self.room.set_ways
-        ways(Stand.NO_SHEET, Way("Find creators", self.open_find), Way("Import a list", bring_in.trigger, why_not))
-        ways(Stand.NO_MATCHES, Way("Loosen filters", self.open_find))
-        ways(Stand.NOTHING_LEFT, Way("Show all rows", self.summary.filter.clear))
-        ways(Stand.UNFINISHED, Way("Show activity", lambda: self.activity.open_list(True)))
 
     # -- an account
 
-    def attach(self, app: "App") -> Session:
+    def attach(self, app: "App") -> "Session":
         """Show an open account. The window closes it when it is closed itself."""
+        from app.ui.window.session import Session  # with all it needs, it can wait until the window is painted
+        from app.ui.window.verbs import Verbs
+
         practice = app.account.practice
         self.setWindowTitle("Scoutsheet · Practice" if practice else f"Scoutsheet · {app.account.name}")
         self.session = Session(self, app)
@@ -165,6 +160,8 @@ class MainWindow(QMainWindow):
         session.dispose()
         self.find_panel.set_dictionary_source(None)
         self.find_panel.set_balance(None)
+        self.find_panel.set_without_search(False)
+        self.show_next_step(details=False)
         self.top.show_account(None)
         self.top.show_credits(None, ZERO, practice=False)
         self.tabs.show_sheets((), None)
@@ -218,7 +215,13 @@ class MainWindow(QMainWindow):
     def open_find(self) -> None:
         """Open the find panel and put the focus on what one types first."""
         self.body.set_open("find", True)
+        self.find_panel.set_without_search(False)
         self.find_panel.finder.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_next_step(self, *, details: bool) -> None:
+        """Fill the one button that is the next sensible step: the details of ticked rows, else the search."""
+        self.top.details.set_kind(Kind.PRIMARY if details else Kind.OUTLINE)
+        self.find_panel.foot.button.set_kind(Kind.OUTLINE if details else Kind.PRIMARY)
 
     def marked_rows(self) -> int:
         """How many rows the blue range covers."""
@@ -239,13 +242,13 @@ class MainWindow(QMainWindow):
         else:
             self.creator.show_row(self.session.row_of(creator_id))
 
-    def do(self, work: Callable[[Verbs], object]) -> None:
+    def do(self, work: "Callable[[Verbs], object]") -> None:
         """Start one of the verbs of the open account; nothing happens while none is open."""
         verbs = self.verbs
         if verbs is not None:
             verbs.start(lambda: work(verbs))  # type: ignore[arg-type, return-value]
 
-    def _with_session(self, show: Callable[[Session], None]) -> None:
+    def _with_session(self, show: "Callable[[Session], None]") -> None:
         if self.session is not None:
             show(self.session)
 

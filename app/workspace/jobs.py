@@ -195,6 +195,14 @@ def set_state(
         )
 
 
+def finish(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
+    """End a job, unless something of it came back at the last moment: then that waits for one click."""
+    if in_state(db, job_id, RequestState.WAITING):
+        set_state(db, job_id, JobState.PAUSED, at_ms, reason=PauseReason.SERVICE)
+    else:
+        set_state(db, job_id, JobState.FINISHED, at_ms)
+
+
 def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, besides: int = 0) -> set[int]:
     """Those creators whose details of this tier are on their way, or paid perhaps without an answer.
 

@@ -123,12 +123,14 @@ def last_balance(db: sqlite3.Connection) -> Balance | None:
 
 
 def sums(db: sqlite3.Connection) -> Sums:
-    (uncertain,) = db.execute(
-        "SELECT coalesce(sum(expected_units), 0) FROM receipts WHERE state = 'uncertain'"
+    """The ledger's sums: charged + uncertain + other use is what the account used since this workspace began.
+
+    Of receipts that a point has decided about, no more is called uncertain than the account's use could hold.
+    """
+    (undecided,) = db.execute(
+        "SELECT coalesce(sum(expected_units), 0) FROM receipts WHERE state = 'uncertain' AND settlement_id IS NULL"
     ).fetchone()
-    ends = db.execute(
-        "SELECT (SELECT used_units - booked_units FROM balances ORDER BY id DESC LIMIT 1),"
-        " (SELECT used_units - booked_units FROM balances ORDER BY id LIMIT 1)"
+    uncertain, other = db.execute(
+        "SELECT coalesce(sum(uncertain_units), 0), coalesce(sum(other_units), 0) FROM settlements"
     ).fetchone()
-    other = (ends[0] or 0) - (ends[1] or 0) - uncertain
-    return Sums(charged=booked(db), uncertain=from_units(uncertain), other_use=from_units(max(other, 0)))
+    return Sums(charged=booked(db), uncertain=from_units(uncertain + undecided), other_use=from_units(other))

@@ -243,6 +243,8 @@ def _take_lock(folder: Path) -> sqlite3.Connection:
 
 
 def _prepare(file: Path) -> None:
+    if file.exists() and not file.stat().st_size:  # cut to nothing: what was bought must not be bought again unasked
+        raise _set_aside(file)
     try:
         db = _connect(file, read_only=False)
         try:

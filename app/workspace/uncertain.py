@@ -32,14 +32,21 @@ def park(db: sqlite3.Connection, request: Request, at_ms: int, *, outcome: str) 
     )
 
 
+def park_sent(db: sqlite3.Connection, at_ms: int, *, outcome: str) -> list[Request]:
+    """Park everything that says "sent", only while no answer can come any more; returns it."""
+    open_jobs = db.execute("SELECT DISTINCT job_id FROM requests WHERE state = 'sent'").fetchall()
+    sent = [one for (job_id,) in open_jobs for one in in_state(db, job_id, RequestState.SENT)]
+    for request in sent:
+        park(db, request, at_ms, outcome=outcome)
+    return sent
+
+
 def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
     """At the start: what a closed or killed Scoutsheet left. Sent requests without an answer become uncertain.
 
     Returns how many jobs wait for one click.
     """
-    open_jobs = db.execute("SELECT DISTINCT job_id FROM requests WHERE state = 'sent'").fetchall()
-    for request in [one for (job_id,) in open_jobs for one in in_state(db, job_id, RequestState.SENT)]:
-        park(db, request, at_ms, outcome="Scoutsheet was closed before the answer came.")
+    park_sent(db, at_ms, outcome="Scoutsheet was closed before the answer came.")
     changed = db.execute(
         "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
         (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
@@ -66,6 +73,17 @@ def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
         (sheet_id, RequestState.UNCERTAIN),
     )
     return [row[0] for row in found]
+
+
+def undecided_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
+    """The most that a sheet's requests cost which are sent again by themselves if they were not charged."""
+    (units,) = db.execute(
+        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
+        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED} AND EXISTS (SELECT 1 FROM receipts r"
+        " WHERE r.request_id = q.id AND r.state = 'uncertain' AND r.settlement_id IS NULL)",
+        (sheet_id, RequestState.UNCERTAIN),
+    ).fetchone()
+    return from_units(units)
 
 
 def uncertain_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:

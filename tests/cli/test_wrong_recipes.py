@@ -32,6 +32,18 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "import of an empty list": ({"import": {"path": "empty.csv", "platform": "instagram"}}, "empty.csv"),
     "export leaving the folder": ({"search": SEARCH, "export": [{"path": "/tmp/a.xlsx"}]}, "export[0].path"),
     "export with a bad ending": ({"search": SEARCH, "export": [{"path": "a.doc"}]}, "export[0].path"),
+    "export into a folder that is not there": (
+        {"search": SEARCH, "export": [{"path": "sub/a.xlsx"}]},
+        "export[0].path",
+    ),
+    "export over the list it imports": (
+        {"import": {"path": "list.csv", "platform": "instagram"}, "export": [{"path": "list.csv"}]},
+        "export[0].path",
+    ),
+    "two exports into one file": (
+        {"search": SEARCH, "export": [{"path": "a.csv"}, {"path": "./a.csv"}]},
+        "export[1].path",
+    ),
     "unknown tier": ({"search": SEARCH, "enrich": {"tier": "gold"}}, "enrich.tier"),
     "negative budget": ({"search": SEARCH, "budget": "-0.01"}, "budget"),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from app.domain.errors import InputError
@@ -295,6 +295,7 @@ wild_keys = st.sampled_from([spec.key for spec in CATALOGUE.specs] + ["audience"
 
 
 @given(st.sampled_from(Platform), st.dictionaries(wild_keys, json_values, max_size=4), st.integers(-5, 20_000))
+@example(Platform.INSTAGRAM, {"location": []}, 50)
 def test_no_recipe_breaks_the_check_or_the_words(platform: Platform, filters: dict[str, Any], target: int) -> None:
     """Whatever JSON somebody writes is answered with problems and words, never with a crash."""
     wanted = Search(platform=platform, filters=filters, target=target)

@@ -1,5 +1,6 @@
 """Readers: one value out of an answer of any shape; missing is missing, and 0 is a number."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import resources
 from app.domain import readers
 from app.domain.fields import read_all
 from app.domain.platforms import Platform
@@ -40,9 +42,9 @@ def test_the_described_full_answer_is_read_completely() -> None:
         "followers": 84210,
         "engagement": 3.41,
         "email": "hello@maren.example",
-        "email_type": "role_based_email",
+        "email_type": "Team mailbox (info@…)",
         "country": "Norway",
-        "language": "no",
+        "language": "Norwegian",
         "niche": "Sport",
         "bio": "Running uphill since 2014.",
         "verified": False,
@@ -50,7 +52,7 @@ def test_the_described_full_answer_is_read_completely() -> None:
         "gender": "female",
         "is_business": False,
         "private": False,
-        "also_on": "youtube",
+        "also_on": "YouTube",
         "links": "https://maren.example",
         "following": 512,
         "posts": 903,
@@ -214,7 +216,38 @@ def test_other_platforms_are_named_and_not_the_one_that_was_asked() -> None:
     """`creator_has` maps names to true."""
     answer = on_instagram({}, creator_has={"tiktok": True, "instagram": True, "youtube": True, "x": False, "y": 1})
 
-    assert readers.also_on(answer) == "tiktok, youtube"
+    assert readers.also_on(answer) == "TikTok, YouTube"
+
+
+def test_every_service_of_the_catalogue_is_named_as_the_filters_name_it() -> None:
+    """One name for one service, whether it is searched for or bought (`creator_has`, there with `has_`)."""
+    catalogue = json.loads(resources.path("api", "filters.json").read_text(encoding="utf-8"))
+    entry = next(one for one in catalogue["filters"] if one["key"] == "creator_has")
+    named = {value["value"]: readers.place_name(value["value"].removeprefix("has_")) for value in entry["values"]}
+
+    assert named == {value["value"]: value["label"] for value in entry["values"]}
+
+
+@pytest.mark.parametrize(("name", "shown"), [("threads", "Threads"), ("some_new_place", "Some new place"), ("", "")])
+def test_a_service_that_is_not_known_is_shown_as_it_came(name: str, shown: str) -> None:
+    """With a capital, and without the wire's underscores."""
+    assert readers.place_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("personal_email", "Personal address"),
+        ("role_based_email", "Team mailbox (info@…)"),
+        ("business_email", "Business email"),
+        ("", None),
+        (None, None),
+        (3, None),
+    ],
+)
+def test_the_type_of_an_address_is_said_in_words(word: object, shown: str | None) -> None:
+    """Only one of the service's words is certain; others come through (full-enrichment-fields.md)."""
+    assert readers.email_type(on_instagram({}, email_type=word)) == shown
 
 
 def test_the_largest_parts_of_an_audience_come_first() -> None:

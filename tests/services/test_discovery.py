@@ -77,6 +77,7 @@ async def test_what_was_learnt_about_pages_serves_the_next_search(start_service,
 async def test_a_search_that_both_pages_refuse_is_a_real_error(start_service, tmp_path):
     """The service's own words are told, nothing is charged, and nothing is learnt."""
     service = start_service("--credits", "10")
+    spent = Spent(service)
     search = Search(platform=Platform.INSTAGRAM, sort=Sort(by="relevancy", order="asc"), target=150)
     async with opened(service, tmp_path) as app:
         sheet_id = await app.discovery.open_sheet(search)
@@ -85,7 +86,7 @@ async def test_a_search_that_both_pages_refuse_is_a_real_error(start_service, tm
 
     assert (job.state, learnt) == (JobState.FAILED, None)
     assert "relevancy" in job.error
-    assert [arrival["status"] for arrival in service.books()["arrivals"]] == [400, 400]
+    assert [arrival["status"] for arrival in spent.paid_arrivals] == [400, 400]
     assert service.books()["used"] == "0.00"
 
 
@@ -95,7 +96,7 @@ async def test_fewer_matches_than_wanted_end_the_search(app, spent, target, rows
     sheet_id, job = await found(app, target, least=FEW)
 
     assert job.state is JobState.FINISHED
-    assert (len(rows_of(app, sheet_id)), len(spent.arrivals), spent.credits) == (rows, pages, Decimal(rows) / 100)
+    assert (len(rows_of(app, sheet_id)), len(spent.paid_arrivals), spent.credits) == (rows, pages, Decimal(rows) / 100)
     assert app.discovery.more_plan(sheet_id) is None
 
 
@@ -130,10 +131,10 @@ async def test_get_more_ends_with_the_matches(app, spent):
 async def test_a_page_that_is_there_is_not_bought_again(app, spent):
     """The same sheet's search sends nothing a second time."""
     sheet_id, _ = await found(app, 60)
-    before = len(spent.arrivals)
+    before = len(spent.paid_arrivals)
     await app.discovery.find(search_for(60), sheet_id=sheet_id)
 
-    assert len(spent.arrivals) == before == 2
+    assert len(spent.paid_arrivals) == before == 2
 
 
 async def test_a_lost_page_is_bought_again_once_and_the_ledger_says_so(start_service, tmp_path, ranking):
@@ -262,7 +263,7 @@ async def test_a_search_paused_in_its_first_page_sends_no_second(app, spent):
     await paused[0]
 
     assert (job.state, job.reason) == (JobState.PAUSED, PauseReason.BY_YOU)
-    assert len(spent.arrivals) == 1
+    assert len(spent.paid_arrivals) == 1
 
 
 async def test_rows_are_told_page_by_page(app):

@@ -95,8 +95,9 @@ async def test_the_about_page_tells_search_date_rows_and_cost(app, tmp_path):
     await app.exports.sheet(sheet_id, tmp_path / "a.xlsx")
     told = dict(row[:2] for row in cells(tmp_path / "a.xlsx", "About") if row[0])
 
-    assert (told["Rows"], told["Platform"], told["Credits spent on this sheet"]) == ("20", "Instagram", "0.20")
-    assert told["Written"] == date.today().isoformat()
+    assert (told["Rows"], told["Platform"], told["Credits spent on this sheet"]) == (20, "Instagram", 0.2)
+    assert told["Written"].date() == date.today()
+    assert told["Order"] == "Followers, highest first"
     assert "5,000,000" in told["Filter"]
 
 

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from app.domain.errors import InputError
-from app.domain.jobs import PauseReason
+from app.domain.jobs import PauseReason, RequestState
 from app.services.recipe_run import RecipeRun, Stopped, Summary
 from app.services.recipes import parse_recipe
-from app.workspace import ledger, sheets
+from app.workspace import jobs, ledger, sheets
 from tests.whole_app import Spent, opened
 
 TOP = {"platform": "instagram", "filters": {"number_of_followers": {"min": 5_000_000}}, "target": 20}
@@ -234,3 +234,57 @@ async def test_the_summary_is_one_line_with_credits_as_text(app, tmp_path):
         '{"state": "finished", "reason": null, "creators": 20, "enriched": 0, "not_found": 0, "uncertain": 0, '
         '"failed": 0, "requests": 0, "credits_spent": "0.20", "credits_left": null, "exports": []}'
     )
+
+
+async def test_what_a_kill_left_is_settled_first_and_bought_where_it_cost_nothing(service, tmp_path):
+    """Nothing else is open: the run compares, finds that nothing was charged, and buys the row once."""
+    parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "raw"}}
+    async with opened(service, tmp_path / "workspace") as app:
+        with pytest.raises(Stopped):
+            await Run(app, tmp_path, {**parts, "budget": "0.01"})()
+        (job,) = app.jobs.all()
+        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
+        await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))  # killed before it left
+    spent = Spent(service)
+    async with opened(service, tmp_path / "workspace") as app:
+        left = app.jobs.get(job.id).totals
+        summary = await Run(app, tmp_path, parts)()
+
+    assert (left.uncertain, left.waiting) == (1, 0)
+    assert (summary.enriched, summary.uncertain, summary.credits_spent) == (1, 0, Decimal("0.03"))
+    assert spent.credits == Decimal("0.03")
+
+
+async def test_what_settling_brings_back_needs_the_consent_it_costs(start_service, tmp_path):
+    """Without a budget and above a quarter of the balance nothing is sent, also where rows come back by themselves."""
+    service = start_service("--credits", "3")
+    parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "full"}}
+    async with opened(service, tmp_path / "workspace") as app:
+        with pytest.raises(Stopped):
+            await Run(app, tmp_path, {**parts, "budget": "0.01"})()
+        (job,) = app.jobs.all()
+        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
+        await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))
+    async with opened(service, tmp_path / "workspace") as app:
+        with pytest.raises(InputError, match=r"1\.00 of your 3\.00"):
+            await Run(app, tmp_path, parts)()
+
+    assert service.books()["used"] == "0.00"
+
+
+async def test_a_page_that_comes_late_buys_no_more_rows_than_were_wanted(start_service, tmp_path):
+    """The first page is lost twice; its places among the first rows are kept until it is bought after one click."""
+    service = start_service("--credits", "10", "--faults", "lost:0.27", "--state", str(tmp_path / "service"))
+    parts = {"search": {**TWENTY, "filters": {"number_of_followers": {"min": 2_000_000}}, "target": 60}}
+    async with opened(service, tmp_path / "workspace") as app:
+        first = await Run(app, tmp_path, {**parts, "budget": 9})()
+        service.restart("--faults", "")
+        parts["enrich"] = {"tier": "raw", "rows": 40}
+        without = await Run(app, tmp_path, {**parts, "budget": 9})()
+        asked = without.enriched + without.not_found
+        whole = await Run(app, tmp_path, {**parts, "budget": 9})(retry_uncertain=True)
+        raw = [entry["handle"] for entry in service.books()["entries"] if entry["call"] == "raw"]
+
+    assert (first.creators, asked) == (30, 10)
+    assert (whole.creators, whole.enriched + whole.not_found) == (60, 40)
+    assert len(raw) == len(set(raw)) == whole.enriched

@@ -86,7 +86,7 @@ def test_a_paused_job_goes_on_with_one_click_that_names_its_price(activity: Acti
 
 def test_what_may_have_been_charged_is_bought_again_only_by_a_priced_button(activity: Activity, qtbot: QtBot) -> None:
     """Money rule 2 holds for the second try too."""
-    totals = Totals(done=8, uncertain=2, spent=Decimal("8.00"))
+    totals = Totals(done=8, uncertain=2, spent=Decimal("8.00"), again_at_most=Decimal("2.00"))
     activity.show_jobs([job(JobState.FINISHED, totals=totals, most=Decimal("10.00"))], None, (0, 300))
     activity.open_list(True)
     again = [button for button in activity.findChildren(QPushButton) if button.text().startswith("Get 2 again")]

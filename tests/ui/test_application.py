@@ -7,8 +7,16 @@ import sys
 import threading
 from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
+from app.services.settings import THEME, Settings
+from app.ui.application import keep_scheme
 from app.ui.collector import Collector
+from app.ui.main_window import MainWindow
+from app.ui.theme import Scheme, Theme
+from tests.conftest import Until
 from tests.sandbox_server import shared_cache
+from tests.ui.desk import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHER = """
@@ -37,8 +45,9 @@ class Watcher(QObject):
 
 make = application.make_application
 
-def watched(argv):
-    app, theme = make(argv)
+def watched(argv, *scheme):
+    app, theme = make(argv, *scheme)
+    print("scheme", theme.scheme)
     watcher = Watcher(app)
     app.installEventFilter(watcher)
     watcher.timer = QTimer(watcher, interval=20)
@@ -64,9 +73,26 @@ def test_the_program_paints_first_opens_practice_and_ends_cleanly(tmp_path: Path
         check=False,
     )
 
-    assert ended.stdout.splitlines() == ["early []", "badge PRACTICE", "exit 0"]
-    assert "Traceback" not in ended.stderr
+    assert ended.stdout.splitlines() == ["scheme system", "early []", "badge PRACTICE", "exit 0"]
+    assert ended.stderr == ""
     assert ended.returncode == 0
+
+
+async def test_the_look_that_was_chosen_holds_over_a_restart(
+    theme: Theme, qtbot: QtBot, tmp_path: Path, until: Until
+) -> None:
+    """The menu changes it at once and keeps it for the person; the next start reads it."""
+    window = MainWindow(CATALOGUE, theme)
+    qtbot.addWidget(window)
+    keep_scheme(window, Settings(tmp_path))
+    view = next(menu.menu() for menu in window.menuBar().actions() if menu.text() == "&View")
+    dark = next(choice for choice in view.actions() if choice.text() == "Dark")
+    dark.trigger()
+    changed = theme.scheme
+    await until(lambda: Settings(tmp_path).get(THEME) == "dark")
+
+    assert changed is Scheme.DARK
+    assert dark.isChecked()
 
 
 class Knot:

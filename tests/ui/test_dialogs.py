@@ -6,19 +6,21 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import KeyRefused
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Balance, Estimate, Tier
 from app.services.accounts import Account, identity_of
+from app.services.export.preview import Preview
 from app.ui.application import Reporter
 from app.ui.dialogs.account import AccountChoice, AccountDialog
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.export import ExportDialog, ExportRows
 from app.ui.dialogs.report import ReportDialog, report_text
 from app.ui.operation import show_modal
+from app.ui.theme import px
 from tests.conftest import Until
 
 KEY = "secret-key-0123456789"
@@ -162,14 +164,38 @@ def test_what_comes_later_is_shown_disabled_and_says_so(qtbot: QtBot, name: str)
 # -- export
 
 
+class Previews:
+    """What the window passes in: says what was asked for, and answers when it is let."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Sequence[int] | None, str]] = []
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def __call__(self, preset: str, ids: Sequence[int] | None, ending: str) -> Preview:
+        self.asked.append((preset, ids, ending))
+        await self.free.wait()
+        return Preview(
+            headings=("Creator", "Followers", preset),
+            rows=(("<b>anna</b>", "27,412", ending),),
+            numeric=(False, True, False),
+        )
+
+
 def export(
-    qtbot: QtBot, folder: Path, *, ticked: int = 2, name: str = "PRACTICE Berlin 2026-11-22.xlsx"
+    qtbot: QtBot,
+    folder: Path,
+    *,
+    ticked: int = 2,
+    name: str = "PRACTICE Berlin 2026-11-22.xlsx",
+    previews: Previews | None = None,
 ) -> ExportDialog:
     dialog = ExportDialog(
         None,
         sheet_name="Berlin <b>",
         rows=ExportRows(ticked=list(range(ticked)), visible=[1, 2, 3], all=9),
         columns=7,
+        preview=previews or Previews(),
         suggested=name,
         folder=folder,
     )
@@ -178,7 +204,7 @@ def export(
     return dialog
 
 
-def test_export_starts_with_the_ticked_rows_and_the_proposed_name(qtbot: QtBot, tmp_path: Path) -> None:
+async def test_export_starts_with_the_ticked_rows_and_the_proposed_name(qtbot: QtBot, tmp_path: Path) -> None:
     """Practice files say so in their name."""
     dialog = export(qtbot, tmp_path)
     button(dialog, "confirm_button").click()
@@ -188,7 +214,7 @@ def test_export_starts_with_the_ticked_rows_and_the_proposed_name(qtbot: QtBot, 
     assert dialog.chosen.preset == "as on screen"
 
 
-def test_without_ticks_all_rows_are_written(qtbot: QtBot, tmp_path: Path) -> None:
+async def test_without_ticks_all_rows_are_written(qtbot: QtBot, tmp_path: Path) -> None:
     """And the choice that would write nothing is disabled."""
     dialog = export(qtbot, tmp_path, ticked=0)
     button(dialog, "confirm_button").click()
@@ -197,7 +223,7 @@ def test_without_ticks_all_rows_are_written(qtbot: QtBot, tmp_path: Path) -> Non
     assert dialog.chosen.ids is None
 
 
-def test_a_file_that_is_there_is_only_replaced_knowingly(qtbot: QtBot, tmp_path: Path) -> None:
+async def test_a_file_that_is_there_is_only_replaced_knowingly(qtbot: QtBot, tmp_path: Path) -> None:
     """The button changes its verb."""
     (tmp_path / "PRACTICE Berlin 2026-11-22.xlsx").write_bytes(b"old")
     dialog = export(qtbot, tmp_path)
@@ -207,7 +233,7 @@ def test_a_file_that_is_there_is_only_replaced_knowingly(qtbot: QtBot, tmp_path:
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "...", '<>:"/\\|?*'])
-def test_a_file_needs_a_name(qtbot: QtBot, tmp_path: Path, typed: str) -> None:
+async def test_a_file_needs_a_name(qtbot: QtBot, tmp_path: Path, typed: str) -> None:
     """Signs that no file system takes do not count."""
     dialog = export(qtbot, tmp_path)
     dialog.findChild(QLineEdit, "file_name").setText(typed)
@@ -216,12 +242,61 @@ def test_a_file_needs_a_name(qtbot: QtBot, tmp_path: Path, typed: str) -> None:
     assert button(dialog, "confirm_button").toolTip() == "The file needs a name."
 
 
-def test_a_name_cannot_leave_the_folder(qtbot: QtBot, tmp_path: Path) -> None:
+async def test_a_name_cannot_leave_the_folder(qtbot: QtBot, tmp_path: Path) -> None:
     """What is typed is a name, never a path."""
     dialog = export(qtbot, tmp_path)
     dialog.findChild(QLineEdit, "file_name").setText("../../etc/list")
 
     assert dialog.path.parent == tmp_path
+
+
+async def test_the_preview_is_of_the_preset_rows_and_kind_chosen(qtbot: QtBot, tmp_path: Path, until: Until) -> None:
+    """It is asked for once for each change, and not for another name."""
+    previews = Previews()
+    dialog = export(qtbot, tmp_path, previews=previews)
+    dialog.findChild(QRadioButton, "rows_visible").click()
+    dialog.findChild(QRadioButton, "preset_everything").click()
+    dialog.findChild(QRadioButton, "rows_all").click()
+    dialog.findChild(QComboBox, "file_kind").setCurrentIndex(1)
+    dialog.findChild(QLineEdit, "file_name").setText("another")
+    await until(lambda: dialog.preview.shown.rows == (("<b>anna</b>", "27,412", ".csv"),))
+
+    assert dialog.preview.shown.headings[-1] == "everything"
+    assert previews.asked[-1] == ("everything", None, ".csv")
+
+
+async def test_a_late_preview_of_something_else_is_not_shown(qtbot: QtBot, tmp_path: Path, until: Until) -> None:
+    """The newest choice wins, however long the first one takes."""
+    previews = Previews()
+    previews.free.clear()
+    dialog = export(qtbot, tmp_path, previews=previews)
+    await until(lambda: len(previews.asked) == 1)
+    dialog.findChild(QRadioButton, "preset_everything").click()
+    await until(lambda: len(previews.asked) == 2)
+    previews.free.set()
+    await until(lambda: dialog.preview.shown.headings)
+
+    assert dialog.preview.shown.headings[-1] == "everything"
+
+
+async def test_the_preview_keeps_its_place_whatever_it_shows(qtbot: QtBot, tmp_path: Path, until: Until) -> None:
+    """Forty columns, long texts and no rows at all take the same room; what is cut ends in an ellipsis."""
+    dialog = export(qtbot, tmp_path)
+    await until(lambda: dialog.preview.shown.rows)
+    places = [dialog.preview.geometry()]
+    for columns, rows in ((40, 5), (1, 0)):
+        dialog.preview.show_preview(
+            Preview(
+                headings=("Creator",) * columns,
+                rows=(("a very long text that fits no column " * 9,) * columns,) * rows,
+                numeric=(False,) * columns,
+            )
+        )
+        dialog.grab()
+        places.append(dialog.preview.geometry())
+
+    assert places[0] == places[1] == places[2]
+    assert dialog.width() == places[0].right() + 1 + px(24)
 
 
 # -- account

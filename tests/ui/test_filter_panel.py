@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
@@ -180,11 +180,13 @@ def test_a_new_search_takes_the_place_of_the_old(panel: FilterPanel) -> None:
 def test_the_whole_list_of_the_platform_is_there(panel: FilterPanel, platform: Platform) -> None:
     """Each filter once, by group; neither unconfirmed ones nor second names."""
     panel.set_search(Search(platform=platform))
+    panel.form.show_all()
     expected = {spec.key for spec in CATALOGUE.for_platform(platform)}
     shown = panel.form.editors
 
     assert set(shown) == expected
     assert not {shown[key].spec.expose for key in shown} & {Expose.UNVERIFIED, Expose.HIDDEN}
+    panel.form.show_all()
     assert panel.form.all_button.text() == f"All {len(expected)} filters"
     for key, group in panel.form.groups.items():
         assert all(shown[name].spec.group == key for name in shown if group.isAncestorOf(shown[name]))
@@ -245,6 +247,74 @@ def test_all_filters_opens_every_group_and_closes_them_again(panel: FilterPanel)
     assert all(opened)
     assert text == "Close all groups"
     assert not any(group.is_open() for group in panel.form.groups.values())
+
+
+def test_a_closed_group_has_its_editors_as_soon_as_it_is_opened(panel: FilterPanel) -> None:
+    """They are not made before, because the first paint would wait for them; then they work as the others do."""
+    early = "is_verified" in panel.form.editors
+    panel.form.groups["profile"].set_open(True)
+    panel.form.editors["is_verified"].focusProxy().click()
+
+    assert not early
+    assert panel.search().filters == {"is_verified": True}
+
+
+def test_tab_goes_through_the_panel_from_top_to_bottom(panel: FilterPanel) -> None:
+    """Also through groups that were opened later, and after another platform was chosen."""
+    choose_platform(panel, Platform.YOUTUBE)
+    panel.form.show_all()
+    panel.form.show_all()
+    panel.form.groups["links"].set_open(True)
+    panel.form.groups["profile"].set_open(True)
+    panel.grab()  # lays everything out
+    panel.foot.button.setEnabled(True)
+    stops = tab_stops(panel.platform, 40)
+    end = stops.index(panel.foot.button)
+    places = [stop.mapTo(panel, QPoint(0, 0)) for stop in stops[: end + 1]]
+
+    assert len(set(stops[: end + 1])) == end + 1 > 24
+    assert stops[2] is panel.form.editors["ai_search"].focusProxy()
+    inside = [(at.y(), at.x()) for stop, at in zip(stops, places, strict=False) if panel.form.isAncestorOf(stop)]
+    assert len(inside) > 20
+    assert inside == sorted(inside)
+
+
+def test_qt_has_nothing_to_complain_about(qtbot: QtBot, qtlog: Any) -> None:
+    """Its warnings would stand in the program's output, and each is a mistake of ours."""
+    made = FilterPanel(CATALOGUE)
+    qtbot.addWidget(made)
+    for platform in Platform:
+        made.set_search(Search(platform=platform))
+        made.form.show_all()
+    made.set_search(RICH)
+
+    assert [record.message for record in qtlog.records] == []
+
+
+def test_a_list_without_a_search_says_so_and_offers_a_new_one(panel: FilterPanel, qtbot: QtBot) -> None:
+    """In the place of the filters; what comes later is there, disabled, with its reason."""
+    panel.show()
+    panel.set_without_search(True)
+    hidden = not panel.form.isVisible() and not button(panel).isVisible()
+    said, similar = part(panel, QLabel, "no_search"), part(panel, QPushButton, "find_similar")
+
+    assert hidden
+    assert said.isVisible()
+    assert said.text() == "This list has no search."
+    assert not similar.isEnabled()
+    assert "Comes with the next version: " in similar.toolTip()
+    with qtbot.waitSignal(panel.new_search_requested):
+        part(panel, QPushButton, "new_search").click()
+
+
+def test_showing_a_search_brings_the_filters_back(panel: FilterPanel) -> None:
+    """A search cannot be shown behind the note."""
+    panel.show()
+    panel.set_without_search(True)
+    panel.set_search(RICH)
+
+    assert panel.form.isVisible()
+    assert panel.search() == RICH
 
 
 def test_another_platform_keeps_what_fits_and_names_what_does_not(panel: FilterPanel) -> None:
@@ -416,13 +486,15 @@ def test_tab_goes_from_top_to_bottom(panel: FilterPanel) -> None:
 
 
 def tab_stops(first: QWidget, count: int) -> list[QWidget]:
-    """The widget and those that Tab reaches from it."""
-    stops, at = [first], first
+    """The widget and those that the Tab key reaches from it."""
+    window = first.window()
+    window.show()
+    window.activateWindow()
+    first.setFocus()
+    stops = [first]
     while len(stops) < count:
-        at = at.nextInFocusChain()
-        inside_a_spin_box = isinstance(at.parent(), QSpinBox)
-        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisibleTo(first.window()) and not inside_a_spin_box:
-            stops.append(at)
+        QTest.keyClick(stops[-1], Qt.Key.Key_Tab)
+        stops.append(window.focusWidget())
     return stops
 
 

@@ -12,7 +12,7 @@ from keyring.backends import null
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.jobs import JobState, PauseReason
@@ -21,6 +21,7 @@ from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.main_window import MainWindow
+from app.ui.parts import FilterChip
 from app.ui.theme import Theme, px
 from app.ui.window.actions import SPECS
 from app.ui.window.logins import Logins
@@ -29,6 +30,7 @@ from app.ui.window.sheet_room import Stand
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import CATALOGUE, GERMANY, NOBODY, Desk, live_login, opened, practice_login
+from tests.whole_app import listed
 
 NAMES = (
     *("platform", "filter_search", "filters", "target_rows", "estimate", "search_button", "filter_chips"),
@@ -126,15 +128,106 @@ def test_no_search_can_start_before_the_credits_are_known(bare: MainWindow) -> N
     assert "credits" in button.toolTip()
 
 
-def test_tab_goes_through_top_bar_panel_sheet_tabs(bare: MainWindow) -> None:
-    """The order in which the window is read."""
-    chain, widget = [], bare.nextInFocusChain()
-    while widget is not bare:
-        chain.append(widget)
-        widget = widget.nextInFocusChain()
-    parts = (bare.top.details, bare.find_panel.platform, bare.summary.filter, bare.view, bare.tabs.bar)
+async def test_tab_goes_through_top_bar_panel_summary_sheet_and_tabs(desk: Desk) -> None:
+    """The order in which the window is read, each part once, with every stop visible."""
+    await desk.find()
+    window = desk.window
+    window.find_panel.form.groups["profile"].set_open(True)
+    verified = window.find_panel.form.editors["is_verified"].focusProxy()
+    await desk.until(verified.isVisible)
+    window.activateWindow()
+    window.top.find_button.setFocus(Qt.FocusReason.TabFocusReason)
+    parts = {
+        "top": window.top,
+        "panel": window.find_panel,
+        "summary": window.summary,
+        "sheet": window.view,
+        "more": window.more,
+        "tabs": window.tabs,
+    }
+    walked, stops, seen = [], [], set()
+    while (at := window.focusWidget()) not in seen:
+        seen.add(at)
+        stops.append(at)
+        where = next(name for name, part in parts.items() if part is at or part.isAncestorOf(at))
+        walked += [where] if walked[-1:] != [where] else []
+        QTest.keyClick(at, Qt.Key.Key_Tab)
 
-    assert [chain.index(part) for part in parts] == sorted(chain.index(part) for part in parts)
+    assert walked == list(parts)
+    assert window.focusWidget() is window.top.find_button
+    assert all(stop.isVisible() for stop in stops)
+    assert window.find_panel.foot.button in stops
+    assert verified in stops
+
+
+# -- the one filled button
+
+
+def filled(window: MainWindow) -> list[str]:
+    """What the visible filled buttons of the window say."""
+    every = [*window.findChildren(QPushButton), *window.findChildren(QToolButton)]
+    return [button.text() for button in every if button.isVisible() and button.property("kind") == "primary"]
+
+
+async def test_the_filled_button_is_the_next_sensible_step(desk: Desk) -> None:
+    """The search, until rows are ticked; then their details; never both."""
+    empty = filled(desk.window)
+    await desk.find()
+    found = filled(desk.window)
+    desk.tick(3)
+    await desk.until(lambda: "3 ticked" in desk.status)
+    ticked = filled(desk.window)
+    desk.window.actions_["action_untick_all"].trigger()
+    await desk.until(lambda: "ticked" not in desk.status)
+
+    assert empty == found == filled(desk.window) == ["Find 50 · 0.50 credits"]
+    assert ticked == ["Get details for 3…"]
+
+
+async def test_the_filter_chips_stay_while_rows_and_answers_come(desk: Desk) -> None:
+    """Made anew each time they would lose the focus, and cost a frame."""
+    await desk.find()
+    chips = desk.window.summary.chips.findChildren(FilterChip)
+    chips[0].setFocus()
+    desk.session.show_all()
+
+    assert desk.window.summary.chips.findChildren(FilterChip) == chips
+    assert desk.window.focusWidget() is chips[0]
+
+
+# -- a list without a search
+
+
+async def test_a_list_has_no_search_and_the_panel_says_so(desk: Desk) -> None:
+    """Its tab brings the sentence, New search the filters, and a searched sheet its search."""
+    await desk.find()
+    searched = desk.session.sheet.id
+    list_id, _ = await listed(desk.app, "anna", "bert")
+    panel = desk.window.find_panel
+    note = desk.part(QWidget, "no_search")
+    await desk.session.turn_to(list_id)
+    on_list = note.isVisible(), panel.form.isVisible(), desk.window.summary.name.text()
+    desk.part(QPushButton, "new_search").click()
+    offered = note.isVisible(), panel.form.isVisible()
+    await desk.session.turn_to(searched)
+    await desk.session.turn_to(list_id)
+    again = note.isVisible()
+    await desk.session.turn_to(searched)
+
+    assert on_list == (True, False, "List")
+    assert offered == (False, True)
+    assert again
+    assert panel.form.isVisible()
+    assert panel.search() == GERMANY
+
+
+async def test_find_creators_starts_a_search_from_a_list_too(desk: Desk) -> None:
+    """The action means what it says wherever one stands."""
+    list_id, _ = await listed(desk.app, "anna")
+    await desk.session.turn_to(list_id)
+    desk.window.actions_["action_search"].trigger()
+
+    assert desk.window.find_panel.form.isVisible()
 
 
 # -- panels

@@ -25,9 +25,10 @@ from app.domain.platforms import Handle, Platform
 from app.ui.sheet_table import SheetModel, SheetView, default_columns, every_column
 from app.ui.sheet_table.cells import DASH, country_name, full_tip
 from app.ui.sheet_table.ink import ink
-from app.ui.sheet_table.model import CHECK, TIP
+from app.ui.sheet_table.model import CHECK, TIP, VALUE
 from app.ui.sheet_table.order import insertions
 from app.ui.sheet_table.plain import one_line
+from app.ui.theme import colour, px
 from app.workspace import creators, jobs, sheets
 from app.workspace.sheets import Order
 from app.workspace.store import Store, open_for_reading, open_store
@@ -677,6 +678,61 @@ async def test_the_range_tells_count_sum_and_average_without_the_hidden_ones(des
     await until(lambda: told)
 
     assert told[-1] == (2, 30.0, 15.0)
+
+
+async def test_a_whole_column_is_summed_like_its_parts(desk: Desk, until: Until) -> None:
+    """By one question to the workspace where every row is selected, row by row where one is missing."""
+    desk.many(1100)
+    desk.add("hidden", followers=None)
+    model = await desk.open()
+    told = []
+    desk.view.range_stats.connect(lambda *stats: told.append(stats))
+
+    desk.select(0, 3, 1100, 3)
+    await until(lambda: told)
+    desk.select(1, 3, 1100, 3)
+    await until(lambda: len(told) > 1)
+
+    numbers = [model.index(row, 3).data(VALUE) for row in range(1100)]
+    assert told[0] == (1100, float(sum(numbers)), sum(numbers) / 1100)
+    assert told[1][:2] == (1099, float(sum(numbers[1:])))
+
+
+async def test_a_narrowed_column_is_summed_as_it_is_shown(desk: Desk, until: Until) -> None:
+    """Rows that the words of the filter hide are not part of a range, however long it is."""
+    desk.many(500)
+    desk.add("annabel", followers=10)
+    model = await desk.open()
+    await model.set_order(Order(words="creator"))
+    told = []
+    desk.view.range_stats.connect(lambda *stats: told.append(stats))
+    desk.select(0, 3, 499, 3)
+    await until(lambda: told)
+
+    assert told[-1][0] == 500
+
+
+async def test_nothing_in_a_row_fades_under_the_mouse(desk: Desk) -> None:
+    """The circle and the waiting chip have the ground that the row takes; they change theirs."""
+    (anna,) = desk.add("anna")
+    desk.store.write_now(lambda db: sheets.set_own(db, desk.own["status"], desk.sheet_id, [anna], "To review", 0))
+    model = await desk.open()
+    view = desk.view
+    places = {}
+    for key, inset in (("creator", 12), ("status", 4)):
+        rect = view.visualRect(model.index(0, model.column_of(key)))
+        places[key] = QPoint(rect.left() + px(8) + inset, rect.center().y() - (px(9) if key == "creator" else 0))
+
+    def grounds() -> dict[str, str]:
+        picture = view.viewport().grab().toImage()
+        return {key: picture.pixelColor(at).name() for key, at in places.items()}
+
+    calm = grounds()
+    view.set_hovered(0)
+    hovered = grounds()
+
+    assert set(calm.values()) == {colour("subtle").name()}
+    assert set(hovered.values()) == {colour("surface").name()}
 
 
 async def test_percentages_are_averaged_and_never_summed(desk: Desk, until: Until) -> None:

@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from app.domain.money import Balance, Receipt
 from app.domain.platforms import Platform
-from app.workspace import jobs, ledger, uncertain
+from app.workspace import jobs, ledger, settlements, uncertain
 from tests.workspace.conftest import handle
 
 
@@ -59,22 +61,35 @@ def test_the_known_balance_follows_what_was_booked_since(workspace):
     assert workspace.store.peek(ledger.last_balance) == Balance(available=Decimal(9), used=Decimal(6))
 
 
+def point(workspace, used: str) -> None:
+    """The service said this at a quiet moment, to a Scoutsheet that has run long enough to believe "nothing"."""
+    balance = Balance(available=Decimal(100) - Decimal(used), used=Decimal(used))
+
+    def write(db):
+        over = {one.request.id for one in settlements.undecided(db)}
+        settlements.decide(db, balance, 1, over)
+
+    workspace(write)
+
+
 def test_what_the_balance_shows_beyond_the_ledger_is_other_use(workspace):
     """A colleague spends on the same account."""
-    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(10), used=Decimal(5)), 1))
+    point(workspace, "5")
     book(workspace, "1.00")
-    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(6), used=Decimal(9)), 2))
+    point(workspace, "9")
 
     assert workspace.store.peek(ledger.sums) == ledger.Sums(
         charged=Decimal(1), uncertain=Decimal(0), other_use=Decimal(3)
     )
 
 
-def test_what_may_have_been_charged_is_not_other_use(workspace):
-    """An answer that never came explains what the balance shows."""
-    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(10), used=Decimal(5)), 1))
+@pytest.mark.parametrize("used", [None, "6"])
+def test_what_may_have_been_charged_is_not_other_use(workspace, used):
+    """An answer that never came explains what the balance shows, before it was asked and after."""
+    point(workspace, "5")
     book(workspace, "0.00", state="uncertain")
-    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(9), used=Decimal(6)), 2))
+    if used:
+        point(workspace, used)
 
     assert workspace.store.peek(ledger.sums) == ledger.Sums(
         charged=Decimal(0), uncertain=Decimal(1), other_use=Decimal(0)
@@ -83,12 +98,12 @@ def test_what_may_have_been_charged_is_not_other_use(workspace):
 
 def test_a_crash_while_an_answer_was_on_its_way_is_not_other_use(workspace):
     """What a killed Scoutsheet had sent is in the ledger as uncertain."""
-    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(10), used=Decimal(5)), 1))
+    point(workspace, "5")
     sheet_id, ids = workspace.list_of("a")
     _, (request,) = workspace.job(sheet_id, ids)
     workspace(lambda db: jobs.mark_sent(db, request.id, 2))
     workspace(lambda db: uncertain.interrupt_all(db, 3))
-    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(9), used=Decimal(6)), 4))
+    point(workspace, "6")
     sums = workspace.store.peek(ledger.sums)
 
     assert (sums.uncertain, sums.other_use) == (Decimal(1), Decimal(0))

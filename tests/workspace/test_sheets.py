@@ -16,6 +16,10 @@ def order(workspace, sheet_id: int, by: str | None, *, descending: bool = False,
     return list(workspace.store.peek(lambda db: sheets.order_ids(db, sheet_id, wanted)))
 
 
+def total(workspace, sheet_id: int, key: str, words: str = "") -> tuple[int, float]:
+    return workspace.store.peek(lambda db: sheets.total_of(db, sheet_id, key, words))
+
+
 def own(workspace, key: str):
     return next(column for column in workspace.store.peek(sheets.own_columns) if column.key == key)
 
@@ -78,6 +82,38 @@ def test_an_own_column_sorts_by_its_kind_and_missing_comes_last_both_ways(worksp
 
     assert order(workspace, sheet_id, key) == [small, big, nothing]
     assert order(workspace, sheet_id, key, descending=True) == [big, small, nothing]
+
+
+def test_a_column_is_summed_over_the_rows_of_its_sheet_that_have_a_number(workspace):
+    """A missing value is none, 0 is one; rows of other sheets and rows without the words do not count."""
+    sheet_id, (anna, _, bert, carl) = workspace.list_of("anna", "nothing", "bert", "carl")
+    workspace.list_of("stranger")
+    for creator_id, name, followers in ((anna, "anna", 1200), (bert, "bert", 0), (carl, "carl", 34)):
+        workspace.buy(creator_id, reading(name, followers=followers))
+
+    assert total(workspace, sheet_id, "followers") == (3, 1234.0)
+    assert total(workspace, sheet_id, "followers", "nn") == (1, 1200.0)
+    assert total(workspace, sheet_id, "income_min") == (0, 0.0)
+
+
+@pytest.mark.parametrize("key", ["agreed_fee", "rating"])
+def test_amounts_people_wrote_are_summed_where_they_are_numbers(workspace, key):
+    """What another program wrote in words is left out, and what was deleted."""
+    sheet_id, (a, b, c, d) = workspace.list_of("a", "b", "c", "d")
+    for creator_id, value in ((a, "2.50"), (b, "3"), (c, "4 or 5"), (d, "7"), (d, "")):
+        set_own(workspace, key, sheet_id, creator_id, value)
+
+    assert total(workspace, sheet_id, key) == (2, 5.5)
+
+
+def test_an_amount_of_one_sheet_is_not_summed_in_another(workspace):
+    """The fee agreed for a campaign belongs to that campaign."""
+    sheet_id, (anna,) = workspace.list_of("anna")
+    other, _ = workspace.list_of("anna")
+    set_own(workspace, "agreed_fee", sheet_id, anna, "250.00")
+
+    assert total(workspace, sheet_id, "agreed_fee") == (1, 250.0)
+    assert total(workspace, other, "agreed_fee") == (0, 0.0)
 
 
 def test_the_creator_column_sorts_by_handle(workspace):

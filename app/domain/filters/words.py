@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.filters.checks import number
-from app.domain.filters.languages import language_name
 from app.domain.filters.specs import FilterSpec, Kind
+from app.domain.languages import language_name
 from app.domain.platforms import Platform
 
 _SHOWN_ITEMS = 2
@@ -29,6 +29,8 @@ def words_for(spec: FilterSpec, value: object) -> FilterWords:
     """The words for a value as sent. A value of the wrong form is shown as it stands: the check names it."""
     try:
         short, long = _WORDS[spec.kind](spec, value)
+        if not short.strip():
+            raise ValueError("an empty value has no words")
     except (TypeError, ValueError, AttributeError, KeyError):
         short = long = f"{spec.name}: {plain(value)}"
     return FilterWords(key=spec.key, short=short, long=long)

@@ -20,13 +20,16 @@ def write_text(file: BinaryIO, kind: FileKind, layout: Layout, rows: Iterable[Se
     lines = csv.writer(text, delimiter="\t" if kind is FileKind.TSV else ",", lineterminator="\r\n")
     kinds = [column.kind for column in layout.columns]
     one_line = kind is FileKind.TSV
-    lines.writerow([_field(heading, one_line=one_line) for heading in layout.headings])
+    lines.writerow([field_text(heading, one_line=one_line) for heading in layout.headings])
     for row in rows:
-        lines.writerow([_field(content(value, of), one_line=one_line) for value, of in zip(row, kinds, strict=True)])
+        lines.writerow(
+            [field_text(content(value, of), one_line=one_line) for value, of in zip(row, kinds, strict=True)]
+        )
     text.detach()  # flushes, and leaves the file open to its owner
 
 
-def _field(held: Content, *, one_line: bool) -> str:
+def field_text(held: Content, *, one_line: bool) -> str:
+    """The text of one field, harmless to a program that looks for formulas."""
     if held is None:
         return ""
     if isinstance(held, date):

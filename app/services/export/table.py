@@ -14,6 +14,7 @@ from app.domain.fields import Kind
 from app.services.export.cells import clean_text
 
 Cell = Value | date  # a stored date is text, YYYY-MM-DD; a date or datetime is taken as well
+Told = str | int | float | date  # a line of the About sheet: words, a count, credits, a day
 CREATOR = "creator"  # the key of the column that stays in sight while scrolling sideways
 _INNER_MARK = re.compile(r"(?<=\w)[._]+(?=\w)|_+")
 
@@ -50,11 +51,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """All of a table but its rows. `about` are label and text of the lines of the About sheet."""
+    """All of a table but its rows. `about` are label and value of the lines of the About sheet."""
 
     title: str
     columns: tuple[Column, ...]
-    about: tuple[tuple[str, str], ...]
+    about: tuple[tuple[str, Told], ...]
     practice: bool
 
     @property
@@ -76,7 +77,7 @@ class Table:
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]] = field(repr=False)
-    about: Sequence[tuple[str, str]]
+    about: Sequence[tuple[str, Told]]
     practice: bool
 
     @property

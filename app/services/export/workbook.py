@@ -144,6 +144,10 @@ def _write_about(book: Any, layout: Layout) -> None:
     title = book.add_format({**_FONT, "bold": True, "font_size": 14, "num_format": "@"})
     label = book.add_format({"font_color": _MUTED, "valign": "top", "num_format": "@"})
     text = book.add_format({"font_color": _TEXT, "valign": "top", "text_wrap": True, "num_format": "@"})
+    figure = {"font_color": _TEXT, "valign": "top", "align": "left"}
+    day = book.add_format({**figure, "num_format": Kind.DATE.excel_format})
+    count = book.add_format({**figure, "num_format": Kind.COUNT.excel_format})
+    amount = book.add_format({**figure, "num_format": Kind.MONEY.excel_format})
     lines = list(layout.about)
     if layout.practice:
         sheet.set_tab_color(_PRACTICE)
@@ -151,7 +155,12 @@ def _write_about(book: Any, layout: Layout) -> None:
     _put_text(sheet, 0, 0, clean_text(layout.title), title)
     for row, (name, words) in enumerate(lines, start=2):
         _put_text(sheet, row, 0, clean_text(name), label)
-        _put_text(sheet, row, 1, clean_text(words), text)
+        if isinstance(words, date):
+            sheet.write_datetime(row, 1, words, day)
+        elif isinstance(words, str):
+            _put_text(sheet, row, 1, clean_text(words), text)
+        else:
+            sheet.write_number(row, 1, words, amount if isinstance(words, float) else count)
     sheet.set_column_pixels(0, 0, 160)
     sheet.set_column_pixels(1, 1, _WIDEST)
     sheet.hide_gridlines(2)

@@ -133,7 +133,7 @@ class CreatorPanel(QWidget):
         shut = IconButton("caret-double-right", "Hide the creator panel")
         shut.clicked.connect(self.fold_requested)
         top = QHBoxLayout()
-        top.setContentsMargins(px(16), px(12), px(8), 0)
+        top.setContentsMargins(px(16), px(8), px(8), 0)
         top.addWidget(PlainLabel("Creator", Role.TITLE), 1)
         top.addWidget(shut)
         self._page = QWidget()

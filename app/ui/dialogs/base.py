@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.parts import Button, Kind, PlainLabel
-from app.ui.theme import Role, colour, number_font, px
+from app.ui.theme import Role, colour, line_height, number_font, px
 
 
 def figure(text: str = "", role: Role = Role.BODY, token: str = "text") -> PlainLabel:
@@ -48,6 +48,7 @@ class Form(QDialog):
         head = QHBoxLayout()
         self.heading = PlainLabel(title, Role.DIALOG, wrap=True)
         self.aside = PlainLabel(aside, Role.HEADING)
+        self.aside.setMinimumHeight(line_height(Role.DIALOG))  # in line with the first line of the title
         head.addWidget(self.heading, 1)
         head.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         whole.addLayout(head)

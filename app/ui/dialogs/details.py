@@ -157,7 +157,6 @@ class DetailsDialog(Form):
         self._cancel.clicked.connect(self._go_back)
         self._go = verb("", "confirm_button", Kind.PRIMARY)
         self._go.clicked.connect(self._confirm)
-        self._go.setDefault(True)
         self.buttons.addWidget(self._few)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self._cancel)
@@ -166,6 +165,7 @@ class DetailsDialog(Form):
     def _renew(self) -> None:
         """Read the estimate again and say everything that follows from it."""
         self._asked = None
+        self._go.setDefault(True)
         self._now = self._estimate(self._ids, self.options)
         price = self._now.tier.price
         cover = self._now.new if self._balance is None else min(self._now.new, int(self._balance // price))
@@ -238,10 +238,13 @@ class DetailsDialog(Form):
         self._few.hide()
         self._go.setText(f"Spend up to {show(offer.most)} credits")
         self._cancel.setText("Back")
+        self._cancel.setDefault(True)  # the Enter that asked must not answer as well
+        self._cancel.setFocus()
 
     def _go_back(self) -> None:
         if self._asked is not None:
             self._renew()
+            self._go.setFocus()
         else:
             self.reject()
 

@@ -1,6 +1,7 @@
 """Export: for whom, which rows, which kind of file, and where it goes. Exporting is free."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.export.preview import Preview
 from app.services.exporting import AS_ON_SCREEN, EVERYTHING
 from app.ui.dialogs.base import Form, chosen_of, verb
+from app.ui.dialogs.preview import PreviewTable
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import ElidedLabel, Kind, PlainLabel
 from app.ui.theme import Role, px
@@ -35,6 +38,8 @@ _PRESETS = (
     ("media plan", "Media plan", _LATER),
 )
 _KINDS = ((".xlsx", "Excel file"), (".csv", "CSV file"), (".tsv", "TSV file"))
+PreviewSource = Callable[[str, Sequence[int] | None, str], Awaitable[Preview]]
+"""The first rows of a preset, of these creators (None: all as they came), in a file with this ending."""
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
@@ -67,15 +72,19 @@ class ExportDialog(Form):
         sheet_name: str,
         rows: ExportRows,
         columns: int,
+        preview: PreviewSource,
         suggested: str,
         folder: Path,
     ) -> None:
-        super().__init__(parent, f"Export “{sheet_name}”", "Exporting is free", width=640)
+        super().__init__(parent, f"Export “{sheet_name}”", "Exporting is free", width=720)
         self.setObjectName("export_dialog")
         self.aside.set_token("muted")
         self.chosen: ExportChoice | None = None
         self._rows = rows
         self._columns = columns
+        self._preview = preview
+        self._asking: asyncio.Task[None] | None = None
+        self._previewed: tuple[str, str, str] | None = None
         self._folder = folder
         halves = QHBoxLayout()
         halves.setSpacing(px(32))
@@ -120,6 +129,8 @@ class ExportDialog(Form):
         column.setSpacing(px(4))
         column.addWidget(PlainLabel("Rows", Role.HEADING))
         group = QButtonGroup(self)
+        lines = QHBoxLayout()
+        lines.setSpacing(px(16))
         counts = (
             ("ticked", len(self._rows.ticked)),
             ("visible", len(self._rows.visible)),
@@ -133,11 +144,17 @@ class ExportDialog(Form):
             choice.setToolTip("" if choice.isEnabled() else "There are none.")
             choice.setChecked(key == ("ticked" if counts[0][1] else "all"))
             group.addButton(choice)
-            column.addWidget(choice)
+            lines.addWidget(choice)
+        lines.addStretch(1)
+        column.addLayout(lines)
+        group.buttonToggled.connect(self._renew)
         self._columns_words = PlainLabel(token="muted", wrap=True)
         column.addSpacing(px(8))
         column.addWidget(PlainLabel("Columns", Role.HEADING))
         column.addWidget(self._columns_words)
+        column.addSpacing(px(8))
+        self.preview = PreviewTable()
+        column.addWidget(self.preview)
         column.addStretch(1)
         halves.addLayout(column, 1)
         return group
@@ -207,6 +224,23 @@ class ExportDialog(Form):
         self._go.setToolTip(problem)
         self._problem.setText(problem or (f"{path.name} is there already and will be replaced." if replaces else ""))
         self._problem.setVisible(bool(self._problem.text()))
+        self._renew_preview()
+
+    def _renew_preview(self) -> None:
+        """Ask for the first rows of what is chosen now; the newest question wins."""
+        which, kind = chosen_of(self._which, "rows"), self._kind.currentData()
+        wanted = (self._preset(), which, kind)
+        if wanted == self._previewed:
+            return
+        self._previewed = wanted
+        if self._asking is not None:
+            self._asking.cancel()
+        question = Operation(self, lambda: self._preview(wanted[0], self._ids(), kind))
+        self._asking = question.on_success(self.preview.show_preview).start(self)
+
+    def _ids(self) -> Sequence[int] | None:
+        rows = {"ticked": self._rows.ticked, "visible": self._rows.visible, "all": None}
+        return rows[chosen_of(self._which, "rows")]
 
     def _preset(self) -> str:
         return chosen_of(self._presets, "preset")
@@ -228,9 +262,7 @@ class ExportDialog(Form):
             picker.deleteLater()
 
     def _agree(self) -> None:
-        which = chosen_of(self._which, "rows")
-        ids = {"ticked": self._rows.ticked, "visible": self._rows.visible, "all": None}[which]
         self.chosen = ExportChoice(
-            path=self.path, preset=self._preset(), ids=ids, open_after=self._open_after.isChecked()
+            path=self.path, preset=self._preset(), ids=self._ids(), open_after=self._open_after.isChecked()
         )
         self.accept()

@@ -12,21 +12,31 @@ from app.ui.theme import Role, px
 
 
 class Question(Form):
-    """One sentence and two verbs; accepted when the second, the primary one, is chosen."""
+    """One sentence and two verbs; accepted when the second is chosen.
 
-    def __init__(self, parent: QWidget | None, title: str, sentence: str, no: str, yes: str) -> None:
+    Enter and Escape take the first, which changes nothing: the Enter that brought the question must not answer it.
+    `filled` says which of the two looks like the next step.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, title: str, sentence: str, no: str, yes: str, *, filled: str = "yes"
+    ) -> None:
         super().__init__(parent, title, width=440)
         self.setObjectName("question_dialog")
         said = PlainLabel(sentence, wrap=True)
         self.body.addWidget(said)
         self.setAccessibleDescription(sentence)
-        self.no = verb(no, "cancel_button")
-        self.yes = verb(yes, "confirm_button", Kind.PRIMARY)
+        self.no = verb(no, "cancel_button", Kind.PRIMARY if filled == "no" else Kind.OUTLINE)
+        self.yes = verb(yes, "confirm_button", Kind.PRIMARY if filled == "yes" else Kind.OUTLINE)
+        for button in (self.no, self.yes):
+            button.setAutoDefault(True)  # Enter presses the one that has the focus
         self.no.clicked.connect(self.reject)
         self.yes.clicked.connect(self.accept)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.no)
         self.buttons.addWidget(self.yes)
+        self.no.setDefault(True)
+        self.no.setFocus()
 
 
 def dear_search(parent: QWidget | None, target: int, most: Decimal, balance: Decimal, action: str) -> Question:
@@ -36,8 +46,8 @@ def dear_search(parent: QWidget | None, target: int, most: Decimal, balance: Dec
 
 
 def closing(parent: QWidget | None, sentence: str) -> Question:
-    """Closing while something runs. Keeping it open is the safe way, and so the one Enter takes."""
-    asked = Question(parent, "Close Scoutsheet?", sentence, "Close", "Keep open")
+    """Closing while something runs; accepted to close."""
+    asked = Question(parent, "Close Scoutsheet?", sentence, "Keep open", "Close", filled="no")
     asked.setObjectName("closing_dialog")
     return asked
 

@@ -1,9 +1,8 @@
 """What every filter editor has: a label above, a problem below, and a value in the form it is sent in."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from itertools import pairwise
+from collections.abc import Awaitable, Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.filters import DictionaryItem, FilterSpec
@@ -31,6 +30,7 @@ class Editor(QWidget):
         self.setAccessibleName(spec.name)
         self.setAccessibleDescription(spec.help)
         set_tooltip(self, spec.help)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without it `tab_through` cannot place it
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(px(4))
@@ -85,9 +85,3 @@ class Editor(QWidget):
     def reason(self) -> str:
         """What stands under the editor now."""
         return self._reason.text()
-
-
-def tab_through(parts: Iterable[QWidget]) -> None:
-    """Let Tab go from each part to the next. Qt puts every new widget at the end of the window's order."""
-    for first, second in pairwise(parts):
-        QWidget.setTabOrder(first, second)

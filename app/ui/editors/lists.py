@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import AppError, InputError
 from app.domain.filters import Choice, DictionaryItem, FilterSpec
 from app.domain.filters.checks import takes_bare_hashtags
-from app.domain.filters.languages import language_name
 from app.domain.filters.words import plain
+from app.domain.languages import language_name
 from app.domain.platforms import Handle, Platform
-from app.ui.editors.base import DictionarySource, Editor, tab_through
+from app.ui.editors.base import DictionarySource, Editor
 from app.ui.editors.chip_row import ChipRow
 from app.ui.editors.type_ahead import LIST_MARKS, TypeAhead
 from app.ui.operation import Operation
+from app.ui.parts import tab_through
 
 TYPING_PAUSE_MS = 250
 MOST_SUGGESTIONS = 50

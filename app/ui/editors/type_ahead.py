@@ -51,6 +51,7 @@ class TypeAhead(QWidget):
         column.setSpacing(px(4))
         for part in (self.field, self.list, self.note):
             column.addWidget(part)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFocusProxy(self.field)
         self.field.textEdited.connect(self.typed)
         self.field.key.connect(self._key)

@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.filters import FilterSpec
-from app.ui.editors.base import Editor, tab_through
+from app.ui.editors.base import Editor
 from app.ui.editors.lists import DictionaryEditor
 from app.ui.editors.numbers import NumberField
 from app.ui.editors.simple import ANY
-from app.ui.parts import ElidedLabel, IconButton, PlainLabel
+from app.ui.parts import ElidedLabel, IconButton, PlainLabel, tab_through
 from app.ui.theme import px
 
 LEAST = "min_pct"

@@ -18,9 +18,14 @@ _FIRST = ("ai_search", "location", "audience_size", "engagement_percent", "profi
 
 
 class FilterForm(QScrollArea):
-    """Every filter of the platform that people may use, each once. `edited` carries the key whose value changed."""
+    """Every filter of the platform that people may use, each once. `edited` carries the key whose value changed.
+
+    The editors of a group are made when it is first opened or something in it is set: making all of them costs
+    50 ms, which the first paint would have to wait for. `grown` comes when they are there.
+    """
 
     edited = Signal(str)
+    grown = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,13 +41,15 @@ class FilterForm(QScrollArea):
         self._platform = Platform.INSTAGRAM
         self.editors: dict[str, Editor] = {}
         self.groups: dict[str, CollapsibleGroup] = {}
+        self._members: dict[str, list[FilterSpec]] = {}
+        self._unmade: set[str] = set()
         self.all_button = Button("", Kind.LINK)
         self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._keep_margin())
 
     def build(self, platform: Platform) -> None:
         """Show the filters of this platform, empty and with closed groups."""
         self._platform = platform
-        self.editors, self.groups = {}, {}
+        self.editors, self.groups, self._members = {}, {}, {}
         page = QWidget()
         page.setAutoFillBackground(False)
         column = QVBoxLayout(page)
@@ -57,7 +64,9 @@ class FilterForm(QScrollArea):
         for group in self._catalogue.groups:
             members = [spec for spec in specs if spec.group == group.key and spec not in first]
             if members:
-                below.addWidget(self._group(group.key, group.label, members, page))
+                self._members[group.key] = members
+                below.addWidget(self._group(group.key, group.label, page))
+        self._unmade = set(self._members)
         self._add_all_button(column, len(specs))
         column.addStretch(1)
         self.setWidget(page)
@@ -70,13 +79,25 @@ class FilterForm(QScrollArea):
             editor.use_source(source, self._platform)
 
     def stops(self) -> list[QWidget]:
-        """What Tab stops at, in order."""
-        page = self.widget()
-        every = page.findChildren(QWidget) if page is not None else []
-        return [part for part in every if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        """What Tab goes through, in order; an editor stands for all of its controls."""
+        grouped = {spec.key for specs in self._members.values() for spec in specs}
+        found: list[QWidget] = [editor for key, editor in self.editors.items() if key not in grouped]
+        for key, group in self.groups.items():
+            found.append(group.header)
+            found += [self.editors[spec.key] for spec in self._members[key] if spec.key in self.editors]
+        return [*found, self.all_button]
+
+    def editor_of(self, key: str) -> Editor:
+        """The filter's editor. Raises KeyError for one that this platform does not have."""
+        if key not in self.editors:
+            self._make(next(group for group, specs in self._members.items() if key in _keys(specs)))
+        return self.editors[key]
 
     def show_search(self, search: Search) -> None:
-        """Show the search's filters in the editors. Emits nothing."""
+        """Show the search's filters in the editors. Emits no `edited`."""
+        for group, specs in self._members.items():
+            if any(search.value(spec.key) is not None for spec in specs):
+                self._make(group)
         for key, editor in self.editors.items():
             editor.set_value(search.value(key))
         self.count(search)
@@ -84,28 +105,26 @@ class FilterForm(QScrollArea):
     def count(self, search: Search) -> None:
         """Show on each group how many of its filters are set."""
         for key, group in self.groups.items():
-            mine = (
-                editor for editor in self.editors.values() if editor.spec.group == key and group.isAncestorOf(editor)
-            )
-            group.set_count(sum(search.value(editor.spec.key) is not None for editor in mine))
+            group.set_count(sum(search.value(spec.key) is not None for spec in self._members[key]))
 
     def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Say each problem under its editor; returns those that have no editor here."""
         said: dict[str, str] = {}
         homeless = []
+        keys = [*self.editors, *(key for group in self._unmade for key in _keys(self._members[group]))]
         for problem in problems:
-            key = next((key for key in self.editors if problem.key == key or problem.key.startswith(f"{key}.")), None)
+            key = next((key for key in keys if problem.key == key or problem.key.startswith(f"{key}.")), None)
             if key is None:
                 homeless.append(problem)
             else:
-                said.setdefault(key, problem.reason)
+                said.setdefault(self.editor_of(key).spec.key, problem.reason)
         for key, editor in self.editors.items():
             editor.show_reason(said.get(key, ""))
         return tuple(homeless)
 
     def reveal(self, key: str) -> None:
         """Open the filter's group, scroll to it and put the focus there."""
-        editor = self.editors[key]
+        editor = self.editor_of(key)
         group = self.groups.get(editor.spec.group)
         if group is not None and group.isAncestorOf(editor):
             group.set_open(True)
@@ -129,15 +148,26 @@ class FilterForm(QScrollArea):
         self.editors[spec.key] = editor
         return editor
 
-    def _group(self, key: str, label: str, specs: list[FilterSpec], parent: QWidget) -> CollapsibleGroup:
+    def _group(self, key: str, label: str, parent: QWidget) -> CollapsibleGroup:
         group = CollapsibleGroup(label, parent=parent)
         group.setObjectName(f"group:{key}")
         group.body.setSpacing(px(_GAP))
-        for spec in specs:
-            group.body.addWidget(self._editor(spec, group))
-        group.toggled.connect(lambda _open: self._name_all_button())
+        group.toggled.connect(lambda _open: self._toggled(key))
         self.groups[key] = group
         return group
+
+    def _toggled(self, key: str) -> None:
+        self._make(key)
+        self._name_all_button()
+
+    def _make(self, key: str) -> None:
+        """Make the editors of a group, unless they are there."""
+        if key in self._unmade:
+            self._unmade.discard(key)
+            group = self.groups[key]
+            for spec in self._members[key]:
+                group.body.addWidget(self._editor(spec, group))
+            self.grown.emit()
 
     def _add_all_button(self, column: QVBoxLayout, count: int) -> None:
         self.all_button = Button("", Kind.LINK)
@@ -160,6 +190,10 @@ class FilterForm(QScrollArea):
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
         taken = bar if self.verticalScrollBar().maximum() > 0 else 0
         layout.setContentsMargins(px(_MARGIN), px(4), max(px(4), px(_MARGIN) - taken), px(8))
+
+
+def _keys(specs: Iterable[FilterSpec]) -> list[str]:
+    return [spec.key for spec in specs]
 
 
 def _first_of(specs: tuple[FilterSpec, ...]) -> list[FilterSpec]:

@@ -5,15 +5,14 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.filters import Catalogue, FilterSpec, Problem, Search
 from app.domain.platforms import Platform
 from app.ui.editors import DictionarySource, TypeAhead
-from app.ui.editors.base import tab_through
 from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
-from app.ui.parts import IconButton, PlainLabel, set_tooltip
+from app.ui.parts import Button, IconButton, PlainLabel, set_tooltip, tab_through
 from app.ui.theme import Role, icon, px
 
 WIDTH = 288
@@ -25,6 +24,7 @@ _MARKS = {
     Platform.TWITCH: "fa6b.twitch",
 }
 _SETTLE_MS = 600
+_SIMILAR_LATER = "Comes with the next version: creators who are like the ones you have."
 _NAMED = 3
 
 
@@ -33,12 +33,13 @@ class FilterPanel(QWidget):
 
     A value that nobody touched stays exactly as `set_search` brought it. `search_requested` carries the `Search`
     the button stands for; `search_changed` carries what `search()` returns after each change somebody makes;
-    `fold_requested` asks the window to fold the panel away.
+    `fold_requested` asks the window to fold the panel away, `new_search_requested` comes from a sheet without search.
     """
 
     search_requested = Signal(object)
     search_changed = Signal(object)
     fold_requested = Signal()
+    new_search_requested = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None, *, onlyfans: bool = False) -> None:
         super().__init__(parent)
@@ -63,6 +64,7 @@ class FilterPanel(QWidget):
         self.left_out.hide()
         self.form = FilterForm(catalogue, self)
         self.form.edited.connect(self._edited)
+        self.form.grown.connect(self._order_stops)
         self.other_problem = PlainLabel("", Role.HINT, "bad", wrap=True, parent=self)
         self.other_problem.setObjectName("other_problem")
         self.other_problem.setContentsMargins(px(16), px(8), px(16), 0)
@@ -89,6 +91,11 @@ class FilterPanel(QWidget):
         """Show a search. Emits nothing."""
         self.left_out.hide()
         self._show(search)
+        self.set_without_search(False)
+
+    def set_without_search(self, without: bool) -> None:
+        """Say that the sheet shown has no search, in the place of the filters; the search in them stays."""
+        self._pages.setCurrentIndex(1 if without else 0)
 
     def set_balance(self, balance: Decimal | None) -> None:
         """The credits that may be spent, those set aside taken off; None while they are not known."""
@@ -122,29 +129,55 @@ class FilterPanel(QWidget):
     def _arrange(self) -> None:
         fold = IconButton("caret-double-left", "Fold this panel away", parent=self)
         fold.clicked.connect(lambda: self.fold_requested.emit())
-        self._above = (fold, self.platform, self.finder.field)
+        self._above = (fold, self.platform, self.finder)
         title = QHBoxLayout()
         title.addWidget(PlainLabel("Find creators", Role.TITLE, parent=self), 1)
         title.addWidget(fold)
+        title.setContentsMargins(px(16), px(8), px(16), px(8))
+        filters, column = _page()
         head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(8), px(16), px(8))
+        head.setContentsMargins(px(16), 0, px(16), px(8))
         head.setSpacing(px(8))
-        head.addLayout(title)
         for part in (self.platform, self.left_out, self.finder):
             head.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.form, 1)
         column.addWidget(self.other_problem)
         column.addWidget(self.foot)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(filters)
+        self._pages.addWidget(self._no_search())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(title)
+        whole.addWidget(self._pages, 1)
+
+    def _no_search(self) -> QWidget:
+        """What stands here for a list that somebody brought in."""
+        page, column = _page()
+        column.setContentsMargins(px(16), 0, px(16), px(16))
+        column.setSpacing(px(8))
+        said = PlainLabel("This list has no search.", wrap=True, parent=page)
+        said.setObjectName("no_search")
+        similar = Button("Find similar", parent=page)
+        similar.setObjectName("find_similar")
+        similar.setEnabled(False)
+        similar.setAccessibleDescription(_SIMILAR_LATER)
+        set_tooltip(similar, _SIMILAR_LATER)
+        fresh = Button("New search", parent=page)
+        fresh.setObjectName("new_search")
+        fresh.clicked.connect(lambda: self.new_search_requested.emit())
+        for part in (said, fresh, similar):
+            column.addWidget(part)
+        column.addStretch(1)
+        return page
 
     def _show(self, search: Search) -> None:
         if search.platform is not self._search.platform or not self.form.editors:
             self.form.build(search.platform)
             self.foot.show_orders(search.platform)
-            tab_through([*self._above, *self.form.stops(), self.foot.order, self.foot.target, self.foot.button])
+            self._order_stops()
         self._search = search
         if self.platform.findData(search.platform) < 0:
             self.offer_onlyfans(True)
@@ -154,6 +187,9 @@ class FilterPanel(QWidget):
         self._standing = self._problems()
         self._say_problems()
         self._price()
+
+    def _order_stops(self) -> None:
+        tab_through([*self._above, *self.form.stops(), self.foot.order, self.foot.target, self.foot.button])
 
     def _edited(self, key: str) -> None:
         self._search = self._search.with_filter(key, self.form.editors[key].value())
@@ -229,3 +265,11 @@ class FilterPanel(QWidget):
         search = self.search()
         if search is not None and not self._why_not():
             self.search_requested.emit(search)
+
+
+def _page() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return page, column

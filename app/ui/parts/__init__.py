@@ -11,6 +11,7 @@ from app.ui.parts.message_bar import MessageBar, Mood
 from app.ui.parts.notice import Notice
 from app.ui.parts.progress_strip import ProgressStrip
 from app.ui.parts.skeleton import SkeletonRows
+from app.ui.parts.tabbing import tab_through
 
 __all__ = [
     "Badge",
@@ -33,4 +34,5 @@ __all__ = [
     "Tone",
     "paint_chip",
     "set_tooltip",
+    "tab_through",
 ]

@@ -41,6 +41,8 @@ class Button(QPushButton):
 
     def set_kind(self, kind: Kind) -> None:
         """Change the kind at run time."""
+        if kind == self.property(KIND):
+            return
         self.setProperty(KIND, kind.value)
         self.setFont(font(Role.HEADING if kind is Kind.PRIMARY else Role.BODY))
         if self._icon_name:

@@ -18,9 +18,10 @@ _WIDEST = 240
 
 
 class Tone(Enum):
-    """The ground of a chip: waiting, going on, yes, look here, no."""
+    """The ground of a chip: waiting (on a tinted row: lifted), going on, yes, look here, no."""
 
     WAITING = "subtle"
+    LIFTED = "surface"
     ACTIVE = "accent_soft"
     OK = "ok_soft"
     WARN = "warn_soft"

@@ -53,15 +53,15 @@ class SheetDelegate(QStyledItemDelegate):
         model = self._model
         if model is None:
             return
-        now = ink()
+        now, tinted = ink(), row == self.hovered and not selected
         if selected:
             painter.fillRect(rect, now.colours["selected"])
-        elif row == self.hovered:
+        elif tinted:
             painter.fillRect(rect, now.colours["subtle"])
         if column == self._tick_at:
             paint.tick(painter, rect, model.is_ticked(row), now)
         else:
-            self._paints[column](painter, rect, model.cells(row)[column], now)
+            self._paints[column](painter, rect, model.cells(row)[column], now, tinted)
         if self.current == (row, column):
             paint.frame(painter, rect, now, focused=self.focused)
 

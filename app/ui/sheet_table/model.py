@@ -225,6 +225,16 @@ class SheetModel(QAbstractTableModel):
         """The rows of these creators, read beside the window's thread."""
         return await self._store.read(lambda db: sheets.rows(db, self.sheet_id, ids))
 
+    async def totals_later(self, columns: Sequence[ColumnSpec]) -> dict[ColumnSpec, tuple[int, float]]:
+        """How many numbers each of these columns has in all rows shown, and their sum."""
+        words = self._order.words
+        return {
+            column: await self._store.read(
+                lambda db, key=column.key: sheets.total_of(db, self.sheet_id, key, words)  # type: ignore[misc]
+            )
+            for column in columns
+        }
+
     def set_order(self, order: Order) -> Awaitable[None]:
         """Sort or narrow the rows; await the result until they are shown so. The headings name it at once."""
         self._wanted = order

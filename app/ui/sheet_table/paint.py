@@ -17,7 +17,8 @@ from app.ui.sheet_table.ink import Ink
 from app.ui.theme import paint_icon, px
 from app.ui.theme.draw import tick_box
 
-Paint = Callable[[QPainter, QRect, Cell, Ink], None]
+Paint = Callable[[QPainter, QRect, Cell, Ink, bool], None]
+"""Draws a cell; the last argument says whether its row is tinted because the mouse is over it."""
 
 _TONES = {
     "to review": Tone.WAITING,
@@ -41,39 +42,41 @@ def painter_for(column: ColumnSpec) -> Paint:
     return number if column.is_number else words
 
 
-def words(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+def words(painter: QPainter, rect: QRect, cell: Cell, ink: Ink, _tinted: bool) -> None:
     if cell.text:
         room = rect.adjusted(ink.padding, 0, -ink.padding, 0)
         ink.words.draw(painter, room, cell.text, ink.colours[cell.token])
 
 
-def number(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+def number(painter: QPainter, rect: QRect, cell: Cell, ink: Ink, _tinted: bool) -> None:
     if cell.text:
         room = rect.adjusted(ink.padding, 0, -ink.padding, 0)
         ink.numbers.draw(painter, room, cell.text, ink.colours[cell.token], right=True)
 
 
-def creator(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+def creator(painter: QPainter, rect: QRect, cell: Cell, ink: Ink, tinted: bool) -> None:
     side = ink.picture
     place = QRect(rect.left() + ink.padding, rect.top() + (rect.height() - side) // 2, side, side)
-    letter = initial(cell.text)
-    ink.sprite(painter, place, f"initial {letter}", lambda inside, at: _circle(inside, at, letter, ink))
+    letter, ground = initial(cell.text), "surface" if tinted else "subtle"  # a circle in the row's tint would be gone
+    ink.sprite(
+        painter, place, f"initial {letter} {ground}", lambda inside, at: _circle(inside, at, letter, ground, ink)
+    )
     left = place.right() + 1 + ink.padding
     room = QRect(left, rect.top(), rect.right() - ink.padding - left, rect.height())
     ink.words.draw(painter, room, cell.text, ink.colours["text"])
 
 
-def _circle(painter: QPainter, rect: QRect, letter: str, ink: Ink) -> None:
+def _circle(painter: QPainter, rect: QRect, letter: str, ground: str, ink: Ink) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink.colours["subtle"])
+    painter.setBrush(ink.colours[ground])
     painter.drawEllipse(rect)
     painter.setFont(ink.small)
     painter.setPen(ink.colours["muted"])
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), letter)
 
 
-def details(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+def details(painter: QPainter, rect: QRect, cell: Cell, ink: Ink, _tinted: bool) -> None:
     if not cell.icon:
         return
     side = ink.icon
@@ -85,9 +88,11 @@ def details(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
     ink.words.draw(painter, room, cell.text, ink.colours[token])
 
 
-def choice(painter: QPainter, rect: QRect, cell: Cell, ink: Ink) -> None:
+def choice(painter: QPainter, rect: QRect, cell: Cell, ink: Ink, tinted: bool) -> None:
     if cell.text:
         tone = _TONES.get(cell.text.casefold(), Tone.ACTIVE)
+        if tinted and tone is Tone.WAITING:
+            tone = Tone.LIFTED
         paint_chip(painter, rect.adjusted(ink.padding, 0, -ink.padding, 0), cell.text, tone)
 
 

@@ -96,13 +96,13 @@ def number(row: Row, column: ColumnSpec) -> float | None:
     return float(amount) if amount is not None else None
 
 
-def stats(found: Mapping[ColumnSpec, Sequence[float]]) -> Stats:
-    """Sum and average of numbers by column. Percentages have no sum, and different units have neither."""
-    filled = {column: values for column, values in found.items() if values}
-    count = sum(len(values) for values in filled.values())
+def stats(found: Mapping[ColumnSpec, tuple[int, float]]) -> Stats:
+    """Sum and average from each column's count and sum. Percentages have no sum, different units have neither."""
+    filled = {column: counted for column, counted in found.items() if counted[0]}
+    count = sum(numbers for numbers, _ in filled.values())
     if len({_unit(column) for column in filled}) != 1:
         return Stats(count=count)
-    total = sum(sum(values) for values in filled.values())
+    total = sum(amount for _, amount in filled.values())
     percent = any(column.is_percent for column in filled)
     return Stats(count=count, total=None if percent else total, average=total / count)
 

@@ -20,16 +20,22 @@ def stats_now(model: SheetModel, spans: Sequence[Span]) -> Stats:
     """Count, sum and average of the numbers in these cells."""
     counting = _Counting(Picked(model, spans))
     counting.add(model.rows_now(counting.picked.ids))
-    return ranges.stats(counting.found)
+    return ranges.stats(counting.counted())
 
 
 async def stats_later(model: SheetModel, spans: Sequence[Span]) -> Stats:
-    """The same for any number of rows (about a second for 100,000)."""
+    """The same for any number of rows: whole columns by one question to the workspace, else row by row.
+
+    At 100,000 rows a whole column takes 90 ms, most of one some seconds.
+    """
+    if len(spans) == 1 and ranges.row_count(spans) == model.rowCount():
+        columns = [column for column in model.columns[spans[0].left : spans[0].right + 1] if column.is_number]
+        return ranges.stats(await model.totals_later(columns))
     counting = _Counting(Picked(model, spans))
     if counting.found:
         async for rows in _steps(model, counting.picked):
             counting.add(rows)
-    return ranges.stats(counting.found)
+    return ranges.stats(counting.counted())
 
 
 def copy_now(model: SheetModel, spans: Sequence[Span]) -> None:
@@ -64,6 +70,10 @@ class _Counting:
                 number = ranges.number(row, column)
                 if number is not None and self.picked.holds(row.creator_id, at):
                     self.found[column].append(number)
+
+    def counted(self) -> dict[ColumnSpec, tuple[int, float]]:
+        """How many numbers each column has, and their sum."""
+        return {column: (len(numbers), sum(numbers)) for column, numbers in self.found.items()}
 
 
 class _Copying:

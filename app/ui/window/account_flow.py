@@ -19,7 +19,7 @@ async def may_leave(window: "MainWindow") -> bool:
         return True
     asked = questions.closing(window, words.closing(running))
     try:
-        return not await show_modal(asked)  # the primary button keeps it open
+        return bool(await show_modal(asked))
     finally:
         asked.deleteLater()
 

@@ -9,7 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy
 
 from app.domain.filters import FilterWords
 from app.domain.money import Balance
-from app.ui.parts import Badge, BadgeKind, Button, ElidedLabel, FilterChip, IconButton, Kind, PlainLabel, set_tooltip
+from app.ui.parts import (
+    Badge,
+    BadgeKind,
+    Button,
+    ElidedLabel,
+    FilterChip,
+    IconButton,
+    Kind,
+    PlainLabel,
+    set_tooltip,
+    tab_through,
+)
 from app.ui.theme import Role, colour, font, icon, number_font, px
 from app.ui.theme.draw import KIND
 from app.ui.theme.tokens import ICON
@@ -27,13 +38,10 @@ class ActionButton(QToolButton):
         super().__init__()
         self._action = action
         self._compact = False
-        self.setProperty(KIND, kind.value)
-        self.setFont(font(Role.HEADING if kind is Kind.PRIMARY else Role.BODY))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setIconSize(QSize(px(ICON), px(ICON)))
         name = icon_of(action)
-        if name:
-            self.setIcon(icon(name, "on_accent" if kind is Kind.PRIMARY else "text"))
+        self.set_kind(kind)
         self.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon if name else Qt.ToolButtonStyle.ToolButtonTextOnly
         )
@@ -43,6 +51,22 @@ class ActionButton(QToolButton):
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self.property(KIND))
+
+    def set_kind(self, kind: Kind) -> None:
+        """Change how the button looks at run time."""
+        if kind == self.property(KIND):
+            return
+        self.setProperty(KIND, kind.value)
+        self.setFont(font(Role.HEADING if kind is Kind.PRIMARY else Role.BODY))
+        name = icon_of(self._action)
+        if name:
+            self.setIcon(icon(name, "on_accent" if kind is Kind.PRIMARY else "text"))
+        self.updateGeometry()
+        self.update()
 
     def set_compact(self, compact: bool) -> None:
         """Only the icon, with the words as tooltip; never for what costs something."""
@@ -74,7 +98,7 @@ class TopBar(QWidget):
         more = QMenu(self)
         more.setToolTipsVisible(True)
         more.addActions([actions[name] for name in ("action_enrich", "action_enrich_contact", "action_batch")])
-        self.details = ActionButton(actions["action_enrich"], Kind.PRIMARY, menu=more)
+        self.details = ActionButton(actions["action_enrich"], menu=more)
         self.details.setObjectName("details_button")
         self.export = ActionButton(actions["action_export"])
         self.export.setObjectName("export_button")
@@ -158,6 +182,8 @@ class FilterChips(QWidget):
 
     def show_filters(self, filters: Sequence[FilterWords]) -> None:
         """Show these filters in their order."""
+        if tuple(filters) == self._filters:
+            return
         for chip in self._chips:
             chip.hide()
             chip.deleteLater()
@@ -168,6 +194,7 @@ class FilterChips(QWidget):
             chip.setProperty("key", entry.key)
             chip.removed.connect(lambda key=entry.key: self.removed.emit(key))
             self._chips.append(chip)
+        tab_through([self._rest, *self._chips, self._rest])  # the button holds their place in the window's order
         self._place()
 
     def minimumSizeHint(self) -> QSize:

@@ -170,6 +170,7 @@ class Session(QObject):
         self.sheet = next((sheet for sheet in self._sheets if sheet.id == sheet_id), None)
         self.known = self.app.discovery.known(self.sheet.id) if self.sheet is not None else None
         self.columns.forget()
+        self.window_.find_panel.set_without_search(self.sheet is not None and self.known is None)
         if self.sheet is None:
             self.show_all()
             return
@@ -312,6 +313,7 @@ class Session(QObject):
         rows = self.sheet.rows if self.sheet is not None else 0
         estimate, free = self._estimate(self.ticked()), self.app.credits.free()
         window.status.totals.show_words(words.status(rows, ticked, hidden, estimate, free))
+        window.show_next_step(details=bool(ticked))
         marked = window.marked_rows()
         actions.say("action_enrich", words.details_button(ticked, marked))
         for name in ("action_enrich", "action_enrich_contact"):

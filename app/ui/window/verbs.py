@@ -15,6 +15,7 @@ from app.domain.errors import DiskError
 from app.domain.filters import Search
 from app.domain.jobs import Job, JobKind, JobState, PauseReason
 from app.domain.money import Tier, needs_second_question, search_price, show
+from app.services.export.table import FileKind
 from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
@@ -154,6 +155,9 @@ class Verbs:
             sheet_name=sheet.name,
             rows=ExportRows(ticked=session.ticked(), visible=visible, all=sheet.rows),
             columns=len(columns),
+            preview=lambda preset, ids, ending: self._app.exports.preview(
+                sheet.id, FileKind(ending), preset=preset, columns=columns, ids=ids
+            ),
             suggested=self._app.exports.suggested_name(sheet.id),
             folder=self._export_folder(),
         )

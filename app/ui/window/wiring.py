@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QActionGroup
 
 from app.domain.money import Tier
+from app.services.settings import THEME
 from app.ui.dialogs import questions
 from app.ui.theme import Scheme, Theme
 from app.ui.window.actions import MENUS
+from app.ui.window.sheet_room import Stand, Way
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -30,8 +32,9 @@ def make_menus(window: "MainWindow", theme: Theme) -> None:
                 choice = menu.addAction(label)
                 choice.setCheckable(True)
                 choice.setChecked(scheme is theme.scheme)
-                choice.setToolTip("How Scoutsheet looks")
+                choice.setToolTip(THEME.label)
                 choice.triggered.connect(lambda _on=False, scheme=scheme: theme.set_scheme(scheme))
+                choice.triggered.connect(lambda _on=False, scheme=scheme: window.scheme_chosen.emit(scheme))
                 schemes.addAction(choice)
     for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile"):
         window.view.addAction(window.actions_[name])
@@ -71,3 +74,14 @@ def connect_actions(window: "MainWindow") -> None:
     for name, side in sides:
         window.actions_[name].triggered.connect(lambda on, side=side: window.body.set_open(side, on))
     window.actions_["action_activity"].triggered.connect(window.activity.open_list)
+
+
+def offer_ways_on(window: "MainWindow") -> None:
+    """What the empty states offer."""
+    bring_in = window.actions_["action_import"]
+    why_not = "" if bring_in.isEnabled() else bring_in.toolTip()
+    ways = window.room.set_ways
+    ways(Stand.NO_SHEET, Way("Find creators", window.open_find), Way("Import a list", bring_in.trigger, why_not))
+    ways(Stand.NO_MATCHES, Way("Loosen filters", window.open_find))
+    ways(Stand.NOTHING_LEFT, Way("Show all rows", window.summary.filter.clear))
+    ways(Stand.UNFINISHED, Way("Show activity", lambda: window.activity.open_list(True)))

@@ -225,15 +225,18 @@ def stopped(job: Job) -> str:
     return " ".join(sentences)
 
 
-def finished(job: Job) -> str:
-    """What a job that ended, or paused, brought; the words of the notice."""
+def finished(job: Job, emails: int | None = None) -> str:
+    """What a job that ended, or paused, brought; the words of the notice.
+
+    `emails`: how many of its creators have one now; None where the job could bring none.
+    """
     totals = job.totals
     if job.kind is JobKind.SEARCH:
         return f"The search is done. {show(totals.spent)} credits."
     free = totals.not_found
     parts = [f"Details for {counted(totals.done, 'creator', 'creators')}", f"{show(totals.spent)} credits"]
-    if job.options is not None and job.options.email_required:
-        parts[0] = f"{number(totals.done)} of {number(totals.all)} had an email"
+    if emails is not None:
+        parts[0] = f"{number(emails)} of {number(totals.all)} had an email"
     if free:
         parts.append(f"{number(free)} cost nothing")
     if totals.uncertain:
@@ -241,19 +244,28 @@ def finished(job: Job) -> str:
     return " · ".join(parts) + "."
 
 
+CLOSING = "Closing: waiting for the last answers…"
+
+
 def closing(jobs: Sequence[Job]) -> str:
-    """What closing means while something runs."""
-    waiting = sum(job.totals.waiting for job in jobs)
+    """What closing means while these jobs run."""
+    searches = sum(job.kind is JobKind.SEARCH for job in jobs)
+    waiting = sum(job.totals.waiting for job in jobs if job.kind is JobKind.ENRICH)
     flying = sum(job.totals.sent for job in jobs)
     most = sum((job.most / job.totals.all * job.totals.sent for job in jobs if job.totals.all), Decimal(0))
-    what = "creators" if all(job.kind is JobKind.ENRICH for job in jobs) else "steps"
-    on_the_way = f" ({number(flying)} already on their way may still cost up to {show(most)})" if flying else ""
-    are = "is" if waiting == 1 else "are"
-    what = what.rstrip("s") if waiting == 1 else what
-    return (
-        f"{number(waiting)} {what} {are} still waiting. Nothing more is sent after closing{on_the_way}; "
-        "continue with one click next time."
-    )
+    said = []
+    if searches:
+        said.append("A search is running." if searches == 1 else f"{number(searches)} searches are running.")
+    if waiting:
+        said.append(f"{counted(waiting, 'creator is', 'creators are')} still waiting.")
+    if not said:
+        said.append("The last answers are on their way." if flying else "A payment is still being checked.")
+    what = "what is" if searches else number(flying)
+    whose = "its" if searches or flying == 1 else "their"
+    on_the_way = f" ({what} already on {whose} way may still cost up to {show(most)})"
+    rest = "; continue with one click next time." if any(job.totals.waiting for job in jobs) else "."
+    said.append(f"Nothing more is sent after closing{on_the_way if flying else ''}{rest}")
+    return " ".join(said)
 
 
 def interrupted(jobs: int) -> str:

@@ -1,0 +1,189 @@
+"""One paid request's whole life: claimed, sent, answered, stored.
+
+Everything that must never go wrong with a single request is here: it is claimed durably before it is sent, its answer,
+receipt and state share one transaction, and whatever happens leaves it in a state that says the truth.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from app.api.gate import Lane, Slot
+from app.domain.errors import AppError, BudgetReached, Charged, DiskError, NotAllowed, Refused, Uncertain, Withdrawn
+from app.domain.jobs import RequestState
+from app.domain.money import Purse, Receipt
+from app.services.credits import Credits
+from app.services.events import Changes, Events
+from app.services.queue import RequestQueue
+from app.services.settling import Settling
+from app.services.traffic import Crossing, Held, Traffic
+from app.workspace import jobs as stored
+from app.workspace import ledger, uncertain
+from app.workspace.jobs import Request
+from app.workspace.store import Store
+
+T = TypeVar("T")
+NOT_SAVED = "An answer that was paid for could not be saved: it will wait under “Check payment”. Free some space first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a request brought: the state it ends in, what it cost, and what to store with it.
+
+    `keep` runs inside the transaction that books the receipt. `cost` None: the service did not say, so `expected`
+    is booked and marked as estimated.
+    """
+
+    state: RequestState
+    what: str
+    rows: int
+    expected: Decimal
+    cost: Decimal | None
+    left: Decimal | None
+    keep: Callable[[sqlite3.Connection, int], None]
+    outcome: str = ""
+
+
+class Sending:
+    """Sends paid requests of one workspace and keeps its books."""
+
+    def __init__(
+        self,
+        store: Store,
+        queue: RequestQueue,
+        traffic: Traffic,
+        events: Events,
+        credits: Credits,
+        settling: Settling,
+        now_ms: Callable[[], int],
+    ) -> None:
+        self._store = store
+        self._queue = queue
+        self._traffic = traffic
+        self._events = events
+        self._credits = credits
+        self._settling = settling
+        self._now_ms = now_ms
+
+    async def send(
+        self,
+        request: Request,
+        call: Callable[[Slot], Awaitable[T]],
+        read: Callable[[T], Answered],
+        purse: Purse,
+        *,
+        withdrawn: Callable[[], bool],
+        refusal_stops: bool,
+    ) -> Answered | None:
+        """None: the row has its own problem (refused, or no answer), the job goes on.
+
+        `withdrawn`: whether its job is being paused or stopped. `refusal_stops`: a refused request is the whole job's
+        problem, not a row's.
+
+        Raises: the AppError that concerns the whole job, with the request waiting again.
+        """
+        while True:
+            await self._traffic.opened()
+            if withdrawn():  # between two requests, when the queue had nothing to take back
+                raise Withdrawn("Taken back.")
+            crossing = Crossing(self._traffic)
+            try:
+                answer = await self._ask(request, call, purse, crossing, refusal_stops=refusal_stops)
+                if answer is None:
+                    return None
+                answered = read(answer)
+                await self._keep(request, answered, purse)  # if this fails, the request stays "sent": it was paid for
+                return answered
+            except Held:  # a comparison began while it stood in line: it stands again afterwards
+                continue
+            finally:
+                crossing.end()
+
+    async def _ask(
+        self,
+        request: Request,
+        call: Callable[[Slot], Awaitable[T]],
+        purse: Purse,
+        crossing: Crossing,
+        *,
+        refusal_stops: bool,
+    ) -> T | None:
+        async def before() -> None:
+            crossing.begin()
+            await self._store.write(lambda db: stored.mark_sent(db, request.id, self._now_ms()))
+
+        async def back() -> None:
+            await self._store.write(lambda db: stored.mark_waiting(db, request.id))
+            crossing.end()
+
+        try:
+            return await self._queue.call(
+                call,
+                lane=Lane.WORK,
+                job=request.job_id,
+                price=request.price,
+                purse=purse,
+                before=before,
+                back=back,
+            )
+        except (Withdrawn, BudgetReached):
+            raise
+        except Uncertain as error:
+            await self._park(request, error)
+            self._settling.lost(request, purse, sent_s=crossing.began_s)
+        except (Refused, NotAllowed) as error:
+            await self._fail(request, error)
+            if refusal_stops:
+                raise
+        except AppError:
+            await self._store.write(lambda db: _wait_again(db, request.id))
+            raise
+        return None
+
+    async def _keep(self, request: Request, answered: Answered, purse: Purse) -> None:
+        charged = answered.cost if answered.cost is not None else answered.expected
+        receipt = Receipt(
+            rows=answered.rows,
+            expected=answered.expected,
+            charged=charged,
+            estimated=answered.cost is None,
+            balance_after=self._credits.charge(charged, answered.left),
+        )
+        at = self._now_ms()
+
+        def write(db: sqlite3.Connection) -> None:
+            answered.keep(db, at)
+            stored.settle(db, request.id, answered.state, at, outcome=answered.outcome)
+            if charged or answered.expected:
+                _book(db, request, receipt, answered.what, at)
+
+        try:
+            await self._store.write(write)
+        except DiskError as error:
+            raise DiskError(error.happened, charged=Charged.YES, advice=NOT_SAVED) from error
+        purse.book(request.price, charged)
+
+    async def _park(self, request: Request, error: Uncertain) -> None:
+        at = self._now_ms()
+        await self._store.write(lambda db: uncertain.park(db, request, at, outcome=error.happened))
+        self._events.publish(Changes(creators=True, jobs=True, ledger=True))
+
+    async def _fail(self, request: Request, error: AppError) -> None:
+        at = self._now_ms()
+        await self._store.write(
+            lambda db: stored.settle(db, request.id, RequestState.FAILED, at, outcome=error.happened)
+        )
+        self._events.publish(Changes(creators=True, jobs=True))
+
+
+def _book(db: sqlite3.Connection, request: Request, receipt: Receipt, what: str, at_ms: int) -> None:
+    platform, handle = stored.about(db, request)
+    ledger.book(db, receipt, what=what, request_id=request.id, at_ms=at_ms, platform=platform, handle=handle)
+
+
+def _wait_again(db: sqlite3.Connection, request_id: int) -> None:
+    """The queue gave up on a request that was not charged; it waits for the person's next click."""
+    if stored.state_of(db, request_id) is RequestState.SENT:
+        stored.mark_waiting(db, request_id)

@@ -1,0 +1,117 @@
+"""Settling: uncertain receipts against the service's `credits_used`, and the sums that follow."""
+
+import sqlite3
+from collections.abc import Set
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.jobs import JobState, PauseReason, RequestState
+from app.domain.money import ZERO, Balance, Settled, from_units, settle, to_units, total
+from app.workspace.jobs import REPLACED, Request, change, state_of
+from app.workspace.ledger import booked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """A send whose payment was not compared yet; a request that was sent twice can be two of them."""
+
+    request: Request
+    receipt_id: int
+
+
+def undecided(db: sqlite3.Connection) -> list[Undecided]:
+    """Every uncertain receipt that no point has decided about, oldest first."""
+    found = db.execute(
+        "SELECT q.id, q.job_id, q.creator_id, q.page, q.state, q.price_units, q.again_of, r.id FROM receipts r"
+        " JOIN requests q ON q.id = r.request_id WHERE r.state = 'uncertain' AND r.settlement_id IS NULL ORDER BY r.id"
+    )
+    return [
+        Undecided(
+            request=Request(
+                id=i,
+                job_id=job,
+                creator_id=creator,
+                page=page,
+                state=RequestState(state),
+                price=from_units(price),
+                again_of=again,
+            ),
+            receipt_id=receipt,
+        )
+        for i, job, creator, page, state, price, again, receipt in found
+    ]
+
+
+def nothing_open(db: sqlite3.Connection) -> bool:
+    """Whether no payment of ours is in question: nothing undecided, and nothing sent without a stored answer."""
+    (sent,) = db.execute("SELECT EXISTS (SELECT 1 FROM requests WHERE state = 'sent')").fetchone()
+    return not sent and not undecided(db)
+
+
+def newest_ms(db: sqlite3.Connection) -> int | None:
+    """When the last point was made; None before the first."""
+    (at_ms,) = db.execute("SELECT max(at_ms) FROM settlements").fetchone()
+    return None if at_ms is None else int(at_ms)
+
+
+def decide(db: sqlite3.Connection, balance: Balance, at_ms: int, over: Set[int] = frozenset()) -> list[Request]:
+    """Add a point, decide about what is undecided; returns the requests that cost nothing and wait again.
+
+    Call it only while no paid call of ours is open. `over`: the requests the service cannot be working on any more;
+    nothing charged proves something about them only, the others stay undecided. After any other change all of them
+    stay "Check payment", and no more of the change than they could have cost is called uncertain.
+    """
+    open_ones = undecided(db)
+    outcome = _compare(db, balance, total(one.request.price for one in open_ones))
+    point = db.execute(
+        "INSERT INTO settlements (at_ms, used_units, booked_units, uncertain_units, other_units, receipt_id)"
+        " SELECT ?, ?, ?, ?, ?, coalesce(max(id), 0) FROM receipts",
+        (
+            at_ms,
+            to_units(balance.used),
+            to_units(booked(db)),
+            to_units(outcome.uncertain),
+            to_units(outcome.other),
+        ),
+    ).lastrowid
+    state, verdict = ("not_charged", "not_charged") if outcome.free else ("uncertain", "unclear")
+    decided = [one for one in open_ones if not outcome.free or one.request.id in over]
+    for one in decided:
+        db.execute("UPDATE receipts SET settlement_id = ?, state = ? WHERE id = ?", (point, state, one.receipt_id))
+        db.execute("UPDATE requests SET verdict = ? WHERE id = ?", (verdict, one.request.id))
+    if not outcome.free:
+        return []
+    requests = {one.request.id: one.request for one in decided}
+    for request in requests.values():
+        _wait_again(db, request, at_ms)
+    return list(requests.values())
+
+
+def _compare(db: sqlite3.Connection, balance: Balance, at_most: Decimal) -> Settled:
+    """What the account used since the last point beyond what we booked, split; before the first nobody can tell."""
+    row = db.execute("SELECT used_units, booked_units, receipt_id FROM settlements ORDER BY id DESC LIMIT 1").fetchone()
+    if row is None:
+        return Settled(free=False, uncertain=at_most, other=ZERO)
+    used, known, receipt_id = row
+    (guessed,) = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM receipts WHERE id > ? AND state = 'booked' AND estimated AND charged_units)",
+        (receipt_id,),
+    ).fetchone()
+    change_since = (balance.used - from_units(used)) - (booked(db) - from_units(known))
+    return settle(change_since, at_most, exact=not guessed)
+
+
+def _wait_again(db: sqlite3.Connection, request: Request, at_ms: int) -> None:
+    """An uncharged request waits again, unless the person had it sent already, stopped its job, or another stands
+    for it."""
+    if state_of(db, request.id) is not RequestState.UNCERTAIN:
+        return
+    (replaced,) = db.execute(f"SELECT {REPLACED} FROM requests q WHERE q.id = ?", (request.id,)).fetchone()
+    (job_state,) = db.execute("SELECT state FROM jobs WHERE id = ?", (request.job_id,)).fetchone()
+    gone = replaced or job_state == JobState.STOPPED
+    change(db, request.id, RequestState.CANCELLED if gone else RequestState.WAITING)
+    if not gone:
+        db.execute(
+            "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE id = ? AND state = ?",
+            (JobState.PAUSED, PauseReason.SERVICE, at_ms, request.job_id, JobState.FINISHED),
+        )
