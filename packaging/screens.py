@@ -36,6 +36,11 @@ SEARCH = Search(
     filters={"location": ["Germany"], "number_of_followers": {"min": 20000, "max": 100000}},
     target=150,
 )
+MANY = Search(
+    platform=Platform.INSTAGRAM,
+    filters={"number_of_followers": {"min": 20000}},
+    target=350,  # more than may be sent in a minute, so that their details outlast the pictures
+)
 STATUSES = ("Shortlist", "To review", "Approved", "", "Declined", "Contacted", "")
 NOTES = ("", "cooks on Sundays", "ask for rates", "", "", "", "")
 PAUSE_S = 0.6
@@ -154,15 +159,22 @@ async def shown(condition: Callable[[], bool]) -> None:
 
 
 async def busy_and_failed(window: MainWindow, screens: Screens, service: PracticeService) -> None:
-    """A job half way, held where it is by pausing it; then the service goes away."""
+    """A job half way, stopped when its pictures are taken; then the service goes away."""
     session = window.session
     assert session is not None
-    app, sheet = session.app, session.sheet
-    assert sheet is not None
-    ids = app.store.peek(lambda db: sheets.first_ids(db, sheet.id, None))
-    job = asyncio.create_task(app.enrichment.run(sheet.id, ids[40:140], EnrichOptions(tier=Tier.PROFILE)))
+    app = session.app
+    sheet_id = await app.discovery.open_sheet(MANY)
+    await app.discovery.find(MANY, sheet_id=sheet_id)
+    await session.turn_to(sheet_id)
+    ids = app.store.peek(lambda db: sheets.first_ids(db, sheet_id, None))
+    work = asyncio.create_task(app.enrichment.run(sheet_id, ids, EnrichOptions(tier=Tier.PROFILE)))
+    await shown(window.activity.isVisible)
     await screens.take("busy", nothing)
-    await job
+    running = app.jobs.running()
+    if not running:
+        raise SystemExit("The job ended before its pictures were taken.")
+    await app.jobs.stop(running[0].id)
+    await work
     await service.stop()
     window.verbs.start(window.verbs.more)
     await shown(window.room.message.isVisible)

@@ -244,6 +244,9 @@ class RecipeRun:
             ids = self._ids(sheet_id)
             for name, count in self._store.peek(lambda db: stands(db, ids, purchase.options)).items():
                 setattr(self.summary, name, count)
+        known = self._discovery.known(sheet_id)
+        if known is not None:  # a lost page has no rows to stand for it
+            self.summary.uncertain += self._store.peek(lambda db: uncertain.pages_to_check(db, known.id))
 
 
 def _first(purchase: Purchase, rows: int) -> int:

@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing waits until what runs is asked about and stored: it is refused now and done afterwards."""
-        if self._may_close or self.session is None:
+        if self._may_close or (self.session is None and not self._leaving):
             event.accept()
             self.closed.emit()
             return
@@ -385,6 +385,8 @@ class MainWindow(QMainWindow):
                 return
             app = self.detach()
             if app is not None:
+                if app.jobs.running():
+                    self.show_trouble(Mood.INFO, words.CLOSING)
                 await app.close()
             self._may_close = True
             self.close()

@@ -128,6 +128,16 @@ def twice_lost_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
     return {row[0] for row in found}
 
 
+def pages_to_check(db: sqlite3.Connection, search_id: int) -> int:
+    """How many pages of a search may have been charged without an answer and were not bought again."""
+    (count,) = db.execute(
+        "SELECT count(DISTINCT q.page) FROM requests q JOIN jobs j ON j.id = q.job_id"
+        f" WHERE j.search_id = ? AND q.state = ? AND NOT {REPLACED}",
+        (search_id, RequestState.UNCERTAIN),
+    ).fetchone()
+    return int(count)
+
+
 def buy_again(db: sqlite3.Connection, request: Request) -> int:
     """Write a second request for a page whose answer was lost; returns its id."""
     added = db.execute(

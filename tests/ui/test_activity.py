@@ -141,12 +141,67 @@ def test_closing_says_what_waits_and_what_may_still_cost() -> None:
     )
 
 
-def test_afterwards_the_email_rule_is_counted() -> None:
+@pytest.mark.parametrize(
+    ("kinds", "totals", "said"),
+    [
+        pytest.param(
+            [JobKind.SEARCH],
+            Totals(sent=1, waiting=2),
+            "A search is running. Nothing more is sent after closing (what is already on its way may still cost up to"
+            " 1.00); continue with one click next time.",
+            id="a search counts pages, which nobody knows",
+        ),
+        pytest.param(
+            [JobKind.SEARCH, JobKind.ENRICH],
+            Totals(waiting=1),
+            "A search is running. 1 creator is still waiting. Nothing more is sent after closing; continue with one"
+            " click next time.",
+            id="a search and details",
+        ),
+        pytest.param(
+            [JobKind.ENRICH],
+            Totals(done=2, sent=1),
+            "The last answers are on their way. Nothing more is sent after closing (1 already on its way may still cost"
+            " up to 1.00).",
+            id="everything is sent",
+        ),
+        pytest.param(
+            [JobKind.ENRICH],
+            Totals(done=2, uncertain=1),
+            "A payment is still being checked. Nothing more is sent after closing.",
+            id="everything is settled but one",
+        ),
+    ],
+)
+def test_closing_says_only_what_is_true(kinds: list[JobKind], totals: Totals, said: str) -> None:
+    """Nobody reads that 0 steps are waiting."""
+    running = [job(kind=kind, totals=totals, most=Decimal(3)) for kind in kinds]
+
+    assert words.closing(running) == said
+
+
+def test_afterwards_the_emails_are_counted() -> None:
     """What one came for, what it cost, what cost nothing."""
     totals = Totals(done=61, not_found=39, spent=Decimal("61.00"))
     done = job(JobState.FINISHED, totals=totals, most=Decimal("100.00"), email_required=True)
 
-    assert words.finished(done) == "61 of 100 had an email · 61.00 credits · 39 cost nothing."
+    assert words.finished(done, 61) == "61 of 100 had an email · 61.00 credits · 39 cost nothing."
+
+
+def test_details_that_bring_no_email_are_counted_by_creators() -> None:
+    """Nobody is told about emails they did not buy."""
+    totals = Totals(done=2, spent=Decimal("1.60"))
+
+    assert words.finished(job(JobState.FINISHED, totals=totals)) == "Details for 2 creators · 1.60 credits."
+
+
+@pytest.mark.parametrize(
+    ("taken", "free"),
+    [((), "Berlin"), (("Berlin",), "Berlin 2"), (("Berlin", "Berlin 2"), "Berlin 3"), (("Berlin 2",), "Berlin")],
+)
+def test_the_second_sheet_of_a_name_is_numbered(taken: tuple[str, ...], free: str) -> None:
+    """Two tabs of one name could not be told apart."""
+    assert words.free_name("Berlin", taken) == free
 
 
 @pytest.mark.parametrize(

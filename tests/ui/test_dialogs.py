@@ -1,12 +1,23 @@
 """The dialogs: what they offer, the exact price on their buttons, the second question, and what they hand on."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+)
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import KeyRefused
@@ -15,6 +26,7 @@ from app.domain.money import Balance, Estimate, Tier
 from app.services.accounts import Account, identity_of
 from app.services.export.preview import Preview
 from app.ui.application import Reporter
+from app.ui.dialogs import questions
 from app.ui.dialogs.account import AccountChoice, AccountDialog
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.export import ExportDialog, ExportRows
@@ -118,6 +130,69 @@ def test_a_dear_purchase_is_asked_twice(qtbot: QtBot) -> None:
     assert words == "Spend up to 6.00 credits"
     assert dialog.chosen is not None
     assert dialog.chosen.most == Decimal("6.00")
+
+
+def test_the_second_question_is_not_answered_by_the_enter_that_asked(qtbot: QtBot) -> None:
+    """Enter, Enter spends nothing: the second one goes back (money rule 2)."""
+    dialog = details(qtbot, 6, "20")
+    button(dialog, "confirm_button").setFocus()
+    QTest.keyClick(button(dialog, "confirm_button"), Qt.Key.Key_Return)
+    asked, at = button(dialog, "confirm_button").text(), dialog.focusWidget()
+    QTest.keyClick(at, Qt.Key.Key_Return)
+
+    assert asked == "Spend up to 6.00 credits"
+    assert at is button(dialog, "cancel_button")
+    assert dialog.isVisible()
+    assert dialog.chosen is None
+    assert button(dialog, "confirm_button").text() == "Get 6 · up to 6.00 credits"
+
+
+def test_enter_in_the_form_asks_and_then_goes_back_too(qtbot: QtBot) -> None:
+    """Wherever the focus was when Enter asked."""
+    dialog = details(qtbot, 6, "20")
+    tier = dialog.findChild(QRadioButton, "tier_full")
+    tier.setFocus()
+    QTest.keyClick(tier, Qt.Key.Key_Return)
+    asked = button(dialog, "confirm_button").text()
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+    assert asked == "Spend up to 6.00 credits"
+    assert dialog.chosen is None
+    assert button(dialog, "confirm_button").isDefault()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: questions.dear_search(None, 5000, Decimal(50), Decimal(100), "Find 5,000 · 50.00 credits"),
+        lambda: questions.closing(None, "A search is running."),
+    ],
+    ids=["dear search", "closing"],
+)
+def test_enter_and_escape_leave_things_as_they_are(
+    qtbot: QtBot, ask: Callable[[], questions.Question], key: Qt.Key
+) -> None:
+    """A question is only accepted by choosing its verb."""
+    asked = ask()
+    qtbot.addWidget(asked)
+    asked.show()
+    with qtbot.waitSignal(asked.finished) as answer:
+        QTest.keyClick(asked.focusWidget(), key)
+
+    assert answer.args == [QDialog.DialogCode.Rejected]
+
+
+def test_a_question_is_accepted_by_its_verb(qtbot: QtBot) -> None:
+    """By Tab and Enter too."""
+    asked = questions.closing(None, "A search is running.")
+    qtbot.addWidget(asked)
+    asked.show()
+    QTest.keyClick(asked.no, Qt.Key.Key_Tab)
+    with qtbot.waitSignal(asked.finished) as answer:
+        QTest.keyClick(asked.yes, Qt.Key.Key_Return)
+
+    assert answer.args == [QDialog.DialogCode.Accepted]
 
 
 def test_back_from_the_second_question_spends_nothing(qtbot: QtBot) -> None:

@@ -405,9 +405,12 @@ class Places:
             raise
         if self.error is not None:
             raise self.error
-        names = ["Germany", "Georgia", "Ghana", "<b>Gotham</b>"]
+        names = ["Berlin, Germany", "Germany Valley", "Germany", "Georgia", "Ghana", "<b>Gotham</b>"]
+        words = text.casefold()
         return [
-            DictionaryItem(label=place, value=place) for place in names if place.casefold().startswith(text.lower())
+            DictionaryItem(label=place, value=place)
+            for place in names
+            if place.casefold().startswith(words) or (len(words) > 2 and words in place.casefold())
         ]
 
 
@@ -435,8 +438,8 @@ async def test_typing_suggests_words_of_the_services_list(qtbot: QtBot, until: U
     QTest.keyClick(editor.input.field, Qt.Key.Key_Return)
 
     assert places.asked == [("locations", Platform.TIKTOK, "ge")]
-    assert offered == ["Germany", "Georgia"]
-    assert editor.value() == ["Georgia"]
+    assert offered == ["Germany Valley", "Germany", "Georgia"]
+    assert editor.value() == ["Germany"]
     assert suggestions(editor) == []
 
 
@@ -447,7 +450,44 @@ async def test_what_is_chosen_already_is_not_offered_again(qtbot: QtBot, until: 
     QTest.keyClicks(editor.input.field, "ge")
     await until(lambda: suggestions(editor))
 
-    assert suggestions(editor) == ["Georgia"]
+    assert suggestions(editor) == ["Germany Valley", "Georgia"]
+
+
+async def test_what_was_typed_exactly_is_marked_first(qtbot: QtBot, until: Until) -> None:
+    """Then what begins so, then what only contains it, whatever the case and the service's order."""
+    editor = located(qtbot, Places())
+    QTest.keyClicks(editor.input.field, "germany")
+    await until(lambda: suggestions(editor))
+    offered = suggestions(editor)
+    QTest.keyClick(editor.input.field, Qt.Key.Key_Return)
+
+    assert offered == ["Germany", "Germany Valley", "Berlin, Germany"]
+    assert editor.value() == ["Germany"]
+
+
+async def test_an_enter_that_is_faster_than_the_list_takes_only_what_was_typed(qtbot: QtBot, until: Until) -> None:
+    """The list of an older text is on screen when Enter comes: nothing is taken from it."""
+    editor = located(qtbot, Places())
+    QTest.keyClicks(editor.input.field, "ge")
+    await until(lambda: suggestions(editor))
+    QTest.keyClicks(editor.input.field, "rmany")
+    QTest.keyClick(editor.input.field, Qt.Key.Key_Return)
+    at_once = editor.value()
+    await until(lambda: editor.value() is not None)
+
+    assert at_once is None
+    assert editor.value() == ["Germany"]
+
+
+async def test_an_early_enter_without_an_exact_entry_leaves_the_choice_open(qtbot: QtBot, until: Until) -> None:
+    """Something that only resembles it is never taken unseen."""
+    editor = located(qtbot, Places())
+    QTest.keyClicks(editor.input.field, "German")
+    QTest.keyClick(editor.input.field, Qt.Key.Key_Return)
+    await until(lambda: suggestions(editor))
+
+    assert editor.value() is None
+    assert suggestions(editor)[0] == "Germany Valley"
 
 
 async def test_a_newer_question_takes_the_older_back(qtbot: QtBot, until: Until) -> None:

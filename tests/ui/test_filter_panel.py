@@ -411,7 +411,6 @@ def test_a_word_that_fits_no_filter_is_answered(panel: FilterPanel) -> None:
         ("ai_search", "ab", "The text needs at least 3 characters."),
         ("number_of_followers", "many", "“many” is not a whole number. Type it like 20,000 or 20k."),
         ("engagement_percent", "130", "It must be 100 or less."),
-        ("location", "Germany", "Choose “Germany” from the list, or clear it."),
     ],
 )
 def test_what_cannot_go_out_stands_under_its_editor_and_on_the_button(
@@ -450,6 +449,44 @@ def test_a_filter_without_an_editor_is_not_lost_silently(panel: FilterPanel) -> 
     assert part(panel, QLabel, "other_problem").text().startswith("Posted within (days): Nobody has confirmed")
     assert not part(panel, QLabel, "other_problem").isHidden()
     assert not button(panel).isEnabled()
+
+
+async def test_a_place_that_is_still_being_chosen_is_not_complained_about(panel: FilterPanel, until: Until) -> None:
+    """The search waits for it at once; the red sentence comes when the field is left without a choice."""
+
+    async def look_up(_name: str, _platform: Platform, _text: str) -> list[DictionaryItem]:
+        return [DictionaryItem(label="Germany", value="Germany")]
+
+    panel.set_dictionary_source(look_up)
+    editor = panel.form.editors["location"]
+    panel.show()
+    panel.activateWindow()
+    editor.input.field.setFocus()
+    await until(editor.input.field.hasFocus)
+    QTest.keyClicks(editor.input.field, "Ger")
+    await until(lambda: not editor.input.list.isHidden() and not panel._settle.isActive())
+    while_open, enabled = editor.reason(), button(panel).isEnabled()
+    panel.foot.target.setFocus()
+
+    assert (while_open, enabled) == ("", False)
+    assert editor.reason() == "Choose “Ger” from the list, or clear it."
+
+
+async def test_a_place_that_is_not_there_is_named_when_enter_finds_nothing(panel: FilterPanel, until: Until) -> None:
+    """Enter means that the person is done with it."""
+
+    async def look_up(_name: str, _platform: Platform, _text: str) -> list[DictionaryItem]:
+        return []
+
+    panel.set_dictionary_source(look_up)
+    editor = panel.form.editors["location"]
+    editor.input.field.setFocus()
+    QTest.keyClicks(editor.input.field, "Germny")
+    QTest.keyClick(editor.input.field, Qt.Key.Key_Return)
+    await until(lambda: editor.reason() == "Choose “Germny” from the list, or clear it.")
+    QTest.keyClick(editor.input.field, Qt.Key.Key_Escape)
+
+    assert button(panel).isEnabled()
 
 
 async def test_places_are_looked_up_for_the_platform_of_the_panel(panel: FilterPanel, until: Until) -> None:

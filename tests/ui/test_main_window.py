@@ -22,7 +22,7 @@ from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.main_window import MainWindow
 from app.ui.parts import FilterChip
-from app.ui.theme import Theme, px
+from app.ui.theme import Theme, colour, px
 from app.ui.window.actions import SPECS
 from app.ui.window.logins import Logins
 from app.ui.window.session import FULL
@@ -263,6 +263,24 @@ def test_the_sheet_never_gets_narrower_than_760_by_a_panel(bare: MainWindow, sid
     assert bare.room.width() >= min(px(760), bare.width())
 
 
+@pytest.mark.parametrize("side", ["find", "creator"])
+def test_a_panel_over_the_sheet_covers_it(bare: MainWindow, side: str) -> None:
+    """Full height, in the window's colour, with a line at the inner edge: no text shines through."""
+    bare.resize(px(900), px(700))
+    bare.body.set_open(side, True)
+    panel = {"find": bare.find_panel, "creator": bare.creator}[side]
+    inner = panel.geometry().right() if side == "find" else panel.geometry().left()
+    picture = bare.body.grab().toImage()
+    above = px(3)  # of every heading: nothing but the ground is there
+    ends = (panel.geometry().left(), inner) if side == "find" else (inner + 1, panel.geometry().right())
+    across = {picture.pixelColor(at, above).name() for at in range(*ends)}
+
+    assert panel.height() == bare.body.height()
+    assert bare.room.geometry().intersects(panel.geometry())
+    assert {picture.pixelColor(inner, y).name() for y in range(panel.height())} == {colour("line").name()}
+    assert across == {colour("window").name()}
+
+
 def test_escape_closes_the_side_panel(bare: MainWindow) -> None:
     """And it stays closed: the other one does not jump in."""
     bare.resize(px(1280), px(800))
@@ -300,6 +318,13 @@ async def test_the_credits_carry_the_balance_of_the_service(desk: Desk, service:
     available = Decimal(service.books()["available"])
 
     assert Decimal(desk.part(QPushButton, "credits").text().removesuffix(" credits")) == available
+
+
+async def test_the_credits_are_read_out_once(desk: Desk) -> None:
+    """A screen reader says the figure, then what is behind it."""
+    credits = desk.part(QPushButton, "credits")
+
+    assert credits.accessibleName().count(credits.text()) == 1
 
 
 async def test_another_account_swaps_the_windows_content(desk: Desk, tmp_path: Path) -> None:
@@ -355,6 +380,51 @@ async def test_two_searches_make_two_sheets(desk: Desk) -> None:
 
     assert desk.window.tabs.bar.count() == 2
     assert desk.window.tabs.bar.currentIndex() == 1
+
+
+async def test_the_same_search_again_turns_to_its_sheet_and_costs_nothing(desk: Desk, service: SandboxProcess) -> None:
+    """What was bought is there (money rules 6 and 7); buying it again is an offer with a price."""
+    await desk.find()
+    first = desk.session.sheet.id
+    await desk.find(GERMANY.with_filter("location", ["Austria"]))
+    paid = len(service.books()["entries"])
+    desk.window.find_panel.set_search(GERMANY)
+    desk.window.find_panel.foot.button.click()
+    await desk.until(lambda: desk.session.sheet.id == first and desk.window.room.notice.isVisible())
+
+    assert desk.window.tabs.bar.count() == 2
+    assert len(service.books()["entries"]) == paid
+    assert desk.window.room.notice.text.text() == "You already have this search. Opening it cost nothing."
+    assert desk.window.room.notice.action.text() == "Find again · 0.50 credits"
+    assert not desk.window.summary.changed.isVisible()
+
+
+async def test_find_again_buys_into_a_second_sheet_with_a_name_of_its_own(desk: Desk, service: SandboxProcess) -> None:
+    """The rows found before stay as they were."""
+    await desk.find()
+    paid = len(service.books()["entries"])
+    for _ in range(2):
+        desk.window.find_panel.foot.button.click()
+        await desk.until(desk.window.room.notice.isVisible)
+        tabs = desk.window.tabs.bar.count()
+        desk.window.room.notice.action.click()
+        await desk.until(lambda tabs=tabs: desk.window.tabs.bar.count() == tabs + 1)
+        await desk.settled()
+        await desk.until(desk.window.find_panel.foot.button.isEnabled)
+    name = CATALOGUE.name(GERMANY)
+
+    assert len(service.books()["entries"]) == paid + 2
+    assert [desk.window.tabs.bar.tabText(at) for at in range(3)] == [name, f"{name} 2", f"{name} 3"]
+    assert desk.window.tabs.bar.currentIndex() == 2
+
+
+async def test_a_search_that_lacks_something_is_bought_when_it_is_asked_for(desk: Desk) -> None:
+    """Only what is complete is offered in place of a new one."""
+    empty = await desk.app.discovery.open_sheet(GERMANY)
+    await desk.find()
+
+    assert desk.session.sheet.id != empty
+    assert desk.session.model.rowCount() == 50
 
 
 async def test_changed_filters_are_told_and_the_rows_stay(desk: Desk) -> None:
@@ -453,7 +523,7 @@ async def test_cancelling_the_dialog_buys_nothing(desk: Desk, service: SandboxPr
     assert len(service.books()["entries"]) == paid
 
 
-async def test_details_are_bought_once_shown_and_counted(desk: Desk) -> None:
+async def test_details_are_bought_once_shown_and_counted(desk: Desk, service: SandboxProcess) -> None:
     """After buying, the same rows are "already have" and cost 0.00."""
     await desk.find()
     desk.tick(4)
@@ -464,8 +534,15 @@ async def test_details_are_bought_once_shown_and_counted(desk: Desk) -> None:
     await desk.settled()
     job = desk.session.jobs[0]
 
+    await desk.until(desk.window.room.notice.isVisible)
+    handles = [row.handle.name for row in desk.session.model.rows_now(desk.session.ticked())]
+    emails = sum(bool(service.truth("instagram", handle)["email"]) for handle in handles)
+
     assert job.state is JobState.FINISHED
-    assert desk.window.room.notice.isVisible()
+    assert desk.window.room.notice.text.text().startswith(
+        f"{emails} of 4 had an email · {job.totals.spent:.2f} credits"
+    )
+    assert desk.window.room.notice.action.text() == "Export"
     assert f"{job.totals.done} already have, 0.00" in desk.status
     assert desk.session.model.column_of("email") is not None
 
@@ -575,7 +652,7 @@ async def test_a_workspace_opens_where_it_was_left(
 
 
 async def test_closing_while_something_runs_asks_and_can_be_refused(theme: Theme, tmp_path: Path, until: Until) -> None:
-    """Keep open is the answer Enter gives; Close pauses what runs, to be continued with one click."""
+    """Enter and Escape keep it open; Close pauses what runs, to be continued with one click."""
     with SandboxProcess("--latency-ms", "300", "--credits", "400") as slow:
         async with opened(theme, live_login(slow, tmp_path / "slow"), until) as desk:
             await desk.find(replace(GERMANY, target=250))
@@ -586,16 +663,20 @@ async def test_closing_while_something_runs_asks_and_can_be_refused(theme: Theme
             window.close()
             asked = await desk.dialog(Question)
             words = asked.accessibleDescription()
-            asked.findChild(QPushButton, "confirm_button").click()
+            QTest.keyClick(asked, Qt.Key.Key_Escape)
             await until(lambda: not window.is_leaving)
             still_open = window.isVisible() and bool(desk.app.jobs.running())
             window.close()
             asked = await desk.dialog(Question)
             store = desk.app.store
-            asked.findChild(QPushButton, "cancel_button").click()
-            await until(lambda: window.session is None and not window.isVisible())
+            asked.findChild(QPushButton, "confirm_button").click()
+            await until(lambda: window.session is None)
+            window.close()
+            waits = window.isVisible(), window.room.message.isVisible(), window.room.message.text.text()
+            await until(lambda: not window.isVisible())
 
         assert still_open
+        assert waits == (True, True, "Closing: waiting for the last answers…")
         assert "still waiting. Nothing more is sent after closing" in words
         async with opened(theme, live_login(slow, store.folder), until) as again:
             job = again.session.jobs[0]

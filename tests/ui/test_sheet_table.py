@@ -229,6 +229,47 @@ async def test_sorting_keeps_the_current_cell_and_the_selection_with_their_creat
     assert [(s.top, s.left, s.bottom, s.right) for s in desk.view._spans()] == [(0, 2, 1, 3)]
 
 
+def marked(desk: Desk) -> set[tuple[str, str]]:
+    """The selected cells as (creator, column)."""
+    model = desk.view.sheet_model
+    return {
+        (text(model, row, "creator"), model.columns[at].key)
+        for span in desk.view._spans()
+        for row in range(span.top, span.bottom + 1)
+        for at in range(span.left, span.right + 1)
+    }
+
+
+async def test_columns_that_come_in_leave_the_marked_cells_and_the_current_one(desk: Desk) -> None:
+    """The first details bring columns while somebody works: the marks stay with creator and column."""
+    desk.many(6)
+    model = await desk.open()
+    note = model.column_of("note")
+    desk.select(1, model.column_of("followers"), 3, note)
+    before, own = marked(desk), list(desk.own.values())
+
+    model.set_columns(default_columns(Platform.INSTAGRAM, True, own))
+    with_details = marked(desk), desk.view.currentIndex().row(), desk.view.currentIndex().column()
+    moved = model.column_of("note"), model.column_of("followers")
+    model.set_columns(default_columns(Platform.INSTAGRAM, False, own))
+
+    assert moved[0] > note
+    assert with_details == (before, 1, moved[1])
+    assert marked(desk) == before
+    assert len(before) == 3 * (note - moved[1] + 1)
+
+
+async def test_a_row_marked_as_a_whole_stays_whole_with_more_columns(desk: Desk) -> None:
+    """Who marked everything about a creator means what comes in, too."""
+    desk.many(3)
+    model = await desk.open()
+    desk.select(1, 0, 1, model.columnCount() - 1)
+
+    model.set_columns(default_columns(Platform.INSTAGRAM, True, list(desk.own.values())))
+
+    assert [(s.top, s.left, s.bottom, s.right) for s in desk.view._spans()] == [(1, 0, 1, model.columnCount() - 1)]
+
+
 async def test_the_whole_sheet_stays_selected_when_it_is_sorted(desk: Desk) -> None:
     """Select all, sort: everything is still selected, as one range."""
     desk.many(30)

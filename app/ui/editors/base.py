@@ -74,6 +74,10 @@ class Editor(QWidget):
         """One sentence on why what stands here has no value; empty where it has one, or is not set."""
         return ""
 
+    def is_unfinished(self) -> bool:
+        """Whether somebody is still choosing what they began to type: its problem is not said yet."""
+        return False
+
     def use_source(self, source: DictionarySource | None, platform: Platform) -> None:
         """Tell the editor where it is and where words are looked up; most have no use for it."""
 

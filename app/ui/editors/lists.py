@@ -172,9 +172,11 @@ class SuggestingEditor(ListEditor):
     def __init__(self, spec: FilterSpec, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(spec, placeholder, parent)
         self._labels: dict[str, str] = {}
+        self._typing = False
         self.input.typed.connect(self._typed)
         self.input.asked.connect(lambda: self.suggest(self.input.text()))
         self.input.picked.connect(self._picked)
+        self.input.submitted.connect(lambda _text: self._submitted())
 
     def suggest(self, text: str) -> None:
         """Offer what fits the text; no text asks for the beginning of the list."""
@@ -184,20 +186,39 @@ class SuggestingEditor(ListEditor):
         typed = self.input.text()
         return f"Choose “{plain(typed)}” from the list, or clear it." if typed else ""
 
+    def is_unfinished(self) -> bool:
+        return self._typing and bool(self.input.text())
+
     def label_of(self, value: str) -> str:
         return self._labels.get(value) or plain(value)
 
     def offer(self, items: Sequence[DictionaryItem], typed: str) -> None:
-        """Show what was found, without what is chosen already."""
+        """Show what was found, the best fit first, without what is chosen already."""
         chosen = {value for value, _ in self._entries}
-        fitting = [item for item in items if item.value not in chosen][:MOST_SUGGESTIONS]
+        left = (item for item in items if item.value not in chosen)
+        fitting = sorted(left, key=lambda item: distance(item, typed))[:MOST_SUGGESTIONS]
         note = "" if fitting else f"Nothing in the list fits “{plain(typed)}”." if typed else "Nothing to choose."
         self.input.offer(((plain(item.label), item) for item in fitting), note)
 
     def _typed(self, text: str) -> None:
+        self._typing = bool(text.strip())
         self.changed.emit()
 
+    def _submitted(self) -> None:
+        """Enter, and nothing in the list to take."""
+        self._give_up()
+
+    def _left(self) -> None:
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """What stands in the field is not going to be chosen: now its problem may be said."""
+        if self._typing:
+            self._typing = False
+            self.changed.emit()
+
     def _picked(self, item: DictionaryItem) -> None:
+        self._typing = False
         self._labels[item.value] = plain(item.label)
         self.add([(item.value, plain(item.label))])
 
@@ -210,6 +231,7 @@ class DictionaryEditor(SuggestingEditor):
         self._source: DictionarySource | None = None
         self._platform = Platform.INSTAGRAM
         self._running: asyncio.Task[None] | None = None
+        self._entered = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
@@ -228,6 +250,7 @@ class DictionaryEditor(SuggestingEditor):
         if source is None or name is None:
             self.input.offer((), "The list can be read as soon as an account is open.")
             return
+        self.input.stale = True
         question = Operation(self, lambda: source(name, self._platform, text))
         question.on_success(lambda items: self._found(items, text)).on_failure(self._failed)
         self._running = question.start(initiator=self)
@@ -240,15 +263,34 @@ class DictionaryEditor(SuggestingEditor):
         super()._typed(text)
         self._stop_asking()
         if text.strip():
+            self.input.stale = True
             self._pause.start()
         else:
             self.input.close_list()
 
+    def _submitted(self) -> None:
+        """Enter before the list for this text is there waits for it, and then takes only what is exactly so."""
+        if not self.input.stale:
+            super()._submitted()
+            return
+        if self._pause.isActive():
+            self.suggest(self.input.text())
+        self._entered = True
+
     def _found(self, items: list[DictionaryItem], text: str) -> None:
-        if self.input.field.hasFocus() or self.input.text():
-            self.offer(items, text)
+        entered, self._entered = self._entered, False
+        self.input.stale = False
+        if not self.input.field.hasFocus() and not self.input.text():
+            return
+        self.offer(items, text)
+        best = self.input.current() if entered else None
+        if isinstance(best, DictionaryItem) and distance(best, text) == 0:
+            self.input.take_current()
+        elif entered and best is None:
+            self._give_up()
 
     def _failed(self, error: AppError) -> None:
+        self._entered = False
         self.input.offer((), f"{error.happened} {error.advice}".strip(), "bad")
 
     def _stop_asking(self) -> None:
@@ -256,9 +298,11 @@ class DictionaryEditor(SuggestingEditor):
         if self._running is not None:
             self._running.cancel()
             self._running = None
+        self._entered = self.input.stale = False
 
     def _left(self) -> None:
         self._stop_asking()
+        super()._left()
 
 
 class FlagsEditor(SuggestingEditor):
@@ -287,6 +331,14 @@ class FlagsEditor(SuggestingEditor):
             self.suggest(text.strip())
         else:
             self.input.close_list()
+
+
+def distance(item: DictionaryItem, typed: str) -> int:
+    """How far an entry is from what was typed, whatever the case: 0 the same, 1 it begins so, 2 anything else."""
+    text, label = typed.strip().casefold(), item.label.casefold()
+    if text in (label, item.value.casefold()):
+        return 0
+    return 1 if label.startswith(text) else 2
 
 
 def fits(choice: Choice, typed: str) -> bool:

@@ -34,6 +34,7 @@ class TypeAhead(QWidget):
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.stale = False  # suggestions for an older text are shown: Enter submits instead of taking one
         self.field = _Field(self)
         self.field.setPlaceholderText(placeholder)
         self.list = QListWidget(self)
@@ -65,6 +66,7 @@ class TypeAhead(QWidget):
 
     def offer(self, suggestions: Iterable[tuple[str, object]], note: str = "", token: str = "muted") -> None:
         """Show suggestions (words, data), the first one current; `note` says something below them."""
+        self.stale = False
         self.list.clear()
         for label, data in suggestions:
             item = QListWidgetItem(label)
@@ -84,6 +86,18 @@ class TypeAhead(QWidget):
         """Take suggestions and note away."""
         self.offer(())
 
+    def current(self) -> object | None:
+        """The data of the suggestion that Enter takes; None where there is none."""
+        item = self.list.currentItem()
+        data: object = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        return data
+
+    def take_current(self) -> None:
+        """Take the current suggestion, as Enter does."""
+        current = self.list.currentItem()
+        if current is not None:
+            self._take(current)
+
     def reset(self) -> None:
         """Empty the field and take suggestions and note away."""
         self.field.clear()
@@ -93,13 +107,14 @@ class TypeAhead(QWidget):
         if key in _STEPS:
             self._step(_STEPS[Qt.Key(key)])
         elif key in _ENTER:
-            current = None if self.list.isHidden() else self.list.currentItem()
+            current = None if self.list.isHidden() or self.stale else self.list.currentItem()
             if current is not None:
                 self._take(current)
             else:
                 self.submitted.emit(self.text())
         else:
             self.reset()
+            self.typed.emit("")
 
     def _step(self, step: int) -> None:
         if not self.list.count():

@@ -119,7 +119,7 @@ class FilterForm(QScrollArea):
             else:
                 said.setdefault(self.editor_of(key).spec.key, problem.reason)
         for key, editor in self.editors.items():
-            editor.show_reason(said.get(key, ""))
+            editor.show_reason("" if editor.is_unfinished() else said.get(key, ""))
         return tuple(homeless)
 
     def reveal(self, key: str) -> None:

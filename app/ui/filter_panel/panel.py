@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.filters import Catalogue, FilterSpec, Problem, Search
@@ -13,7 +13,7 @@ from app.ui.editors import DictionarySource, TypeAhead
 from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
 from app.ui.parts import Button, IconButton, PlainLabel, set_tooltip, tab_through
-from app.ui.theme import Role, icon, px
+from app.ui.theme import Role, colour, icon, px
 
 WIDTH = 288
 _MARKS = {
@@ -126,6 +126,13 @@ class FilterPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """In a narrow window the panel lies over the sheet, which must not shine through."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("window"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour("line"))
+        painter.end()
+
     def _arrange(self) -> None:
         fold = IconButton("caret-double-left", "Fold this panel away", parent=self)
         fold.clicked.connect(lambda: self.fold_requested.emit())
@@ -148,7 +155,7 @@ class FilterPanel(QWidget):
         self._pages.addWidget(filters)
         self._pages.addWidget(self._no_search())
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(0, 0, 1, 0)  # the line at the edge
         whole.setSpacing(0)
         whole.addLayout(title)
         whole.addWidget(self._pages, 1)

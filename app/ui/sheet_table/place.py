@@ -97,12 +97,24 @@ class KeepPlace(QObject):
         if place.whole:
             self._view.selectAll()
             return
-        if place.keys != tuple(column.key for column in model.columns):
-            return
+        runs = {ends: self._columns_now(place.keys, *ends) for ends in {cell[1:] for cell in place.cells}}
+        cells = [(creator, *run) for creator, left, right in place.cells for run in runs[left, right]]
         selection = QItemSelection()
-        for span in self._found(place.cells):
+        for span in self._found(cells):
             selection.select(model.index(span.top, span.left), model.index(span.bottom, span.right))
         self._view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _columns_now(self, keys: tuple[str, ...], left: int, right: int) -> list[tuple[int, int]]:
+        """Where columns `left` to `right` of `keys` stand now; a whole row stays whole."""
+        if (left, right) == (0, len(keys) - 1):
+            return [(0, self._model.columnCount() - 1)]
+        runs: list[tuple[int, int]] = []
+        for at in sorted(at for key in keys[left : right + 1] if (at := self._model.column_of(key)) is not None):
+            if runs and runs[-1][1] == at - 1:
+                runs[-1] = (runs[-1][0], at)
+            else:
+                runs.append((at, at))
+        return runs
 
     def _found(self, cells: list[tuple[int, int, int]]) -> list[ranges.Span]:
         """Where the selected cells stand now, neighbours joined."""

@@ -153,7 +153,7 @@ class TopBar(QWidget):
         self.aside.setText(words.set_aside_text(set_aside))
         self.credits.setText(words.balance_text(balance.available if balance is not None else None))
         set_tooltip(self.credits, hint)
-        self.credits.setAccessibleName(f"{self.credits.text()}. {hint}")
+        self.credits.setAccessibleName(hint)
 
     def set_compact(self, compact: bool) -> None:
         """Below 960 px the free actions are icons."""

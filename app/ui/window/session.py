@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.bootstrap import App
     from app.ui.main_window import MainWindow
 
-GATHER_MS = 60
+GATHER_MS = 120
 TICK_MS = 1000
 SHOWN_JOBS = 50
 _LAST_SHEET = "window.sheet"

@@ -3,6 +3,7 @@
 Nothing here starts by itself: every coroutine is started by an action or a button (money rule 1).
 """
 
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,18 +16,22 @@ from app.domain.errors import DiskError
 from app.domain.filters import Search
 from app.domain.jobs import Job, JobKind, JobState, PauseReason
 from app.domain.money import Tier, needs_second_question, search_price, show
+from app.services.events import Changes
 from app.services.export.table import FileKind
 from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
 from app.ui.window import words
 from app.workspace import account as kept
+from app.workspace import jobs as stored
+from app.workspace import searches, sheets
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.window.session import Session
 
 _EXPORT_FOLDER = "window.export_folder"
+_WITH_EMAIL = (Tier.FULL, Tier.PROFILE)
 
 
 class Verbs:
@@ -44,18 +49,57 @@ class Verbs:
     # -- finding
 
     async def find(self, search: Search) -> None:
-        """Buy a new search into a sheet of its own. Cost: at most what the button said."""
+        """Buy a search into a sheet of its own. Cost: at most what the button said; 0 where it was bought before."""
+        there = self._sheet_of(search)
+        if there is None:
+            await self._buy(search)
+            return
+        await self._session.show_new(there)
+        self._window.show_notice(
+            "You already have this search. Opening it cost nothing.",
+            words.find_again_button(search_price(search.target)),
+            lambda: self.start(lambda: self._buy(search)),
+        )
+
+    def _sheet_of(self, search: Search) -> int | None:
+        """The sheet that has all of this search."""
+
+        def read(db: sqlite3.Connection) -> int | None:
+            search_id = searches.by_key(db, search.key)
+            return None if search_id is None else sheets.of_search(db, search_id)
+
+        sheet_id = self._app.store.peek(read)
+        known = None if sheet_id is None else self._app.discovery.known(sheet_id)
+        return None if known is None or self._app.discovery.open_pages(known) else sheet_id
+
+    async def _buy(self, search: Search) -> None:
+        """Buy a search into a new sheet. Cost: at most the price of its rows."""
         most = search_price(search.target)
         if not await self._sure(search.target, most, f"Find {search.target:,} · {show(most)} credits"):
             return
         self._window.find_panel.set_busy(True)
         try:
-            sheet_id = await self._app.discovery.open_sheet(search)
+            sheet_id = await self._open_sheet(search)
             await self._session.show_new(sheet_id)
             job = await self._app.discovery.find(search, sheet_id=sheet_id)
         finally:
             self._window.find_panel.set_busy(False)
-        self.tell(job)
+        await self.tell(job)
+
+    async def _open_sheet(self, search: Search) -> int:
+        """A new sheet for this search; the second of one name is "… 2"."""
+        sheet_id = await self._app.discovery.open_sheet(search)
+
+        def tell_apart(db: sqlite3.Connection) -> None:
+            names = {sheet.id: sheet.name for sheet in sheets.all_sheets(db)}
+            name = names.pop(sheet_id)
+            fresh = words.free_name(name, names.values())
+            if fresh != name:
+                sheets.rename(db, sheet_id, fresh, self._app.jobs.now_ms())
+
+        await self._app.store.write(tell_apart)
+        self._app.events.publish(Changes(sheets=True, sheet_id=sheet_id))
+        return sheet_id
 
     async def more(self) -> None:
         """Buy the next rows of the shown sheet's search into the same sheet."""
@@ -64,7 +108,7 @@ class Verbs:
         if sheet is None or plan is None:
             return
         if await self._sure(plan.rows, plan.most, words.more_button(plan.rows, plan.most)):
-            self.tell(await self._app.discovery.more(sheet.id))
+            await self.tell(await self._app.discovery.more(sheet.id))
 
     async def _sure(self, target: int, most: Decimal, action: str) -> bool:
         """Ask the second question where money rule 2 wants it."""
@@ -96,7 +140,7 @@ class Verbs:
             dialog.deleteLater()
         if chosen is not None:
             job = await self._app.enrichment.run(sheet.id, chosen.ids, chosen.options, budget=chosen.most)
-            self.tell(job)
+            await self.tell(job)
 
     # -- jobs
 
@@ -112,20 +156,23 @@ class Verbs:
     async def resume(self, job_id: int) -> None:
         """Go on where a job was held; its price was agreed to."""
         self._window.room.message.hide()
-        self.tell(await self._app.jobs.resume(job_id))
+        await self.tell(await self._app.jobs.resume(job_id))
 
     async def retry(self, job_id: int) -> None:
         """Buy again what may have been charged without an answer."""
         job = self._app.jobs.get(job_id)
         most = words.uncertain_price(job)
         if await self._sure(job.totals.uncertain, most, words.retry_button(job)):
-            self.tell(await self._app.jobs.retry_uncertain(job_id))
+            await self.tell(await self._app.jobs.retry_uncertain(job_id))
 
-    def tell(self, job: Job) -> None:
-        """Say how a job came to rest."""
+    async def tell(self, job: Job) -> None:
+        """Say how a job came to rest; nothing where its account was closed meanwhile."""
+        if self._window.session is not self._session:
+            return
         if job.state is JobState.FINISHED:
             if job.kind is JobKind.ENRICH:
-                self._window.show_notice(words.finished(job), "Export", lambda: self.start(self.export))
+                said = words.finished(job, await self._emails(job))
+                self._window.show_notice(said, "Export", lambda: self.start(self.export))
             return
         if job.state is JobState.STOPPED or job.reason is PauseReason.BY_YOU:
             return
@@ -138,6 +185,17 @@ class Verbs:
             self._window.show_trouble(
                 Mood.WARN, sentence, words.resume_button(job), lambda: self.start(lambda: self.resume(job.id))
             )
+
+    async def _emails(self, job: Job) -> int | None:
+        """How many of the job's creators have an email now; None where it could bring none."""
+        if job.options is None or job.options.tier not in _WITH_EMAIL:
+            return None
+
+        def count(db: sqlite3.Connection) -> int:
+            ids = sorted(stored.asked_creators(db, job.id))
+            return sum(bool(row.values["email"]) for row in sheets.rows(db, job.sheet_id, ids))
+
+        return await self._app.store.read(count)
 
     # -- export
 

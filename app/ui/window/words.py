@@ -3,7 +3,8 @@
 The wording follows the look's list of words: "up to", "left", "already have"; never a technical name.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,7 +42,7 @@ def set_aside_text(amount: Decimal) -> str:
 
 
 def balance_hint(balance: Balance | None, set_aside: Decimal, *, practice: bool) -> str:
-    """The whole truth about the credits, for the tooltip and the accessible name."""
+    """The whole truth about the credits, for the tooltip and the accessible name; begins with the figure."""
     word = "practice credits" if practice else "credits"
     if balance is None:
         return f"Your {word} are not known yet."
@@ -64,6 +65,18 @@ def details_button(ticked: int, marked: int) -> str:
 def loaded(rows: int, total: int | None) -> str:
     """How much of what matches is in the sheet."""
     return f"{number(rows)} loaded" if total is None else f"{number(rows)} of {number(max(total, rows))} loaded"
+
+
+def find_again_button(most: Decimal) -> str:
+    """Buying a search that is there already."""
+    return f"Find again · {show(most)} credits"
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """`name`, or "name 2", "name 3" … where sheets are called so already."""
+    others = set(taken)
+    tries = itertools.chain((name,), (f"{name} {at}" for at in itertools.count(2)))
+    return next(one for one in tries if one not in others)
 
 
 def more_button(rows: int, most: Decimal) -> str:
