@@ -3,9 +3,14 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 
 import pytest
+
+from app.bootstrap import App
+from tests.sandbox_server import SandboxProcess
+from tests.whole_app import PLAIN_FLAGS, Spent, opened, services
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
@@ -26,3 +31,30 @@ def until() -> Until:
             await asyncio.sleep(0.005)
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[SandboxProcess]:
+    """A practice service with plenty of credits, shared by the tests that only ask what changed in its books."""
+    with SandboxProcess(*PLAIN_FLAGS, "--credits", "100000") as process:
+        yield process
+
+
+@pytest.fixture
+def spent(service: SandboxProcess) -> Spent:
+    """What the shared practice service charged during this test."""
+    return Spent(service)
+
+
+@pytest.fixture
+def start_service() -> Iterator[Callable[..., SandboxProcess]]:
+    """Starts practice services with options of their own."""
+    with services() as start:
+        yield start
+
+
+@pytest.fixture
+async def app(service: SandboxProcess, tmp_path: Path) -> AsyncIterator[App]:
+    """An account on the shared practice service with an empty workspace."""
+    async with opened(service, tmp_path / "workspace") as one:
+        yield one

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from tests.sandbox_server import SandboxProcess
-from tests.whole_app import PLAIN_FLAGS, Spent, services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE_S = 60
@@ -83,24 +82,6 @@ class Commands:
         ended = self(*arguments, "--json")
         assert ended.code == 0, ended.err
         return json.loads(ended.out)
-
-
-@pytest.fixture(scope="session")
-def service() -> Iterator[SandboxProcess]:
-    """A practice service with plenty of credits, shared by the tests that only ask what changed in its books."""
-    with SandboxProcess(*PLAIN_FLAGS, "--credits", "100000") as process:
-        yield process
-
-
-@pytest.fixture
-def spent(service: SandboxProcess) -> Spent:
-    return Spent(service)
-
-
-@pytest.fixture
-def start_service() -> Iterator[Callable[..., SandboxProcess]]:
-    with services() as start:
-        yield start
 
 
 @pytest.fixture
