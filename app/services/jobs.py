@@ -13,6 +13,7 @@ from app.api.gate import Slot
 from app.domain.errors import (
     AppError,
     BudgetReached,
+    Charged,
     DiskError,
     FairUse,
     KeyRefused,
@@ -303,6 +304,7 @@ class Jobs:
                     break
                 group.create_task(guarded(request))
         told = [error for error in errors if not isinstance(error, Withdrawn)]
+        told.sort(key=lambda error: error.charged is Charged.NO)  # a charge is not hidden behind a free failure
         if told or errors or job.id in self._wanted:
             raise next(iter(told), Withdrawn("Taken back."))
         return sorted(blocked, key=requests.index)
