@@ -276,6 +276,7 @@ class SummaryLine(QWidget):
     def show_sheet(self, name: str, filters: Sequence[FilterWords]) -> None:
         """Another sheet, or another name."""
         self.name.setText(name)
+        self.name.setMinimumWidth(0)  # the hint is never under the minimum that the name before left
         self.name.setMinimumWidth(min(self.name.sizeHint().width() + px(4), px(200)))
         self.chips.show_filters(filters)
 
