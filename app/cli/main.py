@@ -22,7 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return serve(chosen)
     try:
         return asyncio.run(_run(chosen))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # before the run could listen for it: nothing was sent
+        if chosen.command == "run":
+            from app.services.recipe_run import Summary
+
+            print(Summary(state="paused", reason="interrupted").to_json())
         return INTERRUPTED
 
 

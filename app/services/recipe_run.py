@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.domain.errors import AppError, InputError
 from app.domain.jobs import Job, JobState, RequestState
-from app.domain.money import ZERO, Purse, needs_second_question, search_price, show
+from app.domain.money import DISCOVERY_PRICE, ZERO, Purse, needs_second_question, search_price, show
 from app.services.credits import Credits
 from app.services.discovery import Discovery
 from app.services.enrichment import Enrichment, recipe_key, stands
@@ -245,6 +245,9 @@ class RecipeRun:
             for name, count in self._store.peek(lambda db: stands(db, ids, purchase.options)).items():
                 setattr(self.summary, name, count)
         known = self._discovery.known(sheet_id)
+        if known is not None and known.repeats:
+            price = show(DISCOVERY_PRICE * known.repeats)
+            self._tell(f"{known.repeats} creators came twice and are listed once; the repeats cost {price}.")
         if known is not None:  # a lost page has no rows to stand for it
             self.summary.uncertain += self._store.peek(lambda db: uncertain.pages_to_check(db, known.id))
 
