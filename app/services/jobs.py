@@ -148,7 +148,8 @@ class Jobs:
             wanted = self._wanted.get(job.id, JobState.PAUSED)
             return wanted, PauseReason.BY_YOU if wanted is JobState.PAUSED else None, ""
         except tuple(PAUSES) as error:
-            return JobState.PAUSED, PAUSES[type(error)], error.sentences
+            # What stopped it cost nothing; what the job got before may have. So the second sentence is left out.
+            return JobState.PAUSED, PAUSES[type(error)], f"{error.happened} {error.advice}".strip()
         except DiskError:
             raise  # nothing can be written now, the job's state neither: the next start finds it interrupted
         except AppError as error:
