@@ -93,14 +93,19 @@ def make(
     of it is left.
     """
     source, place = folder / FILE_NAME, folder / FOLDER_NAME
-    with disk_told(place):
-        place.mkdir(exist_ok=True)
-        (place / _PART).unlink(missing_ok=True)  # of one that was killed: its room is needed
-        _need_room(source, place, reserve_bytes)
-        target = _free_name(place, why, at_ms)
-        with closing(connect(source, read_only=True)) as db:
+    try:
+        with disk_told(place), closing(connect(source, read_only=True)) as db:
+            place.mkdir(exist_ok=True)
+            (place / _PART).unlink(missing_ok=True)  # of one that was killed: its room is needed
+            _need_room(source, place, reserve_bytes)
+            target = _free_name(place, why, at_ms)
             copy_to(db, target, place, ending)
-        sync_folder(folder)
+            sync_folder(folder)
+    except WorkspaceDamaged as error:
+        raise WorkspaceDamaged(
+            "The workspace file is damaged, so no whole copy of it can be made.",
+            advice="Go back to an earlier backup: File, Restore a backup.",
+        ) from error
     match = _NAME.fullmatch(target.name)
     assert match is not None
     return _backup_of(target, match)
@@ -181,10 +186,7 @@ def copy_to(db: sqlite3.Connection, target: Path, place: Path, ending: Callable[
         with closing(open_backup(part)) as copy:
             answer = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if answer != "ok":
-            raise WorkspaceDamaged(
-                "The workspace file is damaged, so no whole copy of it can be made.",
-                advice="Go back to an earlier backup: File, Restore a backup.",
-            )
+            raise WorkspaceDamaged("The copy is damaged.")
         os.replace(part, target)
         sync_folder(target.parent)
     except BaseException:
