@@ -147,7 +147,9 @@ def _differs(db: sqlite3.Connection) -> bool:
     """Whether `main` and `kept` differ. Rows are unique, so the same count and no new row mean the same rows."""
     tables = [
         (f'"{name}" {_BUT_NOT.get(name, "")}', name in _ONLY_GROWS)
-        for (name,) in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        for (name,) in db.execute(
+            "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
         if name not in _NEWS_OF_THE_SERVICE
     ]
     counts = (

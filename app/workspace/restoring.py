@@ -43,7 +43,8 @@ def bought_since(folder: Path, backup: Backup) -> Bought | None:
     with disk_told(folder), closing(connect(folder / FILE_NAME, read_only=True)) as db:
         attach(db, backup.path)
         (details,) = db.execute(
-            "SELECT count(*) FROM main.readings r WHERE NOT EXISTS (SELECT 1 FROM kept.readings k WHERE k.uuid = r.uuid)"
+            "SELECT count(*) FROM main.readings r"
+            " WHERE NOT EXISTS (SELECT 1 FROM kept.readings k WHERE k.uuid = r.uuid)"
         ).fetchone()
         found, spent, in_doubt = db.execute(
             "SELECT coalesce(sum(r.rows) FILTER (WHERE j.kind = 'search'), 0),"

@@ -64,7 +64,12 @@ def test_what_is_stored_while_a_copy_is_made_is_neither_held_up_nor_half_in_it(w
 
 def test_the_list_is_dated_newest_first_and_says_why(workspace, folder):
     """Two at the same moment get two names; what is no backup is not listed."""
-    for at_ms, why in ((DAY_MS, Why.UPDATE), (HOUR_MS, Why.HALF_HOURLY), (DAY_MS, Why.UPDATE), (2 * DAY_MS, Why.RESTORE)):
+    for at_ms, why in (
+        (DAY_MS, Why.UPDATE),
+        (HOUR_MS, Why.HALF_HOURLY),
+        (DAY_MS, Why.UPDATE),
+        (2 * DAY_MS, Why.RESTORE),
+    ):
         backups.make(folder, why, at_ms)
     for name in ("making.part", "notes.txt", "2026-05-03-143000-000-because.sqlite"):
         (folder / "backups" / name).write_text("x")

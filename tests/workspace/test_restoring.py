@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceForeign, WorkspaceNewer
+from app.domain.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceForeign, WorkspaceNewer
 from app.domain.jobs import RequestState
 from app.domain.money import Receipt
 from app.workspace import account, backups, jobs, ledger, uncertain
@@ -200,9 +200,7 @@ def test_what_was_bought_since_is_counted_in_creators_and_credits(workspace, fol
     workspace(lose)
 
     assert nothing == Bought(details=0, found=0, spent=Decimal(0), in_doubt=Decimal(0))
-    assert bought_since(folder, early) == Bought(
-        details=2, found=50, spent=Decimal("1.7"), in_doubt=lost.price
-    )
+    assert bought_since(folder, early) == Bought(details=2, found=50, spent=Decimal("1.7"), in_doubt=lost.price)
 
 
 def test_purchases_are_told_apart_by_identity_not_by_number_or_time(workspace, reopened, folder):
