@@ -37,6 +37,8 @@ from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import uncertain
 from app.workspace.account import Identity
+from app.workspace.backups import Backup
+from app.workspace.restoring import restore
 from app.workspace.sendlog import SqliteSendLog
 from app.workspace.store import Store, open_store
 
@@ -157,6 +159,11 @@ async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) ->
         raise
     app.backups.start()
     return app
+
+
+async def restore_backup(login: Login, backup: Backup) -> None:
+    """Put a backup in the place of a workspace that is not open. Raises: as `restore` of workspace/restoring.py."""
+    await asyncio.to_thread(restore, login.workspace, backup, now_ms())
 
 
 @dataclass(slots=True)

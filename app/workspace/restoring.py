@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from app.domain.errors import WorkspaceDamaged, WorkspaceForeign
-from app.domain.money import from_units
-from app.workspace import account
+from app.domain.errors import WorkspaceDamaged, WorkspaceError, WorkspaceForeign
+from app.domain.money import Balance, from_units
+from app.workspace import account, ledger
 from app.workspace.backups import Backup, Why, attach, copy_to, disk_told, make, open_backup
 from app.workspace.database import FILE_NAME, connect, set_aside
 from app.workspace.store import refuse_other_versions, take_lock
@@ -61,23 +61,25 @@ def restore(folder: Path, backup: Backup, at_ms: int) -> None:
 
     A workspace too damaged for that is set aside under another name. Takes about 5 s for 600 MB.
 
-    Raises: WorkspaceBusy, WorkspaceDamaged or WorkspaceNewer for a backup that cannot be used, WorkspaceForeign,
+    Raises: WorkspaceBusy; WorkspaceError, WorkspaceNewer or WorkspaceForeign for a backup that cannot be used;
     DiskError. Then the workspace is as it was.
     """
     file = folder / FILE_NAME
     with disk_told(folder), closing(take_lock(folder)):
         owner = _checked(backup)
-        if file.exists():
-            _keep(folder, owner, at_ms)
+        said = _keep(folder, owner, at_ms) if file.exists() else None
         with closing(open_backup(backup.path)) as source:
             if file.exists():
                 _write_over(file, source)
             else:
                 copy_to(source, file, backup.path.parent)
+        if said is not None:  # true of the account, whichever file tells about it
+            with closing(connect(file, read_only=False)) as db:
+                ledger.note_balance(db, said, at_ms)
 
 
 def _checked(backup: Backup) -> account.Identity | None:
-    """Whose backup it is. Raises: WorkspaceDamaged, WorkspaceNewer."""
+    """Whose backup it is. Raises: WorkspaceError, WorkspaceNewer."""
     try:
         with closing(open_backup(backup.path)) as db:
             refuse_other_versions(db)
@@ -88,21 +90,23 @@ def _checked(backup: Backup) -> account.Identity | None:
     raise _unusable()
 
 
-def _unusable() -> WorkspaceDamaged:
-    return WorkspaceDamaged("This backup is damaged and cannot be restored.", advice="Choose another one.")
+def _unusable() -> WorkspaceError:
+    return WorkspaceError("This backup is damaged and cannot be restored.", advice="Choose another one.")
 
 
-def _keep(folder: Path, owner: account.Identity | None, at_ms: int) -> None:
-    """Make a backup of what is there now, or set it aside where it cannot be read."""
+def _keep(folder: Path, owner: account.Identity | None, at_ms: int) -> Balance | None:
+    """Make a backup of what is there now, or set it aside where it cannot be read; returns the balance it knows."""
     file = folder / FILE_NAME
     try:
         with disk_told(folder), closing(connect(file, read_only=True)) as db:
-            present = account.owner(db)
+            present, said = account.owner(db), ledger.last_balance(db)
         if None not in (owner, present) and owner != present:
             raise WorkspaceForeign("This backup belongs to another account.", advice="Choose another one.")
         make(folder, Why.RESTORE, at_ms)
     except WorkspaceDamaged:
         set_aside(file)
+        return None
+    return said
 
 
 def _write_over(file: Path, source: sqlite3.Connection) -> None:

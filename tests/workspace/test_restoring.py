@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceForeign, WorkspaceNewer
+from app.domain.errors import WorkspaceBusy, WorkspaceError, WorkspaceForeign, WorkspaceNewer
 from app.domain.jobs import RequestState
-from app.domain.money import Receipt
+from app.domain.money import Balance, Receipt
 from app.workspace import account, backups, jobs, ledger, uncertain
 from app.workspace.account import Identity
 from app.workspace.backups import Why
@@ -101,6 +101,17 @@ def test_a_workspace_too_damaged_to_be_kept_is_set_aside(workspace, reopened, fo
     assert [path.read_bytes() for path in folder.glob(f"damaged-*-{FILE_NAME}")] == [b"x" * 5000]
 
 
+def test_the_balance_that_was_told_last_stays_known(workspace, reopened, folder):
+    """An older file must not offer credits that are spent since, not even without a connection."""
+    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(9), used=Decimal(1)), 1))
+    early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
+    buy_details(workspace, "vera", "1")
+    workspace.store.close()
+    restore(folder, early, 2 * HOUR_MS)
+
+    assert reopened().store.peek(ledger.last_balance) == Balance(available=Decimal(8), used=Decimal(2))
+
+
 def damage(file: Path) -> None:
     file.write_bytes(b"x" * 5000)
 
@@ -116,7 +127,7 @@ def give_away(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "refused"), [(damage, WorkspaceDamaged), (make_newer, WorkspaceNewer), (give_away, WorkspaceForeign)]
+    ("spoil", "refused"), [(damage, WorkspaceError), (make_newer, WorkspaceNewer), (give_away, WorkspaceForeign)]
 )
 def test_a_backup_that_cannot_be_used_changes_nothing(workspace, reopened, folder, spoil, refused):
     """It is refused before anything is touched."""
