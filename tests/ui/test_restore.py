@@ -293,11 +293,10 @@ async def test_a_damaged_workspace_offers_its_backups_at_the_start(
     button(dialog, "confirm_button").click()
     again = await desk_of(window, until)
     known = balances_in_backup(folder)
-    await until(lambda: is_back(again, known))
+    await until(lambda: is_back(again, known) and window.room.message.isHidden())
 
     assert said.startswith("The workspace file was damaged and could not be read. Nothing was charged. The newest")
     assert [job.kind for job in again.app.jobs.all()] == ["search"]
-    assert window.room.message.isHidden()
 
 
 async def test_a_backup_that_could_not_be_made_is_said_in_the_window(window: MainWindow, until: Until) -> None:
