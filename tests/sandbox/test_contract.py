@@ -15,7 +15,8 @@ from app import resources
 from app.sandbox import endpoints
 from tests.sandbox_server import SandboxProcess
 
-SERVED = sorted({path for table in (endpoints.PAID, endpoints.FREE, endpoints.BALANCE) for _, path, _ in table})
+TABLES = (endpoints.PAID, endpoints.BATCH, endpoints.FREE, endpoints.BALANCE)
+SERVED = sorted({path for table in TABLES for _, path, _ in table})
 LATER = {path for _, path in endpoints.LATER}
 # The coverage phase tries hundreds of shapes of each of 107 filters: minutes, where the random phase takes seconds.
 QUICK = schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": False}}})
