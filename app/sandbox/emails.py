@@ -1,7 +1,6 @@
 """Email lookup: the one strongest account behind an address."""
 
 import sqlite3
-from collections.abc import Iterable
 from typing import Any
 from zlib import crc32
 
@@ -25,13 +24,25 @@ def is_address(written: str) -> bool:
     return bool(name and at) and "@" not in name and "." in domain.strip(".") and not any(map(str.isspace, written))
 
 
-async def owner(service: Service, address: str) -> tuple[str, int] | None:
-    """(platform, number) of the account behind a lower-case address: on the first platform that knows it."""
-    handles = _handles(address)
+Owner = tuple[str, int]
+"""Platform and number of an account."""
+
+
+async def owners(service: Service, addresses: list[str]) -> list[Owner | None]:
+    """The account behind each lower-case address: of several, the one with most followers."""
+    known: list[list[tuple[int, str, int]]] = [[] for _ in addresses]
     for platform in PLATFORMS:
-        number = await service.data.read(platform, lambda database: _listed(database, address, handles))
-        if number is not None:
-            return platform, number
+        rows = await service.data.read(platform, lambda database: [_listed(database, one) for one in addresses])
+        for accounts, row in zip(known, rows, strict=True):
+            if row is not None:
+                accounts.append((row["followers"] or 0, platform, row["id"]))
+    return [_strongest(*one) for one in zip(addresses, known, strict=True)]
+
+
+def _strongest(address: str, accounts: list[tuple[int, str, int]]) -> Owner | None:
+    if accounts:
+        _, platform, number = max(accounts)
+        return platform, number
     if not address.endswith(f"@{ALWAYS_KNOWN}"):
         return None
     return PLATFORMS[0], 1 + crc32(address.encode()) % CREATORS_PER_PLATFORM
@@ -46,9 +57,9 @@ def _handles(address: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem.replace("-", joint) for joint in ("-", "_", ".")))
 
 
-def _listed(database: sqlite3.Connection, address: str, handles: Iterable[str]) -> int | None:
-    rows = (by_handle(database, handle) for handle in handles)
-    return next((row["id"] for row in rows if row is not None and answers.email(row) == address), None)
+def _listed(database: sqlite3.Connection, address: str) -> dict[str, Any] | None:
+    rows = (by_handle(database, handle) for handle in _handles(address))
+    return next((row for row in rows if row is not None and answers.email(row) == address), None)
 
 
 def account(row: dict[str, Any], platform: str, picture: PictureOf) -> dict[str, Any]:
@@ -69,7 +80,7 @@ async def by_email(service: Service, request: Request, body: dict[str, Any]) -> 
     address = text(body, "email", 254).strip().lower()
     if not is_address(address):
         raise refuse("email", "Enter a valid email address.")
-    known = await owner(service, address)
+    [known] = await owners(service, [address])
     if known is None:
         return Answer(body=NOT_FOUND, status=400)
     platform, number = known

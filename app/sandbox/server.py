@@ -203,8 +203,7 @@ async def _run(options: Options, listener: socket.socket) -> None:
         await uvicorn.Server(config).serve(sockets=[listener])
     finally:
         first.cancel()
-        service.data.close()
-        service.books.close()
+        await service.end()
 
 
 def _end_with_parent() -> None:

@@ -149,10 +149,19 @@ class Service:
         self.behind(work())
 
     def behind(self, work: Coroutine[Any, Any, None]) -> None:
-        """Work on after the answer; what has not ended by the service's end is left in the middle."""
+        """Work on after the answer."""
         task = asyncio.create_task(work)
         self._behind.add(task)
         task.add_done_callback(self._behind.discard)
+
+    async def end(self) -> None:
+        """Leave the work behind the answers in the middle, and close the files."""
+        left = list(self._behind)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        self.data.close()
+        self.books.close()
 
 
 Work = Callable[[Service, Request, dict[str, Any]], Awaitable[Answer]]
@@ -285,9 +294,9 @@ class _Exchange:
                 await self._send({"type": "http.response.body", "body": piece[: len(piece) // 2], "more_body": True})
                 await faults.close(self._scope, self._receive)
                 return
+            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
             if await self._request.is_disconnected():
                 return
-            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
         await self._send({"type": "http.response.body", "body": b""})
 
     async def _json(self, status: int, body: Any, *extra: tuple[bytes, bytes]) -> None:

@@ -24,15 +24,18 @@ _FLAT = str | int | float | bool
 
 def as_json(service: Service, batch: Batch) -> Stream:
     """The rows decided so far, in the wrapper that is set."""
-    return Stream(kind=b"application/json", pieces=_pieced(_json(service, batch)))
+    rows = service.batches.decided(batch)
+    return Stream(kind=b"application/json", pieces=_sent(service, rows, _json(service, batch, rows)))
 
 
 def as_csv(service: Service, batch: Batch) -> Stream:
     """The same rows as a table: one line per row, one column per plain value; long lists and posts are left out."""
-    return Stream(kind=b"text/csv", pieces=_pieced(_csv(service, batch)))
+    rows = service.batches.decided(batch)
+    return Stream(kind=b"text/csv", pieces=_sent(service, rows, _csv(service, batch, rows)))
 
 
-async def _pieced(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _sent(service: Service, rows: list[Row], parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The parts joined to pieces; once the last one was taken, all charges count as delivered."""
     held: list[bytes] = []
     size = 0
     async for part in parts:
@@ -42,19 +45,18 @@ async def _pieced(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             yield b"".join(held)
             held, size = [], 0
     yield b"".join(held)
+    service.books.delivered(*(row.charge for row in rows if row.charge is not None))
 
 
-async def _json(service: Service, batch: Batch) -> AsyncIterator[bytes]:
+async def _json(service: Service, batch: Batch, rows: list[Row]) -> AsyncIterator[bytes]:
     shape = service.settings.batch_shape
     name = "result" if shape == "data" else "enrichment_data"
     yield b"[" if shape == "list" else b'{"%s":[' % shape.encode()
-    rows = service.batches.decided(batch)
-    for at, (row, _) in enumerate(rows):
+    for at, row in enumerate(rows):
         data = await _data(service, batch, row)
         line = {"input_value": row.input, "status": row.outcome, name: None if data is None else msgspec.Raw(data)}
         yield (b",\n" if at else b"\n") + msgspec.json.encode(line)
     yield b"\n]" if shape == "list" else b"\n]}"
-    service.books.delivered(*(charge for _, charge in rows if charge is not None))
 
 
 async def _data(service: Service, batch: Batch, row: Row) -> bytes | None:
@@ -74,18 +76,16 @@ async def _data(service: Service, batch: Batch, row: Row) -> bytes | None:
     return await service.data.read(platform, make)
 
 
-async def _csv(service: Service, batch: Batch) -> AsyncIterator[bytes]:
+async def _csv(service: Service, batch: Batch, rows: list[Row]) -> AsyncIterator[bytes]:
     words, keys = await _columns(service, batch)
     platform = batch.platform
     yield _line(["input_value", "status", *words, *(f"{platform}.{key}" for key in keys)])
-    rows = service.batches.decided(batch)
-    for row, _ in rows:
+    for row in rows:
         made = await _data(service, batch, row)
         data = msgspec.json.decode(made) if made else {}
         block = data.get(platform) or {}
         cells = [_cell(data.get(word)) for word in words] + [_cell(block.get(key)) for key in keys]
         yield _line([row.input, row.outcome, *cells])
-    service.books.delivered(*(charge for _, charge in rows if charge is not None))
 
 
 async def _columns(service: Service, batch: Batch) -> tuple[tuple[str, ...], list[str]]:

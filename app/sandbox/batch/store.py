@@ -68,12 +68,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One decided row: the platform and number of its creator, where one was found."""
+    """One decided row: platform and number of its creator where one was found, and its charge once it was paid."""
 
     input: str
     outcome: str
     platform: str | None = None
     creator: int | None = None
+    charge: int | None = None
 
 
 class Batches:
@@ -165,14 +166,14 @@ class Batches:
                 "UPDATE batches SET state = ?, done = ?, found = ? WHERE id = ?", (state, done, found, batch.id)
             )
 
-    def decided(self, batch: Batch) -> list[tuple[Row, int | None]]:
-        """All decided rows with the numbers of their charges; out of order, because no order was ever promised."""
+    def decided(self, batch: Batch) -> list[Row]:
+        """All decided rows; out of order, because no order was ever promised."""
         rows = self._database.execute(
             "SELECT input, outcome, platform, creator, charge FROM batch_rows"
             " WHERE batch = ? AND position < ? ORDER BY position % 7, position",
             (batch.id, batch.done),
         )
         return [
-            (Row(input=text, outcome=outcome, platform=platform, creator=creator), charge)
+            Row(input=text, outcome=outcome, platform=platform, creator=creator, charge=charge)
             for text, outcome, platform, creator, charge in rows
         ]

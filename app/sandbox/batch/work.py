@@ -50,7 +50,8 @@ async def _run(service: Service, number: str) -> None:
 async def _decide(service: Service, batch: Batch, inputs: list[str]) -> list[Row]:
     wanted = batch.wanted
     if wanted is None:
-        return [await _behind_address(service, text) for text in inputs]
+        owners = await emails.owners(service, [text.lower() for text in inputs])
+        return [_behind_address(text, owner) for text, owner in zip(inputs, owners, strict=True)]
     return await service.data.read(
         wanted.platform, lambda database: [_behind_handle(database, wanted, text) for text in inputs]
     )
@@ -65,10 +66,10 @@ def _behind_handle(database: sqlite3.Connection, wanted: Wanted, text: str) -> R
     return Row(input=text, outcome=store.FOUND, platform=wanted.platform, creator=row["id"])
 
 
-async def _behind_address(service: Service, text: str) -> Row:
+def _behind_address(text: str, owner: emails.Owner | None) -> Row:
     if not emails.is_address(text):
         return Row(input=text, outcome=store.UNUSABLE)
-    known = await emails.owner(service, text.lower())
-    if known is None:
+    if owner is None:
         return Row(input=text, outcome=store.NOT_FOUND)
-    return Row(input=text, outcome=store.FOUND, platform=known[0], creator=known[1])
+    platform, number = owner
+    return Row(input=text, outcome=store.FOUND, platform=platform, creator=number)
