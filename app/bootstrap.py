@@ -15,6 +15,7 @@ import httpx
 import platformdirs
 
 from app import resources
+from app.api.batch_client import BatchClient
 from app.api.client import Client, open_http
 from app.api.gate import Lane, RateGate
 from app.domain.errors import InputError
@@ -22,6 +23,8 @@ from app.domain.filters import Catalogue
 from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identity_of, workspace_folder
 from app.services.backups import Backups
+from app.services.batch import Batches
+from app.services.batch_watch import POLL_S, BatchWatcher
 from app.services.budgets import Budgets
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
@@ -43,6 +46,7 @@ from app.workspace.sendlog import SqliteSendLog
 from app.workspace.store import Store, open_store
 
 PRACTICE_CREDITS = "100"
+LONGEST_POLL_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +100,33 @@ def home_or_default(environment: Mapping[str, str], identity: Identity) -> Path:
     return Path(home) if home else workspace_folder(data_folder(), identity)
 
 
+def batch_poll_s_from(environment: Mapping[str, str]) -> float:
+    """Seconds between two looks at batches (SCOUTSHEET_BATCH_POLL_S). Raises: InputError for what is no such number."""
+    text = environment.get("SCOUTSHEET_BATCH_POLL_S", "").strip()
+    try:
+        seconds = float(text) if text else POLL_S
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST_POLL_S:
+        raise InputError(
+            f"SCOUTSHEET_BATCH_POLL_S must be a number of seconds, at most {LONGEST_POLL_S:.0f}.",
+            field="SCOUTSHEET_BATCH_POLL_S",
+        )
+    return seconds
+
+
 class App:
     """One open account with everything that works on it. Made by `open_app`."""
 
     def __init__(
-        self, login: Login, store: Store, http: httpx.AsyncClient, catalogue: Catalogue, *, still_at_work_s: float
+        self,
+        login: Login,
+        store: Store,
+        http: httpx.AsyncClient,
+        catalogue: Catalogue,
+        *,
+        still_at_work_s: float,
+        batch_poll_s: float,
     ) -> None:
         self.login = login
         self.account = login.identity
@@ -110,7 +136,7 @@ class App:
         self._http = http
         self.requests_sent = 0
         http.event_hooks["request"].append(self._count)
-        client = Client(http, base_url=login.base_url, key=login.key)
+        client = BatchClient(http, base_url=login.base_url, key=login.key)
         log_name = f"{login.identity.fingerprint[:24]}.sqlite"
         self._log = SqliteSendLog(data_folder() / "sends" / log_name)
         gate = RateGate(log=self._log, clock=time.monotonic)
@@ -123,6 +149,10 @@ class App:
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, now_ms)
         self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
+        self.watcher = BatchWatcher(
+            store, client, self.queue, self.jobs, self.events, self.credits, poll_s=batch_poll_s
+        )
+        self.batches = Batches(store, client, self.queue, self.jobs, self.events, self.budgets, self.watcher)
         self.dictionaries = Dictionaries(store, client, self.queue, now_ms)
         self.exports = Exports(store, catalogue, date.today)
         self.backups = Backups(store, self.events, now_ms)
@@ -134,16 +164,18 @@ class App:
     async def close(self) -> None:
         """Send nothing more, keep the answers on their way, let the workspace go."""
         await self.jobs.close()
+        await self.watcher.close()
         await self.backups.close()
         await self._http.aclose()
         await asyncio.to_thread(self.store.close)
         self._log.close()
 
 
-async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) -> App:
+async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S, batch_poll_s: float | None = None) -> App:
     """Open an account's workspace and everything that works on it. Sends nothing.
 
-    `still_at_work_s`: how long the service may go on working on a request whose answer was lost.
+    `still_at_work_s`: how long the service may go on working on a request whose answer was lost. `batch_poll_s`:
+    between two looks at batches; None takes what the environment says.
 
     Raises: WorkspaceBusy, WorkspaceForeign, WorkspaceDamaged, WorkspaceNewer, DiskError, InputError.
     """
@@ -152,12 +184,14 @@ async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) ->
     try:
         await store.write(lambda db: stored_account.bind(db, login.identity, now_ms()))
         http = await asyncio.to_thread(open_http)
-        app = App(login, store, http, catalogue, still_at_work_s=still_at_work_s)
+        poll_s = batch_poll_s_from(os.environ) if batch_poll_s is None else batch_poll_s
+        app = App(login, store, http, catalogue, still_at_work_s=still_at_work_s, batch_poll_s=poll_s)
         app.interrupted = await store.write(lambda db: uncertain.interrupt_all(db, now_ms()))
     except BaseException:
         await asyncio.to_thread(store.close)
         raise
     app.backups.start()
+    app.watcher.start()
     return app
 
 

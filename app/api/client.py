@@ -6,7 +6,8 @@ exactly the origin it was given for, and a redirect is never followed (contract,
 
 import re
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx
@@ -43,11 +44,25 @@ PATHS: Mapping[str, str] = {
     "similar": "/public/v1/discovery/creators/similar/",
     **{f"enrich/{tier}": f"/public/v1/creators/enrich/handle/{tier}/" for tier in Tier},
     **{f"dictionary/{name}": f"/public/v1/discovery/classifier/{name}/" for name in wire.DICTIONARIES},
+    "batch": "/public/v1/enrichment/batch/",
+    **{f"batch/{what}": f"/public/v1/enrichment/batch/{{batch}}/{what}/" for what in ("status", "resume", "download")},
+    "batch/results": "/public/v1/enrichment/batch/{batch}/",
     "dictionary/locations": "/public/v1/discovery/classifier/locations/{platform}/",
 }
 WHOLE_DICTIONARIES = frozenset({"languages", "yt-topics", "games"})  # they take neither a search nor an offset
 
 T = TypeVar("T")
+Sink = Callable[[bytes], Awaitable[None]]
+PIECE_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A file to upload, and the fields beside it."""
+
+    fields: Mapping[str, str]
+    name: str
+    content: bytes
 
 
 def open_http() -> httpx.AsyncClient:
@@ -95,9 +110,14 @@ def parse_base_url(text: str) -> httpx.URL:
         raise InputError("The address of the service has a port that does not exist.", field="base URL")
     if url.userinfo or url.query or url.fragment or url.path not in ("", "/"):
         raise InputError("The address of the service must end after the host.", field="base URL")
-    if url.scheme == "http" and url.host not in _THIS_MACHINE:
+    if not is_safe(url):
         raise InputError("Plain http is only for this machine. Use https.", field="base URL")
     return url
+
+
+def is_safe(url: httpx.URL) -> bool:
+    """Whether nobody on the way can read along: https, or plain http to this machine."""
+    return url.scheme == "https" or (url.scheme == "http" and url.host in _THIS_MACHINE)
 
 
 class Client:
@@ -227,17 +247,21 @@ class Client:
         *,
         slot: Slot | None,
         json: Mapping[str, Any] | None = None,
+        form: Form | None = None,
         params: Mapping[str, str] | None = None,
         read_s: float = READ_S,
+        sink: Sink | None = None,
     ) -> Outcome:
         """Send one request and bring its answer, whatever the status; a GET is free.
+
+        The body of a good answer goes to `sink`, piece by piece, where there is one; it may be larger than the memory.
 
         Raises: NotSent when nothing of it left this machine, Uncertain when it did and no whole answer came.
         """
         journey = _Journey(slot)
         try:
-            request = self._request(method, path, json=json, params=params, read_s=read_s, journey=journey)
-            outcome = await self._exchange(request)
+            request = self._request(method, path, json=json, form=form, params=params, read_s=read_s, journey=journey)
+            outcome = await self._exchange(request, sink)
         except httpx.RequestError as error:
             if journey.left:
                 raise outcomes.lost(f"No whole answer came from {self._named}.", free=method == "GET") from error
@@ -256,6 +280,7 @@ class Client:
         path: str,
         *,
         json: Mapping[str, Any] | None,
+        form: Form | None,
         params: Mapping[str, str] | None,
         read_s: float,
         journey: "_Journey",
@@ -265,6 +290,8 @@ class Client:
             method,
             self._base.join(path),
             json=json,
+            data=form.fields if form else None,
+            files={"file": (form.name, form.content, "text/csv")} if form else None,
             params=params or None,
             timeout=timeout,
             extensions={"trace": journey.follow},
@@ -274,10 +301,15 @@ class Client:
         request.headers["Authorization"] = f"Bearer {self._key}"
         return request
 
-    async def _exchange(self, request: httpx.Request) -> Outcome:
+    async def _exchange(self, request: httpx.Request, sink: Sink | None = None) -> Outcome:
         response = await self._http.send(request, stream=True, auth=None, follow_redirects=False)
         try:
-            body = await response.aread()
+            body = b""
+            if sink is None or response.status_code != 200:
+                body = await response.aread()
+            else:
+                async for piece in response.aiter_bytes(PIECE_BYTES):
+                    await sink(piece)
         except httpx.RequestError:
             if not 300 <= response.status_code < 500:
                 raise

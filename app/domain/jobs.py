@@ -11,11 +11,13 @@ from app.domain.money import ZERO, Tier
 class JobKind(StrEnum):
     SEARCH = "search"
     ENRICH = "enrich"
+    BATCH = "batch"
 
 
 class JobState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
+    AWAY = "away"  # the service works on it, also while Scoutsheet is closed: there is nothing to pause
     PAUSED = "paused"
     FINISHED = "finished"
     STOPPED = "stopped"
@@ -61,6 +63,7 @@ _SENTENCES = {
 class RequestState(StrEnum):
     WAITING = "waiting"  # written, not sent
     SENT = "sent"  # left, or about to leave, this machine; no answer yet
+    AWAY = "away"  # the row is with a batch, whose upload has left or is about to
     DONE = "done"
     NOT_FOUND = "not_found"  # free: no such creator, or no email where one was required
     UNCERTAIN = "uncertain"  # no answer or a cut one: it may have been charged
@@ -69,7 +72,7 @@ class RequestState(StrEnum):
 
 
 _ALLOWED: Mapping[RequestState, frozenset[RequestState]] = {
-    RequestState.WAITING: frozenset({RequestState.SENT, RequestState.CANCELLED}),
+    RequestState.WAITING: frozenset({RequestState.SENT, RequestState.AWAY, RequestState.CANCELLED}),
     RequestState.SENT: frozenset(
         {
             RequestState.WAITING,  # never reached the service, or was refused without a charge: retried
@@ -77,6 +80,16 @@ _ALLOWED: Mapping[RequestState, frozenset[RequestState]] = {
             RequestState.NOT_FOUND,
             RequestState.UNCERTAIN,
             RequestState.FAILED,
+        }
+    ),
+    RequestState.AWAY: frozenset(
+        {
+            RequestState.WAITING,  # its upload never reached the service, or was refused for now
+            RequestState.DONE,
+            RequestState.NOT_FOUND,
+            RequestState.UNCERTAIN,  # its upload got no answer: the batch may be running
+            RequestState.FAILED,
+            RequestState.CANCELLED,  # its batch was given up
         }
     ),
     # Settled as not charged, or one click; taken back where another request stands for it already.
@@ -119,10 +132,12 @@ class Totals:
 
     A lost page that is being bought again counts once. `open_at_most`: what waits or is on its way can still cost.
     `in_doubt`: may have been charged without an answer. `again_at_most`: getting the uncertain ones again.
+    `away_at_most`: what its running batches can still cost. The upload of a batch is not counted, its rows are.
     """
 
     waiting: int = 0
     sent: int = 0
+    away: int = 0
     done: int = 0
     not_found: int = 0
     uncertain: int = 0
@@ -132,10 +147,16 @@ class Totals:
     open_at_most: Decimal = ZERO
     in_doubt: Decimal = ZERO
     again_at_most: Decimal = ZERO
+    away_at_most: Decimal = ZERO
 
     @property
     def all(self) -> int:
-        return sum((self.waiting, self.sent, self.done, self.not_found, self.uncertain, self.failed, self.cancelled))
+        return self.open + self.settled
+
+    @property
+    def open(self) -> int:
+        """Requests that are not sent, or whose answer is still to come."""
+        return self.waiting + self.sent + self.away
 
     @property
     def settled(self) -> int:

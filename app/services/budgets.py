@@ -2,7 +2,7 @@
 
 What was spent is never counted here: the ledger says it, so that a restart, midnight, a settled payment or a sheet that
 moves to another campaign need no bookkeeping. Only what is on its way is kept in memory. What may have been charged
-without an answer counts as spent.
+without an answer counts as spent, and so does what running batches can still cost.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.domain.money import ZERO, show
 from app.services.events import Changes, Events
-from app.workspace import account, campaigns, ledger
+from app.workspace import account, campaigns, ledger, totals
 from app.workspace.store import Store
 
 _DAY = "budget.day"
@@ -50,7 +50,7 @@ class Budgets:
         self._store = store
         self._events = events
         self._now = now
-        self._day = Budget("Today's budget", self.day_limit, self.spent_today)
+        self._day = Budget("Today's budget", self.day_limit, self._taken_today)
         self._campaigns: dict[int, Budget] = {}
         self._of_job: dict[int, tuple[Budget, ...]] = {}
 
@@ -66,7 +66,7 @@ class Budgets:
         number = campaign.id
         if number not in self._campaigns:
             self._campaigns[number] = Budget(
-                f"The budget of “{campaign.name}”", lambda: self.campaign_limit(number), lambda: self.spent_on(number)
+                f"The budget of “{campaign.name}”", lambda: self.campaign_limit(number), lambda: self._taken_on(number)
             )
         return self._campaigns[number]
 
@@ -103,3 +103,9 @@ class Budgets:
     def spent_on(self, campaign_id: int) -> Decimal:
         """All that was booked to a campaign, what is to be checked included."""
         return self._store.peek(lambda db: ledger.spent_on(db, campaign_id))
+
+    def _taken_today(self) -> Decimal:
+        return self.spent_today() + self._store.peek(totals.away_at_most)
+
+    def _taken_on(self, campaign_id: int) -> Decimal:
+        return self.spent_on(campaign_id) + self._store.peek(lambda db: totals.away_at_most(db, campaign_id))

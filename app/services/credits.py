@@ -10,8 +10,7 @@ from app.domain.money import ZERO, Balance
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
 from app.services.traffic import Traffic
-from app.workspace import jobs as stored
-from app.workspace import ledger, settlements
+from app.workspace import ledger, settlements, totals
 from app.workspace.store import Store
 
 
@@ -36,8 +35,8 @@ class Credits:
         self.known: Balance | None = store.peek(ledger.last_balance)
 
     def set_aside(self) -> Decimal:
-        """The most that running jobs can still cost."""
-        return self._store.peek(stored.set_aside)
+        """The most that running jobs and batches can still cost."""
+        return self._store.peek(totals.set_aside)
 
     def free(self) -> Decimal | None:
         """What can be offered for something new: money set aside is not offered twice. None before it is known."""

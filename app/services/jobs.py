@@ -28,8 +28,8 @@ from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
 from app.services.sending import Answered, Sending
 from app.services.settling import Settling
+from app.workspace import batches, uncertain
 from app.workspace import jobs as stored
-from app.workspace import uncertain
 from app.workspace.jobs import Request
 from app.workspace.store import Room, Store
 
@@ -123,7 +123,8 @@ class Jobs:
             job = self.get(job_id)
             self._pace[job_id] = (time.monotonic(), job.totals.settled)
             if purse is None:
-                purse = Purse(limit=job.most, spent=job.totals.spent, set_aside=job.totals.in_doubt)
+                held = job.totals.in_doubt + job.totals.away_at_most
+                purse = Purse(limit=job.most, spent=job.totals.spent, set_aside=held)
                 self._settling.adopt(job_id, purse)
             state, reason, error = await self._outcome(job, purse)
             await self._set(job_id, state, reason, error)
@@ -207,7 +208,7 @@ class Jobs:
         await self._withdraw(job_id, JobState.PAUSED)
 
     async def stop(self, job_id: int) -> Job:
-        """Pause for good: what was not sent is cancelled."""
+        """Pause for good: what was not sent is cancelled. What runs at the service cannot be stopped, and goes on."""
         await self._withdraw(job_id, JobState.STOPPED)
         if not self.get(job_id).state.ended:
             await self._set(job_id, JobState.STOPPED)
@@ -239,12 +240,19 @@ class Jobs:
 
         await self._store.write(write)
         job = self.get(job_id)
-        return await self.work(job_id, Purse(limit=job.most, spent=job.totals.spent + job.totals.in_doubt))
+        spent, held = job.totals.spent + job.totals.in_doubt, job.totals.away_at_most
+        return await self.work(job_id, Purse(limit=job.most, spent=spent, set_aside=held))
+
+    @property
+    def closing(self) -> bool:
+        """Nothing more is started; who waits for the service should wait no longer."""
+        return self._closing
 
     async def close(self) -> None:
         """Send nothing more, start nothing more, and wait for the answers on their way."""
         self._closing = True
         self._settling.wake()
+        self._events.publish(Changes(jobs=True))
         await asyncio.gather(*(self.pause(job_id) for job_id in tuple(self._ended)))
 
     def time_left_s(self, job: Job) -> float | None:
@@ -271,7 +279,9 @@ class Jobs:
     async def _set(self, job_id: int, state: JobState, reason: PauseReason | None = None, error: str = "") -> None:
         at = self.now_ms()
         if state is JobState.FINISHED:
-            await self._store.write(lambda db: stored.finish(db, job_id, at))
+            await self._store.write(lambda db: batches.finish(db, job_id, at))
+        elif state is JobState.STOPPED:
+            await self._store.write(lambda db: batches.stop(db, job_id, at), Room.OF_THE_RESERVE)
         else:
             await self._store.write(
                 lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error), Room.OF_THE_RESERVE

@@ -34,7 +34,7 @@ class Answered:
     """What a request brought: the state it ends in, what it cost, and what to store with it.
 
     `keep` runs inside the transaction that books the receipt. `cost` None: the service did not say, so `expected`
-    is booked and marked as estimated.
+    is booked and marked as estimated. `to_come`: what it started and can still cost; that stays set aside.
     """
 
     state: RequestState
@@ -45,6 +45,7 @@ class Answered:
     left: Decimal | None
     keep: Callable[[sqlite3.Connection, int], None]
     outcome: str = ""
+    to_come: Decimal = ZERO
 
 
 class Sending:
@@ -167,11 +168,11 @@ class Sending:
             await self._store.write(write, Room.OF_THE_RESERVE)
         except DiskError as error:
             raise DiskError(error.happened, charged=Charged.YES, advice=NOT_SAVED) from error
-        purse.book(request.price, charged)
+        purse.book(request.price - answered.to_come, charged)
         self._book_in_budgets(request)
 
     def _book_in_budgets(self, request: Request) -> None:
-        """The ledger now says what it cost, or may have: it is not on its way any more."""
+        """The workspace now says what it cost, may have, or can still: it is not on its way any more."""
         for budget in self._budgets.caps(request.job_id):
             budget.book(request.price, ZERO)
 

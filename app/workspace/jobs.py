@@ -5,18 +5,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, Totals, states_before
+from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, states_before
 from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
+from app.workspace.totals import UPLOAD, totals
 
-# Of a lost page `q`: a second request was written that stands for it.
-REPLACED = "EXISTS (SELECT 1 FROM requests a WHERE a.again_of = q.id AND a.state <> 'cancelled')"
+_FOLLOWS = {
+    RequestState.SENT: RequestState.AWAY,
+    RequestState.WAITING: RequestState.WAITING,
+    RequestState.UNCERTAIN: RequestState.UNCERTAIN,
+    RequestState.FAILED: RequestState.FAILED,
+    RequestState.CANCELLED: RequestState.CANCELLED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One HTTP call to make or made. `price` is the most it can cost, in credits."""
+    """One HTTP call to make or made, or one row of a batch. `price` is the most it can cost, in credits."""
 
     id: int
     job_id: int
@@ -25,6 +31,18 @@ class Request:
     state: RequestState
     price: Decimal
     again_of: int | None = None
+    batch_id: int | None = None
+    input: str | None = None
+
+    @property
+    def is_upload(self) -> bool:
+        """It uploads a batch, whose rows go where it goes."""
+        return self.batch_id is not None and self.input is None
+
+    @property
+    def is_row(self) -> bool:
+        """It is a row of a batch: never sent by itself."""
+        return self.input is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +114,23 @@ def cancel_pages(db: sqlite3.Connection, job_id: int, *, from_page: int) -> None
 def in_state(db: sqlite3.Connection, job_id: int, state: RequestState) -> list[Request]:
     """The job's requests in this state, in order."""
     found = db.execute(
-        "SELECT id, creator_id, page, price_units, again_of FROM requests WHERE job_id = ? AND state = ?"
-        " ORDER BY position, id",
+        "SELECT id, creator_id, page, price_units, again_of, batch_id, input FROM requests"
+        " WHERE job_id = ? AND state = ? ORDER BY position, id",
         (job_id, state),
     )
     return [
         Request(
-            id=i, job_id=job_id, creator_id=creator, page=page, state=state, price=from_units(price), again_of=again
+            id=i,
+            job_id=job_id,
+            creator_id=creator,
+            page=page,
+            state=state,
+            price=from_units(price),
+            again_of=again,
+            batch_id=batch,
+            input=text,
         )
-        for i, creator, page, price, again in found
+        for i, creator, page, price, again, batch, text in found
     ]
 
 
@@ -126,16 +152,19 @@ def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[Re
 
 
 def about(db: sqlite3.Connection, request: Request) -> tuple[Platform | None, Handle | None]:
-    """Whom or what a request asks for: the creator's platform and handle, or the search's platform."""
+    """Whom or what a request asks for: the creator's platform and handle, or the platform of the search or batch."""
     if request.creator_id is not None:
         platform, name = db.execute(
             "SELECT platform, handle FROM creators WHERE id = ?", (request.creator_id,)
         ).fetchone()
         return Platform(platform), Handle(platform=Platform(platform), name=name)
-    row = db.execute(
-        "SELECT s.platform FROM jobs j JOIN searches s ON s.id = j.search_id WHERE j.id = ?", (request.job_id,)
-    ).fetchone()
-    return (Platform(row[0]) if row else None), None
+    if request.batch_id is not None:
+        row = db.execute("SELECT platform FROM batches WHERE id = ?", (request.batch_id,)).fetchone()
+    else:
+        row = db.execute(
+            "SELECT s.platform FROM jobs j JOIN searches s ON s.id = j.search_id WHERE j.id = ?", (request.job_id,)
+        ).fetchone()
+    return (Platform(row[0]) if row and row[0] else None), None
 
 
 def asked_creators(db: sqlite3.Connection, job_id: int) -> set[int]:
@@ -165,7 +194,10 @@ def settle(db: sqlite3.Connection, request_id: int, state: RequestState, at_ms: 
 
 
 def change(db: sqlite3.Connection, request_id: int, state: RequestState) -> None:
-    """Change a request's state along the allowed ways only; anything else is our mistake and raises."""
+    """Change a request's state along the allowed ways only; anything else is our mistake and raises.
+
+    The rows of a batch go where their upload goes; once it is done they wait for the results.
+    """
     before = states_before(state)
     marks = ",".join("?" for _ in before)
     changed = db.execute(
@@ -173,6 +205,14 @@ def change(db: sqlite3.Connection, request_id: int, state: RequestState) -> None
     )
     if changed.rowcount != 1:
         raise AssertionError(f"request {request_id} cannot become {state}")
+    if (follows := _FOLLOWS.get(state)) is not None:
+        before = states_before(follows)
+        db.execute(
+            "UPDATE requests SET state = ? WHERE input IS NOT NULL AND batch_id ="
+            f" (SELECT batch_id FROM requests q WHERE id = ? AND {UPLOAD})"
+            f" AND state IN ({','.join('?' for _ in before)})",
+            (follows, request_id, *before),
+        )
 
 
 def set_state(
@@ -199,16 +239,8 @@ def set_state(
 def raise_most(db: sqlite3.Connection, job_id: int) -> None:
     """The person agreed to more: the job may now cost what it did, what may have been charged, and what is open."""
     now = totals(db, job_id)
-    most = now.spent + now.in_doubt + now.open_at_most
+    most = now.spent + now.in_doubt + now.open_at_most + now.away_at_most
     db.execute("UPDATE jobs SET most_units = max(most_units, ?) WHERE id = ?", (to_units(most), job_id))
-
-
-def finish(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
-    """End a job, unless something of it came back at the last moment: then that waits for one click."""
-    if in_state(db, job_id, RequestState.WAITING):
-        set_state(db, job_id, JobState.PAUSED, at_ms, reason=PauseReason.SERVICE)
-    else:
-        set_state(db, job_id, JobState.FINISHED, at_ms)
 
 
 def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, besides: int = 0) -> set[int]:
@@ -220,7 +252,8 @@ def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, b
     for creator_id in creator_ids:
         row = db.execute(
             "SELECT 1 FROM requests q JOIN jobs j ON j.id = q.job_id"
-            " WHERE q.creator_id = ? AND j.tier IN (?, 'full') AND j.id <> ? AND (q.state IN ('sent', 'uncertain')"
+            " WHERE q.creator_id = ? AND j.tier IN (?, 'full') AND j.id <> ?"
+            " AND (q.state IN ('sent', 'away', 'uncertain')"
             " OR (q.state = 'waiting' AND j.state IN ('waiting', 'running')))",
             (creator_id, tier, besides),
         ).fetchone()
@@ -289,37 +322,3 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             most_units,
         ) in found
     ]
-
-
-def totals(db: sqlite3.Connection, job_id: int) -> Totals:
-    """Where a job's requests stand, counted now."""
-    counts: dict[str, int] = {}
-    at_most: dict[str, int] = {}
-    for state, count, price in db.execute(
-        f"SELECT state, count(*), sum(price_units) FROM requests q WHERE job_id = ? AND NOT (state = ? AND {REPLACED})"
-        " GROUP BY state",
-        (job_id, RequestState.UNCERTAIN),
-    ):
-        counts[state] = count
-        at_most[state] = price
-    spent, in_doubt = db.execute(
-        "SELECT coalesce(sum(charged_units), 0), coalesce(sum(expected_units) FILTER (WHERE state = 'uncertain'), 0)"
-        " FROM receipts WHERE job_id = ?",
-        (job_id,),
-    ).fetchone()
-    return Totals(
-        **counts,
-        spent=from_units(spent),
-        open_at_most=from_units(at_most.get(RequestState.WAITING, 0) + at_most.get(RequestState.SENT, 0)),
-        in_doubt=from_units(in_doubt),
-        again_at_most=from_units(at_most.get(RequestState.UNCERTAIN, 0)),
-    )
-
-
-def set_aside(db: sqlite3.Connection) -> Decimal:
-    """The most that running jobs can still cost, in credits."""
-    (units,) = db.execute(
-        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        " WHERE j.state IN ('running', 'waiting') AND q.state IN ('waiting', 'sent')"
-    ).fetchone()
-    return from_units(units)

@@ -1,4 +1,8 @@
-"""Settling: uncertain receipts against the service's `credits_used`, and the sums that follow."""
+"""Settling: uncertain receipts against the service's `credits_used`, and the sums that follow.
+
+Batches are charged by themselves, and booked when somebody looks. So an interval in which one could be charged, or was
+booked, never proves that something else cost nothing: a booking that comes late could cancel a charge that was lost.
+"""
 
 import sqlite3
 from collections.abc import Set
@@ -7,8 +11,9 @@ from decimal import Decimal
 
 from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Balance, Settled, from_units, settle, to_units, total
-from app.workspace.jobs import REPLACED, Request, change, state_of
+from app.workspace.jobs import Request, change, state_of
 from app.workspace.ledger import booked
+from app.workspace.totals import REPLACED, RUNS, UPLOAD, away_at_most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +27,8 @@ class Undecided:
 def undecided(db: sqlite3.Connection) -> list[Undecided]:
     """Every uncertain receipt that no point has decided about, oldest first."""
     found = db.execute(
-        "SELECT q.id, q.job_id, q.creator_id, q.page, q.state, q.price_units, q.again_of, r.id FROM receipts r"
+        "SELECT q.id, q.job_id, q.creator_id, q.page, q.state, q.price_units, q.again_of, q.batch_id, r.id"
+        " FROM receipts r"
         " JOIN requests q ON q.id = r.request_id WHERE r.state = 'uncertain' AND r.settlement_id IS NULL ORDER BY r.id"
     )
     return [
@@ -35,10 +41,11 @@ def undecided(db: sqlite3.Connection) -> list[Undecided]:
                 state=RequestState(state),
                 price=from_units(price),
                 again_of=again,
+                batch_id=batch,
             ),
             receipt_id=receipt,
         )
-        for i, job, creator, page, state, price, again, receipt in found
+        for i, job, creator, page, state, price, again, batch, receipt in found
     ]
 
 
@@ -59,46 +66,52 @@ def decide(db: sqlite3.Connection, balance: Balance, at_ms: int, over: Set[int] 
 
     Call it only while no paid call of ours is open. `over`: the requests the service cannot be working on any more;
     nothing charged proves something about them only, the others stay undecided. After any other change all of them
-    stay "Check payment", and no more of the change than they could have cost is called uncertain.
+    stay "Check payment", and no more of the change than they could have cost is called uncertain. The upload of a batch
+    is never found free: a batch that waits in the service's line is charged later.
     """
     open_ones = undecided(db)
-    outcome = _compare(db, balance, total(one.request.price for one in open_ones))
+    outcome, ahead = _compare(db, balance, total(one.request.price for one in open_ones))
     point = db.execute(
         "INSERT INTO settlements (at_ms, used_units, booked_units, uncertain_units, other_units, receipt_id)"
         " SELECT ?, ?, ?, ?, ?, coalesce(max(id), 0) FROM receipts",
         (
             at_ms,
-            to_units(balance.used),
+            to_units(balance.used - ahead),
             to_units(booked(db)),
             to_units(outcome.uncertain),
             to_units(outcome.other),
         ),
     ).lastrowid
-    state, verdict = ("not_charged", "not_charged") if outcome.free else ("uncertain", "unclear")
-    decided = [one for one in open_ones if not outcome.free or one.request.id in over]
-    for one in decided:
-        db.execute("UPDATE receipts SET settlement_id = ?, state = ? WHERE id = ?", (point, state, one.receipt_id))
-        db.execute("UPDATE requests SET verdict = ? WHERE id = ?", (verdict, one.request.id))
-    if not outcome.free:
-        return []
-    requests = {one.request.id: one.request for one in decided}
+    free = [one for one in open_ones if outcome.free and one.request.id in over and not one.request.is_upload]
+    unclear = [one for one in open_ones if not outcome.free or one.request.is_upload]
+    for ones, state, verdict in ((free, "not_charged", "not_charged"), (unclear, "uncertain", "unclear")):
+        for one in ones:
+            db.execute("UPDATE receipts SET settlement_id = ?, state = ? WHERE id = ?", (point, state, one.receipt_id))
+            db.execute("UPDATE requests SET verdict = ? WHERE id = ?", (verdict, one.request.id))
+    requests = {one.request.id: one.request for one in free}
     for request in requests.values():
         _wait_again(db, request, at_ms)
     return list(requests.values())
 
 
-def _compare(db: sqlite3.Connection, balance: Balance, at_most: Decimal) -> Settled:
-    """What the account used since the last point beyond what we booked, split; before the first nobody can tell."""
+def _compare(db: sqlite3.Connection, balance: Balance, at_most: Decimal) -> tuple[Settled, Decimal]:
+    """What the account used since the last point beyond what we booked, split; before the first nobody can tell.
+
+    Also what running batches may have used ahead of our books: it is left to the next point.
+    """
     row = db.execute("SELECT used_units, booked_units, receipt_id FROM settlements ORDER BY id DESC LIMIT 1").fetchone()
     if row is None:
-        return Settled(free=False, uncertain=at_most, other=ZERO)
+        return Settled(free=False, uncertain=at_most, other=ZERO), ZERO
     used, known, receipt_id = row
-    (guessed,) = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM receipts WHERE id > ? AND state = 'booked' AND estimated AND charged_units)",
+    (guessed, runs) = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM receipts r JOIN requests q ON q.id = r.request_id WHERE r.id > ?"
+        f" AND r.state = 'booked' AND r.charged_units AND (r.estimated OR {UPLOAD})),"
+        f" EXISTS (SELECT 1 FROM batches b WHERE {RUNS})",
         (receipt_id,),
     ).fetchone()
     change_since = (balance.used - from_units(used)) - (booked(db) - from_units(known))
-    return settle(change_since, at_most, exact=not guessed)
+    ahead = min(max(change_since, ZERO), away_at_most(db))
+    return settle(change_since - ahead, at_most, exact=not (guessed or runs)), ahead
 
 
 def _wait_again(db: sqlite3.Connection, request: Request, at_ms: int) -> None:

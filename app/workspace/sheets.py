@@ -128,6 +128,12 @@ def add_row(db: sqlite3.Connection, sheet_id: int, creator_id: int, position: in
     return added.rowcount == 1
 
 
+def add_last(db: sqlite3.Connection, sheet_id: int, creator_id: int, at_ms: int) -> bool:
+    """Put a creator behind the last row; False when they already are there."""
+    (last,) = db.execute("SELECT max(position) FROM sheet_rows WHERE sheet_id = ?", (sheet_id,)).fetchone()
+    return add_row(db, sheet_id, creator_id, 0 if last is None else last + 1, at_ms)
+
+
 def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int]":
     """The creators' ids of a sheet in order; empty cells last both ways, ties as they came."""
     clauses = ["r.sheet_id = :sheet"]
@@ -232,7 +238,7 @@ def _request_states(db: sqlite3.Connection, wanted: str) -> dict[int, Details]:
         " JOIN jobs j ON j.id = q.job_id JOIN creators c ON c.id = q.creator_id"
         f" WHERE q.id IN (SELECT max(id) FROM requests WHERE creator_id IN ({wanted}) GROUP BY creator_id)"
     ):
-        if state == "sent" or (state == "waiting" and job_state == "running"):
+        if state in ("sent", "away") or (state == "waiting" and job_state == "running"):
             states[creator_id] = Details.GETTING
         elif state == "uncertain":
             states[creator_id] = Details.CHECK_PAYMENT

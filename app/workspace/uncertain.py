@@ -10,8 +10,10 @@ from decimal import Decimal
 from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Receipt, from_units
 from app.workspace import ledger
+from app.workspace.batches import follow_all
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import REPLACED, Request, about, change, in_state, settle
+from app.workspace.jobs import Request, about, change, in_state, settle
+from app.workspace.totals import REPLACED, UPLOAD
 
 NO_ANSWER = "No answer came"
 
@@ -47,11 +49,16 @@ def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
     Returns how many jobs wait for one click.
     """
     park_sent(db, at_ms, outcome="Scoutsheet was closed before the answer came.")
-    changed = db.execute(
+    paused = (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms)
+    db.execute(
         "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
-        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
+        (*paused, JobState.RUNNING, JobState.WAITING),
     )
-    return changed.rowcount
+    follow_all(db, at_ms)
+    (waiting,) = db.execute(
+        "SELECT count(*) FROM jobs WHERE state = ? AND reason = ? AND changed_ms = ?", paused
+    ).fetchone()
+    return int(waiting)
 
 
 def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
@@ -59,7 +66,11 @@ def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
 
     A page that is being or was bought again stays as it is.
     """
-    waiting = [request for request in in_state(db, job_id, state) if not _is_replaced(db, request.id)]
+    waiting = [
+        request
+        for request in in_state(db, job_id, state)
+        if not (request.is_row or _is_replaced(db, request.id))  # the rows of a batch follow its upload
+    ]
     for request in waiting:
         change(db, request.id, RequestState.WAITING)
     return len(waiting)
@@ -76,10 +87,14 @@ def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
 
 
 def undecided_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
-    """The most that a sheet's requests cost which are sent again by themselves if they were not charged."""
+    """The most that a sheet's requests cost which are sent again by themselves if they were not charged.
+
+    An upload of a batch never is.
+    """
     (units,) = db.execute(
         "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED} AND EXISTS (SELECT 1 FROM receipts r"
+        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED} AND NOT {UPLOAD}"
+        " AND EXISTS (SELECT 1 FROM receipts r"
         " WHERE r.request_id = q.id AND r.state = 'uncertain' AND r.settlement_id IS NULL)",
         (sheet_id, RequestState.UNCERTAIN),
     ).fetchone()

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.jobs import JobState, PauseReason, RequestState, may_become
 from app.domain.money import Receipt, Tier
-from app.workspace import jobs, ledger, uncertain
+from app.workspace import jobs, ledger, totals, uncertain
 
 S = RequestState
 
@@ -76,20 +76,20 @@ def test_totals_are_counted(workspace):
     workspace(lambda db: jobs.settle(db, requests[0].id, S.DONE, 6))
     workspace(lambda db: ledger.book(db, receipt, what="Full details", request_id=requests[0].id, at_ms=6))
     send(workspace, requests[1])
-    totals = workspace.store.peek(lambda db: jobs.totals(db, job_id))
+    counted = workspace.store.peek(lambda db: totals.totals(db, job_id))
 
-    assert (totals.done, totals.sent, totals.waiting, totals.all) == (1, 1, 1, 3)
-    assert (totals.spent, totals.open_at_most) == (Decimal("0.95"), Decimal(2))
+    assert (counted.done, counted.sent, counted.waiting, counted.all) == (1, 1, 1, 3)
+    assert (counted.spent, counted.open_at_most) == (Decimal("0.95"), Decimal(2))
 
 
 def test_set_aside_counts_running_jobs_only(workspace):
     """What a paused job could cost is offered again."""
     sheet_id, ids = workspace.list_of("a", "b")
     job_id, _ = workspace.job(sheet_id, ids)
-    waiting = workspace.store.peek(jobs.set_aside)
+    waiting = workspace.store.peek(totals.set_aside)
     workspace(lambda db: jobs.set_state(db, job_id, JobState.PAUSED, 1, reason=PauseReason.BY_YOU))
 
-    assert (waiting, workspace.store.peek(jobs.set_aside)) == (Decimal(2), Decimal(0))
+    assert (waiting, workspace.store.peek(totals.set_aside)) == (Decimal(2), Decimal(0))
 
 
 def test_stopping_cancels_what_was_not_sent(workspace):

@@ -182,6 +182,7 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
 _STATES = {
     JobState.WAITING: "waiting",
     JobState.RUNNING: "running",
+    JobState.AWAY: "at influencers.club",
     JobState.PAUSED: "paused",
     JobState.FINISHED: "done",
     JobState.STOPPED: "stopped",

@@ -1,0 +1,274 @@
+"""Batches: long lists that the service works through by itself, also while Scoutsheet is closed (money rule 8).
+
+What is uploaded cannot be stopped, so everything is made right before: who is had or pending stays out, each upload is
+claimed, the batch's id is stored with its answer, and an upload without an answer is never repeated by itself. From
+then on the watcher looks after it.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from app.api.batch_client import BatchClient
+from app.api.gate import Lane
+from app.domain.batches import BatchMode, BatchPlan, BatchState
+from app.domain.errors import OutOfCredits, Refused, Uncertain
+from app.domain.jobs import EnrichOptions, Job, JobKind, RequestState
+from app.domain.money import ZERO, Purse
+from app.services.batch_plan import Prepared, file_of, of_addresses, of_creators
+from app.services.batch_watch import BatchWatcher
+from app.services.budgets import Budgets
+from app.services.events import Changes, Events
+from app.services.jobs import Jobs
+from app.services.queue import RequestQueue
+from app.services.sending import Answered
+from app.workspace import batches as stored
+from app.workspace import creators, sheets
+from app.workspace import jobs as stored_jobs
+from app.workspace.batches import Batch, NewRow
+from app.workspace.jobs import NewJob, Request
+from app.workspace.store import Store
+
+
+class Batches:
+    """Uploads batches for the rows of a sheet, resumes them, and says where they stand."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: BatchClient,
+        queue: RequestQueue,
+        jobs: Jobs,
+        events: Events,
+        budgets: Budgets,
+        watcher: BatchWatcher,
+    ) -> None:
+        self._store = store
+        self._client = client
+        self._queue = queue
+        self._jobs = jobs
+        self._events = events
+        self._budgets = budgets
+        self._watcher = watcher
+        jobs.register(JobKind.BATCH, self._run)
+
+    async def plan(self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions) -> BatchPlan:
+        """What a batch over these creators would be; reads the workspace only, sends nothing. 10,000 rows: 0.3 s."""
+        prepared = await self._store.read(lambda db: of_creators(db, ids, mode, options))
+        return prepared.plan
+
+    async def plan_addresses(self, texts: Sequence[str]) -> BatchPlan:
+        """What a batch that finds the accounts behind these e-mail addresses would be; sends nothing."""
+        prepared = await self._store.read(lambda db: of_addresses(db, texts))
+        return prepared.plan
+
+    async def run(
+        self,
+        sheet_id: int,
+        ids: Sequence[int],
+        mode: BatchMode,
+        options: EnrichOptions,
+        *,
+        budget: Decimal | None = None,
+        purse: Purse | None = None,
+        recipe_key: str | None = None,
+    ) -> Job:
+        """Upload those who are new; returns when everything is at the service (JobState.AWAY) or waits for a person.
+
+        `options` are those of the single call that brings the same (`mode.tier`). Cost: at most `plan(...).most`,
+        booked little by little as rows are found. With a `recipe_key` an earlier run of the same recipe is continued: a
+        paused batch is resumed, and only creators it has not asked for are added.
+        """
+        job_id = None
+        if recipe_key is not None:
+            job_id = self._store.peek(lambda db: stored_jobs.of_recipe(db, recipe_key))
+        if job_id is None:
+            new = NewJob(
+                kind=JobKind.BATCH,
+                title=mode.label,
+                sheet_id=sheet_id,
+                most=ZERO,
+                options=options,
+                recipe_key=recipe_key,
+                budget=budget,
+            )
+            job_id = await self._jobs.start(
+                new, lambda db, job: self._fill(db, job, of_creators(db, ids, mode, options))
+            )
+        else:
+            known = job_id
+            await self._store.write(lambda db: self._go_on(db, known, ids, mode, options))
+        self._events.publish(Changes(creators=True, sheet_id=sheet_id))
+        return await self._jobs.work(job_id, purse)
+
+    async def find_accounts(self, sheet_id: int, texts: Sequence[str], *, purse: Purse | None = None) -> Job:
+        """Upload e-mail addresses; the accounts behind them become rows of the sheet, those that are known at once.
+
+        Cost: at most `plan_addresses(...).most`; nothing for an address nobody is known by.
+        """
+        new = NewJob(kind=JobKind.BATCH, title=BatchMode.BASIC.label, sheet_id=sheet_id, most=ZERO)
+        at = self._jobs.now_ms()
+
+        def fill(db: sqlite3.Connection, job_id: int) -> None:
+            prepared = of_addresses(db, texts)
+            for creator_id in prepared.known:
+                sheets.add_last(db, sheet_id, creator_id, at)
+            self._fill(db, job_id, prepared)
+
+        job_id = await self._jobs.start(new, fill)
+        self._events.publish(Changes(rows=True, sheet_id=sheet_id))
+        return await self._jobs.work(job_id, purse)
+
+    def to_pay(self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions, recipe_key: str) -> Decimal:
+        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded, and what a
+        paused batch that it resumes has left. In credits."""
+
+        def read(db: sqlite3.Connection) -> Decimal:
+            job_id = stored_jobs.of_recipe(db, recipe_key)
+            asked = frozenset() if job_id is None else frozenset(stored_jobs.asked_creators(db, job_id))
+            most = of_creators(db, ids, mode, options, besides=asked).plan.most
+            if job_id is None:
+                return most
+            for request in stored_jobs.in_state(db, job_id, RequestState.WAITING):
+                most += request.price
+            paused = [batch for batch in stored.of_job(db, job_id) if _can_resume(batch)]
+            return most + sum((batch.to_come for batch in paused), ZERO)
+
+        return self._store.peek(read)
+
+    def of_job(self, job_id: int) -> list[Batch]:
+        """The files of a job, with what the service said about them last."""
+        return self._store.peek(lambda db: stored.of_job(db, job_id))
+
+    def may_be_running(self, job_id: int) -> int:
+        """How many uploads of a job got no answer: each may be running at the service, and charging."""
+        return len(self._store.peek(lambda db: stored.may_be_running(db, job_id)))
+
+    async def did_not_start(self, job_id: int) -> None:
+        """The person saw at the service that the uploads without an answer started nothing: their rows wait again."""
+        at = self._jobs.now_ms()
+        await self._store.write(lambda db: stored.did_not_start(db, job_id, at))
+        self._events.publish(Changes(creators=True, jobs=True, ledger=True))
+
+    async def wait(self, job_id: int) -> Job:
+        """Until the service is done with a job, or it waits for a person. Raises: as the watcher's `wait`."""
+        return await self._watcher.wait(job_id)
+
+    async def save_csv(self, batch_id: int, path: Path) -> None:
+        """Save the file the service makes of a batch's results. Free. Raises: Refused when it makes none, DiskError."""
+        await self._watcher.results.save_csv(self._store.peek(lambda db: stored.get(db, batch_id)), path)
+
+    def _fill(self, db: sqlite3.Connection, job_id: int, prepared: Prepared) -> None:
+        for part in prepared.parts:
+            stored.add(db, job_id, part, self._jobs.now_ms())
+        stored_jobs.raise_most(db, job_id)
+
+    def _go_on(
+        self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], mode: BatchMode, options: EnrichOptions
+    ) -> None:
+        asked = frozenset(stored_jobs.asked_creators(db, job_id))
+        self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked))
+
+    async def _run(self, job: Job, purse: Purse) -> None:
+        for batch in self.of_job(job.id):
+            if _can_resume(batch):
+                await self._resume(job, batch, purse)
+        uploads = await self._store.write(lambda db: _still_wanted(db, job))
+        await self._jobs.send_all(job, uploads, lambda request: self._upload(job, request, purse), purse)
+
+    async def _upload(self, job: Job, request: Request, purse: Purse) -> None:
+        number = request.batch_id
+        assert number is not None
+        batch, rows = self._store.peek(
+            lambda db: (stored.get(db, number), stored.rows_in(db, number, RequestState.WAITING))
+        )
+        call = partial(
+            self._client.create_batch,
+            file_of(batch.mode, batch.platform, rows),
+            batch.mode,
+            batch.platform,
+            job.options,
+            {"job": job.id, "part": batch.part, "batch": batch.uuid},
+        )
+        answered = await self._jobs.send(
+            request, call, lambda made: _accepted(batch, request, *made), purse, refusal_stops=True
+        )
+        self._events.publish(Changes(creators=True, jobs=True, sheet_id=job.sheet_id))
+        if answered is not None:
+            self._watcher.wake()
+
+    async def _resume(self, job: Job, batch: Batch, purse: Purse) -> None:
+        """Let a paused batch go on. Asked before, because another resume may have arrived without an answer; claimed
+        before it is sent; and asked afterwards, because only the service knows what became of it."""
+        status = await self._watcher.look(batch)
+        if status.state is not BatchState.PAUSED:
+            return
+        batch = self._store.peek(lambda db: stored.get(db, batch.id))
+        number, price, budgets = batch.service_id, batch.to_come, self._budgets.caps(job.id)
+        assert number is not None
+
+        async def move(state: BatchState) -> None:
+            await self._store.write(lambda db: stored.move(db, batch.id, state, self._jobs.now_ms()))
+
+        try:
+            await self._queue.call(
+                lambda slot: self._client.resume_batch(number, slot=slot),
+                lane=Lane.USER,
+                job=job.id,
+                price=price,
+                caps=(purse, *budgets),
+                before=partial(move, BatchState.RESUMING),
+                back=partial(move, BatchState.PAUSED),
+            )
+        except (Refused, OutOfCredits) as error:  # resumed by somebody else, ended, or no credits yet: the look says
+            await self._watcher.look(batch)
+            if isinstance(error, OutOfCredits):
+                raise
+            return
+        except Uncertain:  # as after an answer: it may go on
+            pass
+        for budget in budgets:
+            budget.book(price, ZERO)  # the workspace says now that it can cost this much
+        if (await self._watcher.look(batch)).state is BatchState.PAUSED:
+            purse.book(price, ZERO)
+
+
+def _can_resume(batch: Batch) -> bool:
+    return not batch.over and batch.state in (BatchState.PAUSED, BatchState.RESUMING)
+
+
+def _accepted(batch: Batch, request: Request, service_id: str, said: str) -> Answered:
+    def keep(db: sqlite3.Connection, at_ms: int) -> None:
+        stored.accept(db, batch.id, service_id, said, at_ms)
+
+    return Answered(
+        state=RequestState.DONE,
+        what=batch.mode.label,
+        rows=0,
+        expected=ZERO,
+        cost=ZERO,
+        left=None,
+        keep=keep,
+        to_come=request.price,
+    )
+
+
+def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
+    """The uploads that wait, without rows that another job has got, or is getting, meanwhile."""
+    waiting = [request for request in stored_jobs.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
+    for upload in waiting:
+        rows = stored.rows_in(db, upload.batch_id or 0, RequestState.WAITING)
+        stored.leave_out(db, upload, _had_meanwhile(db, job, rows))
+    return [request for request in stored_jobs.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
+
+
+def _had_meanwhile(db: sqlite3.Connection, job: Job, rows: Sequence[NewRow]) -> set[str]:
+    if job.options is None:
+        had = stored.addresses(db, besides=job.id)
+        return {row.input for row in rows if row.input in had}
+    ids = {row.creator_id: row.input for row in rows if row.creator_id is not None}
+    had_or_pending = creators.had_of(db, ids, job.options)
+    had_or_pending |= stored_jobs.pending(db, ids, job.options.tier, besides=job.id)
+    return {ids[creator_id] for creator_id in had_or_pending}

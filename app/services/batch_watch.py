@@ -1,0 +1,181 @@
+"""Watching batches: how far they are, what they charged, what they brought. Free, for as long as the account is open.
+
+Every batch that is not over is asked for, whatever its job does: also after a restart, also while its job waits for a
+click. Trouble on the way changes nothing at the service; the next turn asks again.
+"""
+
+import asyncio
+import sqlite3
+import time
+from contextlib import suppress
+from decimal import Decimal
+from functools import partial
+
+from app.api.batch_client import BatchClient
+from app.api.gate import Lane
+from app.domain.batches import BatchState, BatchStatus
+from app.domain.errors import AppError, DiskError, KeyRefused, Refused
+from app.domain.jobs import Job, JobState
+from app.services.batch_results import BatchResults
+from app.services.credits import Credits
+from app.services.events import Changes, Events
+from app.services.jobs import Jobs
+from app.services.queue import RequestQueue
+from app.workspace import batches as stored
+from app.workspace.batches import Batch
+from app.workspace.store import Store
+
+POLL_S = 30.0  # contract, section 9: every 30 to 60 s
+MOST_FAILURES = 5  # one after the other, before a run that waits gives up
+TELL_EVERY_S = 0.5
+
+
+class BatchWatcher:
+    """Looks after the batches of one workspace. `start` and `close` once each; `poll_s` between two looks."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: BatchClient,
+        queue: RequestQueue,
+        jobs: Jobs,
+        events: Events,
+        credits: Credits,
+        *,
+        poll_s: float,
+    ) -> None:
+        self._store = store
+        self._client = client
+        self._queue = queue
+        self._jobs = jobs
+        self._events = events
+        self._credits = credits
+        self._poll_s = poll_s
+        self.results = BatchResults(store, client, queue, jobs.now_ms)
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._bringing: dict[int, asyncio.Task[None]] = {}
+        self._troubles: dict[int, list[AppError]] = {}  # by batch: what went wrong since the last success
+        self._told_s = 0.0
+
+    def start(self) -> None:
+        """Begin to look, on the running loop."""
+        self._task = asyncio.get_running_loop().create_task(self._watch(), name="batches")
+        self._task.add_done_callback(_tell_bug)
+
+    async def close(self) -> None:
+        """Look no more. Results that are being merged stop after the chunk at hand."""
+        self.results.end()
+        tasks = [task for task in (self._task, *self._bringing.values()) if task is not None]
+        self._task = None
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    def wake(self) -> None:
+        """There is something new to look at."""
+        self._wake.set()
+
+    def trouble(self, batch_id: int) -> AppError | None:
+        """Why the last look at a batch, or at its results, did not succeed."""
+        return next(reversed(self._troubles.get(batch_id, [])), None)
+
+    async def look(self, batch: Batch) -> BatchStatus:
+        """Ask how far a batch is, and book what it charged. Free. Raises: ServiceError, DiskError."""
+        number = batch.service_id
+        assert number is not None
+        status = await self._queue.call(lambda slot: self._client.batch_status(number, slot=slot), lane=Lane.WORK)
+        at = self._jobs.now_ms()
+        charged = await self._store.write(lambda db: _note(db, batch, status, at))
+        if charged:
+            self._credits.charge(charged, None)
+        self._events.publish(Changes(jobs=True, ledger=bool(charged), balance=bool(charged)))
+        return status
+
+    async def wait(self, job_id: int) -> Job:
+        """Until a job is not at the service any more, or Scoutsheet closes.
+
+        Raises: KeyRefused, DiskError, or the error that looking ended in several times in a row.
+        """
+        news = asyncio.Event()
+        stop = self._events.subscribe(lambda changes, _: news.set() if changes.jobs else None)
+        try:
+            while True:
+                news.clear()
+                job = self._jobs.get(job_id)
+                if job.state is not JobState.AWAY or self._jobs.closing:
+                    return job
+                for batch in self._store.peek(lambda db: stored.of_job(db, job_id)):
+                    errors = self._troubles.get(batch.id, [])
+                    if errors and (len(errors) >= MOST_FAILURES or isinstance(errors[-1], KeyRefused | DiskError)):
+                        raise errors[-1]
+                await news.wait()
+        finally:
+            stop()
+
+    async def _watch(self) -> None:
+        while True:
+            self._wake.clear()
+            for batch in self._store.peek(stored.open_ones):
+                await self._turn(batch)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._poll_s):
+                    await self._wake.wait()
+
+    async def _turn(self, batch: Batch) -> None:
+        try:
+            if not batch.state.ended:
+                await self.look(batch)
+                self._troubles.pop(batch.id, None)
+        except AppError as error:
+            self._note_trouble(batch.id, error)
+        batch = self._store.peek(lambda db: stored.get(db, batch.id))
+        if batch.results_due and batch.id not in self._bringing:
+            task = asyncio.get_running_loop().create_task(self._bring_in(batch), name=f"results of batch {batch.id}")
+            self._bringing[batch.id] = task
+            task.add_done_callback(_tell_bug)
+            task.add_done_callback(lambda _: self._bringing.pop(batch.id, None))
+
+    def _note_trouble(self, batch_id: int, error: AppError) -> None:
+        self._troubles.setdefault(batch_id, []).append(error)
+        self._events.publish(Changes(jobs=True))
+
+    async def _bring_in(self, batch: Batch) -> None:
+        options = self._jobs.get(batch.job_id).options
+        try:
+            await self.results.bring_in(batch, options, partial(self._tell_now_and_then, batch.job_id))
+        except Refused as error:
+            if batch.state is BatchState.FINISHED:
+                self._note_trouble(batch.id, error)
+                return
+            # Partial results are nobody's promise (contract, section 9), and of a failed batch they are tried once.
+            at, final = self._jobs.now_ms(), batch.state.ended
+            await self._store.write(lambda db: stored.merged_all(db, batch.id, batch.processed, at, final=final))
+        except AppError as error:
+            self._note_trouble(batch.id, error)
+            return
+        self._troubles.pop(batch.id, None)
+        at = self._jobs.now_ms()
+        await self._store.write(lambda db: stored.follow(db, batch.job_id, at))
+        self._tell(batch.job_id)
+
+    def _tell_now_and_then(self, job_id: int) -> None:
+        if time.monotonic() - self._told_s >= TELL_EVERY_S:
+            self._tell(job_id)
+
+    def _tell(self, job_id: int) -> None:
+        self._told_s = time.monotonic()
+        sheet_id = self._jobs.get(job_id).sheet_id
+        self._events.publish(Changes(rows=True, creators=True, jobs=True, sheet_id=sheet_id))
+
+
+def _note(db: sqlite3.Connection, batch: Batch, status: BatchStatus, at_ms: int) -> Decimal:
+    charged = stored.note(db, batch.id, status, at_ms)
+    stored.follow(db, batch.job_id, at_ms)
+    return charged
+
+
+def _tell_bug(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        task.get_loop().call_exception_handler({"message": "Looking after a batch failed", "exception": error})
