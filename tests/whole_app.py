@@ -36,13 +36,18 @@ def search_for(target: int, *, least: int = 10_000, **filters: object) -> Search
 
 @asynccontextmanager
 async def opened(
-    service: SandboxProcess, workspace: Path, *, key: str | None = None, still_at_work_s: float = 0.1
+    service: SandboxProcess,
+    workspace: Path,
+    *,
+    key: str | None = None,
+    still_at_work_s: float = 0.1,
+    batch_poll_s: float = 0.05,
 ) -> AsyncIterator[App]:
     """An open account on this practice service, which charges what it charges before an answer is lost."""
     names = {"SCOUTSHEET_API_KEY": key or service.key, "SCOUTSHEET_BASE_URL": service.url}
     login = login_from_environment(names, workspace)
     assert login is not None
-    app = await open_app(login, still_at_work_s=still_at_work_s)
+    app = await open_app(login, still_at_work_s=still_at_work_s, batch_poll_s=batch_poll_s)
     try:
         yield app
     finally:

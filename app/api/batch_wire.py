@@ -5,7 +5,6 @@ Wrappers and names of the rows vary (contract, Q35), and nobody has seen the rea
 
 import codecs
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -130,6 +129,8 @@ class _Mended:
         self._held = b""
 
     def read(self, size: int = -1) -> bytes:
+        if not size:  # the reader asks so whether bytes or text come
+            return b""
         piece = self._file.read(_PIECE if size < 0 else max(size, 2 * _KEPT))
         text = self._held + self._decoder.decode(piece, final=not piece).encode()
         if b"NaN" in text or b"Infinity" in text:
@@ -146,7 +147,7 @@ class _Mended:
 
 def rows_of_csv(file: IO[bytes]) -> Iterator[ResultRow]:
     """The rows of a CSV file, put back into the shape of the JSON: "instagram.username" is a key of that block."""
-    reader = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=""))
+    reader = csv.DictReader(line.decode("utf-8", "replace").lstrip("\ufeff") for line in file)
     try:
         for row in reader:
             told: dict[str, Any] = {}

@@ -54,6 +54,7 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
         store=app.store,
         discovery=app.discovery,
         enrichment=app.enrichment,
+        batches=app.batches,
         jobs=app.jobs,
         credits=app.credits,
         exports=app.exports,
@@ -141,18 +142,20 @@ class _Progress:
     def __call__(self, changes: Changes, initiator: object) -> None:
         if not changes.jobs:
             return
-        for job in self._app.jobs.running():
-            line = _line(job)
-            over = job.state is not JobState.RUNNING
+        for job in (*self._app.jobs.running(), *self._app.batches.away()):
+            line = _line(job, self._app.batches.processed(job.id) if job.state is JobState.AWAY else None)
+            over = job.state not in (JobState.RUNNING, JobState.AWAY)
             if line != self._last and (over or time.monotonic() - self._told >= TELL_EVERY_S):
                 self._told, self._last = time.monotonic(), line
                 _tell(line)
 
 
-def _line(job: Job) -> str:
+def _line(job: Job, at_service: int | None) -> str:
+    """`at_service`: how many rows the service has worked through, where it is at work."""
     totals = job.totals
+    done = totals.settled if at_service is None else max(totals.settled, at_service)
     parts = [
-        f"{job.title}: {totals.settled} of {totals.all}",
+        f"{job.title}: {done} of {totals.all}",
         f"{show(totals.spent)} of up to {show(job.most)} credits",
     ]
     if totals.uncertain:

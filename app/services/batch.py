@@ -15,7 +15,7 @@ from app.api.batch_client import BatchClient
 from app.api.gate import Lane
 from app.domain.batches import BatchMode, BatchPlan, BatchState
 from app.domain.errors import OutOfCredits, Refused, Uncertain
-from app.domain.jobs import EnrichOptions, Job, JobKind, RequestState
+from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, RequestState
 from app.domain.money import ZERO, Purse
 from app.services.batch_plan import Prepared, file_of, of_addresses, of_creators
 from app.services.batch_watch import BatchWatcher
@@ -137,6 +137,15 @@ class Batches:
             return most + sum((batch.to_come for batch in paused), ZERO)
 
         return self._store.peek(read)
+
+    def away(self) -> list[Job]:
+        """The jobs that the service works on."""
+        ids = {batch.job_id for batch in self._store.peek(stored.open_ones)}
+        return [job for job in map(self._jobs.get, sorted(ids)) if job.state is JobState.AWAY]
+
+    def processed(self, job_id: int) -> int:
+        """How many of a job's rows the service has worked through, by its own last word."""
+        return sum(batch.processed for batch in self.of_job(job_id))
 
     def of_job(self, job_id: int) -> list[Batch]:
         """The files of a job, with what the service said about them last."""

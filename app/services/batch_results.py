@@ -3,7 +3,7 @@ chunks that can be repeated, so that neither memory nor a kill matters."""
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -27,6 +27,7 @@ from app.workspace.store import Store
 
 CHUNK_ROWS = 40  # share a commit with the note that they are merged: a kill repeats at most as many, without harm
 FOLDER = "batches"
+MOST_TRIES = 6  # of a file that does not hold all that was found; then what there is has to do
 _NOT_DECIDED = ("", "pending", "queued", "processing", "waiting")
 _FAILED = ("failed", "error", "invalid")
 
@@ -87,7 +88,7 @@ class BatchResults:
     async def _fetch(self, batch: Batch) -> str:
         """Bring the results into the spool; returns its name."""
         ways = tuple(Way)
-        first = self._unreadable.get(batch.id, 0) % len(ways)
+        first = self._unreadable.get(batch.id, 0) // 2 % len(ways)  # each way twice
         folder = self._store.folder / FOLDER
         fresh = folder / f"{batch.id}.part"
         try:
@@ -129,15 +130,31 @@ class BatchResults:
 
     def _merge(self, batch: Batch, options: EnrichOptions | None, file: Path, told: Callable[[], None]) -> None:
         with _opened(file) as source:
-            reader = batch_wire.rows_of_json if file.suffix == ".json" else batch_wire.rows_of_csv
+            found = _Found(batch_wire.rows_of_json if file.suffix == ".json" else batch_wire.rows_of_csv)
             read = batch.merged_rows
-            rows = islice(reader(source), read, None)
+            rows = islice(found.counted(source), read, None)
             while not self._ending.is_set() and (chunk := list(islice(rows, CHUNK_ROWS))):
                 read += len(chunk)
                 results = [_result(row, batch, options) for row in chunk]
                 merge = partial(stored.merge, batch_id=batch.id, results=results, read=read, at_ms=self._now_ms())
                 self._store.write_now(merge)
                 told()
+        missing = found.count < batch.found and not self._ending.is_set()
+        if missing and self._unreadable.get(batch.id, 0) < MOST_TRIES:
+            raise Unreadable(f"{batch.found} rows were found and {found.count} came")
+
+
+class _Found:
+    """Counts the rows that brought something: a CSV file that was cut looks whole."""
+
+    def __init__(self, reader: Callable[[IO[bytes]], Iterator[ResultRow]]) -> None:
+        self._reader = reader
+        self.count = 0
+
+    def counted(self, source: IO[bytes]) -> Iterator[ResultRow]:
+        for row in self._reader(source):
+            self.count += row.data is not None
+            yield row
 
 
 def _opened(file: Path) -> IO[bytes]:

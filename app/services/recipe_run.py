@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.batches import BatchMode
 from app.domain.errors import AppError, InputError
-from app.domain.jobs import Job, JobState, RequestState
+from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
 from app.domain.money import DISCOVERY_PRICE, ZERO, Purse, needs_second_question, search_price, show
+from app.services.batch import Batches
 from app.services.credits import Credits
 from app.services.discovery import Discovery
 from app.services.enrichment import Enrichment, recipe_key, stands
@@ -64,6 +66,7 @@ class RecipeRun:
         store: Store,
         discovery: Discovery,
         enrichment: Enrichment,
+        batches: Batches,
         jobs: Jobs,
         credits: Credits,
         exports: Exports,
@@ -73,6 +76,7 @@ class RecipeRun:
         self._store = store
         self._discovery = discovery
         self._enrichment = enrichment
+        self._batches = batches
         self._jobs = jobs
         self._credits = credits
         self._exports = exports
@@ -134,7 +138,8 @@ class RecipeRun:
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
     def _purchase_key(self, purchase: Purchase, imported: ImportedList | None) -> str:
-        return recipe_key(self._rows_key(imported), purchase.options, purchase.rows)
+        rows = self._rows_key(imported)
+        return recipe_key(f"{rows}|batch" if purchase.mode else rows, purchase.options, purchase.rows)
 
     def _known_sheet(self, imported: ImportedList | None) -> int | None:
         key = self._rows_key(imported)
@@ -181,14 +186,19 @@ class RecipeRun:
         most = self._discovery.open_price(sheet_id)
         if purchase is not None:
             ids, to_come = self._ids(sheet_id), self._discovery.open_rows(sheet_id)
-            rows = self._enrichment.to_send(ids, purchase.options, self._purchase_key(purchase, imported))
-            rows += _first(purchase, len(ids) + to_come) - len(ids)
-            most += purchase.options.tier.price * rows
+            most += self._to_pay(ids, purchase, self._purchase_key(purchase, imported))
+            most += purchase.options.tier.price * (_first(purchase, len(ids) + to_come) - len(ids))
         if retry_uncertain:
             most += self._store.peek(lambda db: uncertain.uncertain_price(db, sheet_id))
         elif most:
             most += self._store.peek(lambda db: uncertain.undecided_price(db, sheet_id))
         return most
+
+    def _to_pay(self, ids: Sequence[int], purchase: Purchase, key: str) -> Decimal:
+        """The most that details for these rows can newly cost."""
+        if purchase.mode is not None:
+            return self._batches.to_pay(ids, purchase.mode, purchase.options, key)
+        return purchase.options.tier.price * self._enrichment.to_send(ids, purchase.options, key)
 
     def _most_of_list(self, imported: ImportedList, purchase: Purchase) -> Decimal:
         """What a list that has no sheet yet can cost: creators that the workspace has got already cost nothing."""
@@ -209,12 +219,33 @@ class RecipeRun:
         search, purchase = self._recipe.search, self._recipe.purchase
         if search is not None and self._search_is_open(sheet_id):
             self._go_on_or_stop(await self._discovery.find(search, sheet_id=sheet_id, purse=self._purse))
-        if purchase is not None:
-            ids, options = self._ids(sheet_id), purchase.options
-            key = self._purchase_key(purchase, imported)
-            if self._enrichment.to_send(ids, options, key):
-                job = await self._enrichment.run(sheet_id, ids, options, purse=self._purse, recipe_key=key)
-                self._go_on_or_stop(job)
+        if purchase is None:
+            return
+        ids, options = self._ids(sheet_id), purchase.options
+        key = self._purchase_key(purchase, imported)
+        pays = self._to_pay(ids, purchase, key) > 0
+        if purchase.mode is not None:
+            await self._buy_batch(sheet_id, ids, purchase.mode, options, key, pays=pays)
+        elif pays:
+            job = await self._enrichment.run(sheet_id, ids, options, purse=self._purse, recipe_key=key)
+            self._go_on_or_stop(job)
+
+    async def _buy_batch(
+        self, sheet_id: int, ids: Sequence[int], mode: BatchMode, options: EnrichOptions, key: str, *, pays: bool
+    ) -> None:
+        """Upload what was not, resume what paused, and wait for the end; what an earlier run uploaded is waited for."""
+        known = self._store.peek(lambda db: stored.of_recipe(db, key))
+        job = None if known is None else self._jobs.get(known)
+        if pays or (job is not None and job.state is JobState.PAUSED):
+            job = await self._batches.run(sheet_id, ids, mode, options, purse=self._purse, recipe_key=key)
+        if job is None:
+            return
+        if uploads := self._batches.may_be_running(job.id):
+            self._tell(
+                f"{uploads} of its uploads got no answer: they may be running, and nothing is uploaded again."
+                " If credits do not move for a day, run the recipe with --retry-uncertain."
+            )
+        self._go_on_or_stop(await self._batches.wait(job.id))
 
     def _search_is_open(self, sheet_id: int) -> bool:
         """Whether planned pages can still be bought: those that were never asked for, or wait to be sent again."""

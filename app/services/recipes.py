@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from app.domain.batches import BatchMode
 from app.domain.errors import DiskError, InputError
 from app.domain.filters import Catalogue, Search
 from app.domain.jobs import EnrichOptions
@@ -15,6 +16,7 @@ from app.domain.platforms import Platform
 from app.services.exporting import PRESETS
 
 _PARTS = ("version", "search", "import", "enrich", "batch", "export", "budget", "unverified_filters")
+_DETAILS = ("email", "audience", "lookalikes", "rows")
 _EMAIL_RULES = ("preferred", "must_have")
 _ENDINGS = (".xlsx", ".csv", ".tsv")
 
@@ -30,10 +32,11 @@ class ListSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """Which details for the first `rows` rows; all where it is None."""
+    """Which details for the first `rows` rows; all where it is None. `mode`: by a batch of this kind."""
 
     options: EnrichOptions
     rows: int | None
+    mode: BatchMode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +87,14 @@ def parse_recipe(data: object, folder: Path, catalogue: Catalogue) -> Recipe:
         raise InputError("The recipe's version must be 1.", field="version")
     if ("search" in parts) == ("import" in parts):
         raise InputError("A recipe has either a search or an import.", field="search")
-    if "batch" in parts:
-        raise InputError("Batches are not in this version yet. Use enrich.", field="batch")
+    if parts.get("enrich") is not None and parts.get("batch") is not None:
+        raise InputError("A recipe has either enrich or batch.", field="batch")
     search = _search(parts, catalogue) if "search" in parts else None
     source = _source(parts["import"], folder) if "import" in parts else None
     return Recipe(
         search=search,
         source=source,
-        purchase=_purchase(parts["enrich"]) if parts.get("enrich") is not None else None,
+        purchase=_purchase(parts),
         exports=_exports(parts.get("export", []), folder, taken={source.path} if source else set()),
         budget=_budget(parts.get("budget")),
     )
@@ -132,25 +135,39 @@ def _source(data: object, folder: Path) -> ListSource:
     )
 
 
-def _purchase(data: object) -> Purchase:
-    parts = _mapping(data, "enrich", ("tier", "email", "audience", "lookalikes", "rows"))
-    tier = parts.get("tier", Tier.FULL.value)
-    if tier not in [known.value for known in Tier]:
-        raise InputError(f"enrich.tier must be one of {', '.join(Tier)}.", field="enrich.tier")
+def _purchase(recipe: Mapping[str, Any]) -> Purchase | None:
+    if recipe.get("batch") is not None:
+        parts = _mapping(recipe["batch"], "batch", ("mode", *_DETAILS))
+        modes = {mode.value: mode for mode in BatchMode if mode.tier is not None}  # a recipe has handles, no addresses
+        mode = modes.get(str(parts.get("mode", BatchMode.FULL.value)))
+        if mode is None or mode.tier is None:
+            raise InputError(f"batch.mode must be one of {', '.join(modes)}.", field="batch.mode")
+        return _details(parts, "batch", mode.tier, mode)
+    if recipe.get("enrich") is not None:
+        parts = _mapping(recipe["enrich"], "enrich", ("tier", *_DETAILS))
+        tier = parts.get("tier", Tier.FULL.value)
+        if tier not in [known.value for known in Tier]:
+            raise InputError(f"enrich.tier must be one of {', '.join(Tier)}.", field="enrich.tier")
+        return _details(parts, "enrich", Tier(tier), None)
+    return None
+
+
+def _details(parts: Mapping[str, Any], where: str, tier: Tier, mode: BatchMode | None) -> Purchase:
     email = parts.get("email", _EMAIL_RULES[0])
     if email not in _EMAIL_RULES:
-        raise InputError("enrich.email must be preferred or must_have.", field="enrich.email")
+        raise InputError(f"{where}.email must be preferred or must_have.", field=f"{where}.email")
     rows = parts.get("rows", "all")
     if rows != "all" and (isinstance(rows, bool) or not isinstance(rows, int) or rows < 1):
-        raise InputError('enrich.rows must be "all" or a whole number from 1.', field="enrich.rows")
+        raise InputError(f'{where}.rows must be "all" or a whole number from 1.', field=f"{where}.rows")
     return Purchase(
         options=EnrichOptions(
-            tier=Tier(tier),
+            tier=tier,
             email_required=email == "must_have",
-            audience=_flag(parts.get("audience", True), "enrich.audience"),
-            lookalikes=_flag(parts.get("lookalikes", False), "enrich.lookalikes"),
+            audience=_flag(parts.get("audience", True), f"{where}.audience"),
+            lookalikes=_flag(parts.get("lookalikes", False), f"{where}.lookalikes"),
         ),
         rows=None if rows == "all" else rows,
+        mode=mode,
     )
 
 

@@ -19,7 +19,7 @@ from app.domain.jobs import (
 )
 from app.domain.money import Tier
 
-WAITING, SENT, DONE, NOT_FOUND, UNCERTAIN, FAILED, CANCELLED = RequestState
+WAITING, SENT, AWAY, DONE, NOT_FOUND, UNCERTAIN, FAILED, CANCELLED = RequestState
 ALLOWED = {
     (WAITING, SENT),
     (WAITING, CANCELLED),
@@ -28,6 +28,13 @@ ALLOWED = {
     (SENT, NOT_FOUND),
     (SENT, UNCERTAIN),
     (SENT, FAILED),
+    (WAITING, AWAY),
+    (AWAY, WAITING),
+    (AWAY, DONE),
+    (AWAY, NOT_FOUND),
+    (AWAY, UNCERTAIN),
+    (AWAY, FAILED),
+    (AWAY, CANCELLED),
     (UNCERTAIN, WAITING),
     (UNCERTAIN, CANCELLED),
     (FAILED, WAITING),
@@ -55,13 +62,13 @@ def test_an_end_is_an_end(state: RequestState) -> None:
 
 @given(st.lists(st.sampled_from(RequestState), max_size=12))
 def test_every_answer_was_sent_for(wanted: list[RequestState]) -> None:
-    """On any way through the states, each result stands directly behind a sending."""
+    """On any way through the states, each result stands directly behind a sending, its own or its batch's."""
     state, before = WAITING, WAITING
     for new in wanted:
         if may_become(state, new):
             state, before = new, state
 
-    assert state in (WAITING, SENT, CANCELLED) or before is SENT
+    assert state in (WAITING, SENT, AWAY, CANCELLED) or before in (SENT, AWAY)
 
 
 @pytest.mark.parametrize("state", JobState)

@@ -29,6 +29,7 @@ class Run:
             store=app.store,
             discovery=app.discovery,
             enrichment=app.enrichment,
+            batches=app.batches,
             jobs=app.jobs,
             credits=app.credits,
             exports=app.exports,

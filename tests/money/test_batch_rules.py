@@ -1,0 +1,297 @@
+"""Money rule 8, and batches beside the other rules: paid once, booked to the cent, never uploaded twice by themselves."""
+
+import asyncio
+import codecs
+import random
+from decimal import Decimal
+
+import httpx
+import pytest
+
+from app.domain.batches import BatchMode
+from app.domain.creators import Details
+from app.domain.errors import Uncertain
+from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
+from app.domain.money import ZERO, Purse
+from app.domain.platforms import Platform
+from app.services.importing import read_list
+from app.services.sending import Answered
+from app.workspace import jobs, ledger, settlements
+from tests.batches import FAST, KNOWN, STILL, again, fast, list_of, upload, uploads
+from tests.whole_app import FULL, RAW, Spent, details_of, found, handles_of, ids_of, opened
+
+HERE = KNOWN[0]
+PENNY = Decimal("0.03")
+LOST_SEVENTH = ("--faults", "lost:0.05")  # of this sequence the seventh request is the first that is lost
+
+
+async def lost_upload(app, *names: str, mode: BatchMode = BatchMode.RAW, **more):
+    """A batch that runs at the service, and whose upload got no answer: (sheet, ids, job)."""
+    for _ in range(6):
+        await app.credits.refresh()
+    return await upload(app, *names, mode=mode, **more)
+
+
+@pytest.fixture
+def losing(start_service):
+    """A practice service that loses the seventh answer."""
+    return fast(start_service("--credits", "100", *LOST_SEVENTH))
+
+
+@pytest.mark.parametrize("settings", [FAST, STILL], ids=["charged at once", "charged later"])
+async def test_an_upload_without_an_answer_is_never_repeated_by_itself(losing, tmp_path, settings):
+    """Also not when `credits_used` does not move: a batch that waits in the service's line is charged later."""
+    losing.settings(**settings)
+    spent = Spent(losing)
+    async with opened(losing, tmp_path) as app:
+        sheet_id, ids, job = await lost_upload(app, *KNOWN)
+        running = app.batches.may_be_running(job.id)
+        shown = details_of(app, sheet_id)
+        for _ in range(2):
+            await app.jobs.look()
+            await app.jobs.resume(job.id)
+            await again(app, sheet_id, ids)
+            await app.enrichment.run(sheet_id, ids, RAW)
+        states = [entry.state for entry in app.store.peek(ledger.entries)]
+    async with opened(losing, tmp_path) as app:
+        await app.jobs.look()
+        await again(app, sheet_id, ids)
+        later = app.jobs.get(job.id)
+
+    assert (running, shown, job.totals.uncertain) == (1, [Details.CHECK_PAYMENT] * 4, 4)
+    assert (len(uploads(spent)), later.totals.uncertain, later.totals.waiting) == (1, 4, 0)
+    assert states == ["uncertain"]
+    assert [one["path"] for one in spent.paid_arrivals] == ["/public/v1/enrichment/batch/"]
+
+
+async def test_what_may_be_running_counts_as_spent(losing, tmp_path):
+    """In its job, and in the budgets, with its whole price."""
+    losing.settings(**STILL)
+    async with opened(losing, tmp_path) as app:
+        _, _, job = await lost_upload(app, *KNOWN, mode=BatchMode.FULL)
+        today = app.budgets.spent_today()
+
+    assert (job.totals.in_doubt, job.totals.again_at_most, today) == (Decimal(4), Decimal(4), Decimal(4))
+
+
+async def test_one_click_uploads_it_again(losing, tmp_path):
+    """The rows then come from the second upload; what the first one cost is other use, or was called uncertain."""
+    losing.settings(**STILL)
+    spent = Spent(losing)
+    async with opened(losing, tmp_path) as app:
+        sheet_id, _, job = await lost_upload(app, *KNOWN)
+        await app.jobs.retry_uncertain(job.id)
+        losing.settings(**FAST)
+        ended = await app.batches.wait(job.id)
+        shown = details_of(app, sheet_id)
+
+    assert (len(uploads(spent)), ended.state, shown) == (2, JobState.FINISHED, [Details.EXISTS] * 4)
+
+
+async def test_another_click_says_that_it_did_not_start(losing, tmp_path):
+    """Its rows wait again, its price is free again, and going on needs a click."""
+    losing.settings(**STILL)
+    spent = Spent(losing)
+    async with opened(losing, tmp_path) as app:
+        _, _, job = await lost_upload(app, *KNOWN)
+        await app.batches.did_not_start(job.id)
+        waits, today, sent = app.jobs.get(job.id), app.budgets.spent_today(), len(uploads(spent))
+        gone_on = await app.jobs.resume(job.id)
+        losing.settings(**FAST)
+
+    assert (waits.state, waits.reason, waits.totals.waiting) == (JobState.PAUSED, PauseReason.BY_YOU, 4)
+    assert (today, waits.totals.in_doubt, sent) == (ZERO, ZERO, 1)
+    assert (gone_on.state, len(uploads(spent))) == (JobState.AWAY, 2)
+
+
+async def test_killed_between_upload_and_answer_it_may_be_running(start_service, tmp_path):
+    """As kill -9 leaves it: claimed, no answer stored."""
+    service = fast(start_service("--credits", "100"))
+    spent = Spent(service)
+    async with opened(service, tmp_path) as app:
+        sheet_id, ids, job = await upload(app, *KNOWN)
+        await app.batches.wait(job.id)
+
+        def as_before_the_answer(db) -> None:
+            db.execute("UPDATE batches SET service_id = NULL, state = 'written', over_ms = NULL")
+            db.execute("UPDATE requests SET state = iif(input IS NULL, 'sent', 'away')")
+            db.execute("UPDATE jobs SET state = 'running'")
+            db.execute("DELETE FROM receipts")
+
+        await app.store.write(as_before_the_answer)
+    async with opened(service, tmp_path) as app:
+        plan = await app.batches.plan(ids, BatchMode.FULL, FULL)
+        job = await app.jobs.resume(job.id)
+        shown = details_of(app, sheet_id)
+
+    assert (job.totals.uncertain, shown, len(uploads(spent))) == (4, [Details.CHECK_PAYMENT] * 4, 1)
+    assert plan.new == 4  # of another tier
+
+
+async def test_a_resume_without_an_answer_is_looked_at_before_it_is_sent_again(start_service, tmp_path):
+    """The batch went on all the same: one resume arrived, nothing was paid twice."""
+    service = fast(start_service("--credits", "2", "--state", str(tmp_path / "state")))
+    async with opened(service, tmp_path / "workspace") as app:
+        sheet_id, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
+        await app.batches.wait(job.id)
+    service.restart(*LOST_SEVENTH)
+    service.top_up("10")
+    spent = Spent(service)
+    async with opened(service, tmp_path / "workspace", batch_poll_s=0.5) as app:
+        while len(spent.arrivals) < 5:
+            await app.credits.refresh()
+        await app.jobs.resume(job.id)
+        await app.jobs.resume(job.id)
+        ended = await app.batches.wait(job.id)
+        shown = details_of(app, sheet_id)
+    resumes = [one for one in spent.arrivals if one["path"].endswith("/resume/")]
+
+    assert (ended.state, shown, len(resumes)) == (JobState.FINISHED, [Details.FULL] * 4, 1)
+    assert Spent.of_all(service) == Decimal(4)
+
+
+# Batches beside requests whose answers are lost.
+
+
+async def lose(slot) -> str:
+    """Written, and never answered; the practice service does not hear of it, so that nothing is charged."""
+    slot.written()
+    raise Uncertain("No whole answer came.")
+
+
+async def lose_one(app, price: Decimal = Decimal(1)) -> jobs.Request:
+    """A single request without an answer, for a creator of its own."""
+    sheet_id, ids = await list_of(app, ["somebody"])
+    job_id = await app.jobs.start(
+        jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=price, options=FULL),
+        lambda db, job: jobs.add_requests(db, job, price, creators=ids),
+    )
+    await app.store.write(lambda db: jobs.set_state(db, job_id, JobState.PAUSED, 1, reason=PauseReason.BY_YOU))
+    (request,) = app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING))
+    await app.jobs.send(request, lose, _no_answer, Purse())
+    return request
+
+
+def _no_answer(_: str) -> Answered:
+    raise AssertionError("nothing was answered")
+
+
+def state_of(app, request: jobs.Request) -> RequestState:
+    return app.store.peek(lambda db: jobs.state_of(db, request.id))
+
+
+async def test_a_booking_that_comes_late_never_proves_that_another_charge_was_none(start_service, tmp_path, until):
+    """What a batch used before a point is booked after it, and cancels to exactly nothing with a charge that was lost.
+
+    The lost one was charged 1.00 (here by a colleague's equal purchase), the batch's 1.00 was used before and booked
+    after the point in between: the sums agree, and still nothing may be bought again.
+    """
+    service = fast(start_service("--credits", "100"))
+    async with opened(service, tmp_path, batch_poll_s=3600) as app:
+        await app.credits.refresh()
+        await upload(app, HERE, mode=BatchMode.FULL)
+        (batch,) = app.batches.of_job(1)
+        await until(lambda: Spent.of_all(service) == 1)
+        await app.credits.refresh()  # a point: 1.00 used that nobody booked yet
+        request = await lose_one(app)
+        await _spend(service, KNOWN[1])
+        await app.watcher.look(batch)  # books the batch's 1.00
+        await app.jobs.settle(request.job_id)
+
+        assert state_of(app, request) is RequestState.UNCERTAIN
+        assert app.store.peek(settlements.undecided) == []
+
+
+async def test_nothing_is_called_free_while_a_batch_runs(start_service, tmp_path):
+    """It may be charged at any moment, also the next; afterwards comparisons are exact again."""
+    service = fast(start_service("--credits", "100"), **STILL)
+    async with opened(service, tmp_path) as app:
+        await app.credits.refresh()
+        _, _, job = await upload(app, HERE)
+        during = await lose_one(app)
+        await app.jobs.settle(during.job_id)
+        service.settings(**FAST)
+        await app.batches.wait(job.id)
+        await app.credits.refresh()
+        after = await lose_one(app)
+        await app.jobs.settle(after.job_id)
+
+        assert (state_of(app, during), state_of(app, after)) == (RequestState.UNCERTAIN, RequestState.WAITING)
+
+
+async def test_what_a_batch_used_is_never_called_somebody_elses(start_service, tmp_path, until):
+    """A point in the middle, before the books follow: other use stays 0.00 then and at the end."""
+    service = fast(start_service("--credits", "100"))
+    async with opened(service, tmp_path, batch_poll_s=3600) as app:
+        await app.credits.refresh()
+        _, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
+        await until(lambda: Spent.of_all(service) == 4)
+        await app.credits.refresh()
+        between = app.store.peek(ledger.sums)
+        app.watcher.wake()
+        await app.batches.wait(job.id)
+        await app.credits.refresh()
+        after = app.store.peek(ledger.sums)
+
+    assert (between.other_use, between.uncertain) == (ZERO, ZERO)
+    assert (after.charged, after.other_use, after.uncertain) == (Decimal(4), ZERO, ZERO)
+
+
+async def _spend(service, handle: str) -> None:
+    body = {"handle": handle, "platform": "instagram", "include_lookalikes": False, "include_audience_data": True}
+    async with httpx.AsyncClient(trust_env=False) as http:
+        url = f"{service.url}/public/v1/creators/enrich/handle/full/"
+        assert (await http.post(url, json=body, headers=service.headers)).status_code == 200
+
+
+# The acceptance of the issue.
+
+
+def messy(people: list[str]) -> bytes:
+    """25,600 lines as they come from offices: UTF-16, semicolons, CRLF, repeats in other spellings, blanks, junk."""
+    rng = random.Random(6)
+    names = [*people, *(f"nobody.{number}" for number in range(25_000 - len(people)))]
+    rng.shuffle(names)
+    spelled = [
+        rng.choice(("{}", "@{}", " {} ", "https://www.instagram.com/{}/?hl=en", "instagram.com/{}")).format(name)
+        for name in names
+    ]
+    repeats = [f"@{name.upper()}" for name in rng.sample(names, 400)]
+    junk = ["", "   ", "n/a n/a n/a", "mail@creator.example"] * 50
+    lines = [*spelled, *repeats, *junk]
+    rng.shuffle(lines)
+    return codecs.BOM_UTF16_LE + "\r\n".join(["Creator;Comment", *(f"{line};x" for line in lines)]).encode("utf-16-le")
+
+
+async def test_a_messy_list_becomes_three_batches_and_nothing_is_paid_twice(start_service, tmp_path):
+    """Credits run out in the middle, partial results appear, a top-up and one click finish it, to the cent."""
+    service = fast(start_service("--credits", "100"))
+    async with opened(service, tmp_path / "first") as other:
+        people = handles_of(other, (await found(other, 300))[0])
+    (tmp_path / "list.csv").write_bytes(messy(people))
+    imported = await asyncio.to_thread(read_list, tmp_path / "list.csv", platform=Platform.INSTAGRAM, column="Creator")
+    spent = Spent(service)
+    async with opened(service, tmp_path / "workspace", batch_poll_s=0.2) as app:
+        sheet_id, ids = await list_of(app, [handle.name for handle in imported.handles])
+        await app.enrichment.run(sheet_id, ids[:3], RAW)
+        before = spent.credits
+        plan = await app.batches.plan(ids, BatchMode.FULL, FULL)
+        job = await again(app, sheet_id, ids, BatchMode.FULL)
+        paused = await app.batches.wait(job.id)
+        service.top_up("1000")
+        ended = paused
+        while ended.state is JobState.PAUSED:
+            await app.jobs.resume(job.id)
+            ended = await app.batches.wait(job.id)
+        batches = app.batches.of_job(job.id)
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
+        rows = len(ids_of(app, sheet_id))
+
+    assert (len(imported.handles), imported.repeats, rows) == (25_000, 400, 25_000)
+    assert (plan.new, plan.parts, len(uploads(spent))) == (25_000, 3, 3)
+    assert (paused.state, paused.reason, ended.state) == (JobState.PAUSED, PauseReason.CREDITS, JobState.FINISHED)
+    assert (ended.totals.done + ended.totals.not_found, ended.totals.failed) == (25_000, 0)
+    assert sum((batch.used for batch in batches), ZERO) == spent.credits - before == Decimal(ended.totals.done)
+    assert (spent.bought_most_often, sums.uncertain) == (1, ZERO)
+    assert sums.charged == spent.credits
