@@ -1,5 +1,6 @@
 """What tests of batches start from: a practice service that works fast, and lists of creators it knows."""
 
+import asyncio
 import csv
 import io
 import sqlite3
@@ -7,7 +8,7 @@ from typing import Any
 
 from app.bootstrap import App
 from app.domain.batches import BatchMode
-from app.domain.jobs import Job, RequestState
+from app.domain.jobs import Job
 from app.domain.platforms import Handle, Platform
 from app.workspace import creators, sheets
 from tests.sandbox_server import SandboxProcess
@@ -46,14 +47,15 @@ async def again(app: App, sheet_id: int, ids: list[int], mode: BatchMode = Batch
     return await app.batches.run(sheet_id, ids, mode, FULL if mode is BatchMode.FULL else RAW, **more)
 
 
+async def over(app: App, job: Job) -> Job:
+    """The job once the service is done with it; fails after a minute."""
+    async with asyncio.timeout(60):
+        return await app.batches.wait(job.id)
+
+
 def uploads(spent: Spent) -> list[dict[str, Any]]:
     """The uploads that arrived at the service."""
     return [one for one in spent.arrivals if one["path"].endswith("/enrichment/batch/")]
-
-
-def rows_in(app: App, job_id: int, state: RequestState) -> int:
-    """How many rows of a job are in this state."""
-    return getattr(app.jobs.get(job_id).totals, state.value)
 
 
 def cells(content: bytes) -> list[str]:

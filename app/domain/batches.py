@@ -49,7 +49,7 @@ _LABELS = {
 
 
 class BatchState(StrEnum):
-    """Where a batch stands. `WRITTEN`, `RESUMING` and `GIVEN_UP` are ours, the others the service's words."""
+    """Where a batch stands. `WRITTEN` and `RESUMING` are ours, the others the service's words."""
 
     WRITTEN = "written"  # not uploaded, or nobody knows: its upload request says which
     VALIDATING = "validating"
@@ -59,7 +59,6 @@ class BatchState(StrEnum):
     PAUSED = "paused_insufficient_credits"
     FINISHED = "finished"
     FAILED = "failed"
-    GIVEN_UP = "given_up"  # stopped by the person while it was paused
 
     @classmethod
     def of(cls, word: str) -> "BatchState":
@@ -69,7 +68,7 @@ class BatchState(StrEnum):
     @property
     def ended(self) -> bool:
         """Nothing more will be charged for it."""
-        return self in (BatchState.FINISHED, BatchState.FAILED, BatchState.GIVEN_UP)
+        return self in (BatchState.FINISHED, BatchState.FAILED)
 
     @property
     def runs(self) -> bool:

@@ -211,7 +211,7 @@ def accept(db: sqlite3.Connection, batch_id: int, service_id: str, said: str, at
 
 
 def move(db: sqlite3.Connection, batch_id: int, state: BatchState, at_ms: int) -> None:
-    """Give it one of the states that are ours, or take that back."""
+    """Say that a resume is about to be sent, or that it was not."""
     db.execute("UPDATE batches SET state = ?, changed_ms = ? WHERE id = ?", (state, at_ms, batch_id))
 
 
@@ -301,8 +301,7 @@ def stop(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
     set_state(db, job_id, JobState.STOPPED, at_ms)
     for batch in of_job(db, job_id):
         if batch.state is BatchState.PAUSED and not batch.over:
-            move(db, batch.id, BatchState.GIVEN_UP, at_ms)
-            db.execute("UPDATE batches SET over_ms = ? WHERE id = ?", (at_ms, batch.id))
+            db.execute("UPDATE batches SET over_ms = ?, changed_ms = ? WHERE id = ?", (at_ms, at_ms, batch.id))
             db.execute(
                 "UPDATE requests SET state = ? WHERE batch_id = ? AND input IS NOT NULL AND state = ?",
                 (RequestState.CANCELLED, batch.id, RequestState.AWAY),

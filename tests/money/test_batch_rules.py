@@ -1,4 +1,4 @@
-"""Money rule 8, and batches beside the other rules: paid once, booked to the cent, never uploaded twice by themselves."""
+"""Money rule 8, and batches beside the other rules: paid once, booked to the cent, never uploaded again unasked."""
 
 import asyncio
 import codecs
@@ -8,7 +8,7 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from app.domain.batches import BatchMode
+from app.domain.batches import BatchMode, BatchState
 from app.domain.creators import Details
 from app.domain.errors import Uncertain
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
@@ -16,8 +16,8 @@ from app.domain.money import ZERO, Purse
 from app.domain.platforms import Platform
 from app.services.importing import read_list
 from app.services.sending import Answered
-from app.workspace import jobs, ledger, settlements
-from tests.batches import FAST, KNOWN, STILL, again, fast, list_of, upload, uploads
+from app.workspace import batches, jobs, ledger
+from tests.batches import FAST, KNOWN, STILL, again, fast, list_of, over, upload, uploads
 from tests.whole_app import FULL, RAW, Spent, details_of, found, handles_of, ids_of, opened
 
 HERE = KNOWN[0]
@@ -43,7 +43,7 @@ async def test_an_upload_without_an_answer_is_never_repeated_by_itself(losing, t
     """Also not when `credits_used` does not move: a batch that waits in the service's line is charged later."""
     losing.settings(**settings)
     spent = Spent(losing)
-    async with opened(losing, tmp_path) as app:
+    async with asyncio.timeout(60), opened(losing, tmp_path, still_at_work_s=0.0) as app:
         sheet_id, ids, job = await lost_upload(app, *KNOWN)
         running = app.batches.may_be_running(job.id)
         shown = details_of(app, sheet_id)
@@ -53,7 +53,7 @@ async def test_an_upload_without_an_answer_is_never_repeated_by_itself(losing, t
             await again(app, sheet_id, ids)
             await app.enrichment.run(sheet_id, ids, RAW)
         states = [entry.state for entry in app.store.peek(ledger.entries)]
-    async with opened(losing, tmp_path) as app:
+    async with asyncio.timeout(60), opened(losing, tmp_path, still_at_work_s=0.0) as app:
         await app.jobs.look()
         await again(app, sheet_id, ids)
         later = app.jobs.get(job.id)
@@ -82,7 +82,7 @@ async def test_one_click_uploads_it_again(losing, tmp_path):
         sheet_id, _, job = await lost_upload(app, *KNOWN)
         await app.jobs.retry_uncertain(job.id)
         losing.settings(**FAST)
-        ended = await app.batches.wait(job.id)
+        ended = await over(app, job)
         shown = details_of(app, sheet_id)
 
     assert (len(uploads(spent)), ended.state, shown) == (2, JobState.FINISHED, [Details.EXISTS] * 4)
@@ -110,7 +110,7 @@ async def test_killed_between_upload_and_answer_it_may_be_running(start_service,
     spent = Spent(service)
     async with opened(service, tmp_path) as app:
         sheet_id, ids, job = await upload(app, *KNOWN)
-        await app.batches.wait(job.id)
+        await over(app, job)
 
         def as_before_the_answer(db) -> None:
             db.execute("UPDATE batches SET service_id = NULL, state = 'written', over_ms = NULL")
@@ -128,26 +128,27 @@ async def test_killed_between_upload_and_answer_it_may_be_running(start_service,
     assert plan.new == 4  # of another tier
 
 
-async def test_a_resume_without_an_answer_is_looked_at_before_it_is_sent_again(start_service, tmp_path):
-    """The batch went on all the same: one resume arrived, nothing was paid twice."""
-    service = fast(start_service("--credits", "2", "--state", str(tmp_path / "state")))
-    async with opened(service, tmp_path / "workspace") as app:
-        sheet_id, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
-        await app.batches.wait(job.id)
-    service.restart(*LOST_SEVENTH)
-    service.top_up("10")
+async def test_a_resume_without_an_answer_is_looked_at_before_it_is_sent_again(start_service, tmp_path, until):
+    """Killed between resume and answer, and it had arrived: the next click sees that the batch went on."""
+    service = fast(start_service("--credits", "2"))
     spent = Spent(service)
-    async with opened(service, tmp_path / "workspace", batch_poll_s=0.5) as app:
-        while len(spent.arrivals) < 5:
-            await app.credits.refresh()
+    async with opened(service, tmp_path, batch_poll_s=3600) as app:
+        sheet_id, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
+        (batch,) = app.batches.of_job(job.id)
+        await until(lambda: Spent.of_all(service) == 2)
+        await app.watcher.look(batch)
+        service.top_up("10")
+        await app.store.write(lambda db: batches.move(db, batch.id, BatchState.RESUMING, 1))  # as a kill leaves it
+        await _post(service, f"enrichment/batch/{batch.service_id}/resume/")
         await app.jobs.resume(job.id)
-        await app.jobs.resume(job.id)
-        ended = await app.batches.wait(job.id)
+        await until(lambda: Spent.of_all(service) == 4)
+        app.watcher.wake()
+        ended = await over(app, job)
         shown = details_of(app, sheet_id)
     resumes = [one for one in spent.arrivals if one["path"].endswith("/resume/")]
 
     assert (ended.state, shown, len(resumes)) == (JobState.FINISHED, [Details.FULL] * 4, 1)
-    assert Spent.of_all(service) == Decimal(4)
+    assert spent.credits == Decimal(4)
 
 
 # Batches beside requests whose answers are lost.
@@ -183,23 +184,28 @@ def state_of(app, request: jobs.Request) -> RequestState:
 async def test_a_booking_that_comes_late_never_proves_that_another_charge_was_none(start_service, tmp_path, until):
     """What a batch used before a point is booked after it, and cancels to exactly nothing with a charge that was lost.
 
-    The lost one was charged 1.00 (here by a colleague's equal purchase), the batch's 1.00 was used before and booked
-    after the point in between: the sums agree, and still nothing may be bought again.
+    A colleague resumes a paused batch: 1.00 more is used before a point, and booked after it. The lost request was
+    charged 1.00 after the point (here by a colleague's equal purchase). The sums agree, and still it may not be bought
+    again.
     """
-    service = fast(start_service("--credits", "100"))
+    service = fast(start_service("--credits", "1"))
     async with opened(service, tmp_path, batch_poll_s=3600) as app:
         await app.credits.refresh()
-        await upload(app, HERE, mode=BatchMode.FULL)
-        (batch,) = app.batches.of_job(1)
+        _, _, job = await upload(app, *KNOWN[:2], mode=BatchMode.FULL)
+        (batch,) = app.batches.of_job(job.id)
         await until(lambda: Spent.of_all(service) == 1)
+        await app.watcher.look(batch)
+        service.top_up("10")
+        await _post(service, f"enrichment/batch/{batch.service_id}/resume/")
+        await until(lambda: Spent.of_all(service) == 2)
         await app.credits.refresh()  # a point: 1.00 used that nobody booked yet
         request = await lose_one(app)
-        await _spend(service, KNOWN[1])
-        await app.watcher.look(batch)  # books the batch's 1.00
+        await _post(service, "creators/enrich/handle/full/", handle=KNOWN[2], platform="instagram")
+        await app.watcher.look(batch)  # books the second 1.00
         await app.jobs.settle(request.job_id)
 
+        assert app.batches.of_job(job.id)[0].used == Decimal(2)
         assert state_of(app, request) is RequestState.UNCERTAIN
-        assert app.store.peek(settlements.undecided) == []
 
 
 async def test_nothing_is_called_free_while_a_batch_runs(start_service, tmp_path):
@@ -211,7 +217,7 @@ async def test_nothing_is_called_free_while_a_batch_runs(start_service, tmp_path
         during = await lose_one(app)
         await app.jobs.settle(during.job_id)
         service.settings(**FAST)
-        await app.batches.wait(job.id)
+        await over(app, job)
         await app.credits.refresh()
         after = await lose_one(app)
         await app.jobs.settle(after.job_id)
@@ -229,7 +235,7 @@ async def test_what_a_batch_used_is_never_called_somebody_elses(start_service, t
         await app.credits.refresh()
         between = app.store.peek(ledger.sums)
         app.watcher.wake()
-        await app.batches.wait(job.id)
+        await over(app, job)
         await app.credits.refresh()
         after = app.store.peek(ledger.sums)
 
@@ -237,11 +243,11 @@ async def test_what_a_batch_used_is_never_called_somebody_elses(start_service, t
     assert (after.charged, after.other_use, after.uncertain) == (Decimal(4), ZERO, ZERO)
 
 
-async def _spend(service, handle: str) -> None:
-    body = {"handle": handle, "platform": "instagram", "include_lookalikes": False, "include_audience_data": True}
+async def _post(service, path: str, **body: object) -> None:
+    """Somebody else uses the same key."""
     async with httpx.AsyncClient(trust_env=False) as http:
-        url = f"{service.url}/public/v1/creators/enrich/handle/full/"
-        assert (await http.post(url, json=body, headers=service.headers)).status_code == 200
+        answer = await http.post(f"{service.url}/public/v1/{path}", json=body, headers=service.headers)
+        assert answer.status_code == 200
 
 
 # The acceptance of the issue.
@@ -277,13 +283,13 @@ async def test_a_messy_list_becomes_three_batches_and_nothing_is_paid_twice(star
         before = spent.credits
         plan = await app.batches.plan(ids, BatchMode.FULL, FULL)
         job = await again(app, sheet_id, ids, BatchMode.FULL)
-        paused = await app.batches.wait(job.id)
+        paused = await over(app, job)
         service.top_up("1000")
         ended = paused
         while ended.state is JobState.PAUSED:
             await app.jobs.resume(job.id)
-            ended = await app.batches.wait(job.id)
-        batches = app.batches.of_job(job.id)
+            ended = await over(app, job)
+        parts = app.batches.of_job(job.id)
         await app.credits.refresh()
         sums = app.store.peek(ledger.sums)
         rows = len(ids_of(app, sheet_id))
@@ -292,6 +298,6 @@ async def test_a_messy_list_becomes_three_batches_and_nothing_is_paid_twice(star
     assert (plan.new, plan.parts, len(uploads(spent))) == (25_000, 3, 3)
     assert (paused.state, paused.reason, ended.state) == (JobState.PAUSED, PauseReason.CREDITS, JobState.FINISHED)
     assert (ended.totals.done + ended.totals.not_found, ended.totals.failed) == (25_000, 0)
-    assert sum((batch.used for batch in batches), ZERO) == spent.credits - before == Decimal(ended.totals.done)
+    assert sum((batch.used for batch in parts), ZERO) == spent.credits - before == Decimal(ended.totals.done)
     assert (spent.bought_most_often, sums.uncertain) == (1, ZERO)
     assert sums.charged == spent.credits

@@ -19,7 +19,7 @@ from app.services.batch_plan import cell_of, file_of, input_of, of_addresses
 from app.workspace import batches as stored
 from app.workspace import creators, ledger
 from app.workspace.batches import NewRow
-from tests.batches import FAST, GONE, KNOWN, STILL, again, cells, fast, list_of, upload, uploads
+from tests.batches import FAST, GONE, KNOWN, STILL, again, cells, fast, list_of, over, upload, uploads
 from tests.sandbox_server import SandboxProcess
 from tests.whole_app import FULL, PLAIN_FLAGS, RAW, Spent, details_of, ids_of, opened, rows_of
 
@@ -56,12 +56,15 @@ def bought(app, ids: list[int]) -> list[dict]:
 
 async def test_a_plan_counts_what_stays_out(app, spent):
     """Had, on their way elsewhere, twice, nonsense; the rest is new and has its price. Nothing is sent."""
-    sheet_id, ids = await list_of(app, [*KNOWN, "a/b"])
+    sheet_id, ids = await list_of(app, [*KNOWN, "somebody", "a/b"])
     await app.enrichment.run(sheet_id, ids[:1], RAW)
+    await app.store.write(  # a second creator who has somebody else's handle by now
+        lambda db: db.execute("UPDATE creators SET handle = ? WHERE id = ?", (f"@{KNOWN[2].upper()}", ids[4]))
+    )
     arrived = len(spent.arrivals)
     plan = await app.batches.plan([*ids, *ids[2:4]], BatchMode.RAW, RAW)
 
-    assert (plan.had, plan.pending, plan.repeats, plan.malformed) == (1, 0, 2, 1)
+    assert (plan.had, plan.pending, plan.repeats, plan.malformed) == (1, 0, 3, 1)
     assert (plan.new, plan.parts, plan.most) == (3, 1, 3 * PENNY)
     assert len(spent.arrivals) == arrived
 
@@ -122,7 +125,7 @@ def test_a_result_is_matched_whatever_spelling_comes_back(spelling):
 async def test_a_batch_brings_what_the_single_call_brings(app, service, spent, tmp_path):
     """Answers, values and state are the same, under the same key: nobody buys them again. Unknown ones are free."""
     sheet_id, ids, job = await upload(app, *KNOWN[:2], GONE, mode=BatchMode.FULL)
-    ended = await app.batches.wait(job.id)
+    ended = await over(app, job)
     batched, values = bought(app, ids), rows_of(app, sheet_id)[0].values
     estimate = app.enrichment.estimate(ids, FULL)
     async with opened(service, tmp_path / "single") as other:
@@ -158,7 +161,7 @@ async def test_results_come_in_every_way_and_wrapper(app, service, way, shape):
     """JSON first, then CSV, then a link (Q11); rows in any order, in any wrapper (Q35)."""
     service.settings(batch_ways=[way], batch_shape=shape)
     sheet_id, _, job = await upload(app, *KNOWN, GONE, mode=BatchMode.FULL)
-    ended = await app.batches.wait(job.id)
+    ended = await over(app, job)
     shown = rows_of(app, sheet_id)
 
     assert (ended.totals.done, ended.totals.not_found) == (4, 1)
@@ -172,7 +175,7 @@ async def test_addresses_become_creators_of_the_sheet(app, spent):
     texts = ["Anna@creator.example", " anna@creator.example", "x@nowhere.example", "nonsense", "=a@b.example"]
     plan = await app.batches.plan_addresses(texts)
     job = await app.batches.find_accounts(sheet_id, texts)
-    ended = await app.batches.wait(job.id)
+    ended = await over(app, job)
     (row,) = rows_of(app, sheet_id)
     after = await app.batches.plan_addresses(texts[:1])
     other, _ = await list_of(app, [])
@@ -190,7 +193,7 @@ async def test_several_parts_go_up_at_once_and_end_as_one_job(app, spent):
     _, here = await list_of(app, list(KNOWN[:2]))
     sheet_id, there = await list_of(app, ["a", "b"], Platform.TIKTOK)
     job = await again(app, sheet_id, [*here, *there])
-    ended = await app.batches.wait(job.id)
+    ended = await over(app, job)
 
     assert (len(uploads(spent)), ended.state, ended.totals.away) == (2, JobState.FINISHED, 0)
     assert {batch.platform for batch in app.batches.of_job(job.id)} == {Platform.INSTAGRAM, Platform.TIKTOK}
@@ -201,7 +204,7 @@ async def test_the_file_of_the_service_can_be_saved(app, service, tmp_path):
     """The CSV it promises, in the way that works; where none does, that is said."""
     service.settings(batch_ways=["json", "download"])
     _, _, job = await upload(app, *KNOWN[:2])
-    await app.batches.wait(job.id)
+    await over(app, job)
     (batch,) = app.batches.of_job(job.id)
     await app.batches.save_csv(batch.id, tmp_path / "a.csv")
     service.settings(batch_ways=["json"])
@@ -221,12 +224,12 @@ async def test_out_of_credits_shows_partial_results_and_resume_finishes_it(start
     spent = Spent(service)
     async with opened(service, tmp_path) as app:
         sheet_id, ids, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
-        paused = await app.batches.wait(job.id)
+        paused = await over(app, job)
         await until(lambda: details_of(app, sheet_id).count(Details.FULL) == 2)
-        in_vain = await app.batches.wait((await app.jobs.resume(job.id)).id)
+        in_vain = await over(app, await app.jobs.resume(job.id))
         service.top_up("10")
         await app.jobs.resume(job.id)
-        ended = await app.batches.wait(job.id)
+        ended = await over(app, job)
         shown, told = details_of(app, sheet_id), bought(app, ids)
         await app.credits.refresh()
         sums = app.store.peek(ledger.sums)
@@ -243,10 +246,10 @@ async def test_a_service_that_keeps_partial_results_back_does_not_matter(start_s
     service = fast(start_service("--credits", "2"), batch_partial=False)
     async with opened(service, tmp_path) as app:
         sheet_id, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
-        await app.batches.wait(job.id)
+        await over(app, job)
         service.top_up("10")
         await app.jobs.resume(job.id)
-        ended = await app.batches.wait(job.id)
+        ended = await over(app, job)
 
         assert (ended.state, details_of(app, sheet_id)) == (JobState.FINISHED, [Details.FULL] * 4)
 
@@ -256,7 +259,7 @@ async def test_giving_up_a_paused_batch_frees_its_rows(start_service, tmp_path, 
     service = fast(start_service("--credits", "2"))
     async with opened(service, tmp_path) as app:
         _, ids, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
-        await app.batches.wait(job.id)
+        await over(app, job)
         await until(lambda: app.jobs.get(job.id).totals.done == 2)
         stopped = await app.jobs.stop(job.id)
         plan = await app.batches.plan(ids, BatchMode.FULL, FULL)
@@ -272,7 +275,7 @@ async def test_what_runs_at_the_service_cannot_be_stopped(app, service):
     await app.jobs.pause(job.id)
     stopped = await app.jobs.stop(job.id)
     service.settings(**FAST)
-    ended = await app.batches.wait(job.id)
+    ended = await over(app, job)
 
     assert (stopped.state, ended.state, ended.totals.done) == (JobState.AWAY, JobState.FINISHED, 2)
 
@@ -281,7 +284,7 @@ async def test_a_failed_batch_says_so_and_keeps_what_it_brought(app, service, sp
     """Its results are tried once; the other rows are free failures, and nothing is uploaded again by itself."""
     service.settings(batch_fails_after=2)
     _, ids, job = await upload(app, *KNOWN)
-    ended = await app.batches.wait(job.id)
+    ended = await over(app, job)
     plan = await app.batches.plan(ids, BatchMode.RAW, RAW)
 
     assert (ended.state, ended.reason) == (JobState.FAILED, PauseReason.SERVICE)
@@ -297,12 +300,22 @@ async def test_a_batch_goes_on_while_scoutsheet_is_closed(service, spent, tmp_pa
         sheet_id, _, job = await upload(app, *KNOWN)
     service.settings(**FAST)
     async with opened(service, tmp_path) as app:
-        interrupted, ended = app.interrupted, await app.batches.wait(job.id)
+        interrupted, ended = app.interrupted, await over(app, job)
         shown = details_of(app, sheet_id)
 
     assert (interrupted, ended.state, ended.totals.done) == (0, JobState.FINISHED, 4)
     assert shown == [Details.EXISTS] * 4
     assert (len(uploads(spent)), spent.credits) == (1, 4 * PENNY)
+
+
+async def test_a_kill_while_everything_is_at_the_service_needs_no_click(service, tmp_path):
+    """Nothing was interrupted: the job waits for the service, as before."""
+    service.settings(**STILL)
+    async with opened(service, tmp_path) as app:
+        _, _, job = await upload(app, *KNOWN)
+        await app.store.write(lambda db: db.execute("UPDATE jobs SET state = 'running'"))  # as kill -9 leaves it
+    async with opened(service, tmp_path) as app:
+        assert (app.interrupted, app.jobs.get(job.id).state) == (0, JobState.AWAY)
 
 
 async def test_a_batch_is_watched_also_while_its_job_waits_for_a_click(app, service, spent, until):
@@ -313,7 +326,7 @@ async def test_a_batch_is_watched_also_while_its_job_waits_for_a_click(app, serv
     await until(lambda: app.jobs.get(job.id).totals.done == 4)
     after = app.jobs.get(job.id)
     ended = await app.jobs.resume(job.id)
-    ended = await app.batches.wait(ended.id)
+    ended = await over(app, ended)
 
     assert (job.state, job.reason, after.state, after.totals.waiting) == (
         JobState.PAUSED, PauseReason.BUDGET, JobState.PAUSED, 2,
@@ -332,7 +345,7 @@ async def test_a_merge_that_was_cut_goes_on_where_it_was(start_service, tmp_path
         await until(cut)
         (batch,) = app.batches.of_job(job.id)
     async with opened(service, tmp_path) as app:
-        ended = await app.batches.wait(job.id)
+        ended = await over(app, job)
         told = bought(app, ids)
         left = list((tmp_path / "batches").iterdir())
     fetched = [one for one in spent.arrivals if re.search(r"/bch_[0-9a-f]+/$", one["path"])]
@@ -356,6 +369,72 @@ def _ending_after_one_chunk(app):
     return lambda: seen and not app.watcher._bringing
 
 
+def spooled(app, batch, rows: list[dict], *, kind: str = "some", ending: str = "json") -> str:
+    """A file of results as if it had been fetched; returns its name."""
+    folder = app.store.folder / "batches"
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{batch.id}-{batch.rows}-{kind}.{ending}"
+    if ending == "json":
+        file.write_text(json.dumps(rows))
+    else:
+        file.write_text(
+            "\n".join(["input_value,status,email", *(f"{row['input_value']},success,a@b.cd" for row in rows)])
+        )
+    return file.name
+
+
+async def test_partial_results_decide_only_what_they_speak_of(start_service, tmp_path):
+    """A row the service has not come to stays with the batch; one it could not do is free; odd spellings match."""
+    service = fast(start_service("--credits", "0"))
+    data = {"instagram": {"userid": "7", "username": KNOWN[0], "follower_count": 12}}
+    rows = [
+        {"input_value": f"@{KNOWN[0].upper()}", "status": "who knows", "enrichment_data": data},
+        {"input_value": KNOWN[1], "status": "pending", "enrichment_data": None},
+        {"input_value": KNOWN[2], "status": "failed"},
+        {"input_value": KNOWN[3], "status": "not_found", "enrichment_data": {}},
+        {"input_value": "nobody we asked for", "status": "success", "enrichment_data": data},
+    ]
+    async with opened(service, tmp_path) as app:
+        sheet_id, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
+        await over(app, job)
+        (batch,) = app.batches.of_job(job.id)
+        name = spooled(app, batch, rows)
+        await app.store.write(lambda db: stored.spooled(db, batch.id, name))
+        (batch,) = app.batches.of_job(job.id)
+        await app.watcher.results.bring_in(batch, job.options, lambda: None)
+        totals, shown = app.jobs.get(job.id).totals, details_of(app, sheet_id)
+
+    assert (totals.done, totals.away, totals.failed, totals.not_found) == (1, 1, 1, 1)
+    assert shown == [Details.FULL, Details.GETTING, Details.NOTHING, Details.NOT_FOUND]
+
+
+async def test_a_file_with_fewer_rows_than_were_found_is_fetched_again(app, service):
+    """A CSV file that was cut looks whole; what was paid for must not count as missing."""
+    service.settings(**STILL)
+    _, _, job = await upload(app, *KNOWN)
+    (batch,) = app.batches.of_job(job.id)
+    name = spooled(app, batch, [{"input_value": KNOWN[0]}], kind="all", ending="csv")
+    await app.store.write(lambda db: stored.spooled(db, batch.id, name))
+    service.settings(**FAST)
+    ended = await over(app, job)
+
+    assert (ended.totals.done, ended.totals.failed) == (4, 0)
+
+
+async def test_rows_that_came_in_another_way_meanwhile_are_not_uploaded(app, service, spent):
+    """Between a pause and the click that goes on, somebody bought one of them."""
+    await app.budgets.set_day(Decimal("0.05"))
+    sheet_id, ids, job = await upload(app, *KNOWN)
+    await app.enrichment.run(sheet_id, ids[:1], RAW)
+    await app.budgets.set_day(None)
+    await app.jobs.resume(job.id)
+    ended = await over(app, job)
+
+    assert (job.reason, ended.totals.cancelled, ended.totals.done) == (PauseReason.BUDGET, 1, 3)
+    assert (spent.bought_most_often, spent.credits) == (1, 4 * PENNY)
+    assert [batch.rows for batch in app.batches.of_job(job.id)] == [3]
+
+
 async def test_results_that_come_cut_are_fetched_again(start_service, tmp_path):
     """Half a file is no loss: it is free to fetch it anew. Of this sequence the seventh request is cut."""
     service = fast(start_service("--credits", "1000", "--faults", "trunc:0.05"))
@@ -363,7 +442,7 @@ async def test_results_that_come_cut_are_fetched_again(start_service, tmp_path):
         for _ in range(3):
             await app.credits.refresh()
         _, ids, job = await upload(app, *KNOWN)
-        ended = await app.batches.wait(job.id)
+        ended = await over(app, job)
 
         assert (ended.state, ended.totals.done, len(bought(app, ids))) == (JobState.FINISHED, 4, 4)
 
@@ -382,7 +461,7 @@ async def test_what_a_batch_can_still_cost_is_set_aside_until_it_is_over(app, se
     sheet_id, ids = await list_of(app, [KNOWN[3], GONE])
     refused = await app.enrichment.run(sheet_id, ids, FULL)
     service.settings(**FAST)
-    ended = await app.batches.wait(job.id)
+    ended = await over(app, job)
 
     assert (held, offered) == (Decimal(3), Decimal(3))
     assert (refused.state, refused.reason, refused.totals.spent) == (JobState.PAUSED, PauseReason.BUDGET, Decimal(1))

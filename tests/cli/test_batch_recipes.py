@@ -1,0 +1,134 @@
+"""`scoutsheet run` with a batch: waits for its end, goes on after any end, uploads nothing twice."""
+
+import time
+from decimal import Decimal
+
+import pytest
+
+from tests.batches import FAST, GONE, KNOWN, STILL, fast, uploads
+from tests.cli.conftest import KILL, Commands
+from tests.sandbox_server import SandboxProcess
+from tests.whole_app import Spent
+
+RAW = {"mode": "raw"}
+FULL = {"mode": "full", "email": "preferred", "audience": True}
+
+
+def listed(commands: Commands, *names: str) -> dict:
+    (commands.folder / "list.csv").write_text("\n".join(["handle", *names]))
+    return {"import": {"path": "list.csv", "platform": "instagram"}, "export": [{"path": "out.csv"}], "budget": "5.00"}
+
+
+@pytest.fixture
+def begin(start_service, commands_for):
+    """A practice service whose batches are worked through at once, and commands on it that look ten times a second."""
+
+    def begun(*flags: str, **settings: object) -> tuple[SandboxProcess, Commands, Spent]:
+        service = fast(start_service(*flags), **settings)
+        commands = commands_for(service)
+        commands.environment["SCOUTSHEET_BATCH_POLL_S"] = "0.1"
+        return service, commands, Spent(service)
+
+    return begun
+
+
+def wait_for_upload(spent: Spent) -> None:
+    give_up = time.monotonic() + 30
+    while not uploads(spent):
+        assert time.monotonic() < give_up, "nothing was uploaded"
+        time.sleep(0.02)
+
+
+def test_a_recipe_buys_by_a_batch_and_waits_for_it(begin):
+    """The same summary as with single calls; the second run sends nothing."""
+    _, commands, spent = begin("--credits", "100")
+    parts = {**listed(commands, *KNOWN, GONE), "batch": FULL}
+    first = commands.run(parts)
+    arrived = len(spent.arrivals)
+    second = commands.run(parts)
+    told = commands.json("ledger")
+
+    assert (first.code, first.summary["state"], first.summary["credits_left"]) == (0, "finished", "96.00")
+    assert (first.summary["enriched"], first.summary["not_found"], first.summary["credits_spent"]) == (4, 1, "4.00")
+    assert second.summary == {**first.summary, "requests": 0, "credits_spent": "0.00"}
+    assert (len(spent.arrivals), len(uploads(spent))) == (arrived, 1)
+    assert (told["charged_total"], told["other_use"], told["uncertain_total"]) == ("4.00", "0.00", "0.00")
+    assert {entry["what"] for entry in told["entries"]} == {"Batch: full details"}
+    assert (commands.folder / "out.csv").exists()
+
+
+def test_out_of_credits_is_exit_3_and_the_next_run_resumes(begin):
+    """With partial results in the file; after a top-up the rest is bought, and nothing twice."""
+    service, commands, spent = begin("--credits", "2")
+    parts = {**listed(commands, *KNOWN), "batch": FULL}
+    first = commands.run(parts)
+    service.top_up("10")
+    second = commands.run(parts)
+
+    assert (first.code, first.summary["state"], first.summary["reason"]) == (3, "paused", "credits")
+    assert (second.code, second.summary["enriched"], second.summary["credits_spent"]) == (0, 4, "2.00")
+    assert (spent.credits, spent.bought_most_often, len(uploads(spent))) == (Decimal(4), 1, 1)
+
+
+def test_killed_while_it_waits_the_next_run_waits_on(begin):
+    """The batch goes on without Scoutsheet."""
+    service, commands, spent = begin("--credits", "100", **STILL)
+    parts = {**listed(commands, *KNOWN), "batch": RAW}
+    process = commands.start("run", commands.recipe(parts))
+    give_up = time.monotonic() + 30
+    while not any("/status/" in one["path"] for one in spent.arrivals):
+        assert time.monotonic() < give_up, "it never asked how far the batch is"
+        time.sleep(0.02)
+    commands.end(process, KILL)
+    service.settings(**FAST)
+    ended = commands.run(parts)
+
+    assert (ended.code, ended.summary["enriched"], len(uploads(spent))) == (0, 4, 1)
+    assert spent.credits == Decimal("0.12")
+
+
+def test_killed_between_upload_and_answer_it_says_so_and_uploads_nothing(begin):
+    """Exit 0 with the rows to be checked; only --retry-uncertain uploads them again."""
+    _, commands, spent = begin("--credits", "100", "--latency-ms", "600")
+    parts = {**listed(commands, *KNOWN), "batch": RAW}
+    process = commands.start("run", commands.recipe(parts))
+    wait_for_upload(spent)
+    commands.end(process, KILL)
+    second = commands.run(parts)
+    sent = len(uploads(spent))
+    third = commands.run(parts, "--retry-uncertain")
+
+    assert (second.code, second.summary["uncertain"], second.summary["enriched"], sent) == (0, 4, 0, 1)
+    assert "may be running" in second.err
+    assert (third.code, third.summary["enriched"], len(uploads(spent))) == (0, 4, 2)
+
+
+def test_the_budget_is_the_consent(begin):
+    """A batch that could cost more is not uploaded, and without a budget a dear one is not even begun."""
+    _, commands, spent = begin("--credits", "10")
+    parts = {**listed(commands, *KNOWN), "batch": FULL}
+    small = commands.run({**parts, "budget": "3.99"})
+    none = commands.run({key: value for key, value in parts.items() if key != "budget"})
+
+    assert (small.code, small.summary["reason"]) == (3, "budget")
+    assert (none.code, "budget" in none.err) == (2, True)
+    assert uploads(spent) == []
+
+
+def test_a_failed_batch_is_the_services_fault(begin):
+    """Exit 5; what it brought is counted."""
+    _, commands, spent = begin("--credits", "10", batch_fails_after=1)
+    ended = commands.run({**listed(commands, *KNOWN), "batch": RAW})
+
+    assert (ended.code, ended.summary["enriched"], ended.summary["failed"]) == (5, 1, 3)
+    assert "could not be completed" in ended.err
+    assert spent.credits == Decimal("0.03")
+
+
+@pytest.mark.parametrize("poll", ["soon", "0", "-1", "1e9", "nan"])
+def test_a_wrong_interval_is_refused_by_name(commands, poll):
+    """Nothing is sent."""
+    commands.environment["SCOUTSHEET_BATCH_POLL_S"] = poll
+    ended = commands.run({**listed(commands, *KNOWN), "batch": RAW})
+
+    assert (ended.code, "SCOUTSHEET_BATCH_POLL_S" in ended.err) == (2, True)
