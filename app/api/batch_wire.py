@@ -25,7 +25,7 @@ _LISTS = ("results", "data", "result", "rows")
 _DATA = ("enrichment_data", "result", "data")
 _INPUTS = ("input_value", "input", "handle", "email")
 _NO_NUMBER = re.compile(rb"(?<=[:,\[\s])-?(?:NaN|Infinity)(?=\s*[,\]}])")
-_PIECE = 256 * 1024
+_PIECE = 64 * 1024
 _KEPT = 16  # bytes held back, so that a word is never cut in two
 
 

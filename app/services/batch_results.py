@@ -1,35 +1,31 @@
 """Bringing the results of a batch in: 600 MB go to a file beside the workspace, are read as a stream and merged in
-chunks that can be repeated, so that neither memory nor a kill matters."""
+chunks that can be repeated, so that neither memory nor a kill matters.
+
+The rows of a chunk share a commit with the note that they are merged.
+"""
 
 import asyncio
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import IO
 
-from app.api import batch_wire
 from app.api.batch_client import BatchClient, Way
 from app.api.gate import Lane, Slot
 from app.api.tolerant import Unreadable
-from app.domain.batches import BatchMode, ResultRow
 from app.domain.errors import DiskError, Refused, ServiceFault
 from app.domain.jobs import EnrichOptions
-from app.domain.platforms import Handle
-from app.services.batch_plan import input_of
+from app.services.batch_rows import End, Order, chunks
 from app.services.queue import RequestQueue
 from app.workspace import batch_results as stored
 from app.workspace import batches
-from app.workspace.batch_results import Result
 from app.workspace.batches import Batch
 from app.workspace.store import Store
 
-CHUNK_ROWS = 40  # share a commit with the note that they are merged: a kill repeats at most as many, without harm
 FOLDER = "batches"
 MOST_TRIES = 6  # of a file that does not hold all that was found; then what there is has to do
-_NOT_DECIDED = ("", "pending", "queued", "processing", "waiting")
-_FAILED = ("failed", "error", "invalid")
 
 
 class BatchResults:
@@ -126,58 +122,34 @@ class BatchResults:
         except OSError as error:
             raise DiskError(f"The results of a batch could not be saved in {path.parent}.") from error
 
-    # On a worker thread.
-
     def _merge(self, batch: Batch, options: EnrichOptions | None, file: Path, told: Callable[[], None]) -> None:
-        with _opened(file) as source:
-            found = _Found(batch_wire.rows_of_json if file.suffix == ".json" else batch_wire.rows_of_csv)
-            read = batch.merged_rows
-            rows = islice(found.counted(source), read, None)
-            while not self._ending.is_set() and (chunk := list(islice(rows, CHUNK_ROWS))):
-                read += len(chunk)
-                results = [_result(row, batch, options) for row in chunk]
-                merge = partial(stored.merge, batch_id=batch.id, results=results, read=read, at_ms=self._now_ms())
+        """Blocks until all is merged or `end` was called: for a worker thread. Raises: Unreadable, DiskError."""
+        _, final = _told_by(file.name)
+        order = Order(
+            path=os.fsencode(file), skip=batch.merged_rows, final=final, platform=batch.platform, options=options
+        )
+        read = batch.merged_rows
+        with closing(chunks(order)) as frames:
+            for frame in frames:
+                if self._ending.is_set():
+                    return
+                if isinstance(frame, End):
+                    self._check(batch, frame)
+                    return
+                read += len(frame)
+                merge = partial(stored.merge, batch_id=batch.id, results=frame, read=read, at_ms=self._now_ms())
                 self._store.write_now(merge)
                 told()
-        missing = found.count < batch.found and not self._ending.is_set()
-        if missing and self._unreadable.get(batch.id, 0) < MOST_TRIES:
-            raise Unreadable(f"{batch.found} rows were found and {found.count} came")
 
-
-class _Found:
-    """Counts the rows that brought something: a CSV file that was cut looks whole."""
-
-    def __init__(self, reader: Callable[[IO[bytes]], Iterator[ResultRow]]) -> None:
-        self._reader = reader
-        self.count = 0
-
-    def counted(self, source: IO[bytes]) -> Iterator[ResultRow]:
-        for row in self._reader(source):
-            self.count += row.data is not None
-            yield row
-
-
-def _opened(file: Path) -> IO[bytes]:
-    try:
-        return file.open("rb")
-    except OSError as error:
-        raise DiskError(f"The results in {file} could not be read.") from error
+    def _check(self, batch: Batch, end: End) -> None:
+        """A CSV file that was cut looks whole, so what came is compared with what the service said it found."""
+        if end.unreadable:
+            raise Unreadable(end.unreadable)
+        if end.found < batch.found and self._unreadable.get(batch.id, 0) < MOST_TRIES:
+            raise Unreadable(f"{batch.found} rows were found and {end.found} came")
 
 
 def _told_by(spool: str) -> tuple[int, bool]:
     """What stands in a spool's name: the rows processed when it was fetched, and whether more can come."""
     _, processed, kind = spool.rpartition(".")[0].split("-")
     return int(processed), kind == "all"
-
-
-def _result(row: ResultRow, batch: Batch, options: EnrichOptions | None) -> Result:
-    text = input_of(row.input, batch.platform)
-    word = row.word.lower()
-    if row.data is None:
-        return Result(input=text, failed=word in _FAILED, undecided=not batch.state.ended and word in _NOT_DECIDED)
-    if batch.mode is BatchMode.BASIC or batch.platform is None:
-        account = batch_wire.row_account(row.data)
-        return Result(input=text, account=account, raw=batch_wire.as_answer(row.data))
-    assert options is not None
-    handle = Handle(platform=batch.platform, name=text)
-    return Result(input=text, reading=batch_wire.row_reading(row.data, handle, options))

@@ -50,11 +50,12 @@ async def measure(rows: int, kilobytes: int) -> None:
             ended = await app.batches.wait(batch.job_id)
             took = time.monotonic() - began
             sampling.cancel()
+            reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
             assert (ended.state, ended.totals.done) == (JobState.FINISHED, rows), ended
     delays.sort()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     at = {name: delays[int(len(delays) * part)] * 1000 for name, part in (("p99", 0.99), ("p99.9", 0.999))}
-    tell(f"{rows} rows, {size / 2**20:.0f} MB: {took:.1f} s, memory {most} MB (before {before} MB)")
+    tell(f"{rows} rows, {size / 2**20:.0f} MB: {took:.1f} s, memory {most} MB (before {before} MB), reader {reader} MB")
     tell(
         f"loop delay: median {statistics.median(delays) * 1000:.2f} ms, p99 {at['p99']:.1f} ms,"
         f" p99.9 {at['p99.9']:.1f} ms, worst {delays[-1] * 1000:.1f} ms of {len(delays)} samples"

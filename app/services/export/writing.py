@@ -26,6 +26,7 @@ from itertools import islice
 from pathlib import Path
 
 from app.domain.errors import AppError, DiskError, InputError
+from app.services.child import start_child
 from app.services.export import worker
 from app.services.export.table import Cell, FileKind, Table
 from app.services.export.workbook import MAX_ROWS
@@ -33,7 +34,6 @@ from app.services.export.workbook import MAX_ROWS
 _CHUNK = 200  # rows a frame: about 2 ms of pickling for 30 columns, after which the event loop gets its turn
 _PART, _PART_END = ".scoutsheet-", ".part"
 _LEFT_BEHIND_S = 3600.0  # no export rests for an hour: what is older was left by a power cut
-_NOT_FOR_THE_CHILD = frozenset({"SCOUTSHEET_API_KEY"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ class _Export:
         order = worker.Order(
             kind=self._kind, path=os.fsencode(part), scratch=os.fsencode(scratch), layout=self._table.layout
         )
-        child = _start_child()
+        child = start_child(worker.COMMAND, worker.__name__)
         self._child = child
         try:
             rows = self._feed(child, order)
@@ -200,24 +200,6 @@ def disk_error(error: OSError, path: Path, *, replacing: bool = False) -> AppErr
         case errno.ENAMETOOLONG:
             return DiskError("The name of the file is too long.", advice="Choose a shorter name, then try again.")
     return DiskError(f"“{name}” could not be saved ({error.strerror or 'unknown reason'}).")
-
-
-def _start_child() -> subprocess.Popen[bytes]:
-    """The worker, with this process's import path, without the API key, and with no console window of its own."""
-    frozen = getattr(sys, "frozen", False)
-    arguments = [worker.COMMAND] if frozen else ["-P", "-m", worker.__name__]
-    environment = {name: text for name, text in os.environ.items() if name not in _NOT_FOR_THE_CHILD}
-    if not frozen:
-        # `-P` keeps the current folder, where a stranger's module may lie, off the path unless it is on ours.
-        environment["PYTHONPATH"] = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
 
 
 def _send(child: subprocess.Popen[bytes], message: object) -> bool:
