@@ -25,8 +25,13 @@ _LISTS = ("results", "data", "result", "rows")
 _DATA = ("enrichment_data", "result", "data")
 _INPUTS = ("input_value", "input", "handle", "email")
 _NO_NUMBER = re.compile(rb"(?<=[:,\[\s])-?(?:NaN|Infinity)(?=\s*[,\]}])")
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 _PIECE = 64 * 1024
 _KEPT = 16  # bytes held back, so that a word is never cut in two
+
+
+class _Answer(msgspec.Struct):
+    result: dict[str, Any]
 
 
 # What goes out.
@@ -96,7 +101,7 @@ def rows_of_json(file: IO[bytes]) -> Iterator[ResultRow]:
     try:
         where = _place(ijson.basic_parse(_Mended(file), buf_size=_PIECE))
         file.seek(0)
-        for row in ijson.items(_Mended(file), where, buf_size=_PIECE, use_float=True):
+        for row in ijson.items(_Mended(file), where, buf_size=_PIECE):  # exact numbers of any size
             if isinstance(row, Mapping):
                 data = next((row[key] for key in _DATA if isinstance(row.get(key), Mapping)), None)
                 yield ResultRow(
@@ -177,13 +182,14 @@ def row_reading(data: Mapping[str, Any], handle: Handle, options: EnrichOptions)
 def as_answer(result: Mapping[str, Any]) -> bytes:
     """A row's data as the body the single call would have had."""
     try:
-        return msgspec.json.encode({"result": result})
+        return _ENCODER.encode({"result": result})
     except UnicodeEncodeError:  # half of a pair
-        return json.dumps({"result": result}).encode()
+        return json.dumps({"result": result}, default=float).encode()
 
 
 def row_account(data: Mapping[str, Any]) -> Found | None:
     """The account behind an address; both spellings of its parts are read (contract, section 7)."""
+    data = decode(as_answer(data), _Answer).result
     try:
         platform = Platform((text_of(data.get("platform")) or "").lower())
         shown = first_text(data, ("username", "handle", "url")) or ""

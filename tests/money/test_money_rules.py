@@ -6,14 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from app.bootstrap import load_catalogue
 from app.domain.creators import Details
-from app.domain.errors import InputError
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse, needs_second_question, search_price
 from app.domain.platforms import Platform
 from app.services.importing import read_list
-from app.services.recipes import parse_recipe
 from app.services.sending import Answered
 from app.workspace import jobs, ledger, sheets
 from app.workspace.store import open_for_reading
@@ -327,15 +324,6 @@ async def test_rule_7_what_was_bought_opens_again_without_a_network(start_servic
 
     assert after == before
     assert (job.state, job.totals.all, written.rows) == (JobState.FINISHED, 0, 20)
-
-
-def test_rule_8_no_batch_is_uploaded_before_batches_can_be_checked(tmp_path):
-    """A recipe that wants one is refused by name; nothing is sent."""
-    parts = {"version": 1, "search": {"platform": "instagram", "target": 10}, "batch": {"mode": "full"}}
-    with pytest.raises(InputError, match="Batches") as told:
-        parse_recipe(parts, tmp_path, load_catalogue())
-
-    assert told.value.field == "batch"
 
 
 async def test_rule_8_a_list_is_trimmed_and_de_duplicated_before_it_costs(app, spent, tmp_path):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.bootstrap import load_catalogue
+from app.domain.batches import BatchMode
 from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
@@ -82,6 +83,15 @@ def filters(**values: Any) -> dict[str, Any]:
     return {"search": {**SEARCH, "filters": values}}
 
 
+def test_a_batch_is_a_purchase_of_its_own_kind(tmp_path):
+    """The example of the design; raw instead of full; the same words for options as in enrich."""
+    full = parse(tmp_path, batch={"mode": "full", "email": "must_have", "audience": True}).purchase
+    raw = parse(tmp_path, batch={"mode": "raw", "rows": 5}).purchase
+
+    assert (full.mode, full.options) == (BatchMode.FULL, EnrichOptions(tier=Tier.FULL, email_required=True))
+    assert (raw.mode, raw.options.tier, raw.rows) == (BatchMode.RAW, Tier.RAW, 5)
+
+
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "unknown part": ({"serch": {}}, "recipe.serch"),
     "search and import": ({"import": {"path": "a.csv"}}, "search"),
@@ -113,7 +123,12 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "rows as text": ({"enrich": {"rows": "20"}}, "enrich.rows"),
     "rows true": ({"enrich": {"rows": True}}, "enrich.rows"),
     "unknown part of enrich": ({"enrich": {"row": 5}}, "enrich.row"),
-    "batch is not there yet": ({"batch": {"mode": "full"}}, "batch"),
+    "enrich and batch": ({"enrich": {}, "batch": {}}, "batch"),
+    "batch mode of old": ({"batch": {"mode": "advanced"}}, "batch.mode"),
+    "batch of addresses": ({"batch": {"mode": "basic"}}, "batch.mode"),
+    "batch with a tier": ({"batch": {"tier": "full"}}, "batch.tier"),
+    "batch email": ({"batch": {"email": "always"}}, "batch.email"),
+    "batch rows": ({"batch": {"rows": 0}}, "batch.rows"),
     "export not a list": ({"export": {"path": "a.xlsx"}}, "export"),
     "export null": ({"export": None}, "export"),
     "export without a path": ({"export": [{}]}, "export[0].path"),
