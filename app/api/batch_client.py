@@ -57,7 +57,7 @@ class BatchClient(Client):
 
     async def batch_status(self, batch: str, slot: Slot | None = None) -> BatchStatus:
         """How far it is and what it cost so far. Free."""
-        outcome = await self._send("GET", PATHS["batch/status"].format(batch=batch), slot=slot)
+        outcome = await self._send("GET", PATHS["batch/status"].format(batch_id=batch), slot=slot)
         return self._read(outcome, batch_wire.read_status, free=True)
 
     async def resume_batch(self, batch: str, slot: Slot | None = None) -> None:
@@ -65,7 +65,7 @@ class BatchClient(Client):
 
         Raises Refused (409) as well when it is not paused.
         """
-        outcome = await self._send("POST", PATHS["batch/resume"].format(batch=batch), json={}, slot=slot)
+        outcome = await self._send("POST", PATHS["batch/resume"].format(batch_id=batch), json={}, slot=slot)
         return self._read(outcome, lambda _: None)
 
     async def batch_results(self, batch: str, way: Way, sink: Sink, slot: Slot | None = None) -> None:
@@ -74,11 +74,11 @@ class BatchClient(Client):
         Raises Refused as well when there are none yet, or not in this way.
         """
         if way is Way.DOWNLOAD:
-            outcome = await self._send("GET", PATHS["batch/download"].format(batch=batch), slot=slot)
+            outcome = await self._send("GET", PATHS["batch/download"].format(batch_id=batch), slot=slot)
             return await self._fetch(self._read(outcome, batch_wire.read_link, free=True), sink)
         outcome = await self._send(
             "GET",
-            PATHS["batch/results"].format(batch=batch),
+            PATHS["batch/results"].format(batch_id=batch),
             params={"format": way.value},
             read_s=BATCH_READ_S,
             sink=sink,

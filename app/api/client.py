@@ -45,8 +45,11 @@ PATHS: Mapping[str, str] = {
     **{f"enrich/{tier}": f"/public/v1/creators/enrich/handle/{tier}/" for tier in Tier},
     **{f"dictionary/{name}": f"/public/v1/discovery/classifier/{name}/" for name in wire.DICTIONARIES},
     "batch": "/public/v1/enrichment/batch/",
-    **{f"batch/{what}": f"/public/v1/enrichment/batch/{{batch}}/{what}/" for what in ("status", "resume", "download")},
-    "batch/results": "/public/v1/enrichment/batch/{batch}/",
+    **{
+        f"batch/{what}": f"/public/v1/enrichment/batch/{{batch_id}}/{what}/"
+        for what in ("status", "resume", "download")
+    },
+    "batch/results": "/public/v1/enrichment/batch/{batch_id}/",
     "dictionary/locations": "/public/v1/discovery/classifier/locations/{platform}/",
 }
 WHOLE_DICTIONARIES = frozenset({"languages", "yt-topics", "games"})  # they take neither a search nor an offset

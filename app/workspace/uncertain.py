@@ -49,14 +49,14 @@ def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
     Returns how many jobs wait for one click.
     """
     park_sent(db, at_ms, outcome="Scoutsheet was closed before the answer came.")
-    paused = (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms)
-    db.execute(
-        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
-        (*paused, JobState.RUNNING, JobState.WAITING),
-    )
+    left = db.execute(
+        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?) RETURNING id",
+        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
+    ).fetchall()
     follow_all(db, at_ms)
+    ids = ",".join(str(job_id) for (job_id,) in left)
     (waiting,) = db.execute(
-        "SELECT count(*) FROM jobs WHERE state = ? AND reason = ? AND changed_ms = ?", paused
+        f"SELECT count(*) FROM jobs WHERE id IN ({ids}) AND state = ?", (JobState.PAUSED,)
     ).fetchone()
     return int(waiting)
 

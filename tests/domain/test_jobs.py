@@ -106,13 +106,13 @@ def test_every_pause_says_why(reason: PauseReason) -> None:
 COUNTS = st.integers(min_value=0, max_value=10_000)
 
 
-@given(st.tuples(*[COUNTS] * 7))
+@given(st.tuples(*[COUNTS] * 8))
 def test_totals_add_up(counts: tuple[int, ...]) -> None:
-    """Every request stands in exactly one state; open ones are waiting or sent."""
+    """Every request stands in exactly one state; open ones wait, are sent, or are with a batch."""
     totals = Totals(**dict(zip((state.value for state in RequestState), counts, strict=True)))
 
     assert totals.all == sum(counts)
-    assert totals.all == totals.settled + totals.waiting + totals.sent
+    assert totals.all == totals.settled + totals.waiting + totals.sent + totals.away
 
 
 OPTIONS = st.builds(
