@@ -64,6 +64,7 @@ class BatchResults:
         except asyncio.CancelledError:
             self.end()
             await asyncio.wait([work])  # the workspace must not be closed under it
+            work.exception()  # too late to be told: the next start goes on there
             raise
         except Unreadable as error:
             self._unreadable[batch.id] = self._unreadable.get(batch.id, 0) + 1

@@ -1,5 +1,6 @@
 """`scoutsheet run` with a batch: waits for its end, goes on after any end, uploads nothing twice."""
 
+import signal
 import time
 from decimal import Decimal
 
@@ -70,7 +71,8 @@ def test_out_of_credits_is_exit_3_and_the_next_run_resumes(begin):
     assert (spent.credits, spent.bought_most_often, len(uploads(spent))) == (Decimal(4), 1, 1)
 
 
-def test_killed_while_it_waits_the_next_run_waits_on(begin):
+@pytest.mark.parametrize(("number", "code"), [(KILL, -KILL), (signal.SIGINT, 130)], ids=["killed", "interrupted"])
+def test_ended_while_it_waits_the_next_run_waits_on(begin, number, code):
     """The batch goes on without Scoutsheet."""
     service, commands, spent = begin("--credits", "100", **STILL)
     parts = {**listed(commands, *KNOWN), "batch": RAW}
@@ -79,10 +81,11 @@ def test_killed_while_it_waits_the_next_run_waits_on(begin):
     while not any("/status/" in one["path"] for one in spent.arrivals):
         assert time.monotonic() < give_up, "it never asked how far the batch is"
         time.sleep(0.02)
-    commands.end(process, KILL)
+    cut = commands.end(process, number)
     service.settings(**FAST)
     ended = commands.run(parts)
 
+    assert cut.code == code
     assert (ended.code, ended.summary["enriched"], len(uploads(spent))) == (0, 4, 1)
     assert spent.credits == Decimal("0.12")
 
