@@ -7,6 +7,7 @@ from pathlib import Path
 from app.domain.errors import AppError, DiskError, WorkspaceDamaged
 
 FILE_NAME = "workspace.sqlite"
+DISK_FULL = "The disk is full, so nothing more can be saved."
 
 
 def connect(file: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -28,10 +29,10 @@ def as_app_error(error: BaseException, file: Path) -> BaseException:
     """Environment failures in words; our own mistakes (a wrong statement, a broken constraint) stay what they are."""
     if isinstance(error, AppError) or not isinstance(error, sqlite3.DatabaseError):
         return error
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = code_of(error)
     told: AppError
     if code == sqlite3.SQLITE_FULL:
-        told = DiskError("The disk is full, so nothing more can be saved.")
+        told = DiskError(DISK_FULL)
     elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
         told = DiskError(f"Scoutsheet may not write in the folder {file.parent}.")
     elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -40,6 +41,11 @@ def as_app_error(error: BaseException, file: Path) -> BaseException:
         return error
     told.__cause__ = error
     return told
+
+
+def code_of(error: sqlite3.DatabaseError) -> int:
+    """SQLite's primary result code; 0 where Python itself raised."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 def set_aside(file: Path) -> Path:
