@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceNewer
 from app.workspace import backups
-from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, code_of, connect, set_aside
+from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, connect, is_full, set_aside
 from app.workspace.reserve import Reserve
 
 T = TypeVar("T")
@@ -152,7 +152,7 @@ def _store(db: sqlite3.Connection, batch: list[_Write], file: Path, reserve: Res
         batch = [waiting for waiting in batch if waiting.room is not Room.FOR_AN_ANSWER]
     failed = _commit_together(db, batch, file)
     paid = [waiting for waiting in batch if waiting.room is Room.OF_THE_RESERVE and not waiting.future.done()]
-    if paid and _is_full(failed) and reserve.give_up():
+    if paid and is_full(failed) and reserve.give_up():
         _refuse([waiting for waiting in batch if waiting not in paid], failed, file)
         failed = _commit_together(db, paid, file)
     _refuse(batch, failed, file)
@@ -165,10 +165,6 @@ def _refuse(batch: list[_Write], error: BaseException | None, file: Path) -> Non
             waiting.future.set_exception(as_app_error(error, file))
 
 
-def _is_full(error: BaseException | None) -> bool:
-    return isinstance(error, sqlite3.DatabaseError) and code_of(error) == sqlite3.SQLITE_FULL
-
-
 def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) -> BaseException | None:
     """Commit what of the batch can be; returns why nothing could be stored, with those futures still open."""
     results: list[tuple[_Write, Any]] = []
@@ -179,7 +175,7 @@ def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) ->
             try:
                 results.append((waiting, waiting.work(db)))
             except Exception as error:
-                if _is_full(error) or not db.in_transaction:  # SQLite gave the transaction up, or soon will
+                if is_full(error) or not db.in_transaction:  # SQLite gave the transaction up, or soon will
                     raise
                 db.execute("ROLLBACK TO one")
                 waiting.future.set_exception(as_app_error(error, file))
