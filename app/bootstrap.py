@@ -163,7 +163,7 @@ async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) ->
 
 async def restore_backup(login: Login, backup: Backup) -> None:
     """Put a backup in the place of a workspace that is not open. Raises: as `restore` of workspace/restoring.py."""
-    await asyncio.to_thread(restore, login.workspace, backup, now_ms())
+    await asyncio.to_thread(restore, login.workspace, backup, login.identity, now_ms())
 
 
 @dataclass(slots=True)
