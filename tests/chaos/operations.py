@@ -32,7 +32,7 @@ WEIGHTS = {
 }
 TARGETS = (7, 20, 50, 51, 120)
 CLOCK_JUMPS_S = (-86_400.0, -3_600.0, -30.0, 0.0, 30.0, 3_600.0, 86_400.0)
-MOST_ROWS = 15
+FIRST_ROWS, MOST_ROWS = 30, 15  # details are wanted of the first rows: jobs get into each other's way
 Outcome = dict[str, Any]
 
 
@@ -81,7 +81,7 @@ class Operations:
         sheet = self._sheet()
         if sheet is None:
             return None
-        there = self._app.store.peek(lambda db: sheets.first_ids(db, sheet.id, None))
+        there = self._app.store.peek(lambda db: sheets.first_ids(db, sheet.id, FIRST_ROWS))
         ids = self._chance.sample(there, min(len(there), self._chance.randint(1, MOST_ROWS)))
         tier = self._chance.choice(list(Tier))
         options = EnrichOptions(
