@@ -106,20 +106,33 @@ def booked(db: sqlite3.Connection) -> Decimal:
 def note_balance(db: sqlite3.Connection, balance: Balance, at_ms: int) -> None:
     """Remember what the service said, beside what was booked at that moment."""
     db.execute(
-        "INSERT INTO balances (at_ms, available_units, used_units, booked_units) VALUES (?, ?, ?, ?)",
-        (at_ms, to_units(balance.available), to_units(balance.used), to_units(booked(db))),
+        "INSERT INTO balances (at_ms, available_units, used_units, booked_units, trial_searches_left)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            at_ms,
+            to_units(balance.available),
+            to_units(balance.used),
+            to_units(booked(db)),
+            balance.trial_searches_left,
+        ),
     )
 
 
 def last_balance(db: sqlite3.Connection) -> Balance | None:
     """What the service said last, less what was booked since; None before the first answer."""
     row = db.execute(
-        "SELECT available_units, used_units, booked_units FROM balances ORDER BY id DESC LIMIT 1"
+        "SELECT available_units, used_units, booked_units, trial_searches_left FROM balances ORDER BY id DESC LIMIT 1"
     ).fetchone()
     if row is None:
         return None
     since = booked(db) - from_units(row[2])
-    return Balance(available=from_units(row[0]) - since, used=from_units(row[1]) + since)
+    return Balance(available=from_units(row[0]) - since, used=from_units(row[1]) + since, trial_searches_left=row[3])
+
+
+def asked_ms(db: sqlite3.Connection) -> int | None:
+    """When the service said the balance last; None before the first answer."""
+    (at_ms,) = db.execute("SELECT max(at_ms) FROM balances").fetchone()
+    return None if at_ms is None else int(at_ms)
 
 
 def sums(db: sqlite3.Connection) -> Sums:
