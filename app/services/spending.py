@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.fields import Kind
-from app.domain.money import ZERO, Balance
+from app.domain.money import Balance
 from app.domain.platforms import Platform
 from app.services.credits import Credits
 from app.services.export.table import Cell, Column, Table
@@ -160,15 +160,7 @@ class Spending:
         for start_ms, amounts in quarters:
             days[self.local(start_ms).date()].append(amounts)
         for day, parts in sorted(days.items()):
-            yield (
-                day,
-                Amounts(
-                    receipts=sum(part.receipts for part in parts),
-                    charged=sum((part.charged for part in parts), ZERO),
-                    to_check=sum(part.to_check for part in parts),
-                    at_most=sum((part.at_most for part in parts), ZERO),
-                ),
-            )
+            yield day, stored.added(parts)
 
     # -- export
 

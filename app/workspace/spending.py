@@ -6,10 +6,11 @@ workspace knows no time zone: sums come by quarter of an hour, which every zone'
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain import money
 from app.domain.money import from_units
 
 NO_CAMPAIGN = 0
@@ -61,6 +62,17 @@ class Amounts:
     charged: Decimal
     to_check: int
     at_most: Decimal
+
+
+def added(parts: Iterable[Amounts]) -> Amounts:
+    """What several sums come to together."""
+    every = tuple(parts)
+    return Amounts(
+        receipts=sum(part.receipts for part in every),
+        charged=money.total(part.charged for part in every),
+        to_check=sum(part.to_check for part in every),
+        at_most=money.total(part.at_most for part in every),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
@@ -16,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from app.services.export.preview import Preview
 from app.services.exporting import AS_ON_SCREEN, EVERYTHING
-from app.ui.dialogs.base import Form, chosen_of, verb
-from app.ui.dialogs.file_choice import FileChoice
+from app.ui.dialogs.base import chosen_of
 from app.ui.dialogs.preview import PreviewTable
+from app.ui.dialogs.save import SaveDialog
 from app.ui.operation import Operation
-from app.ui.parts import Kind, PlainLabel
+from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window.words import NEXT_VERSION, counted, number
 
@@ -56,7 +55,7 @@ class ExportChoice:
     open_after: bool
 
 
-class ExportDialog(Form):
+class ExportDialog(SaveDialog):
     """Afterwards `chosen` holds what to write, or None."""
 
     def __init__(
@@ -70,9 +69,8 @@ class ExportDialog(Form):
         suggested: str,
         folder: Path,
     ) -> None:
-        super().__init__(parent, f"Export “{sheet_name}”", "Exporting is free", width=720)
+        super().__init__(parent, f"Export “{sheet_name}”", suggested, folder, width=720)
         self.setObjectName("export_dialog")
-        self.aside.set_token("muted")
         self.chosen: ExportChoice | None = None
         self._rows = rows
         self._columns = columns
@@ -83,12 +81,9 @@ class ExportDialog(Form):
         halves.setSpacing(px(32))
         self._presets = self._add_presets(halves)
         self._which = self._add_rows(halves)
-        self.body.addLayout(halves)
-        self.file = FileChoice(Path(suggested).stem, folder)
+        self.body.insertLayout(0, halves)
+        self.body.insertSpacing(1, px(8))
         self.file.changed.connect(self._renew)
-        self.body.addSpacing(px(8))
-        self.body.addWidget(self.file)
-        self._add_footer()
         self._renew()
 
     def _add_presets(self, halves: QHBoxLayout) -> QButtonGroup:
@@ -145,20 +140,6 @@ class ExportDialog(Form):
         halves.addLayout(column, 1)
         return group
 
-    def _add_footer(self) -> None:
-        self._open_after = QCheckBox("Open afterwards")
-        self._open_after.setObjectName("open_after")
-        self._open_after.setChecked(True)
-        back = verb("Cancel", "cancel_button")
-        back.clicked.connect(self.reject)
-        self._go = verb("", "confirm_button", Kind.PRIMARY)
-        self._go.setDefault(True)
-        self._go.clicked.connect(self._agree)
-        self.buttons.addWidget(self._open_after)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(back)
-        self.buttons.addWidget(self._go)
-
     def _renew(self) -> None:
         everything = self._preset() == EVERYTHING
         self._columns_words.setText(
@@ -166,10 +147,6 @@ class ExportDialog(Form):
             if everything
             else f"{counted(self._columns, 'column', 'columns')} as on screen"
         )
-        problem = self.file.problem
-        self._go.setText(self.file.save_words)
-        self._go.setEnabled(not problem)
-        self._go.setToolTip(problem)
         self._renew_preview()
 
     def _renew_preview(self) -> None:
@@ -191,8 +168,8 @@ class ExportDialog(Form):
     def _preset(self) -> str:
         return chosen_of(self._presets, "preset")
 
-    def _agree(self) -> None:
+    def agree(self) -> None:
         self.chosen = ExportChoice(
-            path=self.file.path, preset=self._preset(), ids=self._ids(), open_after=self._open_after.isChecked()
+            path=self.file.path, preset=self._preset(), ids=self._ids(), open_after=self.open_after
         )
-        self.accept()
+        super().agree()
