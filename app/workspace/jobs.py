@@ -196,6 +196,13 @@ def set_state(
         )
 
 
+def raise_most(db: sqlite3.Connection, job_id: int) -> None:
+    """The person agreed to more: the job may now cost what it did, what may have been charged, and what is open."""
+    now = totals(db, job_id)
+    most = now.spent + now.in_doubt + now.open_at_most
+    db.execute("UPDATE jobs SET most_units = max(most_units, ?) WHERE id = ?", (to_units(most), job_id))
+
+
 def finish(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
     """End a job, unless something of it came back at the last moment: then that waits for one click."""
     if in_state(db, job_id, RequestState.WAITING):
