@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, NotSent, Remedy
 from app.domain.filters import Catalogue
@@ -25,13 +25,13 @@ from app.ui.window import account_flow, sheet_asks, wiring, words
 from app.ui.window.actions import START_REASONS, Actions
 from app.ui.window.bars import MoreLine, StatusLine, SummaryLine, TopBar
 from app.ui.window.body import Body
+from app.ui.window.pages import Pages
 from app.ui.window.sheet_room import SheetRoom, Stand
 from app.ui.window.sheet_tabs import SheetTabs
 from app.workspace import sheets
 
 if TYPE_CHECKING:
     from app.bootstrap import App
-    from app.ui.spending import SpendingPage
     from app.ui.window.logins import Logins
     from app.ui.window.session import Session
     from app.ui.window.verbs import Verbs
@@ -83,7 +83,6 @@ class MainWindow(QMainWindow):
         self.tabs = SheetTabs()
         self.creator = CreatorPanel()
         self.status = StatusLine()
-        self.spending: SpendingPage | None = None  # made with the first account
 
     def _arrange(self) -> None:
         middle = QWidget()
@@ -99,14 +98,7 @@ class MainWindow(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.top)
-        desk = QWidget()
-        below = QVBoxLayout(desk)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self.body, 1)
-        below.addWidget(self.status)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(desk)
+        self.pages = Pages(self.body, self.status, self.room)
         whole.addWidget(self.pages, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(px(640), px(420))
@@ -150,9 +142,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self, app)
         self.verbs = Verbs(self, self.session)
         self.top.show_account(app.account)
-        if self.spending is None:
-            self.spending = wiring.add_spending(self)
-        self.spending.show_account(app)
+        wiring.spending_of(self).show_account(app)
         self.actions_.allow("action_spending")
         self.find_panel.set_dictionary_source(app.dictionaries.find)
         self.creator.set_own_columns(app.store.peek(sheets.own_columns))
@@ -173,8 +163,7 @@ class MainWindow(QMainWindow):
         self.find_panel.set_without_search(False)
         self.show_next_step(details=False)
         self.open_spending(False)
-        if self.spending is not None:
-            self.spending.show_account(None)
+        wiring.spending_of(self).show_account(None)
         self.actions_.allow("action_spending", START_REASONS["action_spending"])
         self.top.show_account(None)
         self.top.show_credits(None, ZERO, practice=False)
@@ -193,7 +182,7 @@ class MainWindow(QMainWindow):
 
     def show_notice(self, text: str, action_text: str = "", callback: Callable[[], None] | None = None) -> None:
         """Success: a line at the foot of the sheet, or of the page in its place."""
-        self._front.notice.show_notice(text, action_text, callback)
+        self.pages.front.notice.show_notice(text, action_text, callback)
 
     def show_error(self, error: AppError) -> None:
         """Trouble: three sentences above the sheet and the button that helps."""
@@ -222,31 +211,17 @@ class MainWindow(QMainWindow):
         self, mood: Mood, text: str, action_text: str = "", callback: Callable[[], None] | None = None
     ) -> None:
         """A bar above the sheet, or the page in its place, until it is dismissed."""
-        self._front.message.show_message(mood, text, action_text, callback)
-
-    def clear_trouble(self) -> None:
-        """What was in the way is over."""
-        self.room.message.hide()
-        if self.spending is not None:
-            self.spending.message.hide()
-
-    @property
-    def _front(self) -> "SheetRoom | SpendingPage":
-        return self.spending if self.spending is not None and self.is_spending_open else self.room
+        self.pages.front.message.show_message(mood, text, action_text, callback)
 
     # -- small verbs
 
-    @property
-    def is_spending_open(self) -> bool:
-        """Whether the Spending page stands in the place of the sheet."""
-        return self.pages.currentIndex() > 0
-
     def open_spending(self, is_open: bool = True) -> None:
         """Show the Spending page in place of the sheet, or the sheet again."""
-        if is_open and self.session is not None and self.spending is not None:
-            self.pages.setCurrentWidget(self.spending)
-            self.spending.open()
-        elif self.is_spending_open:
+        if is_open and self.session is not None:
+            page = wiring.spending_of(self)
+            self.pages.setCurrentWidget(page)
+            page.open()
+        elif self.pages.is_spending_open:
             self.pages.setCurrentIndex(0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -360,7 +335,7 @@ class MainWindow(QMainWindow):
     # -- the window itself
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.is_spending_open:
+        if event.key() == Qt.Key.Key_Escape and self.pages.is_spending_open:
             self.open_spending(False)
         elif event.key() == Qt.Key.Key_Escape:
             self.body.set_open("creator" if self.body.is_open("creator") else "find", False)

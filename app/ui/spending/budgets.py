@@ -111,7 +111,7 @@ class BudgetLine(QWidget):
         """What was spent, of how much."""
         reached = words.is_reached(spent, limit)
         said = words.budget(self._who, spent, limit)
-        self.spent.setText(f"{said}. Reached: paid work waits." if reached else said)
+        self.spent.setText(f"{said} · paid work waits" if reached else said)
         self.spent.set_token("warn" if reached else "muted")
         self.spent.setFont(number_font(Role.HINT))
         self.bar.setVisible(limit is not None)
@@ -181,9 +181,9 @@ class BudgetPanel(QWidget):
             line.show_name(one_line(campaign.name))
             line.show_state(budgets.spent_on(campaign.id), campaign.budget)
 
-    def wanted_height(self) -> int:
-        """As high as all its lines, in pixels."""
-        return self._inside.sizeHint().height()
+    def wanted_height(self, width: int) -> int:
+        """As high as all its lines at this width, in pixels."""
+        return max(self._inside.heightForWidth(width), self._inside.sizeHint().height())  # -1 while nothing wraps
 
     def _make_lines(self, campaigns: Sequence[Campaign]) -> None:
         for old in self.campaigns.values():

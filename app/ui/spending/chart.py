@@ -185,6 +185,13 @@ class SpendingChart(QWidget):
         painter.setPen(colour("text"))
         title = "Spending by month" if by_month else "Spending by day"
         painter.drawText(head, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), title)
+        if any(bar.amounts.to_check for bar in self.bars):
+            left = painter.fontMetrics().horizontalAdvance(title) + px(16)
+            painter.fillRect(left, (px(_HEAD) - px(10)) // 2, px(10), px(10), colour("warn"))
+            painter.setFont(font(Role.HINT))
+            painter.setPen(colour("muted"))
+            key = head.adjusted(left + px(16), 0, 0, 0)
+            painter.drawText(key, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), "to check")
         dearest = f"highest {show(most)}" if most else ""
         painter.setFont(number_font(Role.BODY if self.said else Role.HINT))
         painter.setPen(colour("text" if self.said else "muted"))

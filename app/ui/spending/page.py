@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from app.bootstrap import App
 
 _SIDE = 304
-_SUMS_LEAST = 180
+_SUMS_LEAST = 140
 _LATER_MS = 1000
 _SUMS = (("Day", "day"), ("Sheet", "sheet"), ("Campaign", "campaign"))
 
@@ -147,13 +147,14 @@ class SpendingPage(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.budgets)
+        column.addWidget(self.budgets, 1000)  # as high as its lines, as long as the sums keep their least
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         column.addWidget(line)
         column.addWidget(self.by)
-        column.addWidget(self.sum_table, 100)
-        column.addStretch(1)
+        column.addWidget(self.sum_table, 1)
+        column.addStretch(0)
+        self.sum_table.setMinimumHeight(px(_SUMS_LEAST))
         return side
 
     def _connect(self) -> None:
@@ -228,9 +229,7 @@ class SpendingPage(QWidget):
         self.total.setText(words.summary(found.total))
         self.model.show_ids(app.spending, found.ids, today)
         self.budgets.show_budgets(app.budgets, app.low_balance, known)
-        self.budgets.setFixedHeight(
-            min(self.budgets.wanted_height(), self.budgets.parentWidget().height() - px(_SUMS_LEAST))
-        )
+        self.budgets.setMaximumHeight(self.budgets.wanted_height(px(_SIDE)))
         self.export.setEnabled(bool(found.ids))
         self._show_empty(found)
         self._show_sums()

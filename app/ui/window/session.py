@@ -295,8 +295,8 @@ class Session(QObject):
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
         app, window = self.app, self.window_
-        if window.spending is not None:
-            window.spending.refresh()
+        if window.pages.spending is not None:
+            window.pages.spending.refresh()
         if app.low_balance.is_due and window.room.message.isHidden():
             Operation(window, app.low_balance.take).on_success(self._warn_of_low).start(self)
         aside = app.credits.set_aside()

@@ -157,7 +157,7 @@ class Verbs:
 
     async def resume(self, job_id: int) -> None:
         """Go on where a job was held; its price was agreed to."""
-        self._window.clear_trouble()
+        self._window.pages.clear_trouble()
         await self.tell(await self._app.jobs.resume(job_id))
 
     async def retry(self, job_id: int) -> None:
@@ -277,7 +277,7 @@ class Verbs:
     async def check_credits(self) -> None:
         """Ask for the balance; free."""
         await self._app.credits.refresh()
-        self._window.clear_trouble()
+        self._window.pages.clear_trouble()
 
 
 def open_file(path: Path) -> None:

@@ -90,12 +90,14 @@ def connect_actions(window: "MainWindow") -> None:
     window.actions_["action_activity"].triggered.connect(window.activity.open_list)
 
 
-def add_spending(window: "MainWindow") -> "SpendingPage":
-    """Make the Spending page; it asks the window for what it cannot do itself."""
-    from app.ui.spending import SpendingPage  # with all it needs, it can wait until the window is painted
+def spending_of(window: "MainWindow") -> "SpendingPage":
+    """The window's Spending page, made when first asked for; it asks the window for what it cannot do itself."""
+    if window.pages.spending is not None:
+        return window.pages.spending
+    from app.ui.spending import SpendingPage
 
     page = SpendingPage()
-    window.pages.addWidget(page)
+    window.pages.add_spending(page)
     page.back_wanted.connect(lambda: window.open_spending(False))
     page.check_wanted.connect(window.actions_["action_credits"].trigger)
     page.export_wanted.connect(lambda wanted: window.do(lambda verbs: verbs.export_spending(wanted)))
