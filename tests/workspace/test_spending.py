@@ -6,8 +6,10 @@ import pytest
 
 from app.domain.jobs import JobState, PauseReason
 from app.workspace import campaigns, jobs, spending
-from app.workspace.spending import NO_CAMPAIGN, QUARTER_MS, Amounts, Narrowed
+from app.workspace.spending import NO_CAMPAIGN, Amounts, Narrowed
 from tests.receipts import pay, sheet
+
+HOUR_MS = 3_600_000
 
 
 @pytest.fixture
@@ -19,9 +21,9 @@ def filled(workspace):
         campaign = campaigns.add(db, "Spring", 1)
         campaigns.assign(db, first, campaign, 1)
         pay(db, first, "1.00", at_ms=1_000, who="vera")
-        pay(db, first, "0.20", at_ms=QUARTER_MS + 5, who="tom", what="Contact only")
-        pay(db, second, "0.80", at_ms=QUARTER_MS + 6, who="lars")
-        pay(db, second, "1.00", at_ms=3 * QUARTER_MS, who="mia", answered=False)
+        pay(db, first, "0.20", at_ms=HOUR_MS + 5, who="tom", what="Contact only")
+        pay(db, second, "0.80", at_ms=HOUR_MS + 6, who="lars")
+        pay(db, second, "1.00", at_ms=3 * HOUR_MS, who="mia", answered=False)
         return (first, second), campaign
 
     return workspace, *workspace(write)
@@ -43,7 +45,7 @@ def test_each_filter_leaves_only_what_it_names(filled):
     """Time from (included) and to (not included), sheet, campaign or none, kind of payment, what is to check."""
     workspace, (first, second), campaign = filled
 
-    assert names(workspace, Narrowed(from_ms=QUARTER_MS + 5, to_ms=3 * QUARTER_MS)) == ["lars", "tom"]
+    assert names(workspace, Narrowed(from_ms=HOUR_MS + 5, to_ms=3 * HOUR_MS)) == ["lars", "tom"]
     assert names(workspace, Narrowed(sheet_id=first)) == ["tom", "vera"]
     assert names(workspace, Narrowed(campaign_id=campaign)) == ["tom", "vera"]
     assert names(workspace, Narrowed(campaign_id=NO_CAMPAIGN)) == ["mia", "lars"]
@@ -74,20 +76,16 @@ def test_lines_come_in_the_order_asked_for_without_those_that_do_not_exist(fille
 def test_a_sum_counts_what_may_have_been_charged_apart(filled):
     """2.00 are paid; nobody knows about the one without an answer."""
     workspace, _, _ = filled
+    ((_, amounts),) = workspace.store.peek(lambda db: spending.between(db, Narrowed(), [0, 9 * HOUR_MS]))
 
-    assert workspace.store.peek(lambda db: spending.total(db, Narrowed())) == Amounts(
-        receipts=4, charged=Decimal(2), to_check=1, at_most=Decimal(1)
-    )
+    assert amounts == Amounts(receipts=4, charged=Decimal(2), to_check=1, at_most=Decimal(1))
 
 
 def test_sums_by_sheet_and_campaign_follow_the_filters_dearest_first(filled):
     """What has no campaign is a group of its own."""
     workspace, (first, second), campaign = filled
-    read = workspace.store.peek
-
-    by_sheet = read(lambda db: spending.by_sheet(db, Narrowed()))
-    narrowed = read(lambda db: spending.by_sheet(db, Narrowed(only_uncertain=True)))
-    by_campaign = read(lambda db: spending.by_campaign(db, Narrowed()))
+    by_sheet, by_campaign = workspace.store.peek(lambda db: spending.groups(db, Narrowed()))
+    narrowed, _ = workspace.store.peek(lambda db: spending.groups(db, Narrowed(only_uncertain=True)))
 
     assert [(one.id, one.name, one.amounts.charged) for one in by_sheet] == [
         (first, "Berlin", Decimal("1.2")),
@@ -97,14 +95,25 @@ def test_sums_by_sheet_and_campaign_follow_the_filters_dearest_first(filled):
     assert [(one.id, one.name) for one in by_campaign] == [(campaign, "Spring"), (NO_CAMPAIGN, "No campaign")]
 
 
-def test_quarters_of_an_hour_are_told_by_their_start(filled):
-    """Every time zone's midnight falls on one."""
-    workspace, _, _ = filled
-    found = workspace.store.peek(lambda db: spending.by_quarter(db, Narrowed()))
+def test_an_interval_holds_its_first_moment_and_not_its_last(filled):
+    """Intervals without a payment are left out; filters hold here too."""
+    workspace, (first, _), _ = filled
+    borders = [0, HOUR_MS + 5, HOUR_MS + 6, 2 * HOUR_MS, 4 * HOUR_MS]
 
-    assert [(start, amounts.charged) for start, amounts in found] == [
-        (0, 1), (QUARTER_MS, 1), (3 * QUARTER_MS, 0),
-    ]  # fmt: skip
+    def charged(narrowed: Narrowed) -> list[tuple[int, Decimal]]:
+        found = workspace.store.peek(lambda db: spending.between(db, narrowed, borders))
+        return [(at, amounts.charged) for at, amounts in found]
+
+    assert charged(Narrowed()) == [(0, Decimal(1)), (1, Decimal("0.2")), (2, Decimal("0.8")), (3, Decimal(0))]
+    assert charged(Narrowed(sheet_id=first)) == [(0, Decimal(1)), (1, Decimal("0.2"))]
+
+
+def test_the_span_is_from_the_first_to_the_last_payment(filled):
+    """None where there is none."""
+    workspace, _, _ = filled
+
+    assert workspace.store.peek(lambda db: spending.span(db, Narrowed())) == (1_000, 3 * HOUR_MS)
+    assert workspace.store.peek(lambda db: spending.span(db, Narrowed(what="?"))) is None
 
 
 def test_only_what_something_was_paid_for_can_be_chosen(filled):

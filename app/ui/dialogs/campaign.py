@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.ui.dialogs.base import Form, verb
@@ -79,10 +80,16 @@ class CampaignDialog(Form):
         back = verb("Cancel", "cancel_button")
         back.clicked.connect(self.reject)
         self._go = verb("Save", "confirm_button", Kind.PRIMARY)
+        self._go.setDefault(True)
         self._go.clicked.connect(self._agree)
         self.buttons.addStretch(1)
         self.buttons.addWidget(back)
         self.buttons.addWidget(self._go)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the field has added what it holds; it must not close the dialog too."""
+        if not (event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.name.hasFocus()):
+            super().keyPressEvent(event)
 
     def _add_item(self, key: int, name: str) -> QListWidgetItem:
         item = QListWidgetItem(name, self.list)
@@ -102,9 +109,6 @@ class CampaignDialog(Form):
         self.rename.setEnabled(named)
         self.remove.setEnabled(named)
         self.add.setEnabled(bool(self.name.text().strip()))
-        typing = bool(self.name.text().strip())
-        self._go.setDefault(not typing)  # Enter in the field adds; it must not close the dialog
-        self._go.setAutoDefault(not typing)
 
     def _add(self) -> None:
         name = " ".join(self.name.text().split())
@@ -114,7 +118,6 @@ class CampaignDialog(Form):
         fresh = min([0, *(item.data(_KEY) for item in self._items())]) - 1
         self.list.setCurrentItem(same or self._add_item(fresh, name))
         self.name.clear()
-        self.list.setFocus()
 
     def _remove(self) -> None:
         key = self.list.currentItem().data(_KEY)

@@ -27,7 +27,7 @@ class SheetTabs(QWidget):
         self.setFixedHeight(px(_HEIGHT))
         self._sheets: tuple[Sheet, ...] = ()
         self._list = IconButton("list", "All sheets")
-        self._list.clicked.connect(self._open_list)
+        self._list.clicked.connect(self.open_list)
         self.bar = _Bar()
         self.bar.setObjectName("sheet_tabs")
         self.bar.setAccessibleName("Sheets")
@@ -76,7 +76,8 @@ class SheetTabs(QWidget):
         if at >= 0:
             self.rename_wanted.emit(int(self.bar.tabData(at)))
 
-    def _open_list(self) -> None:
+    def open_list(self) -> None:
+        """Show all sheets, by campaign, in a menu above its button."""
         menu = QMenu(self)
         menu.setObjectName("sheet_list")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
