@@ -92,6 +92,7 @@ class Session(QObject):
     def dispose(self) -> None:
         """Stop listening; the account is closed by whoever opened it."""
         self._unsubscribe()
+        self.window_.actions_.allow("action_restore", START_REASONS["action_restore"])
         self._gather.stop()
         self._seconds.stop()
         self._price_again.stop()
@@ -113,6 +114,7 @@ class Session(QObject):
             jobs=due.jobs or changes.jobs,
             balance=due.balance or changes.balance,
             ledger=due.ledger or changes.ledger,
+            backups=due.backups or changes.backups,
         )
         if not self._gather.isActive():
             self._gather.start()
@@ -136,6 +138,8 @@ class Session(QObject):
                 await self._read_jobs()
             if isValid(self):
                 self.show_all()
+                if due.backups and self.app.backups.trouble is not None:
+                    self.window_.show_trouble(Mood.WARN, words.no_backup(self.app.backups.trouble))
         finally:
             self._refreshing = False
             if self._due != Changes() and isValid(self):
@@ -289,6 +293,7 @@ class Session(QObject):
         actions = self.window_.actions_
         reason = "" if running else START_REASONS["action_pause"]
         actions.allow("action_pause", reason)
+        actions.allow("action_restore", words.STOP_FIRST if running else "")
         waiting = any(job.can_resume for job in self.jobs)
         actions.allow("action_stop", "" if waiting else reason)
 

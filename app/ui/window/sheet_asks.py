@@ -61,8 +61,10 @@ def choose_campaign(window: "MainWindow") -> None:
         return
 
     async def ask() -> None:
-        known = await session.app.store.read(campaigns.all_campaigns)
-        dialog = CampaignDialog(window, sheet.name, known, sheet.campaign_id)
+        known, current = await session.app.store.read(
+            lambda db: (campaigns.all_campaigns(db), campaigns.of_sheet(db, sheet.id))
+        )
+        dialog = CampaignDialog(window, sheet.name, known, current)
         try:
             if await show_modal(dialog) and dialog.chosen is not None:
                 chosen = dialog.chosen
