@@ -30,9 +30,11 @@ from app.services.enrichment import Enrichment
 from app.services.events import Events
 from app.services.exporting import Exports
 from app.services.jobs import Jobs
+from app.services.low_balance import LowBalance
 from app.services.queue import RequestQueue
 from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
+from app.services.spending import Spending
 from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import ledger, uncertain
@@ -149,6 +151,8 @@ class App:
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
         self.exports = Exports(store, catalogue, date.today)
+        self.spending = Spending(store, self.credits)
+        self.low_balance = LowBalance(store, self.credits)
         self.backups = Backups(store, self.events, pace.now_ms)
         self.interrupted = 0  # jobs a closed or killed Scoutsheet left, waiting for one click
 

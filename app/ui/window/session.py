@@ -7,6 +7,7 @@ together; what is shown is always read anew, never counted along.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -299,6 +300,10 @@ class Session(QObject):
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
         app, window = self.app, self.window_
+        if window.pages.spending is not None:
+            window.pages.spending.refresh()
+        if app.low_balance.is_due and window.room.message.isHidden():
+            Operation(window, app.low_balance.take).on_success(self._warn_of_low).start(self)
         aside = app.credits.set_aside()
         window.top.show_credits(app.credits.known, aside, practice=app.account.practice)
         window.find_panel.set_balance(app.credits.free())
@@ -310,6 +315,11 @@ class Session(QObject):
         else:
             window.actions_.say("action_more", words.more_button(plan.rows, plan.most))
             window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
+
+    def _warn_of_low(self, left: Decimal | None) -> None:
+        if left is not None:
+            said, room = words.low_balance(left), self.window_.room
+            room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
 
     def show_ticks(self) -> None:
         """The totals of the status line and what may be done with the ticked rows."""
@@ -324,7 +334,7 @@ class Session(QObject):
         actions.say("action_enrich", words.details_button(ticked, marked))
         for name in ("action_enrich", "action_enrich_contact"):
             actions.allow(name, "" if ticked else START_REASONS[name])
-        for name in ("action_export", "action_columns", "action_rename_sheet"):
+        for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):
             actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
 
     def rename(self, name: str) -> None:

@@ -57,6 +57,11 @@ def balance_hint(balance: Balance | None, set_aside: Decimal, *, practice: bool)
     return " · ".join(parts)
 
 
+def low_balance(left: Decimal) -> str:
+    """The bar above the sheet, once when the credits fall under the person's own limit."""
+    return f"Only {show(left)} credits left."
+
+
 def details_button(ticked: int, marked: int) -> str:
     """The words on the window's one filled button; `marked` is the number of rows in the blue range."""
     if ticked:
