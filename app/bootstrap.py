@@ -119,7 +119,6 @@ class App:
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
         self.dictionaries = Dictionaries(store, client, self.queue, now_ms)
         self.exports = Exports(store, catalogue, date.today)
-        self.interrupted = 0  # jobs a closed or killed Scoutsheet left, waiting for one click
 
     async def _count(self, request: httpx.Request) -> None:
         self.requests_sent += 1
@@ -145,7 +144,7 @@ async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) ->
         await store.write(lambda db: stored_account.bind(db, login.identity, now_ms()))
         http = await asyncio.to_thread(open_http)
         app = App(login, store, http, catalogue, still_at_work_s=still_at_work_s)
-        app.interrupted = await store.write(lambda db: uncertain.interrupt_all(db, now_ms()))
+        await store.write(lambda db: uncertain.interrupt_all(db, now_ms()))
     except BaseException:
         await asyncio.to_thread(store.close)
         raise
