@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import httpx
@@ -21,6 +21,7 @@ from app.domain.errors import InputError
 from app.domain.filters import Catalogue
 from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, identity_of, workspace_folder
+from app.services.budgets import Budgets
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
@@ -113,7 +114,8 @@ class App:
         traffic = Traffic()
         self.credits = Credits(store, client, self.queue, traffic, self.events, now_ms)
         settling = Settling(store, self.credits, traffic, now_ms, still_at_work_s=still_at_work_s)
-        sending = Sending(store, self.queue, traffic, self.events, self.credits, settling, now_ms)
+        self.budgets = Budgets(store, self.events, lambda: datetime.now().astimezone())
+        sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, now_ms)
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, now_ms)
         self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)

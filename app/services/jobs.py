@@ -216,6 +216,16 @@ class Jobs:
             await self._set(job_id, JobState.STOPPED)
         return self.get(job_id)
 
+    def prefer(self, job_id: int | None) -> None:
+        """Send this job's requests before those of all others, until it ends; None: take turns again."""
+        self._queue.preferred = job_id
+        self._events.publish(Changes(jobs=True))
+
+    @property
+    def preferred(self) -> int | None:
+        """The job that goes first, where somebody wanted it."""
+        return self._queue.preferred if self._queue.preferred in self._ended else None
+
     async def resume(self, job_id: int) -> Job:
         """Go on where it was; needs no new question, its price was agreed to."""
         return await self.work(job_id)
@@ -299,21 +309,21 @@ class Jobs:
         while left:
             blocked = await self._send_once(job, left, one)
             if blocked and len(blocked) == len(left):
-                raise BudgetReached("The budget is reached.")
-            left = blocked
+                raise next(iter(blocked.values()))
+            left = [request for request in left if request in blocked]
 
     async def _send_once(
         self, job: Job, requests: Sequence[Request], one: Callable[[Request], Awaitable[None]]
-    ) -> list[Request]:
+    ) -> dict[Request, BudgetReached]:
         room = asyncio.Semaphore(TASKS_PER_JOB)
-        blocked: list[Request] = []
+        blocked: dict[Request, BudgetReached] = {}
         errors: list[AppError] = []
 
         async def guarded(request: Request) -> None:
             try:
                 await one(request)
-            except BudgetReached:
-                blocked.append(request)
+            except BudgetReached as error:
+                blocked[request] = error
             except AppError as error:
                 errors.append(error)
                 self._queue.withdraw(job.id)
@@ -331,7 +341,7 @@ class Jobs:
         told.sort(key=lambda error: error.charged is Charged.NO)  # a charge is not hidden behind a free failure
         if told or errors or job.id in self._wanted:
             raise next(iter(told), Withdrawn("Taken back."))
-        return sorted(blocked, key=requests.index)
+        return blocked
 
     async def send(
         self,

@@ -13,7 +13,8 @@ from typing import TypeVar
 from app.api.gate import Lane, Slot
 from app.domain.errors import AppError, BudgetReached, Charged, DiskError, NotAllowed, Refused, Uncertain, Withdrawn
 from app.domain.jobs import RequestState
-from app.domain.money import Purse, Receipt
+from app.domain.money import ZERO, Purse, Receipt
+from app.services.budgets import Budgets
 from app.services.credits import Credits
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
@@ -56,6 +57,7 @@ class Sending:
         traffic: Traffic,
         events: Events,
         credits: Credits,
+        budgets: Budgets,
         settling: Settling,
         now_ms: Callable[[], int],
     ) -> None:
@@ -64,6 +66,7 @@ class Sending:
         self._traffic = traffic
         self._events = events
         self._credits = credits
+        self._budgets = budgets
         self._settling = settling
         self._now_ms = now_ms
 
@@ -124,7 +127,7 @@ class Sending:
                 lane=Lane.WORK,
                 job=request.job_id,
                 price=request.price,
-                purse=purse,
+                caps=(purse, *self._budgets.caps(request.job_id)),
                 before=before,
                 back=back,
             )
@@ -133,6 +136,7 @@ class Sending:
         except Uncertain as error:
             await self._park(request, error)
             self._settling.lost(request, purse, sent_s=crossing.began_s)
+            self._book_in_budgets(request)
         except (Refused, NotAllowed) as error:
             await self._fail(request, error)
             if refusal_stops:
@@ -164,6 +168,12 @@ class Sending:
         except DiskError as error:
             raise DiskError(error.happened, charged=Charged.YES, advice=NOT_SAVED) from error
         purse.book(request.price, charged)
+        self._book_in_budgets(request)
+
+    def _book_in_budgets(self, request: Request) -> None:
+        """The ledger now says what it cost, or may have: it is not on its way any more."""
+        for budget in self._budgets.caps(request.job_id):
+            budget.book(request.price, ZERO)
 
     async def _park(self, request: Request, error: Uncertain) -> None:
         at = self._now_ms()

@@ -52,14 +52,15 @@ class NewJob:
 def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
     options = job.options
     added = db.execute(
-        "INSERT INTO jobs (uuid, kind, state, title, sheet_id, search_id, recipe_key, tier, email_required, audience,"
-        " lookalikes, most_units, budget_units, author, created_ms, changed_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO jobs (uuid, kind, state, title, sheet_id, campaign_id, search_id, recipe_key, tier,"
+        " email_required, audience, lookalikes, most_units, budget_units, author, created_ms, changed_ms)"
+        " VALUES (?, ?, ?, ?, ?, (SELECT campaign_id FROM sheets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             new_uuid(),
             job.kind,
             JobState.WAITING,
             job.title,
+            job.sheet_id,
             job.sheet_id,
             job.search_id,
             job.recipe_key,

@@ -8,6 +8,8 @@ from app.domain.money import Balance, Receipt, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
+_SPENT = "coalesce(sum(CASE state WHEN 'booked' THEN charged_units WHEN 'uncertain' THEN expected_units END), 0)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -100,6 +102,18 @@ def entries(db: sqlite3.Connection, most: int = -1) -> list[Entry]:
 def booked(db: sqlite3.Connection) -> Decimal:
     """All that this workspace knows it was charged."""
     (units,) = db.execute("SELECT coalesce(sum(charged_units), 0) FROM receipts WHERE state = 'booked'").fetchone()
+    return from_units(units)
+
+
+def spent_since(db: sqlite3.Connection, at_ms: int) -> Decimal:
+    """Charged since this moment, in credits; what may have been charged without an answer counts in full."""
+    (units,) = db.execute(f"SELECT {_SPENT} FROM receipts WHERE at_ms >= ?", (at_ms,)).fetchone()
+    return from_units(units)
+
+
+def spent_on(db: sqlite3.Connection, campaign_id: int) -> Decimal:
+    """Charged for a campaign, in credits; what may have been charged without an answer counts in full."""
+    (units,) = db.execute(f"SELECT {_SPENT} FROM receipts WHERE campaign_id = ?", (campaign_id,)).fetchone()
     return from_units(units)
 
 
