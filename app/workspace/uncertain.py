@@ -42,7 +42,7 @@ def park_sent(db: sqlite3.Connection, at_ms: int, *, outcome: str) -> list[Reque
 
 
 def interrupt_all(db: sqlite3.Connection, at_ms: int) -> None:
-    """At the start: what a killed Scoutsheet left waits for one click. Sent requests without an answer are uncertain."""
+    """At the start: what a killed Scoutsheet left waits for one click; what was sent without an answer is uncertain."""
     park_sent(db, at_ms, outcome="Scoutsheet was closed before the answer came.")
     db.execute(
         "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",

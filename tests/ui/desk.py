@@ -15,6 +15,7 @@ from app.bootstrap import App, Login, login_from_environment, open_app
 from app.domain.filters import Catalogue, Search
 from app.domain.platforms import Platform
 from app.services.accounts import PRACTICE_ORIGIN, identity_of
+from app.services.settling import STILL_AT_WORK_S
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.ui.window.session import Session
@@ -102,17 +103,19 @@ def practice_login(service: SandboxProcess, workspace: Path) -> Login:
 
 
 @asynccontextmanager
-async def opened(theme: Theme, login: Login, until: Until) -> AsyncIterator[Desk]:
+async def opened(
+    theme: Theme, login: Login, until: Until, *, still_at_work_s: float = STILL_AT_WORK_S
+) -> AsyncIterator[Desk]:
     """The window on this account, with its credits known; closed and gone afterwards."""
     QApplication.setQuitOnLastWindowClosed(False)  # as the program does: the loop must outlive the window
     window = MainWindow(CATALOGUE, theme)
     window.show()
-    app = await open_app(login)
+    app = await open_app(login, still_at_work_s=still_at_work_s)
     session = window.attach(app)
     await session.start()
     assert window.verbs is not None
-    window.verbs.start(window.verbs.check_credits)
-    await until(lambda: app.credits.known is not None and session.is_quiet)
+    await window.verbs.check_credits()
+    await until(lambda: session.is_quiet)
     desk = Desk(window, app, session, until)
     try:
         yield desk

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job
 from app.ui.activity.job_list import Ground, JobList
-from app.ui.activity.offers import Ask, WorkNow, current
-from app.ui.parts import Button, IconButton, Kind, ProgressStrip
+from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step
+from app.ui.parts import Button, IconButton, Kind, ProgressStrip, set_tooltip
 from app.ui.theme import px
 from app.ui.window import job_words as words
 
@@ -28,6 +28,7 @@ class Activity(QWidget):
         self.setObjectName("activity")
         self.setAccessibleName("Activity")
         self._job: Job | None = None
+        self._step = Offer(text="", ask=Ask.PAUSE)
         self._now = WorkNow(sends=(0, 0))
         self.list = JobList(self)
         self.list.asked.connect(self.asked)
@@ -47,7 +48,7 @@ class Activity(QWidget):
         self.progress = ProgressStrip()
         self.hold = Button("Pause", Kind.QUIET)
         self.hold.setObjectName("pause_button")
-        self.hold.clicked.connect(self._hold_or_go_on)
+        self.hold.clicked.connect(lambda: self._ask(self._step.ask))
         self.end = Button("Stop", Kind.QUIET)
         self.end.setObjectName("stop_button")
         self.end.clicked.connect(lambda: self._ask(Ask.STOP))
@@ -89,18 +90,17 @@ class Activity(QWidget):
         if job is not None:
             said = words.progress(job, now.seconds_left.get(job.id))
             self.progress.show_progress(said.title, said.done, said.all, said.facts)
-            self.hold.setText("Pause" if job.is_going else words.resume_button(job))
-            self.hold.setAccessibleName(f"{self.hold.text()}: {said.title}")
+            self._step = step = next_step(job, now)
+            self.hold.setText(step.text)
+            self.hold.setEnabled(not step.why_not)
+            set_tooltip(self.hold, step.why_not)
+            self.hold.setAccessibleName(f"{step.text}: {said.title}")
             self.end.setAccessibleName(f"Stop: {said.title}")
         self._show_or_hide()
 
     def _show_or_hide(self) -> None:
         self._strip.setVisible(self._job is not None)
         self.setVisible(self._job is not None or self.is_open())
-
-    def _hold_or_go_on(self) -> None:
-        if self._job is not None:
-            self._ask(Ask.PAUSE if self._job.is_going else Ask.GO_ON)
 
     def _ask(self, ask: Ask) -> None:
         if self._job is not None:

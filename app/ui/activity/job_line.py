@@ -25,7 +25,6 @@ class JobLine(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shown: tuple[object, ...] = ()
-        self._new_stops = False
         self.title = Button("", Kind.LINK)
         self.title.setFixedHeight(px(22))
         self.title.clicked.connect(lambda: self.asked.emit(Ask.ROWS))
@@ -57,11 +56,6 @@ class JobLine(QWidget):
         """Where Tab halts, in order."""
         return [self.title, *self.buttons]
 
-    def take_new_stops(self) -> bool:
-        """Whether buttons came since the last time this was asked."""
-        fresh, self._new_stops = self._new_stops, False
-        return fresh
-
     def show_job(self, job: Job, now: WorkNow) -> None:
         """Show how the job stands; does nothing where nothing changed."""
         left, sheet = now.seconds_left.get(job.id), now.sheets.get(job.sheet_id)
@@ -91,10 +85,9 @@ class JobLine(QWidget):
         """Have a button for each of these, in this order."""
         if asks == list(self._buttons):
             return
-        self._new_stops = True
         for ask in [ask for ask in self._buttons if ask not in asks]:
             gone = self._buttons.pop(ask)
-            if gone.hasFocus():
+            if self.window().focusWidget() is gone:
                 self.title.setFocus()
             self._row.removeWidget(gone)
             gone.hide()

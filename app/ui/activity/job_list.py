@@ -1,6 +1,9 @@
-"""The list of jobs in three groups, with the speed meter. Lines are kept: only what changed is drawn anew."""
+"""The list of jobs in three groups, with the speed meter.
 
-from PySide6.QtCore import QRect, QSize, Signal
+Lines are kept: only what changed is drawn anew; those of a long list are made a few at a time.
+"""
+
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,6 +14,7 @@ from app.ui.theme import Role, colour, number_font, px
 from app.ui.window import job_words as words
 
 _LEAST, _MOST = 96, 296
+_AT_ONCE = 12  # lines made before the next frame: one takes about a millisecond
 
 
 class Ground(QWidget):
@@ -38,6 +42,11 @@ class JobList(Ground):
         self.setMinimumHeight(px(_LEAST))
         self.setMaximumHeight(px(_MOST))
         self.lines: dict[int, JobLine] = {}
+        self._now = WorkNow(sends=(0, 0))
+        self._stops: list[QWidget] = []
+        self._room = _AT_ONCE
+        self._more_later = QTimer(self, singleShot=True, interval=0)
+        self._more_later.timeout.connect(self._show_more)
         self._shape: list[tuple[Group, list[int]]] = []
         self.meter = PlainLabel(role=Role.HINT, token="muted")
         self.meter.setObjectName("rate_meter")
@@ -48,10 +57,10 @@ class JobList(Ground):
         self.clear.setToolTip("Take what is done off this list. What you bought and what it cost stays.")
         self.clear.clicked.connect(self.clear_wanted)
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, px(8), 0)
         head.addWidget(PlainLabel("Activity", Role.TITLE), 1)
         head.addWidget(self.meter)
         self._inside = QWidget()
-        self._inside.setAutoFillBackground(False)
         self._rows = QVBoxLayout(self._inside)
         self._rows.setSpacing(0)
         self._rows.setContentsMargins(0, 0, px(8), 0)
@@ -61,7 +70,8 @@ class JobList(Ground):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName("Jobs")
-        area.viewport().setAutoFillBackground(False)
+        for ground in (area.viewport(), self._inside):  # not before it is in the area, which fills it
+            ground.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(12), px(8), px(4), px(4))
         whole.setSpacing(px(4))
@@ -88,18 +98,26 @@ class JobList(Ground):
         """Show these jobs. Lines of jobs that stay are kept, and with them the focus."""
         self.meter.setText(words.speed(*now.sends))
         self.nothing.setVisible(not now.jobs)
-        for job in now.jobs:
+        self._now = now
+        jobs = sorted(now.jobs, key=lambda job: list(Group).index(group_of(job)))
+        if len(jobs) > self._room:
+            self._more_later.start()
+        jobs = jobs[: self._room]
+        for job in jobs:
             line = self.lines.get(job.id)
             if line is None:
                 line = self.lines[job.id] = JobLine(self._inside)
                 line.asked.connect(lambda ask, job_id=job.id: self.asked.emit(ask, job_id))
             line.show_job(job, now)
-        shape = [(group, [job.id for job in now.jobs if group_of(job) is group]) for group in Group]
+        shape = [(group, [job.id for job in jobs if group_of(job) is group]) for group in Group]
         if shape != self._shape:
             self._shape = shape
             self._arrange()
-        elif any(self.lines[job.id].take_new_stops() for job in now.jobs):
-            self._order_stops()
+        self._order_stops()
+
+    def _show_more(self) -> None:
+        self._room += _AT_ONCE
+        self.show_work(self._now)
 
     def _arrange(self) -> None:
         """Put headings and lines in their order; lines of jobs that are gone go."""
@@ -117,7 +135,6 @@ class JobList(Ground):
                 self._rows.addWidget(self.lines[job_id])
                 self.lines[job_id].show()
         self._rows.addStretch(1)
-        self._order_stops()
         self.updateGeometry()
 
     def _order_stops(self) -> None:
@@ -126,4 +143,6 @@ class JobList(Ground):
             if group is Group.DONE:
                 stops.append(self.clear)
             stops += [stop for job_id in ids for stop in self.lines[job_id].stops()]
-        tab_through(stops)
+        if stops != self._stops:
+            self._stops = stops
+            tab_through(stops)

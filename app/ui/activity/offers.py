@@ -100,6 +100,11 @@ def offers(job: Job, now: WorkNow) -> list[Offer]:
     return found
 
 
+def next_step(job: Job, now: WorkNow) -> Offer:
+    """What the strip offers beside Stop: the first that fits the job in it."""
+    return next(offer for offer in offers(job, now) if offer.ask not in (Ask.FIRST, Ask.IN_TURN))
+
+
 def _turns(job: Job, now: WorkNow) -> list[Offer]:
     if not now.several_run:
         return []

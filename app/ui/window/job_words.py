@@ -90,6 +90,9 @@ _STATES = {
 }
 
 
+_TOLD = {JobState.WAITING: "waiting", JobState.STOPPED: "stopped"}  # beyond what the group of the list says
+
+
 def job_state(job: Job) -> str:
     """Where a job stands, with the reason where it waits for one click."""
     if job.state is JobState.PAUSED and job.reason not in (None, PauseReason.BY_YOU):
@@ -103,14 +106,12 @@ def facts(job: Job, seconds_left: float | None, used: Decimal | None, *, compare
     `compared`: its uncertain payments were compared with the account, which showed `used` credits beyond what is
     booked here; None where nobody can tell.
     """
-    if job.state is JobState.RUNNING:
-        state = time_left(seconds_left)
-    elif job.can_resume:
+    if job.can_resume:
         state = (job.error or (job.reason.sentence if job.reason else "It could not go on.")).rstrip(".")
     else:
-        state = _STATES[job.state]
-    checked = verdict(job, used, compared=compared)
-    return " · ".join(part for part in (state, spent(job), remaining(job), checked) if part)
+        state = time_left(seconds_left) if job.state is JobState.RUNNING else _TOLD.get(job.state, "")
+    known = verdict(job, used, compared=compared)
+    return " · ".join(part for part in (state, remaining(job), known, spent(job)) if part)
 
 
 def remaining(job: Job) -> str:
@@ -261,9 +262,10 @@ def went_on(before: Sequence[Job], after: Sequence[Job]) -> str:
     return " · ".join(parts) + "."
 
 
-def showing(job: Job, count: int) -> str:
-    """Above a sheet that is narrowed to a job."""
-    return f"Showing the {counted(count, 'row', 'rows')} of this job: {name(job)}"
+def showing(job: Job, shown: int, every: int) -> str:
+    """Above a sheet that is narrowed to a job's rows, or to some of them."""
+    which = f"the {counted(every, 'row', 'rows')}" if shown == every else f"{number(shown)} of {number(every)} rows"
+    return f"Showing {which} of this job: {name(job)}"
 
 
 def speed(sent: int, limit: int) -> str:

@@ -48,10 +48,11 @@ class NarrowedLine(QWidget):
     def show_job(self, job: Job, counts: Mapping[RequestState, int], state: RequestState | None) -> None:
         """Show the job, how many of its rows stand how, and which of them are shown."""
         every = sum(counts.values())
-        shown = (job.id, job_words.showing(job, every), tuple(counts.items()), state)
+        said = job_words.showing(job, every if state is None else counts.get(state, 0), every)
+        shown = (job.id, said, tuple(counts.items()), state)
         if shown != self._shown:
             self._shown = shown
-            self.said.setText(job_words.showing(job, every))
+            self.said.setText(said)
             self.states.clear()
             self.states.addItem(f"All {number(every)}", None)
             for one in [one for one in job_words.STATES if counts.get(one) or one is state]:
