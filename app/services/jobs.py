@@ -7,7 +7,6 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from app.api.gate import Slot
@@ -32,7 +31,7 @@ from app.services.settling import Settling
 from app.workspace import jobs as stored
 from app.workspace import uncertain
 from app.workspace.jobs import Request
-from app.workspace.store import Store
+from app.workspace.store import Room, Store
 
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
@@ -45,6 +44,7 @@ PAUSES: dict[type[AppError], PauseReason] = {
     KeyRefused: PauseReason.KEY,
     ServiceFault: PauseReason.SERVICE,
     NotSent: PauseReason.OFFLINE,
+    DiskError: PauseReason.DISK,
 }
 
 
@@ -152,8 +152,6 @@ class Jobs:
         except tuple(PAUSES) as error:
             # What stopped it cost nothing; what the job got before may have. So the second sentence is left out.
             return JobState.PAUSED, PAUSES[type(error)], f"{error.happened} {error.advice}".strip()
-        except DiskError:
-            raise  # nothing can be written now, the job's state neither: the next start finds it interrupted
         except AppError as error:
             return JobState.FAILED, None, error.sentences
         return JobState.FINISHED, None, ""
@@ -235,22 +233,20 @@ class Jobs:
 
         Cost: at most `totals.again_at_most`, on top of what the job was agreed to cost, and what is open.
         """
-        return await self._retry(job_id, RequestState.UNCERTAIN, self.get(job_id).totals.again_at_most)
+        return await self._retry(job_id, RequestState.UNCERTAIN)
 
     async def retry_failed(self, job_id: int) -> Job:
         """Send again what was refused, which cost nothing. Cost: at most `totals.failed_at_most`, and what is open."""
-        return await self._retry(job_id, RequestState.FAILED, self.get(job_id).totals.failed_at_most)
+        return await self._retry(job_id, RequestState.FAILED)
 
-    async def _retry(self, job_id: int, state: RequestState, at_most: Decimal) -> Job:
-        totals = self.get(job_id).totals
-        most = totals.spent + totals.in_doubt + totals.open_at_most + at_most
-
+    async def _retry(self, job_id: int, state: RequestState) -> Job:
         def write(db: sqlite3.Connection) -> None:
             uncertain.retry(db, job_id, state)
-            stored.agree(db, job_id, most)
+            stored.raise_most(db, job_id)
 
         await self._store.write(write)
-        return await self.work(job_id)
+        job = self.get(job_id)
+        return await self.work(job_id, Purse(limit=job.most, spent=job.totals.spent + job.totals.in_doubt))
 
     def interrupted(self) -> list[Job]:
         """What a closed or killed Scoutsheet left, waiting for one click; newest first."""
@@ -294,7 +290,9 @@ class Jobs:
         if state is JobState.FINISHED:
             await self._store.write(lambda db: stored.finish(db, job_id, at))
         else:
-            await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
+            await self._store.write(
+                lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error), Room.OF_THE_RESERVE
+            )
         self._events.publish(Changes(jobs=True))
 
     async def send_all(

@@ -204,6 +204,13 @@ def set_state(
         )
 
 
+def raise_most(db: sqlite3.Connection, job_id: int) -> None:
+    """The person agreed to more: the job may now cost what it did, what may have been charged, and what is open."""
+    now = totals(db, job_id)
+    most = now.spent + now.in_doubt + now.open_at_most
+    db.execute("UPDATE jobs SET most_units = max(most_units, ?) WHERE id = ?", (to_units(most), job_id))
+
+
 def finish(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
     """End a job, unless something of it came back at the last moment: then that waits for one click."""
     if in_state(db, job_id, RequestState.WAITING):
@@ -262,11 +269,6 @@ def clear_done(db: sqlite3.Connection, at_ms: int) -> None:
         f"SELECT 1 FROM requests q WHERE q.job_id = jobs.id AND q.state = ? AND NOT {REPLACED})",
         (at_ms, JobState.FINISHED, JobState.STOPPED, RequestState.UNCERTAIN),
     )
-
-
-def agree(db: sqlite3.Connection, job_id: int, most: Decimal) -> None:
-    """A job may cost this much from now on, where it is more than what was agreed before."""
-    db.execute("UPDATE jobs SET most_units = max(most_units, ?) WHERE id = ?", (to_units(most), job_id))
 
 
 def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], most: int = 1) -> list[Job]:

@@ -327,7 +327,7 @@ async def test_going_on_after_a_click_on_check_payment_may_cost_what_was_agreed_
         uncertain.park(db, request, 2, outcome="No answer came.")
         db.execute("UPDATE receipts SET settlement_id = (SELECT min(id) FROM settlements)")
         uncertain.retry(db, job.id, RequestState.UNCERTAIN)
-        jobs.agree(db, job.id, Decimal(2))
+        jobs.raise_most(db, job.id)
 
     await app.credits.refresh()
     await app.store.write(lose)
