@@ -1,6 +1,6 @@
 """A job opens its rows: the sheet is narrowed to them, says so, and can be narrowed further or left."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,19 +19,11 @@ from tests.whole_app import RAW, found, listed, search_for
 HERE, GONE = "hannadvorak", "no.such.creator.here"
 
 
-@pytest.fixture(scope="module")
-def service() -> Iterator[SandboxProcess]:
-    """One practice service with plenty of credits for all these tests."""
-    with SandboxProcess("--latency-ms", "1", "--rate", "1000000", "--credits", "1000") as running:
-        yield running
-
-
 @pytest.fixture
 async def desk(
-    theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+    theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until, own_folders: None
 ) -> AsyncIterator[Desk]:
     """The window on a live account."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
         yield ready
 
@@ -117,8 +109,7 @@ async def test_a_job_that_brought_nothing_yet_shows_its_sheet(desk: Desk) -> Non
     await desk.settled()
     desk.window.activity.open_list(True)
     desk.window.activity.list.lines[job.id].title.click()
-    await desk.until(lambda: desk.session.sheet is not None and desk.session.sheet.id == sheet_id)
-    await desk.settled()
+    await desk.until(lambda: desk.window.room.stand is Stand.UNFINISHED)
 
+    assert desk.session.sheet.id == sheet_id
     assert not desk.part(QWidget, "narrowed_line").isVisible()
-    assert desk.window.room.stand is Stand.UNFINISHED

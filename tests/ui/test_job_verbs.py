@@ -1,6 +1,6 @@
 """What the buttons of jobs do in the whole window: going on after a kill, checking payments, trying again, clearing."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,21 +19,10 @@ from tests.ui.desk import Desk, live_login, opened
 from tests.whole_app import FULL, RAW, listed
 from tests.whole_app import opened as opened_without_window
 
+pytestmark = pytest.mark.usefixtures("own_folders")
+
 HERE, OTHER, THIRD = "hannadvorak", "noahwells", "olivervintage"
 NO_HANDLE = "x" * 201  # the service refuses it
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[SandboxProcess]:
-    """One practice service with plenty of credits for all these tests."""
-    with SandboxProcess("--latency-ms", "1", "--rate", "1000000", "--credits", "1000") as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The log of sends and the list of accounts are this test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
 async def left_behind(service: SandboxProcess, workspace: Path, *lists: tuple[str, ...]) -> list[int]:
@@ -156,7 +145,7 @@ async def test_an_interrupted_job_that_is_stopped_is_no_longer_offered(
 
 
 @pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until):  # type: ignore[no-untyped-def]
+async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
     """The window on a live account; the practice service charges before an answer is lost."""
     async with opened(theme, live_login(service, tmp_path / "live"), until, still_at_work_s=0.1) as ready:
         yield ready
@@ -230,7 +219,7 @@ async def test_done_jobs_are_cleared_and_what_they_cost_stays(desk: Desk, servic
 
 async def test_one_of_two_running_jobs_is_let_go_first(theme: Theme, tmp_path: Path, until: Until) -> None:
     """The list says so, and it can be taken back."""
-    with SandboxProcess("--latency-ms", "400", "--credits", "100") as slow:
+    with SandboxProcess("--latency-ms", "2000", "--credits", "100") as slow:
         async with opened(theme, live_login(slow, tmp_path / "slow"), until) as desk:
             for names in ((HERE, OTHER), (THIRD,)):
                 sheet_id, ids = await listed(desk.app, *names)

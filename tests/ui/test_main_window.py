@@ -35,6 +35,8 @@ from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import CATALOGUE, GERMANY, NOBODY, Desk, live_login, opened, practice_login
 from tests.whole_app import listed
 
+pytestmark = pytest.mark.usefixtures("own_folders")
+
 NAMES = (
     *("platform", "filter_search", "filters", "target_rows", "estimate", "search_button", "filter_chips"),
     *("sheet_tabs", "sheet", "creator_panel", "activity", "rate_meter", "credits", "status_totals", "account_badge"),
@@ -47,12 +49,6 @@ def service() -> Iterator[SandboxProcess]:
     """One practice service with plenty of credits for all these tests."""
     with SandboxProcess("--latency-ms", "1", "--rate", "1000000", "--credits", "1000") as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The log of sends and the list of accounts are this test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
 @pytest.fixture
