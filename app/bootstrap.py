@@ -21,6 +21,7 @@ from app.domain.errors import InputError
 from app.domain.filters import Catalogue
 from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identity_of, workspace_folder
+from app.services.backups import Backups
 from app.services.budgets import Budgets
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
@@ -36,6 +37,8 @@ from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import ledger, uncertain
 from app.workspace.account import Identity
+from app.workspace.backups import Backup
+from app.workspace.restoring import restore
 from app.workspace.sendlog import SqliteSendLog
 from app.workspace.store import Store, open_store
 
@@ -99,6 +102,7 @@ class App:
     def __init__(
         self, login: Login, store: Store, http: httpx.AsyncClient, catalogue: Catalogue, *, still_at_work_s: float
     ) -> None:
+        self.login = login
         self.account = login.identity
         self.store = store
         self.catalogue = catalogue
@@ -121,6 +125,7 @@ class App:
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
         self.dictionaries = Dictionaries(store, client, self.queue, now_ms)
         self.exports = Exports(store, catalogue, date.today)
+        self.backups = Backups(store, self.events, now_ms)
 
     async def _count(self, request: httpx.Request) -> None:
         self.requests_sent += 1
@@ -128,6 +133,7 @@ class App:
     async def close(self) -> None:
         """Send nothing more, keep the answers on their way, let the workspace go."""
         await self.jobs.close()
+        await self.backups.close()
         await self._http.aclose()
         await asyncio.to_thread(self.store.close)
         self._log.close()
@@ -150,7 +156,13 @@ async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) ->
     except BaseException:
         await asyncio.to_thread(store.close)
         raise
+    app.backups.start()
     return app
+
+
+async def restore_backup(login: Login, backup: Backup) -> None:
+    """Put a backup in the place of a workspace that is not open. Raises: as `restore` of workspace/restoring.py."""
+    await asyncio.to_thread(restore, login.workspace, backup, now_ms())
 
 
 @dataclass(slots=True)

@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
         if isinstance(error, NotSent):
             self.show_offline("Try again", self.actions_["action_credits"].trigger)
             return
+        if account_flow.told_damage(self, error):
+            return
         callback = {
             Remedy.OPEN_ACCOUNT: self.open_account,
             Remedy.TOP_UP: self.actions_["action_credits"].trigger,
@@ -195,7 +197,8 @@ class MainWindow(QMainWindow):
     def show_start_failure(self, error: AppError) -> None:
         """No account could be opened: say why, and offer another one."""
         self.room.show_stand(Stand.NO_SHEET)
-        self.show_trouble(Mood.BAD, error.sentences, "Open account", self.open_account)
+        if not account_flow.told_damage(self, error):
+            self.show_trouble(Mood.BAD, error.sentences, "Open account", self.open_account)
 
     def show_offline(self, action_text: str, callback: Callable[[], None]) -> None:
         """The service cannot be reached; the sheet stays usable."""

@@ -49,6 +49,12 @@ SPECS: tuple[ActionSpec, ...] = (
         name="action_export", text="Export…", tip="Save this sheet as a file; free", keys="Ctrl+E", icon="table"
     ),
     ActionSpec(name="action_account", text="Account…", tip="Practice or live account, and the key", icon="key"),
+    ActionSpec(
+        name="action_restore",
+        text="Restore a backup…",
+        tip="Go back to how everything was before",
+        icon="clock-counter-clockwise",
+    ),
     ActionSpec(name="action_close", text="Close Scoutsheet", tip="Close the window", keys="Ctrl+Q"),
     ActionSpec(name="action_copy", text="Copy", tip="Copy the marked cells", keys="Ctrl+C", icon="copy"),
     ActionSpec(name="action_select_all", text="Mark everything", tip="Mark all cells", keys="Ctrl+A"),
@@ -151,6 +157,8 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "action_credits",
         "action_spending",
         "-",
+        "action_restore",
+        "-",
         "action_close",
     ),
     "&Edit": (
@@ -197,6 +205,7 @@ START_REASONS: Mapping[str, str] = {
     "action_enrich_contact": TICK_FIRST,
     "action_export": _NO_SHEET,
     "action_columns": _NO_SHEET,
+    "action_restore": "Open an account first.",
     "action_rename_sheet": _NO_SHEET,
     "action_pause": "Nothing is running.",
     "action_stop": "Nothing is running.",

@@ -19,6 +19,7 @@ from app.domain.money import Estimate, Tier
 from app.domain.platforms import Platform
 from app.services.events import Changes
 from app.ui.operation import Operation
+from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import words
 from app.ui.window.actions import START_REASONS
@@ -88,6 +89,7 @@ class Session(QObject):
     def dispose(self) -> None:
         """Stop listening; the account is closed by whoever opened it."""
         self._unsubscribe()
+        self.window_.actions_.allow("action_restore", START_REASONS["action_restore"])
         self._gather.stop()
         self.work.stop()
         self._price_again.stop()
@@ -109,6 +111,7 @@ class Session(QObject):
             jobs=due.jobs or changes.jobs,
             balance=due.balance or changes.balance,
             ledger=due.ledger or changes.ledger,
+            backups=due.backups or changes.backups,
         )
         if not self._gather.isActive():
             self._gather.start()
@@ -133,6 +136,8 @@ class Session(QObject):
                 await self.work.read()
             if isValid(self):
                 self.show_all()
+                if due.backups and self.app.backups.trouble is not None:
+                    self.window_.show_trouble(Mood.WARN, words.no_backup(self.app.backups.trouble))
         finally:
             self._refreshing = False
             if self._due != Changes() and isValid(self):

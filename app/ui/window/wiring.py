@@ -9,6 +9,7 @@ from app.domain.money import Tier
 from app.services.settings import THEME
 from app.ui.dialogs import questions
 from app.ui.theme import Scheme, Theme
+from app.ui.window import account_flow
 from app.ui.window.actions import MENUS
 from app.ui.window.sheet_room import Stand, Way
 
@@ -47,6 +48,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_export": lambda: window.do(lambda verbs: verbs.export()),
         "action_account": window.open_account,
         "action_credits": lambda: window.do(lambda verbs: verbs.check_credits()),
+        "action_restore": lambda: account_flow.open_restore(window),
         "action_close": window.close,
         "action_copy": window.view.copy,
         "action_select_all": window.view.selectAll,

@@ -10,10 +10,12 @@ from decimal import Decimal
 
 from PySide6.QtCore import QLocale
 
+from app.domain.errors import AppError
 from app.domain.money import Balance, Estimate, show
 
 TICK_FIRST = "Tick the creators you want first. Space ticks the marked rows."
 PENDING = "on their way or to check"
+STOP_FIRST = "Pause or stop what is running first."
 NEXT_VERSION = "Comes with the next version: {}"
 
 
@@ -127,3 +129,8 @@ def range_words(count: int, total: float | None, average: float | None) -> str:
     if average is not None and total is not None:
         parts = [f"Average {figure(average)}", f"Sum {figure(total)}"]
     return "   ".join([*parts, f"Count {number(count)}"]) if count > 1 else ""
+
+
+def no_backup(error: AppError) -> str:
+    """A backup that was due could not be made; the workspace itself is well."""
+    return f"No backup was made. {error.happened} Everything is saved; the next try is in half an hour."

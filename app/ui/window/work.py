@@ -11,6 +11,7 @@ from app.ui.activity import WorkNow
 from app.ui.parts import Mood
 from app.ui.window import job_words
 from app.ui.window.actions import START_REASONS
+from app.ui.window.words import STOP_FIRST
 from app.workspace import jobs as stored
 from app.workspace import settlements
 
@@ -72,6 +73,7 @@ class Work:
         actions = self._window.actions_
         reason = "" if running else START_REASONS["action_pause"]
         actions.allow("action_pause", reason)
+        actions.allow("action_restore", STOP_FIRST if running else "")
         actions.allow("action_stop", "" if any(job.can_resume for job in self.jobs) else reason)
         self._show_interrupted()
 
