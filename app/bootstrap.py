@@ -154,7 +154,6 @@ class App:
         self.spending = Spending(store, self.credits)
         self.low_balance = LowBalance(store, self.credits)
         self.backups = Backups(store, self.events, pace.now_ms)
-        self.interrupted = 0  # jobs a closed or killed Scoutsheet left, waiting for one click
 
     async def _count(self, request: httpx.Request) -> None:
         self.requests_sent += 1
@@ -179,7 +178,7 @@ async def open_app(login: Login, *, pace: Pace = REAL) -> App:
         await store.write(lambda db: stored_account.bind(db, login.identity, pace.now_ms()))
         http = await asyncio.to_thread(pace.connect)
         app = App(login, store, http, catalogue, pace=pace)
-        app.interrupted = await store.write(lambda db: uncertain.interrupt_all(db, pace.now_ms()))
+        await store.write(lambda db: uncertain.interrupt_all(db, pace.now_ms()))
     except BaseException:
         await asyncio.to_thread(store.close)
         raise

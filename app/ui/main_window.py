@@ -21,7 +21,7 @@ from app.ui.operation import Operation
 from app.ui.parts import Kind, Mood
 from app.ui.sheet_table.view import SheetView
 from app.ui.theme import Theme, px
-from app.ui.window import account_flow, sheet_asks, wiring, words
+from app.ui.window import account_flow, job_words, sheet_asks, wiring, words
 from app.ui.window.actions import START_REASONS, Actions
 from app.ui.window.bars import MoreLine, StatusLine, SummaryLine, TopBar
 from app.ui.window.body import Body
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 COMPACT_BELOW = 960
 AVERAGES_FROM = 560
 FILTER_AFTER_MS = 200
+_NAME = "Scoutsheet"
 _OFFLINE = "You are offline. Everything you already have still works."
 
 
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
     def __init__(self, catalogue: Catalogue, theme: Theme, logins: "Logins | None" = None) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.setWindowTitle("Scoutsheet")
+        self.setWindowTitle(_NAME)
         self._catalogue = catalogue
         self._theme = theme
         self.logins = logins
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         self.find_panel.search_requested.connect(lambda search: self.do(lambda verbs: verbs.find(search)))
-        self.find_panel.search_changed.connect(lambda _search: self._with_session(lambda it: it.panel_changed()))
+        self.find_panel.search_changed.connect(lambda _search: self.with_session(lambda it: it.panel_changed()))
         self.find_panel.new_search_requested.connect(self.open_find)
         self.find_panel.fold_requested.connect(lambda: self.body.set_open("find", False))
         self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         self.body.panels_changed.connect(self._show_panels)
         self.view.creator_activated.connect(self._open_creator)
         self.view.current_creator_changed.connect(self.show_creator)
-        self.view.ticks_changed.connect(lambda: self._with_session(lambda it: it.show_ticks()))
+        self.view.ticks_changed.connect(lambda: self.with_session(lambda it: it.show_ticks()))
         self.view.own_edited.connect(lambda *_: self.show_creator(self.creator.creator_id))
         self.view.range_stats.connect(self._show_range)
         self.summary.words_changed.connect(lambda _text: self._words_later.start())
@@ -122,11 +123,8 @@ class MainWindow(QMainWindow):
         self.tabs.chosen.connect(self._show_sheet)
         self.tabs.rename_wanted.connect(lambda _id: sheet_asks.rename(self))
         self.tabs.new_wanted.connect(self.open_find)
-        self.activity.pause_wanted.connect(lambda job: self.do(lambda verbs: verbs.pause(job)))
-        self.activity.stop_wanted.connect(lambda job: self.do(lambda verbs: verbs.stop(job)))
-        self.activity.resume_wanted.connect(lambda job: self.do(lambda verbs: verbs.resume(job)))
-        self.activity.retry_wanted.connect(lambda job: self.do(lambda verbs: verbs.retry(job)))
         self.activity.opened.connect(self._activity_opened)
+        wiring.connect_jobs(self)
         wiring.offer_ways_on(self)
         self._show_panels()
 
@@ -138,7 +136,8 @@ class MainWindow(QMainWindow):
         from app.ui.window.verbs import Verbs
 
         practice = app.account.practice
-        self.setWindowTitle("Scoutsheet · Practice" if practice else f"Scoutsheet · {app.account.name}")
+        # Qt adds the program's name to every title that does not end with it.
+        self.setWindowTitle(f"{'Practice' if practice else app.account.name} · {_NAME}")
         self.session = Session(self, app)
         self.verbs = Verbs(self, self.session)
         self.top.show_account(app.account)
@@ -146,10 +145,6 @@ class MainWindow(QMainWindow):
         self.actions_.allow("action_spending")
         self.find_panel.set_dictionary_source(app.dictionaries.find)
         self.creator.set_own_columns(app.store.peek(sheets.own_columns))
-        if app.interrupted:
-            self.show_trouble(
-                Mood.INFO, words.interrupted(app.interrupted), "Show", lambda: self.activity.open_list(True)
-            )
         return self.session
 
     def detach(self) -> "App | None":
@@ -170,6 +165,8 @@ class MainWindow(QMainWindow):
         self.tabs.show_sheets((), None)
         self.creator.show_row(None)
         self.room.message.hide()
+        self.room.narrowed.hide()
+        self.setWindowTitle(_NAME)
         self.room.show_stand(Stand.OPENING)
         return session.app
 
@@ -265,7 +262,8 @@ class MainWindow(QMainWindow):
         if verbs is not None:
             verbs.start(lambda: work(verbs))  # type: ignore[arg-type, return-value]
 
-    def _with_session(self, show: "Callable[[Session], None]") -> None:
+    def with_session(self, show: "Callable[[Session], None]") -> None:
+        """Show something of the open account; nothing happens while none is open."""
         if self.session is not None:
             show(self.session)
 
@@ -279,7 +277,7 @@ class MainWindow(QMainWindow):
         """Pause or stop the job that the strip shows."""
         job = self.activity.job
         if job is not None:
-            self.do(lambda verbs: verbs.stop(job.id) if stop else verbs.pause(job.id))
+            self.do(lambda verbs: verbs.jobs.stop(job.id) if stop else verbs.jobs.pause(job.id))
 
     def read(self, make: Callable[[QWidget], QWidget]) -> None:
         """Show a page to read."""
@@ -333,7 +331,7 @@ class MainWindow(QMainWindow):
     def _activity_opened(self, is_open: bool) -> None:
         self.actions_["action_activity"].setChecked(is_open)
         if self.session is not None:
-            self.session.show_activity()
+            self.session.work.show()
 
     # -- the window itself
 
@@ -373,7 +371,7 @@ class MainWindow(QMainWindow):
             app = self.detach()
             if app is not None:
                 if app.jobs.running():
-                    self.show_trouble(Mood.INFO, words.CLOSING)
+                    self.show_trouble(Mood.INFO, job_words.CLOSING)
                 await app.close()
             self._may_close = True
             self.close()

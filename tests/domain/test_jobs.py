@@ -138,3 +138,55 @@ OPTIONS = st.builds(
 def test_two_purchases_have_one_key_only_when_they_are_the_same(one: EnrichOptions, two: EnrichOptions) -> None:
     """Same tier and options: bought once (money rule 6)."""
     assert (one.key == two.key) is (one == two)
+
+
+@pytest.mark.parametrize(
+    ("kind", "totals", "price"),
+    [
+        pytest.param(JobKind.ENRICH, Totals(open_at_most=Decimal(5)), "5", id="what is open"),
+        pytest.param(
+            JobKind.ENRICH,
+            Totals(
+                open_at_most=Decimal(5),
+                in_doubt=Decimal(3),
+                again_at_most=Decimal(3),
+                undecided_at_most=Decimal(2),
+            ),
+            "7",
+            id="what is sent again by itself if it proves free; what was compared waits for its own button",
+        ),
+        pytest.param(
+            JobKind.ENRICH,
+            Totals(spent=Decimal(6), open_at_most=Decimal(5)),
+            "4",
+            id="never more than what was agreed",
+        ),
+        pytest.param(
+            JobKind.SEARCH,
+            Totals(open_at_most=Decimal(4), in_doubt=Decimal(1), again_at_most=Decimal(1)),
+            "5",
+            id="a lost page is bought again within what was agreed",
+        ),
+        pytest.param(
+            JobKind.SEARCH,
+            Totals(open_at_most=Decimal(9), in_doubt=Decimal(1), again_at_most=Decimal(1)),
+            "9",
+            id="and not beyond",
+        ),
+        pytest.param(JobKind.ENRICH, Totals(spent=Decimal(12)), "0", id="more was spent than agreed"),
+    ],
+)
+def test_going_on_names_the_most_it_can_cost(kind: JobKind, totals: Totals, price: str) -> None:
+    """Of a job that may cost 10.00 in all."""
+    job = Job(
+        id=1,
+        kind=kind,
+        state=JobState.PAUSED,
+        reason=None,
+        title="",
+        sheet_id=1,
+        most=Decimal(10),
+        totals=totals,
+    )
+
+    assert job.go_on_at_most == Decimal(price)

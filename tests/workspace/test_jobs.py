@@ -103,16 +103,18 @@ def test_stopping_cancels_what_was_not_sent(workspace):
 
 
 def test_what_a_closed_scoutsheet_left_waits_for_one_click(workspace, reopened):
-    """Sent without an answer is uncertain, in the ledger too; the job is paused; a second start finds nothing new."""
+    """Sent without an answer is uncertain, in the ledger too; the job is paused; a second start changes nothing."""
     sheet_id, ids = workspace.list_of("a", "b")
     job_id, (first, second) = workspace.job(sheet_id, ids)
     workspace(lambda db: jobs.set_state(db, job_id, JobState.RUNNING, 1))
     send(workspace, first)
     again = reopened()
-    counts = [again(lambda db: uncertain.interrupt_all(db, 9)) for _ in range(2)]
+    for _ in range(2):
+        again(lambda db: uncertain.interrupt_all(db, 9))
+    interrupted = again.store.peek(jobs.interrupted)
     job = again.store.peek(lambda db: jobs.get(db, job_id))
 
-    assert counts == [1, 0]
+    assert interrupted == [job]
     assert (job.state, job.reason) == (JobState.PAUSED, PauseReason.INTERRUPTED)
     assert [state_of(again, one.id) for one in (first, second)] == [S.UNCERTAIN, S.WAITING]
     assert again.store.peek(ledger.sums).uncertain == Decimal(1)

@@ -107,6 +107,17 @@ def spending_of(window: "MainWindow") -> "SpendingPage":
     return page
 
 
+def connect_jobs(window: "MainWindow") -> None:
+    """The list of jobs, the rows a job opens, and what an earlier Scoutsheet left."""
+    activity, narrowed = window.activity, window.room.narrowed
+    activity.asked.connect(lambda ask, job: window.do(lambda verbs: verbs.jobs.ask(ask, job)))
+    activity.clear_wanted.connect(lambda: window.do(lambda verbs: verbs.jobs.clear_done()))
+    narrowed.state_chosen.connect(lambda state: window.with_session(lambda it: it.rows.start_choosing(state)))
+    narrowed.all_wanted.connect(lambda: window.with_session(lambda it: it.rows.start_leaving()))
+    dismissed = window.room.interrupted.dismissed
+    dismissed.connect(lambda: window.with_session(lambda it: it.work.put_away()))
+
+
 def offer_ways_on(window: "MainWindow") -> None:
     """What the empty states offer."""
     bring_in = window.actions_["action_import"]
@@ -115,4 +126,5 @@ def offer_ways_on(window: "MainWindow") -> None:
     ways(Stand.NO_SHEET, Way("Find creators", window.open_find), Way("Import a list", bring_in.trigger, why_not))
     ways(Stand.NO_MATCHES, Way("Loosen filters", window.open_find))
     ways(Stand.NOTHING_LEFT, Way("Show all rows", window.summary.filter.clear))
+    ways(Stand.NOTHING_OF_JOB, Way("Show all rows", window.room.narrowed.all_wanted.emit))
     ways(Stand.UNFINISHED, Way("Show activity", lambda: window.activity.open_list(True)))
