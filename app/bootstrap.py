@@ -21,6 +21,7 @@ from app.domain.errors import InputError
 from app.domain.filters import Catalogue
 from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identity_of, workspace_folder
+from app.services.backups import Backups
 from app.services.budgets import Budgets
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
@@ -29,13 +30,17 @@ from app.services.enrichment import Enrichment
 from app.services.events import Events
 from app.services.exporting import Exports
 from app.services.jobs import Jobs
+from app.services.low_balance import LowBalance
 from app.services.queue import RequestQueue
 from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
+from app.services.spending import Spending
 from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import ledger, uncertain
 from app.workspace.account import Identity
+from app.workspace.backups import Backup
+from app.workspace.restoring import restore
 from app.workspace.sendlog import SqliteSendLog
 from app.workspace.store import Store, open_store
 
@@ -122,6 +127,7 @@ class App:
     def __init__(
         self, login: Login, store: Store, http: httpx.AsyncClient, catalogue: Catalogue, *, pace: Pace
     ) -> None:
+        self.login = login
         self.account = login.identity
         self.store = store
         self.catalogue = catalogue
@@ -145,6 +151,9 @@ class App:
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
         self.exports = Exports(store, catalogue, date.today)
+        self.spending = Spending(store, self.credits)
+        self.low_balance = LowBalance(store, self.credits)
+        self.backups = Backups(store, self.events, pace.now_ms)
         self.interrupted = 0  # jobs a closed or killed Scoutsheet left, waiting for one click
 
     async def _count(self, request: httpx.Request) -> None:
@@ -153,6 +162,7 @@ class App:
     async def close(self) -> None:
         """Send nothing more, keep the answers on their way, let the workspace go."""
         await self.jobs.close()
+        await self.backups.close()
         await self._http.aclose()
         await asyncio.to_thread(self.store.close)
         self._log.close()
@@ -173,7 +183,13 @@ async def open_app(login: Login, *, pace: Pace = REAL) -> App:
     except BaseException:
         await asyncio.to_thread(store.close)
         raise
+    app.backups.start()
     return app
+
+
+async def restore_backup(login: Login, backup: Backup) -> None:
+    """Put a backup in the place of a workspace that is not open. Raises: as `restore` of workspace/restoring.py."""
+    await asyncio.to_thread(restore, login.workspace, backup, login.identity, REAL.now_ms())
 
 
 @dataclass(slots=True)
