@@ -161,8 +161,8 @@ class App:
     async def close(self) -> None:
         """Send nothing more, keep the answers on their way, let the workspace go."""
         await self.jobs.close()
-        await self.backups.close()
         await self._http.aclose()
+        await self.backups.close()
         await asyncio.to_thread(self.store.close)
         self._log.close()
 
