@@ -1,11 +1,12 @@
 """The values a filter's type-ahead offers: free calls, kept on disk for days, so that they work offline too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.api.client import Client
 from app.api.gate import Lane
 from app.domain.errors import ServiceError
 from app.domain.filters import DictionaryItem
+from app.domain.filters.dictionaries import WHOLE, fitting, is_gone
 from app.domain.platforms import Platform
 from app.services.queue import RequestQueue
 from app.workspace import searches
@@ -25,27 +26,49 @@ class Dictionaries:
         self._now_ms = now_ms
 
     async def find(self, name: str, platform: Platform, text: str) -> list[DictionaryItem]:
-        """The first items that match `text`. Free. What was asked within a week is answered from disk.
+        """The first items that match `text`; all of them for a dictionary that comes whole and no text.
 
+        Free. What was asked within a week is answered from disk; a whole dictionary is asked for once.
         Raises: the service's error when it cannot be asked and nothing is kept.
         """
-        search = text.strip().lower()
-        place = platform.value if name in PER_PLATFORM else ""
+        if name in WHOLE:
+            return fitting(await self._answer(name, "", ""), text)
+        return await self._answer(name, _place(name, platform), text.strip().lower())
+
+    async def gone(self, name: str, platform: Platform, values: Sequence[str]) -> tuple[str, ...]:
+        """Those of the values that the service's dictionary no longer has. Free: one call for each value that no
+        answer of the last week held, one in all for a whole dictionary.
+
+        Raises: the service's error when it has to be asked and cannot.
+        """
+        place = _place(name, platform)
+        since = self._now_ms() - KEPT_MS
+        known = self._store.peek(lambda db: searches.dictionary_values(db, name, place, since_ms=since))
+        missing = []
+        for value in values:
+            if value not in known:
+                search = "" if name in WHOLE else value.strip().lower()
+                if is_gone(name, value, await self._answer(name, place, search)):
+                    missing.append(value)
+        return tuple(missing)
+
+    async def _answer(self, name: str, place: str, search: str) -> list[DictionaryItem]:
+        """The service's answer, from disk while it is fresh, and for want of a better one when it is old."""
         kept = self._store.peek(lambda db: searches.dictionary(db, name, place, search))
         if kept is not None and self._now_ms() - kept[0] < KEPT_MS:
-            return _items(kept[1])
+            return kept[1]
+        platform = Platform(place) if place else None
         try:
             found = await self._queue.call(
                 lambda slot: self._client.dictionary(name, platform=platform, search=search, slot=slot), lane=Lane.USER
             )
         except ServiceError:
             if kept is not None:
-                return _items(kept[1])
+                return kept[1]
             raise
-        pairs = [(item.label, item.value) for item in found]
-        await self._store.write(lambda db: searches.keep_dictionary(db, name, place, search, pairs, self._now_ms()))
+        await self._store.write(lambda db: searches.keep_dictionary(db, name, place, search, found, self._now_ms()))
         return list(found)
 
 
-def _items(pairs: list[tuple[str, str]]) -> list[DictionaryItem]:
-    return [DictionaryItem(label=label, value=value) for label, value in pairs]
+def _place(name: str, platform: Platform) -> str:
+    return platform.value if name in PER_PLATFORM else ""

@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self, app)
         self.verbs = Verbs(self, self.session)
         self.top.show_account(app.account)
-        self.find_panel.set_dictionary_source(app.dictionaries.find)
+        self.find_panel.set_dictionary_source(app.dictionaries)
         self.creator.set_own_columns(app.store.peek(sheets.own_columns))
         if app.interrupted:
             self.show_trouble(
@@ -305,9 +305,8 @@ class MainWindow(QMainWindow):
             return
         shown = self.find_panel.search()
         base = shown if shown is not None and shown.value(key) is not None else search
-        self.find_panel.set_search(base.without(key))
         self.body.set_open("find", True)
-        self.session.panel_changed()
+        self.find_panel.change_search(base.without(key))
 
     def choose_columns(self) -> None:
         """Open the chooser below its button."""

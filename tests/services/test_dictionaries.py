@@ -73,3 +73,53 @@ async def test_what_is_kept_comes_at_once(app):
     await app.dictionaries.find("locations", Platform.INSTAGRAM, "ber")
 
     assert time.perf_counter() - began < 0.05
+
+
+async def test_a_whole_dictionary_is_asked_for_once_and_narrowed_here(app, spent):
+    """Languages, topics and games take no search: every letter after the first answer is free of traffic."""
+    german = await app.dictionaries.find("languages", Platform.INSTAGRAM, "ger")
+    every = await app.dictionaries.find("languages", Platform.TIKTOK, "")
+
+    assert [item.label for item in german if item.label == "German"] == ["German"]
+    assert all("ger" in item.label.lower() for item in german)
+    assert len(every) > len(german)
+    assert len(spent.arrivals) == 1
+
+
+async def test_topics_keep_their_branches(app, spent):
+    """Also when they come from disk."""
+    first = await app.dictionaries.find("yt-topics", Platform.YOUTUBE, "")
+    second = await app.dictionaries.find("yt-topics", Platform.YOUTUBE, "")
+    tops = {item.value for item in first if not item.parent}
+
+    assert first == second
+    assert any(item.parent for item in first)
+    assert {item.parent for item in first if item.parent} <= tops
+    assert len(spent.arrivals) == 1
+
+
+async def test_values_that_are_gone_are_told_for_nothing(app, spent):
+    """One free call for each value that nobody looked up within a week; what was found while typing costs none."""
+    typed = await app.dictionaries.find("locations", Platform.INSTAGRAM, "ger")
+    asked = len(spent.arrivals)
+    known = await app.dictionaries.gone("locations", Platform.INSTAGRAM, [typed[0].value])
+    still = len(spent.arrivals)
+    gone = await app.dictionaries.gone("locations", Platform.INSTAGRAM, [typed[0].value, "Prussia Minor"])
+
+    assert (known, gone) == ((), ("Prussia Minor",))
+    assert (asked, still, len(spent.arrivals)) == (1, 1, 2)
+    assert spent.entries == []
+
+
+async def test_a_language_that_is_gone_is_told_with_one_call(app, spent):
+    """A whole dictionary proves it for all values at once."""
+    gone = await app.dictionaries.gone("languages", Platform.INSTAGRAM, ["de", "qq", "zq"])
+
+    assert gone == ("qq", "zq")
+    assert len(spent.arrivals) == 1
+
+
+async def test_without_the_service_nothing_is_called_gone(without_access):
+    """The error is the caller's to judge; a value is not condemned for want of an answer."""
+    with pytest.raises(KeyRefused):
+        await without_access().gone("locations", Platform.INSTAGRAM, ["Germany"])

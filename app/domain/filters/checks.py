@@ -121,7 +121,7 @@ def _words(shape: Shape, key: str, value: object, _setting: Setting) -> Reasons:
     yield from wrong
     if wrong or not isinstance(value, (list, tuple)):
         return
-    bare = takes_bare_hashtags(shape)
+    bare = isinstance(shape, FilterSpec) and shape.takes_hashtags
     for at, item in enumerate(value, 1):
         if not isinstance(item, str):
             yield Problem(key=key, reason=f"Entry {at} must be a text.")
@@ -129,11 +129,6 @@ def _words(shape: Shape, key: str, value: object, _setting: Setting) -> Reasons:
             yield Problem(key=key, reason=f"Entry {at} is empty.")
         elif bare and item.lstrip().startswith("#"):
             yield Problem(key=key, reason=f"Entry {at}: write the hashtag without #.")
-
-
-def takes_bare_hashtags(shape: Shape) -> bool:
-    """Whether entries are hashtags, which go out without "#" (the catalogue's note)."""
-    return shape.kind is Kind.KEYWORD_LIST and shape.key.endswith("hashtags")
 
 
 def _handles(shape: Shape, key: str, value: object, setting: Setting) -> Reasons:
