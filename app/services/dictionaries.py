@@ -6,7 +6,7 @@ from app.api.client import Client
 from app.api.gate import Lane
 from app.domain.errors import ServiceError
 from app.domain.filters import DictionaryItem
-from app.domain.filters.dictionaries import WHOLE, fitting, is_gone
+from app.domain.filters.dictionaries import WHOLE, can_tell, fitting, is_gone
 from app.domain.platforms import Platform
 from app.services.queue import RequestQueue
 from app.workspace import searches
@@ -37,10 +37,12 @@ class Dictionaries:
 
     async def gone(self, name: str, platform: Platform, values: Sequence[str]) -> tuple[str, ...]:
         """Those of the values that the service's dictionary no longer has. Free: one call for each value that no
-        answer of the last week held, one in all for a whole dictionary.
+        answer of the last week held, one in all for a whole dictionary, none where an answer would prove nothing.
 
         Raises: the service's error when it has to be asked and cannot.
         """
+        if not can_tell(name):
+            return ()
         place = _place(name, platform)
         since = self._now_ms() - KEPT_MS
         known = self._store.peek(lambda db: searches.dictionary_values(db, name, place, since_ms=since))

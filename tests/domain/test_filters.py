@@ -16,7 +16,7 @@ from app.domain.filters.dictionaries import fitting, is_gone
 from app.domain.filters.scales import next_stop, place, stops
 from app.domain.filters.shaping import flags_of, growth_of, level_field, range_ends, range_of, share_of, shares_in
 from app.domain.filters.typed import Entries, amount_from, entries_from, sent_amount
-from app.domain.platforms import Platform
+from app.domain.platforms import Handle, Platform
 
 FILE = Path(__file__).parents[2] / "resources" / "api" / "filters.json"
 CATALOGUE = Catalogue.from_mapping(json.loads(FILE.read_text("utf-8")))
@@ -781,3 +781,9 @@ def test_typing_narrows_a_whole_list_by_label_or_exact_value() -> None:
     assert [item.value for item in fitting(items, "no")] == ["no"]
     assert [item.value for item in fitting(items, "d")] == []
     assert fitting(items, "") == items
+
+
+@given(st.from_regex(r"@?[A-Za-z0-9._-]{1,150}", fullmatch=True), st.sampled_from(Platform))
+def test_what_the_check_lets_through_at_a_glance_is_a_handle(text: str, platform: Platform) -> None:
+    """The short way and the long way agree."""
+    assert Handle.parse(text, platform).name == text.lstrip("@").lower()

@@ -119,6 +119,12 @@ async def test_a_language_that_is_gone_is_told_with_one_call(app, spent):
     assert len(spent.arrivals) == 1
 
 
+async def test_nobody_is_asked_where_the_answer_would_prove_nothing(app, spent):
+    """Brands are searched by name and sent by another word."""
+    assert await app.dictionaries.gone("brands", Platform.INSTAGRAM, ["hm"]) == ()
+    assert spent.arrivals == []
+
+
 async def test_without_the_service_nothing_is_called_gone(without_access):
     """The error is the caller's to judge; a value is not condemned for want of an answer."""
     with pytest.raises(KeyRefused):

@@ -7,10 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app import resources
@@ -625,7 +635,7 @@ def test_twins_are_translated_and_said_with_undo(panel: FilterPanel) -> None:
     part(panel, QPushButton, "undo_change").click()
 
     assert text == (
-        "Now on YouTube: Subscribers, Subscriber growth, Words in channel description. Left out: Skip these handles."
+        "Now on YouTube: Subscribers, Subscriber growth, Words in channel description.\nLeft out: Skip these handles."
     )
     assert there == Search(
         platform=Platform.YOUTUBE,
@@ -652,6 +662,25 @@ def test_known_creators_are_left_out_unless_one_wants_them(panel: FilterPanel) -
     assert told == [False, True]
     assert panel.leave_out_known
     assert panel.search() == search
+
+
+def test_scrolling_past_a_choice_does_not_change_it(panel: FilterPanel) -> None:
+    """The wheel moves the form, also where the mouse happens to be over a box of choices."""
+    panel.form.show_all()
+    panel.show()
+    panel.grab()  # lays everything out
+    before, bar = panel.search(), panel.form.verticalScrollBar()
+    box = panel.form.editors["gender"].focusProxy()
+    middle = QPointF(box.rect().center())
+    turned = QWheelEvent(
+        middle, box.mapToGlobal(middle), QPoint(0, 0), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    at = bar.value()
+    QApplication.sendEvent(box, turned)
+
+    assert panel.search() == before
+    assert bar.value() > at
 
 
 def test_enter_opens_the_first_filter_found(panel: FilterPanel, qtbot: QtBot) -> None:

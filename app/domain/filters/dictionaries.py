@@ -29,6 +29,12 @@ def fitting(items: Sequence[DictionaryItem], text: str) -> list[DictionaryItem]:
     return [item for item in items if typed in item.label.casefold() or typed == item.value.casefold()]
 
 
+def can_tell(name: str) -> bool:
+    """Whether an answer of this dictionary can show that it no longer has a value: it is whole, or searched in the
+    very words that are sent."""
+    return name in WHOLE or name in _VALUE_IS_LABEL
+
+
 def is_gone(name: str, value: str, items: Sequence[DictionaryItem]) -> bool:
     """Whether the service's answer for `value` shows that the dictionary no longer has it.
 
@@ -40,6 +46,6 @@ def is_gone(name: str, value: str, items: Sequence[DictionaryItem]) -> bool:
         return False
     if name in WHOLE:
         return bool(items)
-    if name not in _VALUE_IS_LABEL or len(items) >= _CUT_FROM:
+    if not can_tell(name) or len(items) >= _CUT_FROM:
         return False
     return not items or any(value.casefold() in item.label.casefold() for item in items)

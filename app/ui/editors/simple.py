@@ -3,12 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.domain.filters import FilterSpec
 from app.domain.filters.scales import next_stop, stops
 from app.domain.filters.shaping import GROWTH, MONTHS, growth_of, range_ends, range_of
 from app.ui.editors.base import Editor
+from app.ui.editors.choice_box import ChoiceBox
 from app.ui.editors.numbers import NumberField
 from app.ui.editors.span import HIGH, LOW, SpanSlider
 from app.ui.parts import Button, Kind, PlainLabel
@@ -135,7 +136,7 @@ class ChoiceEditor(Editor):
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
-        self.box = QComboBox(self)
+        self.box = ChoiceBox(self)
         self.box.addItem(ANY, None)
         for choice in spec.values:
             self.box.addItem(choice.label, choice.value)
@@ -159,16 +160,16 @@ class GrowthEditor(Editor):
         self.least = NumberField(whole=False, parent=self)
         self.least.setPlaceholderText("any")
         self.least.edited.connect(self.changed)
-        self.months = QComboBox(self)
+        self.months = ChoiceBox(self)
         period = spec.field(MONTHS)
         for count in period.suggested if period is not None else ():
             self.months.addItem(f"{count} months", count)
         self.months.activated.connect(lambda _index: self.changed.emit())
         self._default = period.default if period is not None else None
         row = QHBoxLayout()
-        row.setSpacing(px(8))
+        row.setSpacing(px(4))
         for part, stretch in (
-            (PlainLabel("≥", parent=self), 0),
+            (PlainLabel("at least", parent=self), 0),
             (self.least, 1),
             (PlainLabel("% in", parent=self), 0),
             (self.months, 0),

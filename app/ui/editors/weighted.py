@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.filters import FilterSpec
 from app.domain.filters.shaping import LEAST, LEVEL, level_field, name_field, share_of, shares_in
 from app.ui.editors.base import Editor
+from app.ui.editors.choice_box import ChoiceBox
 from app.ui.editors.dictionary import DictionaryEditor
 from app.ui.editors.numbers import NumberField
 from app.ui.editors.simple import ANY
@@ -20,7 +21,7 @@ _FIELD_WIDTH = 52
 
 
 class Share(QWidget):
-    """A line "≥ [10] %"; an empty field sends no smallest share."""
+    """A line "at least [10] %"; an empty field sends no smallest share."""
 
     changed = Signal()
 
@@ -34,7 +35,7 @@ class Share(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(4))
-        for item in (PlainLabel("≥", parent=self), self.field, PlainLabel("%", parent=self)):
+        for item in (PlainLabel("at least", parent=self), self.field, PlainLabel("%", parent=self)):
             row.addWidget(item)
         self.start()
 
@@ -56,7 +57,7 @@ class SingleShareEditor(Editor):
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
-        self.box = QComboBox(self)
+        self.box = ChoiceBox(self)
         self.box.addItem(ANY, None)
         for choice in name_field(spec).values:
             self.box.addItem(_PEOPLE.get(choice.value, choice.label), choice.value)
@@ -250,11 +251,11 @@ class WordShare(QWidget):
         if self.level is not None and isinstance(entry.get(LEVEL), str):
             self.level.setCurrentIndex(max(0, self.level.findData(entry[LEVEL])))
 
-    def _levels(self, spec: FilterSpec, label: str) -> QComboBox | None:
+    def _levels(self, spec: FilterSpec, label: str) -> ChoiceBox | None:
         part = level_field(spec)
         if part is None:
             return None
-        box = QComboBox(self)
+        box = ChoiceBox(self)
         for choice in part.values:
             box.addItem(choice.label, choice.value)
         box.setCurrentIndex(max(0, box.findData(part.default)))

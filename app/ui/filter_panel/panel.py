@@ -14,8 +14,9 @@ from app.ui.editors import ListSource, TypeAhead, WordSource
 from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
 from app.ui.filter_panel.history import Held, History
+from app.ui.filter_panel.no_search import NoSearch
 from app.ui.filter_panel.said import Said, move_words
-from app.ui.parts import Button, IconButton, Kind, PlainLabel, set_tooltip, tab_through
+from app.ui.parts import Button, IconButton, Kind, PlainLabel, tab_through
 from app.ui.theme import Role, colour, icon, px
 
 WIDTH = 288
@@ -27,7 +28,6 @@ _MARKS = {
     Platform.TWITCH: "fa6b.twitch",
 }
 _SETTLE_MS = 600
-_SIMILAR_LATER = "Comes with the next version: creators who are like the ones you have."
 
 
 class FilterPanel(QWidget):
@@ -192,32 +192,12 @@ class FilterPanel(QWidget):
         column.addWidget(self.foot)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(filters)
-        self._pages.addWidget(self._no_search())
+        self._pages.addWidget(NoSearch(self.new_search_requested.emit, self))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)  # the line at the edge
         whole.setSpacing(0)
         whole.addLayout(title)
         whole.addWidget(self._pages, 1)
-
-    def _no_search(self) -> QWidget:
-        """What stands here for a list that somebody brought in."""
-        page, column = _page()
-        column.setContentsMargins(px(16), 0, px(16), px(16))
-        column.setSpacing(px(8))
-        said = PlainLabel("This list has no search.", wrap=True, parent=page)
-        said.setObjectName("no_search")
-        similar = Button("Find similar", parent=page)
-        similar.setObjectName("find_similar")
-        similar.setEnabled(False)
-        similar.setAccessibleDescription(_SIMILAR_LATER)
-        set_tooltip(similar, _SIMILAR_LATER)
-        fresh = Button("New search", parent=page)
-        fresh.setObjectName("new_search")
-        fresh.clicked.connect(lambda: self.new_search_requested.emit())
-        for part in (said, fresh, similar):
-            column.addWidget(part)
-        column.addStretch(1)
-        return page
 
     def _show(self, search: Search) -> None:
         if search.platform is not self._search.platform or not self.form.editors:
@@ -240,20 +220,23 @@ class FilterPanel(QWidget):
         return Held(search=self._search, leave_out_known=self._leaves_out)
 
     def _edited(self, key: str) -> None:
-        changed = self._search.with_filter(key, self.form.editors[key].value())
-        if changed != self._search:
+        value = self.form.editors[key].value()
+        if value != self._search.value(key):
             self.history.note(self._held(), key)
-        self._search = changed
+            self._search = self._search.with_filter(key, value)
         self.form.count(self._search)
         self._settle.start()
         self._after_change()
 
     def _foot_changed(self, what: str) -> None:
-        self.history.note(self._held(), what)
+        before = self._held()
         self._search = replace(self._search, sort=self.foot.sort(), target=self.foot.target.value())
+        self._leaves_out = self.foot.known.isChecked()
+        if self._held() == before:
+            return
+        self.history.note(before, what)
         self._settle.start()
-        if what == self.foot.known.objectName():
-            self._leaves_out = self.foot.known.isChecked()
+        if self._leaves_out != before.leave_out_known:
             self.leave_out_known_changed.emit(self._leaves_out)
         self._after_change()
 

@@ -72,4 +72,4 @@ def _sentences(parts: Sequence[tuple[str, list[str]]], most: int | None) -> str:
         more = f" and {len(names) - most} more" if most is not None and len(names) > most else ""
         if names:
             said.append(f"{what}: {', '.join(names[:most])}{more}.")
-    return " ".join(said)
+    return "\n".join(said)
