@@ -100,12 +100,21 @@ def states_before(new: RequestState) -> tuple[RequestState, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrichOptions:
-    """How details are bought. Both include switches are always sent (contract, Q25)."""
+    """How details are bought. A switch that the tier does not take is as it is by default: it would make two purchases
+    of what is one request."""
 
     tier: Tier
     email_required: bool = False
     audience: bool = True
     lookalikes: bool = False
+
+    def __post_init__(self) -> None:
+        if self.tier not in (Tier.FULL, Tier.PROFILE):
+            object.__setattr__(self, "email_required", False)
+        if self.tier is not Tier.FULL:
+            object.__setattr__(self, "audience", True)
+        if self.tier not in (Tier.FULL, Tier.ANALYTICS):
+            object.__setattr__(self, "lookalikes", False)
 
     @property
     def key(self) -> str:

@@ -14,6 +14,7 @@ class Changes:
     jobs: bool = False
     balance: bool = False
     ledger: bool = False
+    backups: bool = False  # one could not be made
     sheet_id: int | None = None
 
 

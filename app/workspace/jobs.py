@@ -245,8 +245,11 @@ def get(db: sqlite3.Connection, job_id: int) -> Job:
 
 
 def all_jobs(db: sqlite3.Connection, most: int = 200) -> list[Job]:
-    """The newest jobs first."""
-    return _jobs(db, "j.deleted_ms IS NULL", (), most)
+    """The newest jobs first: the last `most`, and all that wait for a person, however old."""
+    newest = "SELECT id FROM jobs WHERE deleted_ms IS NULL ORDER BY id DESC LIMIT ?"
+    to_check = "SELECT job_id FROM requests WHERE state = 'uncertain'"
+    wanted = f"j.id IN ({newest}) OR j.state NOT IN ('finished', 'stopped') OR j.id IN ({to_check})"
+    return _jobs(db, f"j.deleted_ms IS NULL AND ({wanted})", (most,), -1)
 
 
 def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], most: int = 1) -> list[Job]:

@@ -33,7 +33,7 @@ _FLAGS = frozenset(entry.key for entry in FIELDS if entry.kind is Kind.FLAG)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A tab. `platform` is that of its search, None for lists."""
+    """A tab. `search_id` is None for lists, `campaign` "" where it is in none."""
 
     id: int
     name: str
@@ -41,6 +41,8 @@ class Sheet:
     search_id: int | None
     rows: int
     ticked: int
+    campaign_id: int | None = None
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +89,14 @@ def add_list(db: sqlite3.Connection, name: str, list_key: str, creator_ids: Sequ
 def all_sheets(db: sqlite3.Connection) -> list[Sheet]:
     """Every sheet in the order of its tabs."""
     rows = db.execute(
-        "SELECT s.id, s.name, s.kind, s.search_id, count(r.creator_id), coalesce(sum(r.ticked), 0)"
-        " FROM sheets s LEFT JOIN sheet_rows r ON r.sheet_id = s.id WHERE s.deleted_ms IS NULL"
-        " GROUP BY s.id ORDER BY s.position"
+        "SELECT s.id, s.name, s.kind, s.search_id, count(r.creator_id), coalesce(sum(r.ticked), 0), g.id, g.name"
+        " FROM sheets s LEFT JOIN sheet_rows r ON r.sheet_id = s.id LEFT JOIN campaigns g ON g.id = s.campaign_id"
+        " WHERE s.deleted_ms IS NULL GROUP BY s.id ORDER BY s.position"
     )
-    return [Sheet(id=i, name=n, kind=k, search_id=q, rows=c, ticked=t) for i, n, k, q, c, t in rows]
+    return [
+        Sheet(id=i, name=n, kind=k, search_id=q, rows=c, ticked=t, campaign_id=g, campaign=named or "")
+        for i, n, k, q, c, t, g, named in rows
+    ]
 
 
 def of_search(db: sqlite3.Connection, search_id: int) -> int | None:

@@ -44,12 +44,15 @@ def park_sent(db: sqlite3.Connection, at_ms: int, *, outcome: str) -> list[Reque
 def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
     """At the start: what a closed or killed Scoutsheet left. Sent requests without an answer become uncertain.
 
-    Returns how many jobs wait for one click.
+    A job that had ended and got something to send again is among it: the kill came before it ran. Returns how many jobs
+    wait for one click.
     """
     park_sent(db, at_ms, outcome="Scoutsheet was closed before the answer came.")
     changed = db.execute(
-        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
-        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
+        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN ('running', 'waiting')"
+        " OR (state IN ('finished', 'stopped')"
+        " AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = jobs.id AND q.state = 'waiting'))",
+        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms),
     )
     return changed.rowcount
 

@@ -53,6 +53,23 @@ def test_an_end_is_an_end(state: RequestState) -> None:
     assert not any(may_become(state, new) for new in RequestState)
 
 
+@pytest.mark.parametrize(
+    ("tier", "counts"),
+    [
+        (Tier.RAW, ()),
+        (Tier.PROFILE, ("email_required",)),
+        (Tier.ANALYTICS, ("lookalikes",)),
+        (Tier.FULL, ("email_required", "audience", "lookalikes")),
+    ],
+)
+def test_a_switch_the_tier_does_not_take_makes_no_other_purchase(tier: Tier, counts: tuple[str, ...]) -> None:
+    """It does not reach the service, so both are one request and are bought once."""
+    turned = {"email_required": True, "audience": False, "lookalikes": True}
+    plain = EnrichOptions(tier=tier)
+
+    assert {name for name in turned if EnrichOptions(tier=tier, **{name: turned[name]}).key != plain.key} == set(counts)
+
+
 @given(st.lists(st.sampled_from(RequestState), max_size=12))
 def test_every_answer_was_sent_for(wanted: list[RequestState]) -> None:
     """On any way through the states, each result stands directly behind a sending."""

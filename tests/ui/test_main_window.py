@@ -576,9 +576,9 @@ async def test_export_writes_the_ticked_rows_as_on_screen(desk: Desk, tmp_path: 
     desk.tick(3)
     desk.window.actions_["action_export"].trigger()
     dialog = await desk.dialog(ExportDialog)
-    dialog.set_folder(tmp_path)
+    dialog.file.set_folder(tmp_path)
     dialog.findChild(QWidget, "open_after").setChecked(False)
-    path = dialog.path
+    path = dialog.file.path
     dialog.findChild(QPushButton, "confirm_button").click()
     await desk.until(desk.window.room.notice.isVisible)
 
@@ -592,8 +592,8 @@ async def test_a_file_that_cannot_be_written_offers_another_place(desk: Desk, tm
     await desk.find()
     desk.window.actions_["action_export"].trigger()
     dialog = await desk.dialog(ExportDialog)
-    dialog.set_folder(tmp_path)
-    dialog.path.mkdir()
+    dialog.file.set_folder(tmp_path)
+    dialog.file.path.mkdir()
     dialog.findChild(QPushButton, "confirm_button").click()
     await desk.until(desk.window.room.message.isVisible)
 

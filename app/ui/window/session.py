@@ -7,6 +7,7 @@ together; what is shown is always read anew, never counted along.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,6 +20,7 @@ from app.domain.money import Estimate, Tier
 from app.domain.platforms import Platform
 from app.services.events import Changes
 from app.ui.operation import Operation
+from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import words
 from app.ui.window.actions import START_REASONS
@@ -90,6 +92,7 @@ class Session(QObject):
     def dispose(self) -> None:
         """Stop listening; the account is closed by whoever opened it."""
         self._unsubscribe()
+        self.window_.actions_.allow("action_restore", START_REASONS["action_restore"])
         self._gather.stop()
         self._seconds.stop()
         self._price_again.stop()
@@ -111,6 +114,7 @@ class Session(QObject):
             jobs=due.jobs or changes.jobs,
             balance=due.balance or changes.balance,
             ledger=due.ledger or changes.ledger,
+            backups=due.backups or changes.backups,
         )
         if not self._gather.isActive():
             self._gather.start()
@@ -134,6 +138,8 @@ class Session(QObject):
                 await self._read_jobs()
             if isValid(self):
                 self.show_all()
+                if due.backups and self.app.backups.trouble is not None:
+                    self.window_.show_trouble(Mood.WARN, words.no_backup(self.app.backups.trouble))
         finally:
             self._refreshing = False
             if self._due != Changes() and isValid(self):
@@ -287,12 +293,17 @@ class Session(QObject):
         actions = self.window_.actions_
         reason = "" if running else START_REASONS["action_pause"]
         actions.allow("action_pause", reason)
+        actions.allow("action_restore", words.STOP_FIRST if running else "")
         waiting = any(job.can_resume for job in self.jobs)
         actions.allow("action_stop", "" if waiting else reason)
 
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
         app, window = self.app, self.window_
+        if window.pages.spending is not None:
+            window.pages.spending.refresh()
+        if app.low_balance.is_due and window.room.message.isHidden():
+            Operation(window, app.low_balance.take).on_success(self._warn_of_low).start(self)
         aside = app.credits.set_aside()
         window.top.show_credits(app.credits.known, aside, practice=app.account.practice)
         window.find_panel.set_balance(app.credits.free())
@@ -304,6 +315,11 @@ class Session(QObject):
         else:
             window.actions_.say("action_more", words.more_button(plan.rows, plan.most))
             window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
+
+    def _warn_of_low(self, left: Decimal | None) -> None:
+        if left is not None:
+            said, room = words.low_balance(left), self.window_.room
+            room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
 
     def show_ticks(self) -> None:
         """The totals of the status line and what may be done with the ticked rows."""
@@ -318,7 +334,7 @@ class Session(QObject):
         actions.say("action_enrich", words.details_button(ticked, marked))
         for name in ("action_enrich", "action_enrich_contact"):
             actions.allow(name, "" if ticked else START_REASONS[name])
-        for name in ("action_export", "action_columns", "action_rename_sheet"):
+        for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):
             actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
 
     def rename(self, name: str) -> None:

@@ -27,6 +27,8 @@ from app.workspace import jobs as stored
 from app.workspace import searches, sheets
 
 if TYPE_CHECKING:
+    from app.services.export.writing import Written
+    from app.services.spending import Wanted
     from app.ui.main_window import MainWindow
     from app.ui.window.session import Session
 
@@ -155,7 +157,7 @@ class Verbs:
 
     async def resume(self, job_id: int) -> None:
         """Go on where a job was held; its price was agreed to."""
-        self._window.room.message.hide()
+        self._window.pages.clear_trouble()
         await self.tell(await self._app.jobs.resume(job_id))
 
     async def retry(self, job_id: int) -> None:
@@ -226,8 +228,7 @@ class Verbs:
             dialog.deleteLater()
         if chosen is None:
             return
-        folder = str(chosen.path.parent)
-        await self._app.store.write(lambda db: kept.set_setting(db, _EXPORT_FOLDER, folder))
+        await self._keep_folder(chosen.path)
         try:
             written = await self._app.exports.sheet(
                 sheet.id, chosen.path, preset=chosen.preset, columns=columns, ids=chosen.ids
@@ -235,9 +236,32 @@ class Verbs:
         except DiskError as error:
             self._window.show_trouble(Mood.BAD, error.sentences, str(error.remedy), lambda: self.start(self.export))
             return
-        said = f"Saved {written.path.name} · {words.counted(written.rows, 'row', 'rows')}."
+        self._tell_saved(written, "row", "rows", open_after=chosen.open_after)
+
+    async def export_spending(self, wanted: "Wanted") -> None:
+        """Ask where to, then write the payments that are shown; free."""
+        from app.ui.dialogs.save import SaveDialog
+
+        spending = self._app.spending
+        dialog = SaveDialog(self._window, "Export spending", spending.suggested_name(), self._export_folder())
+        try:
+            if not await show_modal(dialog):
+                return
+            path, open_after = dialog.file.path, dialog.open_after
+        finally:
+            dialog.deleteLater()
+        await self._keep_folder(path)
+        written = await spending.export(wanted, path)
+        self._tell_saved(written, "payment", "payments", open_after=open_after)
+
+    async def _keep_folder(self, path: Path) -> None:
+        folder = str(path.parent)
+        await self._app.store.write(lambda db: kept.set_setting(db, _EXPORT_FOLDER, folder))
+
+    def _tell_saved(self, written: "Written", one: str, many: str, *, open_after: bool) -> None:
+        said = f"Saved {written.path.name} · {words.counted(written.rows, one, many)}."
         self._window.show_notice(said, "Open", lambda: open_file(written.path))
-        if chosen.open_after:
+        if open_after:
             open_file(written.path)
 
     def _export_folder(self) -> Path:
@@ -253,7 +277,7 @@ class Verbs:
     async def check_credits(self) -> None:
         """Ask for the balance; free."""
         await self._app.credits.refresh()
-        self._window.room.message.hide()
+        self._window.pages.clear_trouble()
 
 
 def open_file(path: Path) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QLocale
 
+from app.domain.errors import AppError
 from app.domain.jobs import Job, JobKind, JobState, PauseReason
 from app.domain.money import DISCOVERY_PRICE, Balance, Estimate, show
 
@@ -18,6 +19,7 @@ _HOUR_S = 3600
 
 TICK_FIRST = "Tick the creators you want first. Space ticks the marked rows."
 PENDING = "on their way or to check"
+STOP_FIRST = "Pause or stop what is running first."
 NEXT_VERSION = "Comes with the next version: {}"
 
 
@@ -53,6 +55,11 @@ def balance_hint(balance: Balance | None, set_aside: Decimal, *, practice: bool)
     if balance.trial_searches_left is not None:
         parts.append(f"{number(balance.trial_searches_left)} trial searches left")
     return " · ".join(parts)
+
+
+def low_balance(left: Decimal) -> str:
+    """The bar above the sheet, once when the credits fall under the person's own limit."""
+    return f"Only {show(left)} credits left."
 
 
 def details_button(ticked: int, marked: int) -> str:
@@ -285,6 +292,11 @@ def interrupted(jobs: int) -> str:
     """What a closed or killed Scoutsheet left behind."""
     were = "was" if jobs == 1 else "were"
     return f"Scoutsheet was closed before {counted(jobs, 'job', 'jobs')} {were} done. Nothing was sent since."
+
+
+def no_backup(error: AppError) -> str:
+    """A backup that was due could not be made; the workspace itself is well."""
+    return f"No backup was made. {error.happened} Everything is saved; the next try is in half an hour."
 
 
 def speed(sent: int, limit: int) -> str:
