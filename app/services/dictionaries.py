@@ -1,5 +1,6 @@
 """The values a filter's type-ahead offers: free calls, kept on disk for days, so that they work offline too."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from app.api.client import Client
@@ -24,6 +25,14 @@ class Dictionaries:
         self._client = client
         self._queue = queue
         self._now_ms = now_ms
+        self._asked: dict[tuple[str, str, str], asyncio.Task[list[DictionaryItem]]] = {}
+
+    async def close(self) -> None:
+        """Give up what is still being asked, before the connection goes."""
+        asked = list(self._asked.values())
+        for question in asked:
+            question.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
 
     async def find(self, name: str, platform: Platform, text: str) -> list[DictionaryItem]:
         """The first items that match `text`; all of them for a dictionary that comes whole and no text.
@@ -59,17 +68,35 @@ class Dictionaries:
         kept = self._store.peek(lambda db: searches.dictionary(db, name, place, search))
         if kept is not None and self._now_ms() - kept[0] < KEPT_MS:
             return kept[1]
-        platform = Platform(place) if place else None
         try:
-            found = await self._queue.call(
-                lambda slot: self._client.dictionary(name, platform=platform, search=search, slot=slot), lane=Lane.USER
-            )
+            return await self._ask(name, place, search)
         except ServiceError:
             if kept is not None:
                 return kept[1]
             raise
+
+    async def _ask(self, name: str, place: str, search: str) -> list[DictionaryItem]:
+        """Ask the service once, however many wait for it; an answer on its way is kept though nobody waits any more,
+        as when another letter was typed."""
+        key = (name, place, search)
+        question = self._asked.get(key)
+        if question is None:
+            question = self._asked[key] = asyncio.get_running_loop().create_task(self._fetch(name, place, search))
+            question.add_done_callback(lambda done: self._done(key, done))
+        return await asyncio.shield(question)
+
+    async def _fetch(self, name: str, place: str, search: str) -> list[DictionaryItem]:
+        platform = Platform(place) if place else None
+        found = await self._queue.call(
+            lambda slot: self._client.dictionary(name, platform=platform, search=search, slot=slot), lane=Lane.USER
+        )
         await self._store.write(lambda db: searches.keep_dictionary(db, name, place, search, found, self._now_ms()))
         return list(found)
+
+    def _done(self, key: tuple[str, str, str], question: "asyncio.Task[list[DictionaryItem]]") -> None:
+        del self._asked[key]
+        if not question.cancelled():
+            question.exception()  # read here: the one who asked may have gone
 
 
 def _place(name: str, platform: Platform) -> str:

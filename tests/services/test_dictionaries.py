@@ -1,5 +1,6 @@
 """The values a filter offers: free, kept for a week, and there without a connection."""
 
+import asyncio
 import time
 
 import pytest
@@ -129,3 +130,33 @@ async def test_without_the_service_nothing_is_called_gone(without_access):
     """The error is the caller's to judge; a value is not condemned for want of an answer."""
     with pytest.raises(KeyRefused):
         await without_access().gone("locations", Platform.INSTAGRAM, ["Germany"])
+
+
+async def test_one_question_serves_everybody_who_asks_it(app, spent):
+    """Two fields that look for the same letters at the same time send one request."""
+    answers = await asyncio.gather(*(app.dictionaries.find("locations", Platform.INSTAGRAM, "ber") for _ in range(3)))
+
+    assert answers[0] == answers[1] == answers[2] != []
+    assert len(spent.arrivals) == 1
+
+
+async def test_an_answer_nobody_waits_for_any_more_is_kept(app, spent):
+    """The next letter takes the question back; the request is not torn down, and what it brings is there later."""
+    asked = asyncio.ensure_future(app.dictionaries.find("locations", Platform.INSTAGRAM, "ber"))
+    await asyncio.sleep(0)
+    asked.cancel()
+    found = await app.dictionaries.find("locations", Platform.INSTAGRAM, "ber")
+
+    assert found
+    assert asked.cancelled()
+    assert len(spent.arrivals) == 1
+
+
+async def test_closing_gives_up_what_is_being_asked(app):
+    """Nothing is left on its way when the connection goes."""
+    asked = asyncio.ensure_future(app.dictionaries.find("locations", Platform.INSTAGRAM, "ber"))
+    await asyncio.sleep(0)
+    await app.dictionaries.close()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asked
