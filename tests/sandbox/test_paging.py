@@ -69,7 +69,7 @@ def test_only_the_first_ten_thousand_can_be_fetched(api):
 
 def test_bands_of_followers_reach_everybody_of_a_large_search(api):
     """More than 60,000 matches, and bands that each stay below the 10,000 that can be fetched."""
-    edges = [5_000, 6_500, 8_500, 11_000, 14_500, 19_000, 26_000, 37_000, 58_000, 120_000, 10**12]
+    edges = [5_000, 6_500, 8_500, 11_000, 14_500, 19_000, 26_000, 34_000, 46_000, 64_000, 95_000, 160_000, 10**12]
     whole = {"min": edges[0], "max": edges[-1] - 1}
     bands = [{"min": low, "max": high - 1} for low, high in pairwise(edges)]
     total, *parts = [api.discover({"number_of_followers": band}).json()["total"] for band in (whole, *bands)]
