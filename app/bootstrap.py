@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 import httpx
@@ -20,7 +20,8 @@ from app.api.gate import Lane, RateGate
 from app.domain.errors import InputError
 from app.domain.filters import Catalogue
 from app.domain.money import Balance
-from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, identity_of, workspace_folder
+from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identity_of, workspace_folder
+from app.services.budgets import Budgets
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
@@ -33,7 +34,7 @@ from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
 from app.services.traffic import Traffic
 from app.workspace import account as stored_account
-from app.workspace import uncertain
+from app.workspace import ledger, uncertain
 from app.workspace.account import Identity
 from app.workspace.sendlog import SqliteSendLog
 from app.workspace.store import Store, open_store
@@ -113,7 +114,8 @@ class App:
         traffic = Traffic()
         self.credits = Credits(store, client, self.queue, traffic, self.events, now_ms)
         settling = Settling(store, self.credits, traffic, now_ms, still_at_work_s=still_at_work_s)
-        sending = Sending(store, self.queue, traffic, self.events, self.credits, settling, now_ms)
+        self.budgets = Budgets(store, self.events, lambda: datetime.now().astimezone())
+        sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, now_ms)
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, now_ms)
         self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
@@ -204,6 +206,29 @@ def practice_login(service: PracticeService, workspace: Path | None = None) -> L
         key=service.key,
         workspace=workspace or workspace_folder(data_folder(), identity),
     )
+
+
+async def replace_key(account: Account, login: Login) -> Login:
+    """Give an account's workspace the new key of the same account; returns how to open it. Asks once, free.
+
+    `credits_used` only ever grows, so a key whose account used less than this workspace knows of is another account's.
+
+    Raises: InputError for such a key, KeyRefused and the other service errors, WorkspaceBusy, WorkspaceForeign.
+    """
+    balance = await check_login(login)
+    store = await asyncio.to_thread(open_store, account.workspace)
+    try:
+        known = store.peek(ledger.last_balance)
+        if known is not None and balance.used < known.used:
+            raise InputError(
+                "This key belongs to another account: that one has used fewer credits than this one.",
+                field="key",
+                advice="Open it as an account of its own.",
+            )
+        await store.write(lambda db: stored_account.replace_key(db, login.identity))
+    finally:
+        await asyncio.to_thread(store.close)
+    return replace(login, workspace=account.workspace)
 
 
 async def check_login(login: Login) -> Balance:

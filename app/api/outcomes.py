@@ -137,7 +137,7 @@ def _refusal(outcome: Outcome, said: str, text: str, service: str) -> ServiceErr
     if status == 401:
         return KeyRefused(f"{service} refused the key.", status=status)
     if status == 402 or _CREDIT.search(said):
-        return OutOfCredits("Your credits are used up.", status=status)
+        return OutOfCredits("There are not enough credits left.", status=status)
     if status == 403:
         return NotAllowed(_sentence(f"{service} does not allow this", text), status=status)
     return Refused(_sentence(f"{service} did not accept this", text or f"status {status}"), status=status)

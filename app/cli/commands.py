@@ -13,7 +13,7 @@ from app.api.client import Client, open_http
 from app.api.gate import Lane, RateGate
 from app.bootstrap import Login, data_folder, load_catalogue, login_from_environment
 from app.domain.errors import InputError
-from app.domain.money import Balance, show
+from app.domain.money import Balance, show, total
 from app.services.accounts import Accounts
 from app.services.exporting import PRESETS, Exports
 from app.services.queue import RequestQueue
@@ -87,8 +87,10 @@ def ledger(environment: Mapping[str, str], workspace: Path | None, *, as_json: b
     """Every charge, oldest first."""
     store = _open(environment, workspace)
     try:
-        entries = list(reversed(store.peek(stored_ledger.entries)))
+        unanswered = store.peek(stored_ledger.unanswered)
+        entries = [*reversed(store.peek(stored_ledger.entries)), *unanswered]
         sums = store.peek(stored_ledger.sums)
+        uncertain = sums.uncertain + total(entry.expected for entry in unanswered)
     finally:
         store.close()
     if as_json:
@@ -109,7 +111,7 @@ def ledger(environment: Mapping[str, str], workspace: Path | None, *, as_json: b
                     for entry in entries
                 ],
                 "charged_total": show(sums.charged),
-                "uncertain_total": show(sums.uncertain),
+                "uncertain_total": show(uncertain),
                 "other_use": show(sums.other_use),
             }
         )
@@ -117,7 +119,7 @@ def ledger(environment: Mapping[str, str], workspace: Path | None, *, as_json: b
     for entry in entries:
         about = " ".join(part for part in (entry.platform, entry.handle) if part)
         print(f"{_iso(entry.at_ms)}  {show(entry.charged):>10}  {entry.what}  {about}  {entry.state}")
-    print(f"Charged {show(sums.charged)}, to check {show(sums.uncertain)}, other use {show(sums.other_use)}")
+    print(f"Charged {show(sums.charged)}, to check {show(uncertain)}, other use {show(sums.other_use)}")
     return 0
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from app import resources
 from app.bootstrap import login_from_environment
 from app.cli.commands import ask_balance, workspace_of
+from app.cli.exits import DISK, FINISHED, exit_code
 from app.domain.errors import AppError
 from app.domain.money import show
 from app.workspace.store import open_for_reading
@@ -22,15 +23,17 @@ QT_WITH_LOST_REFERENCES = "6.12.0"  # drops references on Python 3.10 and 3.11, 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the answer."""
+    """One line of the answer. `code`: the exit code where it is not fine."""
 
     name: str
     fine: bool
     words: str
+    code: int = DISK
 
 
 async def doctor(environment: Mapping[str, str], workspace: Path | None, *, as_json: bool) -> int:
-    """Print what was checked; 0 where all is fine, 7 where this machine stands in the way."""
+    """Print what was checked; 0 where all is fine, else the code of the first thing that is not: 7 for this machine,
+    4 for the key, 5 for the service."""
     checks = [_python(), _qt(), _files(), _workspace(environment, workspace), await _service(environment, workspace)]
     checks.append(await asyncio.to_thread(_key_store))
     if as_json:
@@ -38,7 +41,7 @@ async def doctor(environment: Mapping[str, str], workspace: Path | None, *, as_j
     else:
         for check in checks:
             print(f"{'fine ' if check.fine else 'WRONG'}  {check.name}: {check.words}")
-    return 0 if all(check.fine for check in checks) else 7
+    return next((check.code for check in checks if not check.fine), FINISHED)
 
 
 def _python() -> Check:
@@ -85,7 +88,7 @@ async def _service(environment: Mapping[str, str], workspace: Path | None) -> Ch
             return Check("Service", True, "no key in the environment, nothing was asked")
         balance = await ask_balance(login)
     except AppError as error:
-        return Check("Service", False, error.sentences)
+        return Check("Service", False, error.sentences, exit_code(error))
     return Check("Service", True, f"{login.identity.name} answers, {show(balance.available)} credits left")
 
 

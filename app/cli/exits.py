@@ -45,6 +45,7 @@ _BY_REASON = {
     PauseReason.KEY: KEY_REFUSED,
     PauseReason.SERVICE: SERVICE_FAILED,
     PauseReason.OFFLINE: SERVICE_FAILED,
+    PauseReason.DISK: DISK,
     PauseReason.BY_YOU: INTERRUPTED,
     PauseReason.INTERRUPTED: INTERRUPTED,
 }

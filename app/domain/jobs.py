@@ -37,6 +37,7 @@ class PauseReason(StrEnum):
     OFFLINE = "offline"
     KEY = "key"
     FAIR_USE = "fair_use"
+    DISK = "disk"
     INTERRUPTED = "interrupted"
 
     @property
@@ -46,12 +47,13 @@ class PauseReason(StrEnum):
 
 _SENTENCES = {
     PauseReason.BY_YOU: "Paused.",
-    PauseReason.CREDITS: "Your credits are used up.",
+    PauseReason.CREDITS: "There are not enough credits left.",
     PauseReason.BUDGET: "The budget is reached.",
     PauseReason.SERVICE: "influencers.club keeps failing.",
     PauseReason.OFFLINE: "influencers.club cannot be reached.",
     PauseReason.KEY: "The key was refused.",
     PauseReason.FAIR_USE: "The monthly fair-use limit is reached.",
+    PauseReason.DISK: "Scoutsheet could not save.",
     PauseReason.INTERRUPTED: "Scoutsheet was closed before this was done.",
 }
 

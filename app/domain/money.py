@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from enum import IntFlag, StrEnum
+from typing import Protocol
 
 ZERO = Decimal("0.00")
 UNITS_PER_CREDIT = 10_000
@@ -173,16 +174,28 @@ class Estimate:
         return self.tier.price * self.new
 
 
+class Cap(Protocol):
+    """A cap on spending that counts money in flight, so that it can never be passed by answers on their way."""
+
+    @property
+    def name(self) -> str:
+        """What people call it, to begin a sentence with."""
+
+    def try_set_aside(self, price: Decimal) -> bool:
+        """Reserve the most a request can cost, in credits; False when the cap would be passed."""
+
+    def book(self, price: Decimal, charged: Decimal) -> None:
+        """Replace a reservation by what was really charged."""
+
+
 @dataclass(slots=True)
 class Purse:
-    """A cap on spending that counts money in flight, so that it can never be passed by answers on their way.
-
-    `limit` None means no cap. Amounts in credits.
-    """
+    """The cap of one run or job; fits `Cap`. `limit` None means no cap. Amounts in credits."""
 
     limit: Decimal | None = None
     spent: Decimal = ZERO
     set_aside: Decimal = ZERO
+    name: str = "The budget"
 
     def try_set_aside(self, price: Decimal) -> bool:
         """Reserve the most a request can cost; False when the cap would be passed."""

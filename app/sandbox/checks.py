@@ -1,9 +1,9 @@
 """What the practice service refuses in a request: the validation bodies of the contract, section 4."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 _NUMBER = "A valid number is required."
 _INTEGER = "A valid integer is required."
@@ -32,10 +32,7 @@ def handle_key(written: str) -> str:
     """The lower-case handle in a name, an "@name" or a profile address."""
     name = written.strip()
     if "/" in name:
-        try:
-            path = urlsplit(name if "://" in name else f"https://{name}").path
-        except ValueError:
-            path = name
+        _, _, path = re.split("[?#]", name.partition("://")[2] or name)[0].partition("/")
         name = path.strip("/").split("/")[-1]
     return name.lstrip("@").lower()
 

@@ -129,3 +129,9 @@ def by_handle(database: sqlite3.Connection, handle_key: str) -> dict[str, Any] |
     """The whole row of one creator, keyed by column, or None."""
     row = database.execute("SELECT * FROM creators WHERE handle_key = ?", (handle_key,)).fetchone()
     return None if row is None else dict(row)
+
+
+def by_id(database: sqlite3.Connection, number: int) -> dict[str, Any] | None:
+    """The whole row of one creator, by the number the invented world gave, or None."""
+    row = database.execute("SELECT * FROM creators WHERE id = ?", (number,)).fetchone()
+    return None if row is None else dict(row)

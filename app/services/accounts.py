@@ -70,9 +70,17 @@ class Accounts:
 
     def remember(self, identity: Identity) -> Account:
         """Put an account first. Raises: DiskError."""
-        this = (identity.origin, identity.fingerprint)
-        others = [known for known in self.all() if (known.identity.origin, known.identity.fingerprint) != this]
-        account = Account(identity=identity, workspace=workspace_folder(self._data, identity))
+        known = next((account for account in self.all() if _same(account.identity, identity)), None)
+        workspace = known.workspace if known else workspace_folder(self._data, identity)
+        return self._put_first(Account(identity=identity, workspace=workspace), instead_of=identity)
+
+    def replace_key(self, account: Account, identity: Identity) -> Account:
+        """The same account and workspace under a new key's identity. Raises: DiskError."""
+        return self._put_first(Account(identity=identity, workspace=account.workspace), instead_of=account.identity)
+
+    def _put_first(self, account: Account, *, instead_of: Identity) -> Account:
+        gone = (instead_of, account.identity)
+        others = [known for known in self.all() if not any(_same(known.identity, one) for one in gone)]
         entries = [
             {"identity": asdict(known.identity), "workspace": str(known.workspace)} for known in (account, *others)
         ]
@@ -84,6 +92,10 @@ class Accounts:
         except OSError as error:
             raise DiskError(f"Scoutsheet may not write in the folder {self._data}.") from error
         return account
+
+
+def _same(one: Identity, other: Identity) -> bool:
+    return (one.origin, one.fingerprint) == (other.origin, other.fingerprint)
 
 
 async def save_key(identity: Identity, key: str) -> None:

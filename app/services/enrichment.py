@@ -97,6 +97,7 @@ class Enrichment:
     def _go_on(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
         uncertain.retry(db, job_id, RequestState.FAILED)  # refused ones cost nothing; the recipe was started again
         self._fill(db, job_id, ids, options)
+        stored.raise_most(db, job_id)
 
     async def _run(self, job: Job, purse: Purse) -> None:
         waiting = await self._store.write(lambda db: _still_wanted(db, job))

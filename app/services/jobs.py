@@ -31,7 +31,7 @@ from app.services.settling import Settling
 from app.workspace import jobs as stored
 from app.workspace import uncertain
 from app.workspace.jobs import Request
-from app.workspace.store import Store
+from app.workspace.store import Room, Store
 
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
@@ -44,6 +44,7 @@ PAUSES: dict[type[AppError], PauseReason] = {
     KeyRefused: PauseReason.KEY,
     ServiceFault: PauseReason.SERVICE,
     NotSent: PauseReason.OFFLINE,
+    DiskError: PauseReason.DISK,
 }
 
 
@@ -150,8 +151,6 @@ class Jobs:
         except tuple(PAUSES) as error:
             # What stopped it cost nothing; what the job got before may have. So the second sentence is left out.
             return JobState.PAUSED, PAUSES[type(error)], f"{error.happened} {error.advice}".strip()
-        except DiskError:
-            raise  # nothing can be written now, the job's state neither: the next start finds it interrupted
         except AppError as error:
             return JobState.FAILED, None, error.sentences
         return JobState.FINISHED, None, ""
@@ -214,6 +213,16 @@ class Jobs:
             await self._set(job_id, JobState.STOPPED)
         return self.get(job_id)
 
+    def prefer(self, job_id: int | None) -> None:
+        """Send this job's requests before those of all others, until it ends; None: take turns again."""
+        self._queue.preferred = job_id
+        self._events.publish(Changes(jobs=True))
+
+    @property
+    def preferred(self) -> int | None:
+        """The job that goes first, where somebody wanted it."""
+        return self._queue.preferred if self._queue.preferred in self._ended else None
+
     async def resume(self, job_id: int) -> Job:
         """Go on where it was; needs no new question, its price was agreed to."""
         return await self.work(job_id)
@@ -223,11 +232,14 @@ class Jobs:
 
         Cost: at most `totals.again_at_most`, on top of what the job was agreed to cost.
         """
+
+        def write(db: sqlite3.Connection) -> None:
+            uncertain.retry(db, job_id, RequestState.UNCERTAIN)
+            stored.raise_most(db, job_id)
+
+        await self._store.write(write)
         job = self.get(job_id)
-        await self._store.write(lambda db: uncertain.retry(db, job_id, RequestState.UNCERTAIN))
-        spent = job.totals.spent + job.totals.in_doubt
-        cap = Purse(limit=max(job.most, spent) + job.totals.again_at_most, spent=spent)
-        return await self.work(job_id, cap)
+        return await self.work(job_id, Purse(limit=job.most, spent=job.totals.spent + job.totals.in_doubt))
 
     async def close(self) -> None:
         """Send nothing more, start nothing more, and wait for the answers on their way."""
@@ -261,7 +273,9 @@ class Jobs:
         if state is JobState.FINISHED:
             await self._store.write(lambda db: stored.finish(db, job_id, at))
         else:
-            await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
+            await self._store.write(
+                lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error), Room.OF_THE_RESERVE
+            )
         self._events.publish(Changes(jobs=True))
 
     async def send_all(
@@ -276,21 +290,21 @@ class Jobs:
         while left:
             blocked = await self._send_once(job, left, one)
             if blocked and len(blocked) == len(left):
-                raise BudgetReached("The budget is reached.")
-            left = blocked
+                raise next(iter(blocked.values()))
+            left = [request for request in left if request in blocked]
 
     async def _send_once(
         self, job: Job, requests: Sequence[Request], one: Callable[[Request], Awaitable[None]]
-    ) -> list[Request]:
+    ) -> dict[Request, BudgetReached]:
         room = asyncio.Semaphore(TASKS_PER_JOB)
-        blocked: list[Request] = []
+        blocked: dict[Request, BudgetReached] = {}
         errors: list[AppError] = []
 
         async def guarded(request: Request) -> None:
             try:
                 await one(request)
-            except BudgetReached:
-                blocked.append(request)
+            except BudgetReached as error:
+                blocked[request] = error
             except AppError as error:
                 errors.append(error)
                 self._queue.withdraw(job.id)
@@ -308,7 +322,7 @@ class Jobs:
         told.sort(key=lambda error: error.charged is Charged.NO)  # a charge is not hidden behind a free failure
         if told or errors or job.id in self._wanted:
             raise next(iter(told), Withdrawn("Taken back."))
-        return sorted(blocked, key=requests.index)
+        return blocked
 
     async def send(
         self,

@@ -10,7 +10,7 @@ import heapq
 import itertools
 import random as _random
 from collections import Counter, OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from app.domain.errors import (
     Uncertain,
     Withdrawn,
 )
-from app.domain.money import ZERO, Purse
+from app.domain.money import ZERO, Cap
 
 T = TypeVar("T")
 
@@ -39,22 +39,28 @@ KEPT_FLIGHTS = 5  # flights only Lane.USER may take, so that slow jobs never mak
 class _Ticket:
     """One caller: its place in line while `turn` is pending, in flight once `turn` has a slot."""
 
-    __slots__ = ("job", "lane", "price", "purse", "turn", "withdrawn")
+    __slots__ = ("caps", "job", "lane", "price", "turn", "withdrawn")
 
-    def __init__(self, lane: Lane, job: int | None, price: Decimal, purse: Purse | None) -> None:
+    def __init__(self, lane: Lane, job: int | None, price: Decimal, caps: Sequence[Cap]) -> None:
         self.lane = lane
         self.job = job
         self.price = price
-        self.purse = purse
+        self.caps = caps
         self.turn: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         self.withdrawn = False
 
-    def set_aside(self) -> bool:
-        return self.purse is None or self.purse.try_set_aside(self.price)
+    def set_aside(self) -> Cap | None:
+        """Reserve the price in every cap, or in none; returns the one that does not allow it."""
+        for at, cap in enumerate(self.caps):
+            if not cap.try_set_aside(self.price):
+                for earlier in self.caps[:at]:
+                    earlier.book(self.price, ZERO)
+                return cap
+        return None
 
     def give_back(self) -> None:
-        if self.purse is not None:
-            self.purse.book(self.price, ZERO)
+        for cap in self.caps:
+            cap.book(self.price, ZERO)
 
 
 class _Line:
@@ -70,8 +76,13 @@ class _Line:
         """Back to the head of its own job; the other jobs keep their turns."""
         self._jobs.setdefault(ticket.job, deque()).appendleft(ticket)
 
-    def head(self) -> _Ticket | None:
-        """The next ticket that still waits. Those who left meanwhile are dropped here, each once."""
+    def head(self, preferred: int | None) -> _Ticket | None:
+        """The next ticket that still waits, of the preferred job where it has one.
+
+        Those who left meanwhile are dropped here, each once.
+        """
+        if preferred in self._jobs:
+            self._jobs.move_to_end(preferred, last=False)
         while self._jobs:
             job, tickets = next(iter(self._jobs.items()))
             while tickets:
@@ -120,6 +131,7 @@ class RequestQueue:
         self._waiting = 0
         self._wake = asyncio.Event()
         self._dispatcher: asyncio.Task[None] | None = None
+        self.preferred: int | None = None  # a job whose requests go before those of all others
 
     async def call(
         self,
@@ -128,13 +140,13 @@ class RequestQueue:
         lane: Lane,
         job: int | None = None,
         price: Decimal = ZERO,
-        purse: Purse | None = None,
+        caps: Sequence[Cap] = (),
         before: Callable[[], Awaitable[None]] | None = None,
         back: Callable[[], Awaitable[None]] | None = None,
     ) -> T:
         """Send one request when it is its turn, again where that is free of charge, and return what `send` returns.
 
-        `price`, in credits, is the most it can cost: set aside in `purse` at the moment of sending. The caller books
+        `price`, in credits, is the most it can cost: set aside in all `caps` at the moment of sending. The caller books
         the real charge on success; a failure that cost nothing gives it back; one that may have cost something leaves
         it set aside. `before` runs ahead of every send and says "sent"; `back` ahead of every retry, "waiting" again.
 
@@ -142,7 +154,7 @@ class RequestQueue:
         tries (NotSent for a person who waits after two), DiskError when sends cannot be counted, and whatever else
         `send`, `before` or `back` raise, at once. 429s are retried for ever.
         """
-        ticket = _Ticket(lane, job, price, purse)
+        ticket = _Ticket(lane, job, price, caps)
         self._tickets.setdefault(job, set()).add(ticket)
         try:
             self._lines[lane].add(ticket)
@@ -305,13 +317,13 @@ class RequestQueue:
         return rest_s
 
     def _next(self) -> _Ticket | None:
-        return self._lines[Lane.USER].head() or self._lines[Lane.WORK].head()
+        return self._lines[Lane.USER].head(None) or self._lines[Lane.WORK].head(self.preferred)
 
     def _depart(self, ticket: _Ticket) -> bool:
-        """Give the ticket its slot; False when its purse does not allow it. The gate's Full leaves all as it was."""
-        if not ticket.set_aside():
+        """Give the ticket its slot; False when a cap does not allow it. The gate's Full leaves all as it was."""
+        if (reached := ticket.set_aside()) is not None:
             self._lines[ticket.lane].pop()
-            ticket.turn.set_exception(BudgetReached("The budget is reached."))
+            ticket.turn.set_exception(BudgetReached(f"{reached.name} is reached."))
             return False
         try:
             slot = self._gate.take(ticket.lane)

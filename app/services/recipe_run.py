@@ -18,6 +18,7 @@ from app.services.importing import ImportedList, read_list
 from app.services.jobs import Jobs
 from app.services.recipes import Purchase, Recipe
 from app.workspace import creators, ledger, searches, sheets, uncertain
+from app.workspace import jobs as stored
 from app.workspace.store import Store
 
 
@@ -84,7 +85,7 @@ class RecipeRun:
 
         Raises: InputError before anything is sent, Stopped when a job waits for a person, DiskError, ServiceError.
         """
-        before = self._store.peek(ledger.booked)
+        before = self._store.peek(ledger.known_spent)
         sheet_id: int | None = None
         try:
             imported = self._imported()
@@ -98,7 +99,7 @@ class RecipeRun:
                 await self._wait_again(sheet_id)
             await self._buy(sheet_id, imported)
         finally:
-            self.summary.credits_spent = self._store.peek(ledger.booked) - before
+            self.summary.credits_spent = self._store.peek(ledger.known_spent) - before
             if sheet_id is not None:
                 self._count(sheet_id)
 
@@ -200,6 +201,7 @@ class RecipeRun:
         def write(db: sqlite3.Connection) -> None:
             for job_id in uncertain.uncertain_jobs(db, sheet_id):
                 uncertain.retry(db, job_id, RequestState.UNCERTAIN)
+                stored.raise_most(db, job_id)
 
         await self._store.write(write)
 

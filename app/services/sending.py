@@ -13,7 +13,8 @@ from typing import TypeVar
 from app.api.gate import Lane, Slot
 from app.domain.errors import AppError, BudgetReached, Charged, DiskError, NotAllowed, Refused, Uncertain, Withdrawn
 from app.domain.jobs import RequestState
-from app.domain.money import Purse, Receipt
+from app.domain.money import ZERO, Purse, Receipt
+from app.services.budgets import Budgets
 from app.services.credits import Credits
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
@@ -22,7 +23,7 @@ from app.services.traffic import Crossing, Held, Traffic
 from app.workspace import jobs as stored
 from app.workspace import ledger, uncertain
 from app.workspace.jobs import Request
-from app.workspace.store import Store
+from app.workspace.store import Room, Store
 
 T = TypeVar("T")
 NOT_SAVED = "An answer that was paid for could not be saved: it will wait under “Check payment”. Free some space first."
@@ -56,6 +57,7 @@ class Sending:
         traffic: Traffic,
         events: Events,
         credits: Credits,
+        budgets: Budgets,
         settling: Settling,
         now_ms: Callable[[], int],
     ) -> None:
@@ -64,6 +66,7 @@ class Sending:
         self._traffic = traffic
         self._events = events
         self._credits = credits
+        self._budgets = budgets
         self._settling = settling
         self._now_ms = now_ms
 
@@ -112,7 +115,7 @@ class Sending:
     ) -> T | None:
         async def before() -> None:
             crossing.begin()
-            await self._store.write(lambda db: stored.mark_sent(db, request.id, self._now_ms()))
+            await self._store.write(lambda db: stored.mark_sent(db, request.id, self._now_ms()), Room.FOR_AN_ANSWER)
 
         async def back() -> None:
             await self._store.write(lambda db: stored.mark_waiting(db, request.id))
@@ -124,7 +127,7 @@ class Sending:
                 lane=Lane.WORK,
                 job=request.job_id,
                 price=request.price,
-                purse=purse,
+                caps=(purse, *self._budgets.caps(request.job_id)),
                 before=before,
                 back=back,
             )
@@ -133,12 +136,13 @@ class Sending:
         except Uncertain as error:
             await self._park(request, error)
             self._settling.lost(request, purse, sent_s=crossing.began_s)
+            self._book_in_budgets(request)
         except (Refused, NotAllowed) as error:
             await self._fail(request, error)
             if refusal_stops:
                 raise
         except AppError:
-            await self._store.write(lambda db: _wait_again(db, request.id))
+            await self._store.write(lambda db: _wait_again(db, request.id), Room.OF_THE_RESERVE)
             raise
         return None
 
@@ -160,20 +164,27 @@ class Sending:
                 _book(db, request, receipt, answered.what, at)
 
         try:
-            await self._store.write(write)
+            await self._store.write(write, Room.OF_THE_RESERVE)
         except DiskError as error:
             raise DiskError(error.happened, charged=Charged.YES, advice=NOT_SAVED) from error
         purse.book(request.price, charged)
+        self._book_in_budgets(request)
+
+    def _book_in_budgets(self, request: Request) -> None:
+        """The ledger now says what it cost, or may have: it is not on its way any more."""
+        for budget in self._budgets.caps(request.job_id):
+            budget.book(request.price, ZERO)
 
     async def _park(self, request: Request, error: Uncertain) -> None:
         at = self._now_ms()
-        await self._store.write(lambda db: uncertain.park(db, request, at, outcome=error.happened))
+        await self._store.write(lambda db: uncertain.park(db, request, at, outcome=error.happened), Room.OF_THE_RESERVE)
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def _fail(self, request: Request, error: AppError) -> None:
         at = self._now_ms()
         await self._store.write(
-            lambda db: stored.settle(db, request.id, RequestState.FAILED, at, outcome=error.happened)
+            lambda db: stored.settle(db, request.id, RequestState.FAILED, at, outcome=error.happened),
+            Room.OF_THE_RESERVE,
         )
         self._events.publish(Changes(creators=True, jobs=True))
 

@@ -31,6 +31,18 @@ def bind(db: sqlite3.Connection, identity: Identity, at_ms: int) -> None:
         raise WorkspaceForeign(f"This workspace belongs to another account ({known.name}).")
 
 
+def replace_key(db: sqlite3.Connection, identity: Identity) -> None:
+    """The same account has another key from now on.
+
+    Raises: WorkspaceForeign where the origin is another one: that is no other key but another service.
+    """
+    known = owner(db)
+    assert known is not None
+    if known.origin != identity.origin:
+        raise WorkspaceForeign(f"This workspace belongs to another service ({known.name}).")
+    db.execute("UPDATE account SET fingerprint = ?", (identity.fingerprint,))
+
+
 def owner(db: sqlite3.Connection) -> Identity | None:
     row = db.execute("SELECT origin, fingerprint, name, practice FROM account").fetchone()
     return Identity(origin=row[0], fingerprint=row[1], name=row[2], practice=bool(row[3])) if row else None

@@ -44,14 +44,15 @@ class NewJob:
 def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
     options = job.options
     added = db.execute(
-        "INSERT INTO jobs (uuid, kind, state, title, sheet_id, search_id, recipe_key, tier, email_required, audience,"
-        " lookalikes, most_units, budget_units, author, created_ms, changed_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO jobs (uuid, kind, state, title, sheet_id, campaign_id, search_id, recipe_key, tier,"
+        " email_required, audience, lookalikes, most_units, budget_units, author, created_ms, changed_ms)"
+        " VALUES (?, ?, ?, ?, ?, (SELECT campaign_id FROM sheets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             new_uuid(),
             job.kind,
             JobState.WAITING,
             job.title,
+            job.sheet_id,
             job.sheet_id,
             job.search_id,
             job.recipe_key,
@@ -193,6 +194,13 @@ def set_state(
             "UPDATE requests SET state = ? WHERE job_id = ? AND state = ?",
             (RequestState.CANCELLED, job_id, RequestState.WAITING),
         )
+
+
+def raise_most(db: sqlite3.Connection, job_id: int) -> None:
+    """The person agreed to more: the job may now cost what it did, what may have been charged, and what is open."""
+    now = totals(db, job_id)
+    most = now.spent + now.in_doubt + now.open_at_most
+    db.execute("UPDATE jobs SET most_units = max(most_units, ?) WHERE id = ?", (to_units(most), job_id))
 
 
 def finish(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:

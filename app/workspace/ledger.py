@@ -4,9 +4,11 @@ import sqlite3
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.money import Balance, Receipt, from_units, to_units
+from app.domain.money import ZERO, Balance, Receipt, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
+
+_SPENT = "coalesce(sum(CASE state WHEN 'booked' THEN charged_units WHEN 'uncertain' THEN expected_units END), 0)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +99,56 @@ def entries(db: sqlite3.Connection, most: int = -1) -> list[Entry]:
     ]
 
 
+def unanswered(db: sqlite3.Connection) -> list[Entry]:
+    """What was sent and has no stored answer, oldest first: on its way in a Scoutsheet that runs, lost in one that
+    was killed. Who only reads cannot tell, so it may have been charged."""
+    found = db.execute(
+        "SELECT q.sent_ms, coalesce(c.platform, s.platform), c.handle, q.price_units, j.id, j.sheet_id"
+        " FROM requests q JOIN jobs j ON j.id = q.job_id LEFT JOIN creators c ON c.id = q.creator_id"
+        " LEFT JOIN searches s ON s.id = j.search_id WHERE q.state = 'sent' ORDER BY q.sent_ms, q.id"
+    )
+    return [
+        Entry(
+            at_ms=at,
+            what="No answer yet",
+            platform=platform,
+            handle=handle,
+            rows=0,
+            expected=from_units(price),
+            charged=ZERO,
+            estimated=True,
+            balance_after=None,
+            state="uncertain",
+            job_id=job_id,
+            sheet_id=sheet_id,
+        )
+        for at, platform, handle, price, job_id, sheet_id in found
+    ]
+
+
 def booked(db: sqlite3.Connection) -> Decimal:
     """All that this workspace knows it was charged."""
     (units,) = db.execute("SELECT coalesce(sum(charged_units), 0) FROM receipts WHERE state = 'booked'").fetchone()
     return from_units(units)
+
+
+def spent_since(db: sqlite3.Connection, at_ms: int) -> Decimal:
+    """Charged since this moment, in credits; what may have been charged without an answer counts in full."""
+    (units,) = db.execute(f"SELECT {_SPENT} FROM receipts WHERE at_ms >= ?", (at_ms,)).fetchone()
+    return from_units(units)
+
+
+def spent_on(db: sqlite3.Connection, campaign_id: int) -> Decimal:
+    """Charged for a campaign, in credits; what may have been charged without an answer counts in full."""
+    (units,) = db.execute(f"SELECT {_SPENT} FROM receipts WHERE campaign_id = ?", (campaign_id,)).fetchone()
+    return from_units(units)
+
+
+def known_spent(db: sqlite3.Connection) -> Decimal:
+    """All that is known to be gone for this workspace: what was booked, and what of the account's use a comparison
+    put down to answers that never came."""
+    (units,) = db.execute("SELECT coalesce(sum(uncertain_units), 0) FROM settlements").fetchone()
+    return booked(db) + from_units(units)
 
 
 def note_balance(db: sqlite3.Connection, balance: Balance, at_ms: int) -> None:

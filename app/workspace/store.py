@@ -14,11 +14,13 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from app.domain.errors import AppError, DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceNewer
+from app.workspace.reserve import Reserve
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -26,13 +28,23 @@ Work = Callable[[sqlite3.Connection], T]
 FILE_NAME = "workspace.sqlite"
 LOCK_NAME = "workspace.lock"
 MOST_IN_ONE_COMMIT = 400
+DISK_FULL = "The disk is full, so nothing more can be saved."
 QUICK_CHECK_BELOW_BYTES = 64 * 1024 * 1024  # above it the check would delay the first rows noticeably
 _MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
+
+
+class Room(Enum):
+    """What a write may do when the disk is full."""
+
+    USUAL = "it fails"
+    FOR_AN_ANSWER = "it claims a request: it fails too where the room for an answer cannot be held"
+    OF_THE_RESERVE = "it stores what was paid for: it may use the room that was held"
 
 
 @dataclass(slots=True)
 class _Write:
     work: Work[Any]
+    room: Room
     future: "Future[Any]" = field(default_factory=Future)
 
 
@@ -53,22 +65,23 @@ class Store:
         if not read_only:
             self._writer.start()
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], room: Room = Room.USUAL) -> T:
         """Run `work` on the writer thread; returns once its changes are durable.
 
         A caller that is cancelled meanwhile takes nothing back: an answer that was paid for is stored all the same.
+        `room` says what it may do when the disk is full; `work` may run again from a clean start then.
         Raises: DiskError when nothing could be stored; whatever `work` raises, with its changes undone.
         """
-        return await asyncio.shield(asyncio.wrap_future(self._enqueue(work)))
+        return await asyncio.shield(asyncio.wrap_future(self._enqueue(work, room)))
 
     def write_now(self, work: Work[T]) -> T:
         """`write` for callers without an event loop; blocks until durable."""
         return self._enqueue(work).result()
 
-    def _enqueue(self, work: Work[T]) -> "Future[T]":
+    def _enqueue(self, work: Work[T], room: Room = Room.USUAL) -> "Future[T]":
         if self.read_only:
             raise DiskError("This workspace is open for reading only.")
-        waiting = _Write(work)
+        waiting = _Write(work, room)
         self._writes.put(waiting)
         return waiting.future
 
@@ -92,6 +105,7 @@ class Store:
 
     def _write_all(self) -> None:
         db = _connect(self.file, read_only=False)
+        reserve = Reserve(self.folder)
         try:
             while (first := self._writes.get()) is not None:
                 batch, ended = [first], False
@@ -101,7 +115,7 @@ class Store:
                         ended = True
                         break
                     batch.append(waiting)
-                _commit_together(db, batch, self.file)
+                _store(db, batch, self.file, reserve)
                 if ended:
                     break
         finally:
@@ -128,7 +142,39 @@ class Store:
             self._lock = None
 
 
-def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) -> None:
+def _store(db: sqlite3.Connection, batch: list[_Write], file: Path, reserve: Reserve) -> None:
+    """Commit a batch; on a full disk what was paid for is stored in the room that was held for it."""
+    if any(waiting.room is Room.FOR_AN_ANSWER for waiting in batch) and not reserve.hold():
+        full = DiskError(DISK_FULL, advice="What you paid for is kept. Free some space, then go on.")
+        for waiting in batch:
+            if waiting.room is Room.FOR_AN_ANSWER:
+                waiting.future.set_exception(full)
+        batch = [waiting for waiting in batch if waiting.room is not Room.FOR_AN_ANSWER]
+    failed = _commit_together(db, batch, file)
+    paid = [waiting for waiting in batch if waiting.room is Room.OF_THE_RESERVE and not waiting.future.done()]
+    if paid and _is_full(failed) and reserve.give_up():
+        _refuse([waiting for waiting in batch if waiting not in paid], failed, file)
+        failed = _commit_together(db, paid, file)
+    _refuse(batch, failed, file)
+
+
+def _refuse(batch: list[_Write], error: BaseException | None, file: Path) -> None:
+    """Nothing of what is not done is stored: everyone is told why."""
+    for waiting in batch:
+        if error is not None and not waiting.future.done():
+            waiting.future.set_exception(_as_app_error(error, file))
+
+
+def _is_full(error: BaseException | None) -> bool:
+    return isinstance(error, sqlite3.DatabaseError) and _code(error) == sqlite3.SQLITE_FULL
+
+
+def _code(error: sqlite3.DatabaseError) -> int:
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) -> BaseException | None:
+    """Commit what of the batch can be; returns why nothing could be stored, with those futures still open."""
     results: list[tuple[_Write, Any]] = []
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -137,21 +183,19 @@ def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) ->
             try:
                 results.append((waiting, waiting.work(db)))
             except Exception as error:
-                if not db.in_transaction:  # SQLite itself gave the transaction up: disk full, I/O error
+                if _is_full(error) or not db.in_transaction:  # SQLite gave the transaction up, or soon will
                     raise
                 db.execute("ROLLBACK TO one")
                 waiting.future.set_exception(_as_app_error(error, file))
             db.execute("RELEASE one")
         db.execute("COMMIT")
-    except Exception as error:  # noqa: BLE001 - nothing of this batch is stored: everyone is told
+    except Exception as error:  # noqa: BLE001 - nothing of this batch is stored: the caller tells everyone
         if db.in_transaction:
             db.execute("ROLLBACK")
-        for waiting in batch:
-            if not waiting.future.done():
-                waiting.future.set_exception(_as_app_error(error, file))
-        return
+        return error
     for waiting, result in results:
         waiting.future.set_result(result)
+    return None
 
 
 def _translated(work: Work[T], db: sqlite3.Connection, file: Path) -> T:
@@ -165,10 +209,10 @@ def _as_app_error(error: BaseException, file: Path) -> BaseException:
     """Environment failures in words; our own mistakes (a wrong statement, a broken constraint) stay what they are."""
     if isinstance(error, AppError) or not isinstance(error, sqlite3.DatabaseError):
         return error
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = _code(error)
     told: AppError
     if code == sqlite3.SQLITE_FULL:
-        told = DiskError("The disk is full, so nothing more can be saved.")
+        told = DiskError(DISK_FULL)
     elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
         told = DiskError(f"Scoutsheet may not write in the folder {file.parent}.")
     elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):

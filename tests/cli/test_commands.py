@@ -140,13 +140,22 @@ def test_doctor_checks_the_installation_and_asks_one_free_question(busy, spent):
 
 
 def test_doctor_says_what_is_wrong(commands, start_service):
-    """A refused key: a line that says so, and code 7."""
+    """A refused key: a line that says so, and the code for it."""
     commands.environment["SCOUTSHEET_API_KEY"] = "eyJ.a.wrong.key"
     ended = commands("doctor")
 
-    assert ended.code == 7
+    assert ended.code == 4
     assert "WRONG  Service" in ended.out
     assert "eyJ.a.wrong.key" not in ended.out
+
+
+def test_doctor_tells_a_service_that_is_not_there_from_a_broken_machine(commands):
+    """Nobody listens at the address: code 5."""
+    commands.environment["SCOUTSHEET_BASE_URL"] = "http://127.0.0.1:9"
+    ended = commands("doctor")
+
+    assert ended.code == 5
+    assert "WRONG  Service" in ended.out
 
 
 def test_help_names_every_command(commands):

@@ -156,6 +156,7 @@ async def test_a_failed_answer_is_parked_and_one_click_buys_it(start_service, tm
     assert job.state is again.state is JobState.FINISHED
     assert 0 < parked == job.totals.uncertain == estimate.pending
     assert 0 < sums.uncertain == len(undelivered) <= parked  # who is gone costs nothing, also without an answer
+    assert again.totals.spent + again.totals.in_doubt <= again.most <= job.most + job.totals.again_at_most
     assert (again.totals.uncertain, standing["uncertain"], standing["enriched"]) == (0, 0, again.totals.done)
     assert clicked.bought_most_often == 1
     assert len(clicked.paid_arrivals) == parked

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.money import Balance, Receipt
 from app.domain.platforms import Platform
-from app.workspace import jobs, ledger, settlements, uncertain
+from app.workspace import campaigns, jobs, ledger, settlements, uncertain
 from tests.workspace.conftest import handle
 
 
@@ -115,3 +115,27 @@ def test_entries_come_newest_first(workspace):
     book(workspace, "0.20")
 
     assert [entry.charged for entry in workspace.store.peek(lambda db: ledger.entries(db, 1))] == [Decimal("0.2")]
+
+
+def test_what_may_have_been_charged_counts_as_spent_in_full(workspace):
+    """A budget asks for the worst case; what was found not to be charged costs nothing."""
+    book(workspace, "0.95")
+    book(workspace, "0", state="uncertain", expected="0.80")
+    book(workspace, "0", state="not_charged")
+
+    assert workspace.store.peek(lambda db: ledger.spent_since(db, 7)) == Decimal("1.75")
+    assert workspace.store.peek(lambda db: ledger.spent_since(db, 8)) == 0
+
+
+def test_a_campaign_is_charged_what_its_sheets_jobs_cost(workspace):
+    """The campaign a sheet is in when its job is started keeps the charge."""
+    campaign = workspace(lambda db: campaigns.add(db, "Spring", 1))
+    sheet_id, ids = workspace.list_of("a")
+    workspace(lambda db: campaigns.assign(db, sheet_id, campaign, 1))
+    _, (request,) = workspace.job(sheet_id, ids)
+    receipt = Receipt(rows=1, expected=Decimal(1), charged=Decimal(1), estimated=False)
+
+    workspace(lambda db: campaigns.assign(db, sheet_id, None, 2))
+    workspace(lambda db: ledger.book(db, receipt, what="x", request_id=request.id, at_ms=1))
+
+    assert workspace.store.peek(lambda db: ledger.spent_on(db, campaign)) == 1
