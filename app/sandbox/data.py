@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 import platformdirs
 
-from app.sandbox.columns import COLUMNS, TEXTS
+from app.sandbox.columns import COLUMNS, SORTED, TEXTS
 from app.sandbox.invent import Inventor
 
-VERSION = 2
+VERSION = 4
 """Raised whenever the same seed would give other creators; older files are then left alone and unused."""
 CREATORS_PER_PLATFORM = 100_000
 READERS = 4
@@ -50,6 +50,8 @@ def _write(path: Path, seed: int, platform: str) -> None:
             f"INSERT INTO creators VALUES ({marks})", Inventor(seed, platform).rows(CREATORS_PER_PLATFORM)
         )
         database.execute("CREATE UNIQUE INDEX by_handle ON creators (handle_key)")
+        for column in SORTED:
+            database.execute(f"CREATE INDEX by_{column} ON creators ({column} DESC)")
         database.execute("COMMIT")
     finally:
         database.close()
@@ -126,4 +128,10 @@ class Dataset:
 def by_handle(database: sqlite3.Connection, handle_key: str) -> dict[str, Any] | None:
     """The whole row of one creator, keyed by column, or None."""
     row = database.execute("SELECT * FROM creators WHERE handle_key = ?", (handle_key,)).fetchone()
+    return None if row is None else dict(row)
+
+
+def by_id(database: sqlite3.Connection, number: int) -> dict[str, Any] | None:
+    """The whole row of one creator, by the number the invented world gave, or None."""
+    row = database.execute("SELECT * FROM creators WHERE id = ?", (number,)).fetchone()
     return None if row is None else dict(row)

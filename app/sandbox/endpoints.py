@@ -1,44 +1,35 @@
 """The work of each endpoint, and the one table of paths."""
 
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from starlette.requests import Request
 
-from app.sandbox import answers, blocks, search
+from app.sandbox import answers, blocks, dictionaries, filters, list_calls, search
+from app.sandbox.batch import endpoints as batch
 from app.sandbox.books import PRICES, Charge, as_number, as_text, units
-from app.sandbox.checks import BadRequest, choice, refuse, text, whole, yes_no
+from app.sandbox.checks import BadRequest, choice, handle_key, query_number, refuse, text, whole, yes_no
 from app.sandbox.columns import FLAGS, PLATFORMS
-from app.sandbox.data import by_handle
+from app.sandbox.content import details, posts
+from app.sandbox.data import by_handle, by_id
+from app.sandbox.emails import by_email
+from app.sandbox.overlap import overlap
+from app.sandbox.places import CITIES, COUNTRIES, REGIONS
 from app.sandbox.service import NOT_FOUND, Answer, Service, Work
-from app.sandbox.words import CITIES, COUNTRIES, LANGUAGES, split
+from app.sandbox.socials import socials
+from app.sandbox.tiers import EMAIL_RULES, TIER_PLATFORMS, Wanted, found
+from app.sandbox.words import LANGUAGES, split
 
 ROOT = "/public/v1"
-SMALLER = ("snapchat", "discord", "pinterest", "facebook", "linkedin")
-"""Platforms that enrichment takes although no search lists them; the practice service knows nobody there."""
-TIER_PLATFORMS: dict[str, tuple[str, ...]] = {
-    "raw": (*PLATFORMS, *SMALLER),
-    "profile": (*PLATFORMS, *SMALLER),
-    "analytics": PLATFORMS,
-    "full": (*PLATFORMS, *SMALLER[:4]),
-}
 SORTED_BY_GROWTH = ("instagram", "tiktok", "youtube")
 PAGE_LIMIT = 50
 DEFAULT_LIMIT = 5
 _LAST_PAGE = 1_000_000
-
-
-def handle_key(written: str) -> str:
-    """The lower-case handle in a name, an "@name" or a profile address."""
-    name = written.strip()
-    if "/" in name:
-        path = urlsplit(name if "://" in name else f"https://{name}").path
-        name = path.strip("/").split("/")[-1]
-    return name.lstrip("@").lower()
+FAIR_USE = {"detail": "Fair use limit reached: no more unique creators can be listed in this billing period."}
+"""What a search is told beyond the monthly cap; its wording is all that tells it from the rate (contract, Q24)."""
 
 
 async def credits(service: Service, request: Request, body: dict[str, Any]) -> Answer:
@@ -63,12 +54,8 @@ async def discovery(service: Service, request: Request, body: dict[str, Any]) ->
         raise refuse("sort.sort_by", f'"{by}" is not available for {platform}.')
     if by == "relevancy" and order == "asc":
         raise refuse("sort.sort_order", "relevancy can only be sorted desc.")
-    filters = _filters(body)
-
-    def find(database: sqlite3.Connection) -> search.Found:
-        return service.searcher.find(database, platform=platform, filters=filters, by=by, order=order)
-
-    found = await service.data.read(platform, find)
+    query = _query(service, body, search.Query(platform=platform, filters={}, by=by, order=order), page)
+    found = await service.data.read(platform, lambda database: service.searcher.find(database, query))
     return await _page(service, "discovery", platform, found, limit, page)
 
 
@@ -78,13 +65,13 @@ async def similar(service: Service, request: Request, body: dict[str, Any]) -> A
     key = choice(body, "filter_key", ("username", "url", "id"), "username")
     value = text(body, "filter_value", 200)
     limit, page = _paging(service, body)
-    filters = _filters(body)
+    query = _query(service, body, search.Query(platform=platform, filters={}), page)
 
     def find(database: sqlite3.Connection) -> search.Found | None:
-        row = _numbered(database, value) if key == "id" else by_handle(database, handle_key(value))
+        row = _numbered(database, value, platform) if key == "id" else by_handle(database, handle_key(value))
         if row is None or row["gone"]:
             return None
-        return service.searcher.similar(database, platform=platform, to=row, filters=filters)
+        return service.searcher.similar(database, query, to=row)
 
     found = await service.data.read(platform, find)
     if found is None:
@@ -92,17 +79,23 @@ async def similar(service: Service, request: Request, body: dict[str, Any]) -> A
     return await _page(service, "similar", platform, found, limit, page)
 
 
-def _numbered(database: sqlite3.Connection, value: str) -> dict[str, Any] | None:
-    number = blocks.row_number(value.strip())
-    row = database.execute("SELECT * FROM creators WHERE id = ?", (min(number or -1, 2**60),)).fetchone()
-    return None if row is None else dict(row)
+def _numbered(database: sqlite3.Connection, value: str, platform: str) -> dict[str, Any] | None:
+    number = blocks.row_number(value.strip(), platform)
+    return by_id(database, min(number or -1, 2**60))
 
 
-def _filters(body: dict[str, Any]) -> dict[str, Any]:
-    filters = body.get("filters") or {}
-    if not isinstance(filters, dict):
-        raise refuse("filters", "Expected a dictionary of items.")
-    return filters
+def _query(service: Service, body: dict[str, Any], query: search.Query, page: int) -> search.Query:
+    """The query with the filters of a body and with what the account says it leaves out."""
+    wanted = filters.accepted(query.platform, body.get("filters") or {}, service.searcher.known)
+    listed = service.books.lists.applied(query.platform, wanted)
+    left_out = filters.LeftOut(mark=listed.mark, handles=listed.handles)
+    query = replace(query, filters=wanted, left_out=left_out)
+    if not wanted.get("exclude_previous"):
+        return query
+    first_page = page <= service.options.page_base
+    begun = service.searcher.begun(query, service.books.last_charge(), first_page=first_page)
+    numbers = service.books.returned(query.platform, begun)
+    return replace(query, left_out=replace(left_out, mark=f"{listed.mark} {begun}", numbers=numbers))
 
 
 def _paging(service: Service, body: dict[str, Any]) -> tuple[int, int]:
@@ -116,6 +109,8 @@ def _paging(service: Service, body: dict[str, Any]) -> tuple[int, int]:
 
 
 async def _page(service: Service, call: str, platform: str, found: search.Found, limit: int, page: int) -> Answer:
+    if service.settings.fair_use:
+        return Answer(body=FAIR_USE, status=429)
     at = page - service.options.page_base
     if at < 0:
         at = 0 if service.options.page_zero == "clamp" else _LAST_PAGE
@@ -123,10 +118,16 @@ async def _page(service: Service, call: str, platform: str, found: search.Found,
     rows = await service.data.read(platform, lambda database: search.rows_of(database, [n for n, _ in wanted]))
     picture = service.picture(platform)
     accounts = [answers.listed(rows[number], platform, picture, likeness) for number, likeness in wanted]
-    charge = Charge(call=call, platform=platform, units=PRICES[call] * len(accounts), page=page) if accounts else None
+    charge = Charge(
+        call=call,
+        platform=platform,
+        units=PRICES[call] * len(accounts),
+        page=page,
+        creators=tuple(number for number, _ in wanted),
+    )
     return Answer(
         body={"total": found.total, "limit": limit, "accounts": accounts},
-        charge=charge,
+        charge=charge if accounts else None,
         names_cost=True,
         names_balance=True,
     )
@@ -136,28 +137,23 @@ async def enrich(service: Service, request: Request, body: dict[str, Any], *, ti
     """One tier about one creator; free when there is no such creator or a required address is missing."""
     handle = text(body, "handle", 200)
     platform = choice(body, "platform", TIER_PLATFORMS[tier])
-    email_rule = choice(body, "email_required", ("preferred", "must_have"), "preferred")
-    with_lookalikes = yes_no(body, "include_lookalikes", False) and tier in ("full", "analytics")
-    with_audience = yes_no(body, "include_audience_data", True)
+    wanted = Wanted(
+        tier=tier,
+        platform=platform,
+        must_have=choice(body, "email_required", EMAIL_RULES, "preferred") == "must_have",
+        lookalikes=yes_no(body, "include_lookalikes", False),
+        audience=yes_no(body, "include_audience_data", True),
+    )
     if platform not in PLATFORMS:
         return Answer(body=NOT_FOUND, status=400)
 
     def make(database: sqlite3.Connection) -> tuple[int, bytes | None] | None:
-        row = by_handle(database, handle_key(handle))
-        if row is None or row["gone"]:
+        row = found(database, handle)
+        if row is None:
             return None
-        if email_rule == "must_have" and tier in ("full", "profile") and not row["email"]:
+        if not wanted.satisfied_by(row):
             return row["id"], None
-        result = answers.enrichment(
-            row,
-            tier=tier,
-            platform=platform,
-            seed=service.options.seed,
-            picture=service.picture(platform),
-            with_audience=with_audience,
-            lookalikes=_lookalikes(database, row) if with_lookalikes else None,
-        )
-        return row["id"], msgspec.json.encode(result)
+        return row["id"], wanted.result(database, row, seed=service.options.seed, picture=service.picture(platform))
 
     made = await service.data.read(platform, make)
     if made is None:
@@ -169,29 +165,14 @@ async def enrich(service: Service, request: Request, body: dict[str, Any], *, ti
     return Answer(body={"result": msgspec.Raw(result)}, charge=charge, names_cost=True, cold=(platform, number))
 
 
-def _lookalikes(database: sqlite3.Connection, row: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = database.execute(
-        "SELECT handle, engagement, followers FROM creators WHERE niche = ? AND id > ? LIMIT 20",
-        (row["niche"], row["id"]),
-    )
-    return [dict(other) for other in rows]
-
-
 async def classifier(service: Service, request: Request, body: dict[str, Any], *, name: str) -> Answer:
     """One page of a dictionary, as a bare array; free."""
     if "platform" in request.path_params and request.path_params["platform"] not in PLATFORMS:
         raise refuse("platform", f'"{request.path_params["platform"]}" is not a valid choice.')
     query = request.query_params
-    offset, limit = query.get("offset", "0"), query.get("limit", str(search.DICTIONARY_PAGE))
-    for field, value in (("offset", offset), ("limit", limit)):
-        if not (value.isascii() and value.isdecimal()) or len(value) > 9 or (field == "limit" and not int(value)):
-            raise refuse(field, "A valid integer is required.")
-    return Answer(body=search.dictionary(name, search=query.get("search", ""), offset=int(offset), limit=int(limit)))
-
-
-async def later(service: Service, request: Request, body: dict[str, Any]) -> Answer:
-    """An endpoint of the contract that has its place but no work yet."""
-    return Answer(body={"error": "Not in this practice service yet."}, status=501)
+    offset = query_number(query, "offset", 0)
+    limit = query_number(query, "limit", dictionaries.PAGE, least=1)
+    return Answer(body=dictionaries.page(name, search=query.get("search", ""), offset=offset, limit=limit))
 
 
 async def books(service: Service, request: Request, body: dict[str, Any]) -> Answer:
@@ -217,6 +198,13 @@ async def top_up(service: Service, request: Request, body: dict[str, Any]) -> An
     return Answer(body={"available": as_text(service.books.balance()[0])})
 
 
+async def settings(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """Practice only: how the service behaves; what the body names is changed. See `settings.Settings`."""
+    service.settings = service.settings.changed(body)
+    service.books.note("settings", service.settings.as_json())
+    return Answer(body=asdict(service.settings))
+
+
 async def truth(service: Service, request: Request, body: dict[str, Any]) -> Answer:
     """Practice only: the flat values behind one creator, with names instead of positions."""
     platform = request.path_params["platform"]
@@ -231,7 +219,8 @@ async def truth(service: Service, request: Request, body: dict[str, Any]) -> Ans
         body=row
         | {
             "country": COUNTRIES[row["country"]].name,
-            "city": CITIES[row["city"]][0],
+            "region": None if row["region"] is None else REGIONS[row["region"]].name,
+            "city": CITIES[row["city"]].name,
             "lang": LANGUAGES[row["lang"]][0],
             "email": answers.email(row),
             "email_kind": (None, "personal", "role")[row["email"]],
@@ -246,7 +235,20 @@ PAID: tuple[tuple[str, str, Work], ...] = (
     ("POST", f"{ROOT}/discovery/", discovery),
     ("POST", f"{ROOT}/discovery/creators/similar/", similar),
     *(("POST", f"{ROOT}/creators/enrich/handle/{tier}/", partial(enrich, tier=tier)) for tier in TIER_PLATFORMS),
+    ("POST", f"{ROOT}/creators/enrich/email/", by_email),
+    ("POST", f"{ROOT}/creators/socials/", socials),
+    ("POST", f"{ROOT}/creators/audience/overlap/", overlap),
+    ("POST", f"{ROOT}/creators/content/posts/", posts),
+    ("POST", f"{ROOT}/creators/content/details/", details),
 )
+BATCH: tuple[tuple[str, str, Work], ...] = (
+    ("POST", f"{ROOT}/enrichment/batch/", batch.create),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/status/", batch.status),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/", batch.results),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/download/", batch.download),
+    ("POST", f"{ROOT}/enrichment/batch/{{batch_id}}/resume/", batch.resume),
+)
+"""Free in themselves; the work they start is charged row by row."""
 _CLASSIFIERS = split(
     "languages brands yt-topics games audience-brand-categories audience-brand-names audience-interests "
     "audience-locations"
@@ -254,23 +256,6 @@ _CLASSIFIERS = split(
 FREE: tuple[tuple[str, str, Work], ...] = (
     ("GET", f"{ROOT}/discovery/classifier/locations/{{platform}}/", partial(classifier, name="locations")),
     *(("GET", f"{ROOT}/discovery/classifier/{name}/", partial(classifier, name=name)) for name in _CLASSIFIERS),
+    *((method, f"{ROOT}/{path}", work) for method, path, work in list_calls.CALLS),
 )
 BALANCE: tuple[tuple[str, str, Work], ...] = (("GET", f"{ROOT}/accounts/credits/", credits),)
-LATER: tuple[tuple[str, str], ...] = (
-    ("POST", f"{ROOT}/creators/audience/overlap/"),
-    ("POST", f"{ROOT}/creators/enrich/email/"),
-    ("POST", f"{ROOT}/creators/socials/"),
-    ("POST", f"{ROOT}/creators/content/posts/"),
-    ("POST", f"{ROOT}/creators/content/details/"),
-    ("GET POST", f"{ROOT}/discovery/exclusion-lists/"),
-    ("GET", f"{ROOT}/discovery/exclusion-lists/default/{{platform}}/"),
-    ("GET POST DELETE", f"{ROOT}/discovery/exclusion-lists/default/{{platform}}/entries/"),
-    ("GET PATCH DELETE", f"{ROOT}/discovery/exclusion-lists/{{list_id}}/"),
-    ("GET POST DELETE", f"{ROOT}/discovery/exclusion-lists/{{list_id}}/entries/"),
-    ("POST", f"{ROOT}/enrichment/batch/"),
-    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/status/"),
-    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/"),
-    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/download/"),
-    ("POST", f"{ROOT}/enrichment/batch/{{batch_id}}/resume/"),
-)
-"""Endpoints of the contract that are not served yet; all answer 501."""

@@ -9,7 +9,7 @@ import math
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,15 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from app.sandbox import faults, pictures
+from app.sandbox.batch.store import Batches
 from app.sandbox.books import Books, Charge, as_number
 from app.sandbox.checks import BadRequest
 from app.sandbox.data import Dataset
 from app.sandbox.search import Searcher
+from app.sandbox.settings import Settings, load
 
 NOT_FOUND = {"error": "creator_not_found"}
+REMEMBERED_BYTES = 10_000  # a longer body is not kept with its arrival
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +49,20 @@ class Options:
     gateway_s: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """A body too long to be held, in pieces that are made while they are sent."""
+
+    kind: bytes
+    pieces: AsyncIterator[bytes]
+
+
 @dataclass(slots=True, kw_only=True)
 class Answer:
-    """What an endpoint gives back; `charge` is booked when it is sent, `cold` names work that is slow once."""
+    """What an endpoint gives back: JSON values or a `Stream`.
+
+    `charge` is booked when it is sent, `cold` names work that is slow once.
+    """
 
     body: Any
     status: int = 200
@@ -101,6 +115,8 @@ class Service:
     arrivals: list[Arrival] = field(default_factory=list)
     rate: Rate = field(init=False)
     plan: faults.FaultPlan = field(init=False)
+    settings: Settings = field(init=False)
+    batches: Batches = field(init=False)
     _latency: random.Random = field(default_factory=random.Random)
     _warming: dict[Hashable, float] = field(default_factory=dict)
     _behind: set[asyncio.Task[None]] = field(default_factory=set)
@@ -108,6 +124,8 @@ class Service:
     def __post_init__(self) -> None:
         self.rate = Rate(self.options.rate, self.options.window_s)
         self.plan = faults.FaultPlan(self.options.faults, seed=self.options.seed)
+        self.settings = load(self.books.noted("settings"))
+        self.batches = Batches(self.books)
         self._latency.seed(f"latency:{self.options.seed}")
 
     def picture(self, platform: str) -> Callable[[int], str]:
@@ -133,9 +151,22 @@ class Service:
             if charge is not None:
                 self.books.charge(charge)
 
-        task = asyncio.create_task(work())
+        self.behind(work())
+
+    def behind(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work on after the answer."""
+        task = asyncio.create_task(work)
         self._behind.add(task)
         task.add_done_callback(self._behind.discard)
+
+    async def end(self) -> None:
+        """Leave the work behind the answers in the middle, and close the files."""
+        left = list(self._behind)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        self.data.close()
+        self.books.close()
 
 
 Work = Callable[[Service, Request, dict[str, Any]], Awaitable[Answer]]
@@ -199,8 +230,10 @@ class _Exchange:
             await self._fail(fault)
             return
         try:
-            self._arrival.asked = _parsed(self._request.method, content)
-            answer = await self._call.work(service, self._request, self._arrival.asked)
+            asked = _parsed(self._request, content)
+            if len(content) <= REMEMBERED_BYTES:
+                self._arrival.asked = asked
+            answer = await self._call.work(service, self._request, asked)
         except BadRequest as refusal:
             answer = Answer(body={"error": refusal.problem}, status=400)
         await self._settle(answer, fault)
@@ -243,20 +276,37 @@ class _Exchange:
         if fault == "504c":
             await self._html(504)
             return
+        if isinstance(answer.body, Stream):
+            await self._stream(answer.body, cut=fault == "trunc")
+            return
         body = answer.body
         if answer.names_cost:
             body["credits_cost"] = as_number(answer.charge.units if answer.charge else 0)
         if answer.names_balance:
             body["credits_left"] = as_number(self._service.books.balance()[0])
-        content = msgspec.json.encode(body)
+        content = b"" if answer.status == 204 else msgspec.json.encode(body)
         if fault == "trunc":
             self._arrival.status = 200
             await faults.cut(self._scope, self._receive, self._send, _headers(b"application/json", content), content)
             return
         there = not await self._request.is_disconnected()
-        await self._whole(answer.status, b"application/json", content)
+        await self._whole(answer.status, b"application/json" if content else b"", content)
         if booked is not None and there:
             self._service.books.delivered(booked)
+
+    async def _stream(self, stream: Stream, *, cut: bool) -> None:
+        """Send the pieces as the customer takes them; half of the first one when the answer is to be cut."""
+        self._arrival.status = 200
+        await self._send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", stream.kind)]})
+        async for piece in stream.pieces:
+            if cut:
+                await self._send({"type": "http.response.body", "body": piece[: len(piece) // 2], "more_body": True})
+                await faults.close(self._scope, self._receive)
+                return
+            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+            if await self._request.is_disconnected():
+                return
+        await self._send({"type": "http.response.body", "body": b""})
 
     async def _json(self, status: int, body: Any, *extra: tuple[bytes, bytes]) -> None:
         await self._whole(status, b"application/json", msgspec.json.encode(body), *extra)
@@ -272,6 +322,8 @@ class _Exchange:
 
 
 def _headers(kind: bytes, content: bytes) -> list[tuple[bytes, bytes]]:
+    if not kind:
+        return []
     return [(b"content-type", kind), (b"content-length", str(len(content)).encode())]
 
 
@@ -279,8 +331,11 @@ def _out_of_credits() -> Answer:
     return Answer(body={"error": "Insufficient credits. Please top up your credit balance."}, status=402)
 
 
-def _parsed(method: str, content: bytes) -> dict[str, Any]:
-    if method == "GET":
+def _parsed(request: Request, content: bytes) -> dict[str, Any]:
+    """The JSON object in a body; a form is left to its endpoint."""
+    if request.method == "GET" or request.headers.get("content-type", "").startswith("multipart/"):
+        return {}
+    if request.method == "DELETE" and not content:
         return {}
     try:
         body = json.loads(content)
