@@ -19,6 +19,7 @@ from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
 CREATOR_COLUMN = "creator"
+LIKENESS_COLUMN = "likeness"
 DETAILS_COLUMN = "details"
 _VALUE_COLUMNS = ", ".join(f"c.f_{entry.key}" for entry in FIELDS)
 _NUMBERS = frozenset({"money", "rating"})  # kinds of own columns that sort by size
@@ -56,7 +57,8 @@ class OwnColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How a sheet is sorted and narrowed. `by` is a field, an own column, 'creator', 'details' or None: as it came.
+    """How a sheet is sorted and narrowed. `by` is a field, an own column, 'creator', 'likeness', 'details' or None: as
+    it came.
 
     `words`: only rows whose handle or name holds this text.
     """
@@ -115,15 +117,29 @@ def of_list(db: sqlite3.Connection, list_key: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def next_position(db: sqlite3.Connection, sheet_id: int) -> int:
+    """Behind the last row."""
+    last = db.execute("SELECT coalesce(max(position), -1) FROM sheet_rows WHERE sheet_id = ?", (sheet_id,)).fetchone()
+    return int(last[0]) + 1
+
+
 def rename(db: sqlite3.Connection, sheet_id: int, name: str, at_ms: int) -> None:
     db.execute("UPDATE sheets SET name = ?, changed_ms = ? WHERE id = ?", (name, at_ms, sheet_id))
 
 
-def add_row(db: sqlite3.Connection, sheet_id: int, creator_id: int, position: int, at_ms: int) -> bool:
-    """Put a creator into a sheet; False when they already are there."""
+def add_row(
+    db: sqlite3.Connection,
+    sheet_id: int,
+    creator_id: int,
+    position: int,
+    at_ms: int,
+    *,
+    likeness: float | None = None,
+) -> bool:
+    """Put a creator into a sheet; False when they already are there. `likeness`: 0 to 1, to whom it was found for."""
     added = db.execute(
-        "INSERT OR IGNORE INTO sheet_rows (sheet_id, creator_id, position, added_ms) VALUES (?, ?, ?, ?)",
-        (sheet_id, creator_id, position, at_ms),
+        "INSERT OR IGNORE INTO sheet_rows (sheet_id, creator_id, position, added_ms, likeness) VALUES (?, ?, ?, ?, ?)",
+        (sheet_id, creator_id, position, at_ms, likeness),
     )
     return added.rowcount == 1
 
@@ -140,6 +156,8 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
         sort = f"{column} IS NULL, {column}{loose} {way}, "
     elif order.by == CREATOR_COLUMN:
         sort = f"c.handle {way}, "
+    elif order.by == LIKENESS_COLUMN:
+        sort = f"r.likeness IS NULL, r.likeness {way}, "
     elif order.by == DETAILS_COLUMN:
         sort = f"c.parts = 0, c.parts {way}, c.details_ms {way}, "
     elif order.by is not None:
@@ -200,12 +218,12 @@ def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]
     waiting = _request_states(db, wanted)
     made: dict[int, Row] = {}
     for entry in db.execute(
-        "SELECT c.id, c.platform, c.handle, c.shown_handle, c.picture, r.ticked, c.parts, c.details_ms,"
+        "SELECT c.id, c.platform, c.handle, c.shown_handle, c.picture, r.ticked, c.parts, c.details_ms, r.likeness,"
         f" {_VALUE_COLUMNS} FROM creators c JOIN sheet_rows r ON r.creator_id = c.id AND r.sheet_id = ?"
         f" WHERE c.id IN ({wanted})",
         (sheet_id,),
     ):
-        creator_id, platform, handle, shown, picture, ticked, parts, details_ms = entry[:8]
+        creator_id, platform, handle, shown, picture, ticked, parts, details_ms, likeness = entry[:9]
         made[creator_id] = Row(
             creator_id=creator_id,
             handle=Handle(platform=Platform(platform), name=handle),
@@ -217,9 +235,10 @@ def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]
             details_ms=details_ms,
             values={
                 field.key: bool(value) if field.key in _FLAGS and value is not None else value
-                for field, value in zip(FIELDS, entry[8:], strict=True)
+                for field, value in zip(FIELDS, entry[9:], strict=True)
             },
             own=own.get(creator_id, {}),
+            likeness=likeness,
         )
     return [made[i] for i in ids if i in made]
 

@@ -21,7 +21,7 @@ from app.domain.jobs import Job
 from app.domain.platforms import Handle, Platform
 from app.workspace import creators, ledger, sheets
 from tests.sandbox_server import SandboxProcess
-from tests.whole_app import handles_of, opened, pause_when, search_for
+from tests.whole_app import handles_of, opened, pause_when, search_for, told
 
 TARGET = 10_000
 LATENCY_MS = "150"
@@ -55,8 +55,7 @@ async def search(stop_after_pages: int | None, there_already: int) -> None:
             began = time.monotonic()
             work: asyncio.Task[Job] = asyncio.create_task(app.discovery.find(wanted, sheet_id=sheet_id))
             if stop_after_pages is not None:
-                while not app.jobs.running():
-                    await asyncio.sleep(0)
+                await told(app, app.jobs.running)
                 first = app.jobs.running()[0].id
                 await pause_when(app, first, lambda job: job.totals.done >= stop_after_pages)
                 await work
@@ -66,9 +65,9 @@ async def search(stop_after_pages: int | None, there_already: int) -> None:
             took = time.monotonic() - began
             names = handles_of(app, sheet_id)
             booked = app.store.peek(ledger.booked)
-    told = f"{len(names):,} creators, {len(set(names)):,} different, {booked} credits, {took:.1f} s, {job.state}"
+    line = f"{len(names):,} creators, {len(set(names)):,} different, {booked} credits, {took:.1f} s, {job.state}"
     case = "in one go" if stop_after_pages is None else "stopped and resumed"
-    sys.stdout.write(f"{case}, {there_already:,} there already: {told}\n")
+    sys.stdout.write(f"{case}, {there_already:,} there already: {line}\n")
     assert (len(names), len(set(names)), booked) == (TARGET, TARGET, Decimal("100.00"))
     assert took < 15
 
