@@ -1,8 +1,9 @@
 """What the practice service refuses in a request: the validation bodies of the contract, section 4."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 _NUMBER = "A valid number is required."
 _INTEGER = "A valid integer is required."
@@ -25,6 +26,18 @@ def refuse(field: str, reason: str) -> BadRequest:
     for name in reversed(field.split(".")):
         problem = {name: problem}
     return BadRequest(problem)
+
+
+def handle_key(written: str) -> str:
+    """The lower-case handle in a name, an "@name" or a profile address."""
+    name = written.strip()
+    if "/" in name:
+        try:
+            path = urlsplit(name if "://" in name else f"https://{name}").path
+        except ValueError:
+            path = name
+        name = path.strip("/").split("/")[-1]
+    return name.lstrip("@").lower()
 
 
 def _is_number(value: Any) -> bool:
@@ -79,6 +92,14 @@ def whole(body: dict[str, Any], field: str, default: int, least: int, most: int)
     if value > most:
         raise refuse(f"paging.{field}", f"Ensure this value is less than or equal to {most}.")
     return int(value)
+
+
+def query_number(query: Mapping[str, str], field: str, default: int, *, least: int = 0, most: int = 999_999_999) -> int:
+    """A whole number of the query string between two bounds."""
+    written = query.get(field, str(default))
+    if not (written.isascii() and written.isdecimal()) or len(written) > 9 or not least <= int(written) <= most:
+        raise refuse(field, _INTEGER)
+    return int(written)
 
 
 def _range(value: Any, entry: dict[str, Any]) -> str | None:

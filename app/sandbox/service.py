@@ -242,13 +242,13 @@ class _Exchange:
             body["credits_cost"] = as_number(answer.charge.units if answer.charge else 0)
         if answer.names_balance:
             body["credits_left"] = as_number(self._service.books.balance()[0])
-        content = msgspec.json.encode(body)
+        content = b"" if answer.status == 204 else msgspec.json.encode(body)
         if fault == "trunc":
             self._arrival.status = 200
             await faults.cut(self._scope, self._receive, self._send, _headers(b"application/json", content), content)
             return
         there = not await self._request.is_disconnected()
-        await self._whole(answer.status, b"application/json", content)
+        await self._whole(answer.status, b"application/json" if content else b"", content)
         if booked is not None and there:
             self._service.books.delivered(booked)
 
@@ -266,6 +266,8 @@ class _Exchange:
 
 
 def _headers(kind: bytes, content: bytes) -> list[tuple[bytes, bytes]]:
+    if not kind:
+        return []
     return [(b"content-type", kind), (b"content-length", str(len(content)).encode())]
 
 
@@ -274,7 +276,7 @@ def _out_of_credits() -> Answer:
 
 
 def _parsed(method: str, content: bytes) -> dict[str, Any]:
-    if method == "GET":
+    if method == "GET" or (method == "DELETE" and not content):
         return {}
     try:
         body = json.loads(content)

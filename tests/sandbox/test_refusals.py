@@ -45,7 +45,6 @@ def test_a_wrong_path_or_method_is_json(api, method, path, status):
         ("POST", "creators/enrich/email/"),
         ("POST", "enrichment/batch/"),
         ("GET", "enrichment/batch/bch_1/status/"),
-        ("DELETE", "discovery/exclusion-lists/1/entries/"),
     ],
 )
 def test_an_endpoint_of_a_later_issue_says_so(api, method, path):
