@@ -75,14 +75,23 @@ class Counting:
         return await self._paging.start(sheet_id, None, [], title=_TITLE, most=most)
 
     async def one_more(
-        self, job_id: int, search: Search, *, without: LeftOut | None = None, purse: Purse | None = None
+        self,
+        job_id: int,
+        search: Search,
+        *,
+        without: LeftOut | None = None,
+        purse: Purse | None = None,
+        matching: Sequence[int] = (),
     ) -> Job:
-        """Ask one more count in a job; returns when that ended or waits for a person."""
+        """Ask one more count in a job; returns when that ended or waits for a person.
+
+        `matching`: creators that other counts brought and that match this one too; they are not brought again.
+        """
         await self._exclusions.check(search)
         had = without.handles if without else ()
 
         def write(db: sqlite3.Connection) -> None:
-            kept = finding.counted_only(db, match_key(search))[:MOST_COUNTED]
+            kept = list(dict.fromkeys([*matching, *finding.counted_only(db, match_key(search))]))[:MOST_COUNTED]
             new = NewSearch(
                 search=replace(search, target=1, sort=BEST_MATCH),
                 role=Role.COUNT,

@@ -13,7 +13,7 @@ from app.domain.filters import Catalogue, Search
 from app.domain.money import DISCOVERY_PRICE
 from app.domain.platforms import Platform
 from app.workspace import finding
-from app.workspace.searches import KnownSearch, match_key
+from app.workspace.searches import KnownSearch, Role, match_key
 from app.workspace.store import Store
 
 KEY = "exclude_handles"
@@ -40,8 +40,8 @@ class LeftOut:
 class Saving:
     """How many matches were left out because they are had, and what they would have cost.
 
-    `exact`: the service named the matches with and without them; else they are those an earlier search with the same
-    filters brought, and there may be more.
+    `exact`: the service named the matches with and without them; else they are those that an earlier search with the
+    same filters brought, and there may be more.
     """
 
     creators: int
@@ -95,7 +95,7 @@ def saving(store: Store, known: KnownSearch) -> Saving | None:
     def read(db: sqlite3.Connection) -> Saving:
         whole, less = (finding.newest_total(db, key, whole=which) for which in (True, False))
         fresh = whole is not None and less is not None and abs(whole.at_ms - less.at_ms) < COMPARABLE_MS
-        if whole is not None and fresh and whole.matches >= matches:
+        if known.role is not Role.AGAIN and whole is not None and fresh and whole.matches >= matches:
             return Saving(creators=whole.matches - matches, exact=True)
         return Saving(creators=finding.found_before(db, known.id, key), exact=False)
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import isqrt
 
 from app.domain.errors import InputError
-from app.domain.filters import Catalogue, Order, Search
+from app.domain.filters import Catalogue, Order, Search, Sort
 from app.domain.jobs import Job, JobState
 from app.domain.money import DISCOVERY_PRICE, Purse, total
 from app.services.counting import COUNT_PRICE, Counting
@@ -72,6 +72,14 @@ class SplitPlan:
         return total(band.most for band in self.bands)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Missing:
+    """What must be counted before a plan can be made; of `band`, only its limits and who is kept are known."""
+
+    search: Search
+    band: Band
+
+
 class Splitting:
     """Plans and buys searches with more matches than one can give."""
 
@@ -106,48 +114,55 @@ class Splitting:
         """
         job: Job | None = None
         missing = self._planned(search, leave_out)
-        while isinstance(missing, Search):
+        while isinstance(missing, _Missing):
             if job is None:
                 job = self._jobs.get(await self._counting.begin(most=COUNT_PRICE * MOST_COUNTS))
-            without = await left_out(self._store, self._catalogue, missing, taken=MOST_COUNTED) if leave_out else None
-            job = await self._counting.one_more(job.id, missing, without=without, purse=purse)
+            wanted = missing.search
+            without = await left_out(self._store, self._catalogue, wanted, taken=MOST_COUNTED) if leave_out else None
+            job = await self._counting.one_more(
+                job.id, wanted, without=without, purse=purse, matching=missing.band.kept
+            )
             if job.state is not JobState.FINISHED or job.totals.all >= MOST_COUNTS:
                 break
             missing = self._planned(search, leave_out)
         return job
 
-    def _planned(self, search: Search, leave_out: bool) -> SplitPlan | Search:
+    def _planned(self, search: Search, leave_out: bool) -> "SplitPlan | _Missing":
         """The plan, or what must be counted next for it."""
         key = followers_key(self._catalogue, search.platform)
         if key is None:
             raise InputError(f"{search.platform.label} cannot be split: it has no filter for followers.", field="split")
-        whole = self._counting.lately(search, without_had=leave_out)
-        if whole is None:
-            return search
         low, high = range_of(search, key)
-        waiting = [Band(low=low or 0, high=high, matches=whole.matches)]
+        whole = Band(low=low or 0, high=high, matches=0)
+        told = self._counting.lately(search, without_had=leave_out)
+        if told is None:
+            return _Missing(search=search, band=whole)
+        waiting = [replace(whole, matches=told.matches)]
         bands: list[Band] = []
         counted = [search]
-        beyond = 0
         while waiting:
             band = waiting.pop()
-            if band.low == band.high:
-                beyond += max(band.matches - MOST_RESULTS, 0)
-                band = replace(band, matches=min(band.matches, MOST_RESULTS))
             if band.matches <= LARGEST_BAND or band.low == band.high:
                 bands.append(band)
                 continue
-            lower = _narrowed(search, key, band.low, _cut(band) - 1)
-            told = self._counting.lately(lower, without_had=leave_out)
+            lower = replace(band, high=_cut(band) - 1)
+            narrowed = _narrowed(search, key, lower)
+            told = self._counting.lately(narrowed, without_had=leave_out)
             if told is None:
-                return lower
-            counted.append(lower)
-            waiting.append(Band(low=band.low, high=_cut(band) - 1, matches=told.matches))
-            waiting.append(Band(low=_cut(band), high=band.high, matches=max(band.matches - told.matches, 0)))
-        rising = search.sort.by == key and search.sort.order == Order.ASC
+                (lower,) = self._with_kept(counted, [lower])
+                return _Missing(search=narrowed, band=lower)
+            counted.append(narrowed)
+            waiting.append(replace(lower, matches=told.matches))
+            waiting.append(replace(band, low=_cut(band), matches=max(band.matches - told.matches, 0)))
+        rising = search.sort == Sort(by="number_of_followers", order=Order.ASC)
         bands.sort(key=lambda band: band.low, reverse=not rising)
-        bands = self._with_kept(counted, [band for band in bands if band.matches])
-        return SplitPlan(search=search, bands=tuple(bands), beyond=beyond, leave_out=leave_out)
+        within = [replace(band, matches=min(band.matches, MOST_RESULTS)) for band in bands if band.matches]
+        return SplitPlan(
+            search=search,
+            bands=tuple(self._with_kept(counted, within)),
+            beyond=sum(max(band.matches - MOST_RESULTS, 0) for band in bands),
+            leave_out=leave_out,
+        )
 
     def _with_kept(self, counted: Sequence[Search], bands: list[Band]) -> list[Band]:
         """What the counts of this plan brought, each in its band."""
@@ -166,7 +181,7 @@ class Splitting:
     async def open_sheet(self, plan: SplitPlan) -> int:
         """Make a sheet for a plan, its searches frozen as they are now. Free."""
         key = followers_key(self._catalogue, plan.search.platform) or ""
-        wanted = [_narrowed(plan.search, key, band.low, band.high) for band in plan.bands]
+        wanted = [_narrowed(plan.search, key, band) for band in plan.bands]
         had = [
             await left_out(self._store, self._catalogue, one, taken=MOST_COUNTED) if plan.leave_out else None
             for one in wanted
@@ -206,8 +221,9 @@ class Splitting:
         return await self._jobs.work(job_id, purse)
 
 
-def _narrowed(search: Search, key: str, low: int, high: int | None) -> Search:
-    return search.with_filter(key, {"min": low} if high is None else {"min": low, "max": high})
+def _narrowed(search: Search, key: str, band: Band) -> Search:
+    limits = {"min": band.low} if band.high is None else {"min": band.low, "max": band.high}
+    return search.with_filter(key, limits)
 
 
 def _cut(band: Band) -> int:
