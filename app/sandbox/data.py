@@ -18,7 +18,7 @@ import platformdirs
 from app.sandbox.columns import COLUMNS, SORTED, TEXTS
 from app.sandbox.invent import Inventor
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same seed would give other creators; older files are then left alone and unused."""
 CREATORS_PER_PLATFORM = 100_000
 READERS = 4

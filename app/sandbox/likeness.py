@@ -27,7 +27,7 @@ class Likeness:
     def of(self, other: sqlite3.Row) -> float:
         """0-1, rounded to four places; a creator is at most 1 like itself."""
         to = self._to
-        alike = _TOPIC + _SUB * (other["sub"] == to["sub"])
+        alike: float = _TOPIC + _SUB * (other["sub"] == to["sub"])
         alike += _TAGS * len(self._tags.intersection(other["tags"].split())) / len(self._tags)
         alike += _COUNTRY * (other["country"] == to["country"]) + _LANGUAGE * (other["lang"] == to["lang"])
         apart = abs(math.log((other["followers"] or 0) + 10) - self._size)
@@ -38,11 +38,11 @@ class Likeness:
         """Accounts too small for an audience report count as alike only where they are."""
         to = self._to
         if to["aud_country1"] is None or other["aud_country1"] is None:
-            return _LIVES_IN * (other["country"] == to["country"])
-        shared = sum(map(min, self._ages, (other[column] for column in _AGES)))
-        apart = abs(other["aud_female"] - to["aud_female"])
+            return _LIVES_IN if other["country"] == to["country"] else 0.0
+        shared: float = sum(map(min, self._ages, (other[column] for column in _AGES)))
+        apart: float = abs(other["aud_female"] - to["aud_female"])
         return (
-            _LIVES_IN * (other["aud_country1"] == to["aud_country1"])
+            (_LIVES_IN if other["aud_country1"] == to["aud_country1"] else 0.0)
             + _WOMEN * max(0.0, 1 - apart / 50)
             + _AGE_BANDS * min(1.0, shared / 100)
         )

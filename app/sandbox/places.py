@@ -16,13 +16,14 @@ from app.sandbox.words import split
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """One country: how often creators live there, what they speak, and whose names they bear."""
+    """One country: how often creators live there, what they speak, whose names they bear, and its large cities."""
 
     name: str
     code: str
     weight: int
     people: str
     languages: tuple[str, ...]
+    large: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +97,17 @@ def _world() -> tuple[tuple[Country, ...], tuple[Region, ...], tuple[City, ...]]
     regions: list[Region] = []
     cities: list[City] = []
     for line in COUNTRY_LINES.strip().split("\n"):
-        name, code, weight, people, languages, parts = line.split("|")
+        name, code, weight, people, languages, large, parts = line.split("|")
         at = len(countries)
         countries.append(
-            Country(name=name, code=code, weight=int(weight), people=people, languages=tuple(languages.split()))
+            Country(
+                name=name,
+                code=code,
+                weight=int(weight),
+                people=people,
+                languages=tuple(languages.split()),
+                large=int(large),
+            )
         )
         ranked: list[tuple[int, City]] = []
         homes: list[int | None] = []
