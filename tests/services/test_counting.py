@@ -6,13 +6,10 @@ from app.domain.jobs import JobState, PauseReason
 from app.domain.money import Purse
 from app.services.counting import COUNT_PRICE, NoEffect
 from app.workspace import sheets
-from tests.whole_app import found, handles_of, search_for
-
-MANY = 2_000_000  # followers: 171 creators of the invented world have as many
-MATCHES = 171
+from tests.whole_app import MANY, found, handles_of, search_for
 
 
-async def matches(app, **more) -> int:
+async def asked(app, **more) -> int:
     search = search_for(50, **more)
     await app.counting.count(search)
     told = app.counting.known(search)
@@ -20,14 +17,14 @@ async def matches(app, **more) -> int:
     return told.matches
 
 
-async def test_a_count_costs_one_row_and_makes_no_sheet(app, spent):
+async def test_a_count_costs_one_row_and_makes_no_sheet(app, spent, matches):
     """The answer names the matches; it is in the books."""
     job = await app.counting.count(search_for(150, least=MANY))
     told = app.counting.known(search_for(20, least=MANY))
 
     assert (job.state, job.most, job.totals.spent) == (JobState.FINISHED, COUNT_PRICE, COUNT_PRICE)
     assert told is not None
-    assert (told.matches, spent.credits, len(spent.entries)) == (MATCHES, COUNT_PRICE, 1)
+    assert (told.matches, spent.credits, len(spent.entries)) == (matches, COUNT_PRICE, 1)
     assert app.store.peek(sheets.all_sheets) == []
 
 
@@ -36,21 +33,21 @@ async def test_what_was_never_asked_is_not_known(app):
     assert app.counting.known(search_for(20)) is None
 
 
-async def test_a_bought_search_tells_its_matches_too(app, spent):
+async def test_a_bought_search_tells_its_matches_too(app, spent, matches):
     """No count is needed then."""
     await found(app, 20, least=MANY)
     told = app.counting.lately(search_for(150, least=MANY))
 
     assert told is not None
-    assert (told.matches, len(spent.entries)) == (MATCHES, 1)
+    assert (told.matches, len(spent.entries)) == (matches, 1)
 
 
 async def test_no_match_costs_nothing(app, spent):
     """0 matches, 0.00 credits."""
-    assert (await matches(app, least=MANY * 1000), spent.entries) == (0, [])
+    assert (await asked(app, least=MANY * 1000), spent.entries) == (0, [])
 
 
-async def test_the_counted_row_is_taken_over_and_not_bought_again(app, spent):
+async def test_the_counted_row_is_taken_over_and_not_bought_again(app, spent, matches):
     """The search buys only the others; its sheet has all, each once."""
     search = search_for(30, least=MANY)
     await app.counting.count(search)
@@ -63,15 +60,15 @@ async def test_the_counted_row_is_taken_over_and_not_bought_again(app, spent):
     assert (len(names), len(set(names)), spent.credits) == (30, 30, Decimal("0.30"))
     known = app.discovery.known(sheet_id)
     assert known is not None
-    assert known.matches == MATCHES
+    assert known.matches == matches
 
 
-async def test_counting_again_buys_another_row_and_tells_the_same(app, spent):
+async def test_counting_again_buys_another_row_and_tells_the_same(app, spent, matches):
     """The first row is left out, and counted along."""
-    told = [await matches(app, least=MANY) for _ in range(3)]
+    told = [await asked(app, least=MANY) for _ in range(3)]
     plan = await app.discovery.plan(search_for(30, least=MANY))
 
-    assert (told, spent.credits, len(plan.kept), plan.rows) == ([MATCHES] * 3, Decimal("0.03"), 3, 27)
+    assert (told, spent.credits, len(plan.kept), plan.rows) == ([matches] * 3, Decimal("0.03"), 3, 27)
 
 
 async def test_a_search_of_one_that_was_counted_costs_nothing(app, spent):
@@ -94,16 +91,16 @@ async def test_a_recipe_buys_exactly_what_it_says_after_a_count(app, spent):
     assert (job.most, len(handles_of(app, sheet_id)), spent.credits) == (Decimal("0.30"), 30, Decimal("0.31"))
 
 
-async def test_a_filter_that_changed_nothing_is_named(app):
+async def test_a_filter_that_changed_nothing_is_named(app, matches):
     """As many match with it as without; one that did change something is not named."""
     search = search_for(50, least=MANY, exclude_handles=["nobody.is.called.so"])
     await app.counting.count(search)
     before = app.counting.without_effect(search)
-    await matches(app, least=MANY)
+    await asked(app, least=MANY)
     await app.counting.count(search.without("number_of_followers"))
 
     assert before == ()
-    assert app.counting.without_effect(search) == (NoEffect(key="exclude_handles", matches=MATCHES),)
+    assert app.counting.without_effect(search) == (NoEffect(key="exclude_handles", matches=matches),)
 
 
 async def test_a_count_obeys_a_budget(app, spent):

@@ -8,9 +8,7 @@ from app.domain.filters import Search
 from app.domain.jobs import JobState
 from app.domain.money import ZERO, Purse
 from app.domain.platforms import Platform
-from tests.whole_app import Spent, found, handles_of, opened, search_for
-
-MANY = 2_000_000  # followers: 171 creators of the invented world have as many
+from tests.whole_app import MANY, Spent, found, handles_of, opened, search_for
 
 
 def names(app, platform: Platform | None = None) -> list[tuple[str, int]]:

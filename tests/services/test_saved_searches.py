@@ -8,9 +8,7 @@ import pytest
 from app.domain.errors import DiskError, InputError
 from app.domain.platforms import Handle, Platform
 from app.workspace import campaigns, sheets
-from tests.whole_app import found, listed, search_for
-
-MANY = 2_000_000
+from tests.whole_app import MANY, found, listed, search_for
 
 
 async def test_a_search_is_listed_with_what_it_brought_and_cost(app):
