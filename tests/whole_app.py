@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.api.client import Client, open_http
-from app.bootstrap import App, login_from_environment, open_app
+from app.bootstrap import App, Pace, login_from_environment, open_app
 from app.domain.creators import Details, Row
 from app.domain.filters import Search, Sort
 from app.domain.jobs import EnrichOptions, Job
@@ -23,6 +23,7 @@ FULL = EnrichOptions(tier=Tier.FULL)
 RAW = EnrichOptions(tier=Tier.RAW)
 CONTACT = EnrichOptions(tier=Tier.PROFILE)
 MANY = 2_000_000  # followers: more than 100 and fewer than 200 creators of the invented world have as many
+QUICK = Pace(still_at_work_s=0.1)  # the practice service charges what it charges before an answer is lost
 PLAIN_FLAGS = ("--latency-ms", "1", "--rate", "1000000")
 
 
@@ -46,13 +47,13 @@ async def count_many(service: SandboxProcess) -> int:
 
 @asynccontextmanager
 async def opened(
-    service: SandboxProcess, workspace: Path, *, key: str | None = None, still_at_work_s: float = 0.1
+    service: SandboxProcess, workspace: Path, *, key: str | None = None, pace: Pace = QUICK
 ) -> AsyncIterator[App]:
-    """An open account on this practice service, which charges what it charges before an answer is lost."""
+    """An open account on this practice service."""
     names = {"SCOUTSHEET_API_KEY": key or service.key, "SCOUTSHEET_BASE_URL": service.url}
     login = login_from_environment(names, workspace)
     assert login is not None
-    app = await open_app(login, still_at_work_s=still_at_work_s)
+    app = await open_app(login, pace=pace)
     try:
         yield app
     finally:

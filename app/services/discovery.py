@@ -16,6 +16,7 @@ from app.services.jobs import Jobs
 from app.services.leaving_out import COMPARABLE_MS, MOST_COUNTED, LeftOut, Saving, left_out, saving
 from app.services.paging import MOST_RESULTS, Paging, Part
 from app.workspace import creators, finding, searches, sheets, uncertain
+from app.workspace import jobs as stored
 from app.workspace.searches import KnownSearch, NewSearch, match_key, pages_for
 from app.workspace.store import Store
 
@@ -149,15 +150,26 @@ class Discovery:
         """The most that the planned pages still missing can cost."""
         return DISCOVERY_PRICE * self.open_rows(sheet_id)
 
+    def open_job(self, sheet_id: int) -> Job | None:
+        """The job of the sheet's search that still has pages to send, or lost ones to get again."""
+
+        def read(db: sqlite3.Connection) -> Job | None:
+            search_id = sheets.search_of(db, sheet_id)
+            job_id = None if search_id is None else uncertain.open_search_job(db, search_id)
+            return None if job_id is None else stored.get(db, job_id)
+
+        return self._store.peek(read)
+
     async def find(self, search: Search, *, sheet_id: int, purse: Purse | None = None) -> Job:
         """Buy the planned pages that the sheet does not have; returns when that ended or waits for a person.
 
-        Cost: at most what `plan` said. Raises: InputError naming an exclusion list that is gone.
+        Cost: at most `open_price`, which for a fresh sheet is what `plan` said; where a job of the search is open, what
+        that job was agreed to cost. Raises: InputError naming an exclusion list that is gone.
         """
-        known = self.known(sheet_id)
+        known, job = self.known(sheet_id), self.open_job(sheet_id)
         assert known is not None
         await self._exclusions.check(search)
-        job_id = self._store.peek(lambda db: uncertain.open_search_job(db, known.id))
+        job_id = job.id if job is not None else None
         if job_id is None:
             job_id = await self._start(known, sheet_id, self.open_pages(known))
         return await self._jobs.work(job_id, purse)

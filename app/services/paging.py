@@ -25,7 +25,7 @@ from app.services.exclusions import Exclusions
 from app.services.jobs import Jobs
 from app.services.leaving_out import outgoing
 from app.services.sending import Answered
-from app.workspace import account, creators, searches, sheets, uncertain
+from app.workspace import account, creators, finding, searches, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.searches import KnownSearch, Role
@@ -103,7 +103,7 @@ class Paging:
         """
 
         def read(db: sqlite3.Connection) -> dict[int, Search]:
-            known = [searches.get(db, search_id) for search_id in stored.searches_of(db, job.id)]
+            known = [searches.get(db, search_id) for search_id in finding.searches_of(db, job.id)]
             return {one.id: outgoing(one.search, searches.left_out(db, one.id)) for one in known}
 
         wanted = await self._store.read(read)
@@ -213,7 +213,7 @@ def _read(sheet_id: int, request: Request, known: KnownSearch, first: int, page:
     returned = len(page.found) + page.unusable
 
     def keep(db: sqlite3.Connection, at_ms: int) -> None:
-        fresh = _keep_rows(db, sheet_id, known, number, page, at_ms)
+        fresh = _keep_rows(db, sheet_id, known, request, page, at_ms)
         if known.first_page is None:
             searches.set_first_page(db, known.id, first)
         if first == 1 or number - 1 in known.pages:
@@ -241,13 +241,15 @@ def _read(sheet_id: int, request: Request, known: KnownSearch, first: int, page:
     )
 
 
-def _keep_rows(db: sqlite3.Connection, sheet_id: int, known: KnownSearch, number: int, page: Page, at_ms: int) -> int:
+def _keep_rows(
+    db: sqlite3.Connection, sheet_id: int, known: KnownSearch, request: Request, page: Page, at_ms: int
+) -> int:
     """Store a page's creators; returns how many this search had not brought before. A count's row has no place yet."""
     fresh = 0
-    begin = known.first_position + known.kept + number * known.page_size
+    begin = known.first_position + known.kept + (request.page or 0) * known.page_size
     for position, found in enumerate(page.found, begin):
         creator_id = creators.add_found(db, found, at_ms)
-        fresh += searches.note_found(db, known.id, creator_id, found, at_ms)
+        fresh += searches.note_found(db, known.id, creator_id, found, request.id, at_ms)
         if known.role is not Role.COUNT:
             sheets.add_row(db, sheet_id, creator_id, position, at_ms, likeness=found.similarity)
     return fresh

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.platforms import Platform
 from app.workspace import sheets
+from app.workspace.jobs import SEARCH_OF
 from app.workspace.searches import Role
 
 _HAD = "(c.parts > 0 OR EXISTS (SELECT 1 FROM sheet_rows r WHERE r.creator_id = c.id))"
@@ -105,8 +106,8 @@ def take_over(
     for at, creator_id in enumerate(creator_ids, position):
         sheets.add_row(db, sheet_id, creator_id, at, at_ms)
         db.execute(
-            "INSERT OR IGNORE INTO found_rows (search_id, creator_id, at_ms, followers, engagement)"
-            " SELECT ?, creator_id, at_ms, followers, engagement FROM found_rows WHERE creator_id = ?"
+            "INSERT OR IGNORE INTO found_rows (search_id, creator_id, request_id, at_ms, followers, engagement)"
+            " SELECT ?, creator_id, request_id, at_ms, followers, engagement FROM found_rows WHERE creator_id = ?"
             " ORDER BY search_id DESC LIMIT 1",
             (search_id, creator_id),
         )
@@ -132,6 +133,16 @@ def found_before(db: sqlite3.Connection, search_id: int, match_key: str) -> int:
         (match_key, search_id, Role.COUNT, search_id),
     ).fetchone()
     return int(count)
+
+
+def searches_of(db: sqlite3.Connection, job_id: int) -> list[int]:
+    """The searches whose pages a job buys, in their order."""
+    found = db.execute(
+        f"SELECT {SEARCH_OF} AS s FROM requests q WHERE job_id = ? AND page IS NOT NULL"
+        " GROUP BY s ORDER BY min(position)",
+        (job_id,),
+    )
+    return [row[0] for row in found]
 
 
 def runs(db: sqlite3.Connection, search_id: int) -> list[int]:

@@ -238,11 +238,14 @@ def add_page(
     )
 
 
-def note_found(db: sqlite3.Connection, search_id: int, creator_id: int, found: Found, at_ms: int) -> bool:
+def note_found(
+    db: sqlite3.Connection, search_id: int, creator_id: int, found: Found, request_id: int | None, at_ms: int
+) -> bool:
     """Note whom a search brought, with the numbers told; False when it brought them before."""
     added = db.execute(
-        "INSERT OR IGNORE INTO found_rows (search_id, creator_id, at_ms, followers, engagement) VALUES (?, ?, ?, ?, ?)",
-        (search_id, creator_id, at_ms, found.followers, found.engagement),
+        "INSERT OR IGNORE INTO found_rows (search_id, creator_id, request_id, at_ms, followers, engagement)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (search_id, creator_id, request_id, at_ms, found.followers, found.engagement),
     )
     return added.rowcount == 1
 

@@ -10,25 +10,25 @@ import queue
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import Enum
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.domain.errors import AppError, DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceNewer
+from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceNewer
+from app.workspace import backups
+from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, connect, is_full, set_aside
 from app.workspace.reserve import Reserve
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
-FILE_NAME = "workspace.sqlite"
 LOCK_NAME = "workspace.lock"
 MOST_IN_ONE_COMMIT = 400
-DISK_FULL = "The disk is full, so nothing more can be saved."
 QUICK_CHECK_BELOW_BYTES = 64 * 1024 * 1024  # above it the check would delay the first rows noticeably
 _MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
 
@@ -56,7 +56,7 @@ class Store:
         self.file = folder / FILE_NAME
         self.read_only = read_only
         self._lock = lock
-        self._near: sqlite3.Connection | None = _connect(self.file, read_only=True)  # for the thread that shows rows
+        self._near: sqlite3.Connection | None = connect(self.file, read_only=True)  # for the thread that shows rows
         self._near_lock = threading.Lock()  # closing it in one thread while another reads would crash the process
         self._readers = ThreadPoolExecutor(1, "workspace-read")
         self._far: sqlite3.Connection | None = None
@@ -100,11 +100,11 @@ class Store:
 
     def _read_far(self, work: Work[T]) -> T:
         if self._far is None:
-            self._far = _connect(self.file, read_only=True)
+            self._far = connect(self.file, read_only=True)
         return _translated(work, self._far, self.file)
 
     def _write_all(self) -> None:
-        db = _connect(self.file, read_only=False)
+        db = connect(self.file, read_only=False)
         reserve = Reserve(self.folder)
         try:
             while (first := self._writes.get()) is not None:
@@ -152,7 +152,7 @@ def _store(db: sqlite3.Connection, batch: list[_Write], file: Path, reserve: Res
         batch = [waiting for waiting in batch if waiting.room is not Room.FOR_AN_ANSWER]
     failed = _commit_together(db, batch, file)
     paid = [waiting for waiting in batch if waiting.room is Room.OF_THE_RESERVE and not waiting.future.done()]
-    if paid and _is_full(failed) and reserve.give_up():
+    if paid and is_full(failed) and reserve.give_up():
         _refuse([waiting for waiting in batch if waiting not in paid], failed, file)
         failed = _commit_together(db, paid, file)
     _refuse(batch, failed, file)
@@ -162,15 +162,7 @@ def _refuse(batch: list[_Write], error: BaseException | None, file: Path) -> Non
     """Nothing of what is not done is stored: everyone is told why."""
     for waiting in batch:
         if error is not None and not waiting.future.done():
-            waiting.future.set_exception(_as_app_error(error, file))
-
-
-def _is_full(error: BaseException | None) -> bool:
-    return isinstance(error, sqlite3.DatabaseError) and _code(error) == sqlite3.SQLITE_FULL
-
-
-def _code(error: sqlite3.DatabaseError) -> int:
-    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+            waiting.future.set_exception(as_app_error(error, file))
 
 
 def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) -> BaseException | None:
@@ -183,10 +175,10 @@ def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) ->
             try:
                 results.append((waiting, waiting.work(db)))
             except Exception as error:
-                if _is_full(error) or not db.in_transaction:  # SQLite gave the transaction up, or soon will
+                if is_full(error) or not db.in_transaction:  # SQLite gave the transaction up, or soon will
                     raise
                 db.execute("ROLLBACK TO one")
-                waiting.future.set_exception(_as_app_error(error, file))
+                waiting.future.set_exception(as_app_error(error, file))
             db.execute("RELEASE one")
         db.execute("COMMIT")
     except Exception as error:  # noqa: BLE001 - nothing of this batch is stored: the caller tells everyone
@@ -202,39 +194,7 @@ def _translated(work: Work[T], db: sqlite3.Connection, file: Path) -> T:
     try:
         return work(db)
     except sqlite3.DatabaseError as error:
-        raise _as_app_error(error, file) from error
-
-
-def _as_app_error(error: BaseException, file: Path) -> BaseException:
-    """Environment failures in words; our own mistakes (a wrong statement, a broken constraint) stay what they are."""
-    if isinstance(error, AppError) or not isinstance(error, sqlite3.DatabaseError):
-        return error
-    code = _code(error)
-    told: AppError
-    if code == sqlite3.SQLITE_FULL:
-        told = DiskError(DISK_FULL)
-    elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
-        told = DiskError(f"Scoutsheet may not write in the folder {file.parent}.")
-    elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        told = WorkspaceDamaged("The workspace file is damaged.")
-    else:
-        return error
-    told.__cause__ = error
-    return told
-
-
-def _connect(file: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rwc"
-    db = sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=10
-    )
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA trusted_schema = OFF")
-    db.execute("PRAGMA cache_size = -16000")
-    if not read_only:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")  # an answer that cost money survives a power cut
-    return db
+        raise as_app_error(error, file) from error
 
 
 def open_store(folder: Path) -> Store:
@@ -246,7 +206,7 @@ def open_store(folder: Path) -> Store:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DiskError(f"Scoutsheet may not write in the folder {folder}.") from error
-    lock = _take_lock(folder)
+    lock = take_lock(folder)
     try:
         _prepare(folder / FILE_NAME)
         return Store(folder, read_only=False, lock=lock)
@@ -261,18 +221,21 @@ def open_for_reading(folder: Path) -> Store | None:
     if not file.exists():
         return None
     try:
-        db = _connect(file, read_only=True)
+        db = connect(file, read_only=True)
         try:
-            version = _refuse_other_versions(db)
+            version = refuse_other_versions(db)
         finally:
             db.close()
         return Store(folder, read_only=True, lock=None) if version else None  # 0: being made at this moment
     except sqlite3.DatabaseError as error:
-        raise _as_app_error(error, file) from error
+        raise as_app_error(error, file) from error
 
 
-def _take_lock(folder: Path) -> sqlite3.Connection:
-    """An exclusive lock that the operating system lets go when the process ends, however it ends."""
+def take_lock(folder: Path) -> sqlite3.Connection:
+    """An exclusive lock that the operating system lets go when the process ends, however it ends.
+
+    Raises: WorkspaceBusy, DiskError.
+    """
     lock: sqlite3.Connection | None = None
     try:
         lock = sqlite3.connect(folder / LOCK_NAME, isolation_level=None, timeout=0, check_same_thread=False)
@@ -282,44 +245,54 @@ def _take_lock(folder: Path) -> sqlite3.Connection:
             lock.close()
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             raise WorkspaceBusy("This workspace is open in another Scoutsheet.") from error
-        raise _as_app_error(error, folder / LOCK_NAME) from error
+        raise as_app_error(error, folder / LOCK_NAME) from error
     return lock
 
 
 def _prepare(file: Path) -> None:
-    if file.exists() and not file.stat().st_size:  # cut to nothing: what was bought must not be bought again unasked
-        raise _set_aside(file)
+    # Cut to nothing, or gone while its backups are here: what was bought must not be bought again unasked.
+    if not file.exists() and backups.listed(file.parent):
+        raise _lost(file.parent, "The workspace file is missing.", "", "")
+    if file.exists() and not file.stat().st_size:
+        raise _put_aside(file)
     try:
-        db = _connect(file, read_only=False)
+        db = connect(file, read_only=False)
         try:
             if file.stat().st_size < QUICK_CHECK_BELOW_BYTES:
                 answer = db.execute("PRAGMA quick_check(1)").fetchone()[0]
                 if answer != "ok":
                     raise WorkspaceDamaged(f"The workspace file is damaged ({answer.splitlines()[0]}).")
-            _refuse_other_versions(db)
-            _migrate(db)
+            refuse_other_versions(db)
+            _migrate(db, file.parent)
         finally:
             db.close()
     except sqlite3.DatabaseError as error:
-        told = _as_app_error(error, file)
+        told = as_app_error(error, file)
         if isinstance(told, WorkspaceDamaged):
-            raise _set_aside(file) from error
+            raise _put_aside(file) from error
         raise told from error
     except WorkspaceDamaged as error:
-        raise _set_aside(file) from error
+        raise _put_aside(file) from error
 
 
-def _set_aside(file: Path) -> WorkspaceDamaged:
-    """Rename the damaged file and its companions; nothing is deleted."""
-    stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S-%f")
-    kept = file.with_name(f"damaged-{stamp}-{file.name}")
-    for suffix in ("", "-wal", "-shm"):
-        part = file.with_name(file.name + suffix)
-        if part.exists():
-            part.rename(kept.with_name(kept.name + suffix))
-    return WorkspaceDamaged(
+def _put_aside(file: Path) -> WorkspaceDamaged:
+    kept = set_aside(file)
+    return _lost(
+        file.parent,
         "The workspace file was damaged and could not be read.",
-        advice=f"It was kept as {kept.name}. Start again for an empty workspace, or put a backup in its place.",
+        f"It was kept as {kept.name}.",
+        "Start again for an empty workspace.",
+    )
+
+
+def _lost(folder: Path, happened: str, kept: str, without_backup: str) -> WorkspaceDamaged:
+    """What to do about a workspace that is not there; only where there is no backup, the next start makes a new one."""
+    made = backups.listed(folder)
+    if not made:
+        return WorkspaceDamaged(happened, advice=f"{kept} {without_backup}".strip())
+    way_on = "open the Scoutsheet window on this account to restore it."
+    return WorkspaceDamaged(
+        happened, advice=f"{kept} The newest backup is from {backups.newest_words(made)}; {way_on}".strip()
     )
 
 
@@ -332,15 +305,25 @@ def migrations() -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _refuse_other_versions(db: sqlite3.Connection) -> int:
+def refuse_other_versions(db: sqlite3.Connection) -> int:
+    """The version of an open file. Raises: WorkspaceNewer."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version > migrations()[-1][0]:
         raise WorkspaceNewer("This workspace was written by a newer Scoutsheet.")
     return int(version)
 
 
-def _migrate(db: sqlite3.Connection) -> None:
+def _migrate(db: sqlite3.Connection, folder: Path) -> None:
+    """Bring the schema up to date, after a backup of what is there. Raises: DiskError when none can be made."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    for number, sql in migrations():
-        if number > version:
-            db.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")
+    missing = [(number, sql) for number, sql in migrations() if number > version]
+    if version and missing:
+        try:
+            backups.make(folder, backups.Why.UPDATE, time.time_ns() // 1_000_000)
+        except DiskError as error:
+            raise DiskError(
+                "Before this version changes the workspace it needs a backup of it, and none could be made.",
+                advice=f"{error.happened} {error.advice}",
+            ) from error
+    for number, sql in missing:
+        db.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")

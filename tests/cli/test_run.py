@@ -10,6 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from app.workspace import backups
 from app.workspace.store import open_store
 from tests.cli.conftest import KILL, Commands
 from tests.whole_app import Spent
@@ -248,6 +249,21 @@ def test_code_7_for_a_damaged_workspace_that_is_kept(commands, spent):
 
     assert (first.code, second.code, untouched) == (7, 0, [])
     assert len(list(commands.workspace.glob("damaged-*"))) == 1
+
+
+def test_code_7_for_a_damaged_workspace_with_a_backup_as_long_as_it_is_not_restored(commands, spent):
+    """An empty one would buy everything again: the sentence names the newest backup and the way back to it."""
+    first = commands.run({"search": TWENTY})
+    bought = len(spent.entries)
+    backups.make(commands.workspace, backups.Why.HALF_HOURLY, 1_777_000_000_000)
+    (commands.workspace / "workspace.sqlite").write_bytes(b"no database at all" * 100)
+    second, third = commands.run({"search": TWENTY}), commands.run({"search": TWENTY})
+
+    assert (first.code, second.code, third.code) == (0, 7, 7)
+    assert len(spent.entries) == bought
+    for ended in (second, third):
+        assert "The newest backup is from 2" in ended.err
+        assert "open the Scoutsheet window on this account to restore it." in ended.err
 
 
 def test_code_7_for_a_file_that_cannot_be_written_with_a_true_summary(commands, spent):

@@ -5,7 +5,6 @@ import time
 import pytest
 
 from app.api.client import Client
-from app.bootstrap import now_ms
 from app.domain.errors import KeyRefused
 from app.domain.platforms import Platform
 from app.services.dictionaries import KEPT_MS, Dictionaries
@@ -17,7 +16,7 @@ def without_access(app, service):
 
     def make(later_ms: int = 0) -> Dictionaries:
         client = Client(app._http, base_url=service.url, key="eyJ.wrong.key")
-        return Dictionaries(app.store, client, app.queue, lambda: now_ms() + later_ms)
+        return Dictionaries(app.store, client, app.queue, lambda: app.jobs.now_ms() + later_ms)
 
     return make
 

@@ -25,7 +25,7 @@ def bring(workspace, search_id: int, name: str, followers: int | None = None) ->
     def write(db):
         told = found(name, followers=followers)
         creator_id = creators.add_found(db, told, workspace.now_ms)
-        searches.note_found(db, search_id, creator_id, told, workspace.now_ms)
+        searches.note_found(db, search_id, creator_id, told, None, workspace.now_ms)
         return creator_id
 
     return workspace(write)

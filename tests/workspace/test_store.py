@@ -11,7 +11,8 @@ import pytest
 
 from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceNewer
 from app.workspace import account
-from app.workspace.store import FILE_NAME, LOCK_NAME, open_for_reading, open_store
+from app.workspace.database import FILE_NAME
+from app.workspace.store import LOCK_NAME, open_for_reading, open_store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -1,26 +1,41 @@
-"""Changing the account, and leaving one while something runs."""
+"""Changing the account, leaving one while something runs, and going back to a backup of one."""
 
+import asyncio
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.domain.errors import AppError
+from app.domain.errors import AppError, WorkspaceDamaged
 from app.ui.dialogs import questions
 from app.ui.dialogs.account import AccountChoice, AccountDialog
-from app.ui.operation import show_modal
-from app.ui.window import words
+from app.ui.dialogs.restore import RestoreDialog, moment
+from app.ui.operation import Operation, show_modal
+from app.ui.parts import Mood
+from app.ui.window import job_words
+from app.workspace import backups, restoring
+from app.workspace.backups import Backup
+from app.workspace.database import FILE_NAME
 
 if TYPE_CHECKING:
+    from app.bootstrap import App, Login
     from app.ui.main_window import MainWindow
 
 
 async def may_leave(window: "MainWindow") -> bool:
     """Whether the open account may be closed now: while something runs, the person is asked."""
-    running = window.session.app.jobs.running() if window.session is not None else []
-    if not running:
+    app = window.session.app if window.session is not None else None
+    running = app.jobs.running() if app is not None else []
+    if app is None or not running:
         return True
-    asked = questions.closing(window, words.closing(running))
+    asked = questions.closing(window, job_words.closing(running))
+    numbers = [job.id for job in running]
+    # They go on while the question is read, so its figures follow.
+    unsubscribe = app.events.subscribe(
+        lambda _changes, _initiator: asked.say(job_words.closing([app.jobs.get(number) for number in numbers]))
+    )
     try:
         return bool(await show_modal(asked))
     finally:
+        unsubscribe()
         asked.deleteLater()
 
 
@@ -50,16 +65,99 @@ async def choose(window: "MainWindow") -> None:
 async def swap(window: "MainWindow", chosen: AccountChoice) -> None:
     """Open the chosen account in place of the present one. Raises: the AppError that kept it from opening."""
     assert window.logins is not None
-    fresh = await window.logins.open(chosen)
-    before = window.detach()
-    session = window.attach(fresh)
-    if before is not None:
-        await before.close()
-    await session.start()
-    assert window.verbs is not None
-    window.verbs.start(window.verbs.check_credits)
+    await _put_in(window, await window.logins.open(chosen))
+    window.do(lambda verbs: verbs.check_credits())
     if chosen.key:
         try:
             await window.logins.keep(chosen.key)
         except AppError as error:  # the account works; only the next start will ask for the key again
             window.show_error(error)
+
+
+async def _put_in(window: "MainWindow", fresh: "App") -> None:
+    """Show an account that was just opened in place of the present one."""
+    before = window.detach()
+    session = window.attach(fresh)
+    if before is not None:
+        await before.close()
+    await session.start()
+
+
+def told_damage(window: "MainWindow", error: AppError) -> bool:
+    """Say which backup there is of a damaged workspace, and offer the list; False where that does not help."""
+    if not isinstance(error, WorkspaceDamaged):
+        return False
+    login = window.logins.take_damaged() if window.logins is not None else None
+    if login is None and window.session is not None:
+        login = window.session.app.login
+    made = backups.listed(login.workspace) if login is not None else []
+    if login is None or not made:
+        return False
+    newest = f"The newest backup is from {moment(made[0].at_ms, datetime.now())}."
+    said = f"{error.happened} {error.charged} {newest}"
+
+    def show() -> None:
+        window.show_trouble(Mood.BAD, said, "Restore a backup…", offer)
+
+    def offer() -> None:
+        Operation(window, lambda: restore(window, login)).on_success(lambda _: stay()).start(window)
+
+    def stay() -> None:
+        if window.session is None and window.room.message.isHidden():
+            show()
+
+    show()
+    if window.session is None:
+        offer()
+    return True
+
+
+def open_restore(window: "MainWindow") -> None:
+    """Ask which backup of the open account to go back to."""
+    session = window.session
+    if session is not None:
+        Operation(window, lambda: restore(window, session.app.login)).start(window)
+
+
+async def restore(window: "MainWindow", login: "Login") -> None:
+    """Ask which backup, and go on with that one. The account may be the open one, or one that could not be opened."""
+    assert window.logins is not None
+    chosen = await _choose_backup(window, login)
+    is_open = window.session is not None and window.session.app.login == login
+    if chosen is None or (not is_open and not await may_leave(window)):
+        return
+    if is_open:
+        app = window.detach()
+        assert app is not None
+        await app.close()
+    failed: AppError | None = None
+    try:
+        await window.logins.restore(login, chosen)
+    except AppError as error:
+        failed = error
+    try:
+        await _put_in(window, await window.logins.reopen(login))
+    except AppError as error:
+        if window.session is not None:
+            raise
+        window.show_start_failure(failed or error)
+        return
+    if failed is not None:
+        raise failed
+    window.do(lambda verbs: verbs.check_credits())
+    window.show_notice(f"Everything is as it was {moment(chosen.at_ms, datetime.now())}.")
+
+
+async def _choose_backup(window: "MainWindow", login: "Login") -> Backup | None:
+    folder = login.workspace
+    made = await asyncio.to_thread(backups.listed, folder)
+
+    async def since(backup: Backup) -> restoring.Bought | None:
+        return await asyncio.to_thread(restoring.bought_since, folder, backup)
+
+    dialog = RestoreDialog(window, made, since, datetime.now(), lost=not (folder / FILE_NAME).exists())
+    try:
+        await show_modal(dialog)
+        return dialog.chosen
+    finally:
+        dialog.deleteLater()

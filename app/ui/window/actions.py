@@ -49,6 +49,12 @@ SPECS: tuple[ActionSpec, ...] = (
         name="action_export", text="Export…", tip="Save this sheet as a file; free", keys="Ctrl+E", icon="table"
     ),
     ActionSpec(name="action_account", text="Account…", tip="Practice or live account, and the key", icon="key"),
+    ActionSpec(
+        name="action_restore",
+        text="Restore a backup…",
+        tip="Go back to how everything was before",
+        icon="clock-counter-clockwise",
+    ),
     ActionSpec(name="action_close", text="Close Scoutsheet", tip="Close the window", keys="Ctrl+Q"),
     ActionSpec(name="action_copy", text="Copy", tip="Copy the marked cells", keys="Ctrl+C", icon="copy"),
     ActionSpec(name="action_select_all", text="Mark everything", tip="Mark all cells", keys="Ctrl+A"),
@@ -89,6 +95,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(name="action_columns", text="Columns…", tip="Choose what the sheet shows", icon="columns"),
     ActionSpec(name="action_more", text="Get 50 more", tip="More creators of this search", keys="Ctrl+M"),
     ActionSpec(name="action_rename_sheet", text="Rename sheet…", tip="Give this sheet another name", keys="Shift+F2"),
+    ActionSpec(name="action_campaign", text="Campaign…", tip="What this sheet and its spending are booked to"),
     ActionSpec(name="action_as_it_came", text="Order as it came", tip="Undo the sorting"),
     ActionSpec(name="action_next_sheet", text="Next sheet", tip="The tab to the right", keys="Ctrl+PgDown"),
     ActionSpec(name="action_previous_sheet", text="Previous sheet", tip="The tab to the left", keys="Ctrl+PgUp"),
@@ -131,10 +138,10 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(name="action_credits", text="Check credits", tip="Ask for the balance; free", keys="F5", icon="coin"),
     ActionSpec(
         name="action_spending",
-        text="Spending…",
-        tip="What was paid for what",
+        text="Spending",
+        tip="What was paid for what, budgets, campaigns",
+        keys="Ctrl+4",
         icon="receipt",
-        later="a page with everything that was paid. `scoutsheet ledger` shows it now.",
     ),
     ActionSpec(name="action_help", text="Keys and words", tip="What the keys do and what the words mean", keys="F1"),
     ActionSpec(name="action_about", text="About Scoutsheet", tip="Version and licences"),
@@ -150,6 +157,8 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "action_account",
         "action_credits",
         "action_spending",
+        "-",
+        "action_restore",
         "-",
         "action_close",
     ),
@@ -167,6 +176,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "&Sheet": (
         "action_more",
         "action_rename_sheet",
+        "action_campaign",
         "action_as_it_came",
         "-",
         "action_next_sheet",
@@ -197,7 +207,10 @@ START_REASONS: Mapping[str, str] = {
     "action_enrich_contact": TICK_FIRST,
     "action_export": _NO_SHEET,
     "action_columns": _NO_SHEET,
+    "action_restore": "Open an account first.",
     "action_rename_sheet": _NO_SHEET,
+    "action_campaign": _NO_SHEET,
+    "action_spending": "Open an account first.",
     "action_pause": "Nothing is running.",
     "action_stop": "Nothing is running.",
     "action_open_profile": "Click a creator first.",
@@ -219,6 +232,10 @@ class Actions:
             self._by_name[spec.name] = self._make(window, spec)
         for name, reason in START_REASONS.items():
             self.allow(name, reason)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._by_name)
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from app.domain.errors import KeyRefused
+from app.domain.errors import KeyRefused, WorkspaceDamaged
 from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, Account, Accounts, identity_of, load_key, save_key
 from app.ui.dialogs.account import AccountChoice
 from app.workspace.account import Identity
+from app.workspace.backups import Backup
 
 if TYPE_CHECKING:
     from app.bootstrap import App, Login, PracticeService
@@ -26,6 +27,7 @@ class Logins:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._environment = os.environ if environment is None else environment
         self._practice: PracticeService | None = None
+        self._damaged: Login | None = None
 
     @property
     def origin(self) -> str:
@@ -52,8 +54,7 @@ class Logins:
         boot = await _bootstrap()
         from_environment = boot.login_from_environment(self._environment)
         if from_environment is not None:
-            app: App = await boot.open_app(from_environment)
-            return app
+            return await self.reopen(from_environment)
         used = next(iter(self._accounts().all()), None)
         if used is None or used.identity.practice:
             return await self.open(AccountChoice())
@@ -61,11 +62,30 @@ class Logins:
 
     async def open(self, choice: AccountChoice) -> "App":
         """Open the chosen account and remember it as the one used last. Raises: AppError."""
-        boot = await _bootstrap()
         login = await self._login(choice)
-        app: App = await boot.open_app(login)
+        app = await self.reopen(login)
         await asyncio.to_thread(self._accounts().remember, login.identity)
         return app
+
+    async def reopen(self, login: "Login") -> "App":
+        """Open an account by its login, also one that was open before. Raises: AppError."""
+        boot = await _bootstrap()
+        try:
+            app: App = await boot.open_app(login)
+        except WorkspaceDamaged:
+            self._damaged = login
+            raise
+        return app
+
+    def take_damaged(self) -> "Login | None":
+        """The account whose workspace was damaged when it was opened last; told once."""
+        damaged, self._damaged = self._damaged, None
+        return damaged
+
+    async def restore(self, login: "Login", backup: Backup) -> None:
+        """Put a backup in the place of a workspace that is not open. Raises: AppError; then it is as it was."""
+        boot = await _bootstrap()
+        await boot.restore_backup(login, backup)
 
     async def check(self, key: str) -> Balance:
         """Ask for the balance with this key; free. Raises: InputError, KeyRefused, NotSent and other AppErrors."""

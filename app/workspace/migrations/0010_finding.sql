@@ -20,16 +20,18 @@ CREATE TABLE left_out (
 CREATE TABLE found_rows (
     search_id INTEGER NOT NULL REFERENCES searches (id),
     creator_id INTEGER NOT NULL REFERENCES creators (id),
+    request_id INTEGER,             -- which page
     at_ms INTEGER NOT NULL,
     followers INTEGER,
     engagement REAL,
     PRIMARY KEY (search_id, creator_id)
 ) WITHOUT ROWID;
 CREATE INDEX found_rows_by_creator ON found_rows (creator_id);
-INSERT OR IGNORE INTO found_rows (search_id, creator_id, at_ms, followers, engagement)
-    SELECT s.search_id, r.creator_id, r.added_ms, c.f_followers, c.f_engagement
+INSERT OR IGNORE INTO found_rows (search_id, creator_id, request_id, at_ms, followers, engagement)
+    SELECT s.search_id, r.creator_id, p.request_id, r.added_ms, c.f_followers, c.f_engagement
     FROM sheets s JOIN sheet_rows r ON r.sheet_id = s.id JOIN creators c ON c.id = r.creator_id
-    WHERE s.search_id IS NOT NULL;
+    JOIN searches q ON q.id = s.search_id
+    LEFT JOIN pages p ON p.search_id = q.id AND p.wire_page = r.position / q.page_size + coalesce(q.first_page, 0);
 
 ALTER TABLE sheet_rows ADD COLUMN likeness REAL;                   -- 0 to 1, to the creator others were looked for
 ALTER TABLE requests ADD COLUMN search_id INTEGER REFERENCES searches (id);  -- where it is not its job's
