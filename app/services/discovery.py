@@ -121,12 +121,7 @@ class Discovery:
 
     def known(self, sheet_id: int) -> KnownSearch | None:
         """The search a sheet's rows came from; None for lists."""
-
-        def read(db: sqlite3.Connection) -> KnownSearch | None:
-            search_id = sheets.search_of(db, sheet_id)
-            return None if search_id is None else searches.get(db, search_id)
-
-        return self._store.peek(read)
+        return self._store.peek(lambda db: finding.search_of_sheet(db, sheet_id))
 
     def saving(self, sheet_id: int) -> Saving | None:
         """What leaving out who is had saved in the newest run of a sheet's search; None where nobody was left out."""

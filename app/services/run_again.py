@@ -149,11 +149,7 @@ class RunAgain:
         return self._store.peek(read)
 
     def _known(self, sheet_id: int) -> KnownSearch | None:
-        def read(db: sqlite3.Connection) -> KnownSearch | None:
-            search_id = sheets.search_of(db, sheet_id)
-            return None if search_id is None else searches.get(db, search_id)
-
-        return self._store.peek(read)
+        return self._store.peek(lambda db: finding.search_of_sheet(db, sheet_id))
 
     def _rows(self, sheet_id: int) -> int:
         return self._store.peek(lambda db: sheets.next_position(db, sheet_id))

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.platforms import Platform
-from app.workspace import sheets
+from app.workspace import searches, sheets
 from app.workspace.jobs import SEARCH_OF
-from app.workspace.searches import Role
+from app.workspace.searches import KnownSearch, Role
 
 _HAD = "(c.parts > 0 OR EXISTS (SELECT 1 FROM sheet_rows r WHERE r.creator_id = c.id))"
 _COUNTS = "counted matches"  # the list key of the sheet, never shown, that counts are booked to
@@ -143,6 +143,12 @@ def searches_of(db: sqlite3.Connection, job_id: int) -> list[int]:
         (job_id,),
     )
     return [row[0] for row in found]
+
+
+def search_of_sheet(db: sqlite3.Connection, sheet_id: int) -> KnownSearch | None:
+    """The search a sheet's rows came from; None for lists."""
+    search_id = sheets.search_of(db, sheet_id)
+    return None if search_id is None else searches.get(db, search_id)
 
 
 def runs(db: sqlite3.Connection, search_id: int) -> list[int]:

@@ -92,11 +92,11 @@ async def test_a_search_that_need_not_or_cannot_be_split_has_no_price(app):
 
 
 async def test_bands_follow_each_other_without_gap_or_overlap(app):
-    """From the lowest number to no limit, the largest audiences first."""
-    search, _ = await counted(app, least=WIDE)
+    """The largest audiences first; a band that nobody is in is left out."""
+    search, matches = await counted(app, least=WIDE)
     await app.splitting.count_bands(search)
     plan = app.splitting.plan(search)
 
     assert plan is not None
-    assert (plan.bands[0].high, plan.bands[-1].low) == (None, WIDE)
+    assert (plan.bands[-1].low, sum(band.matches for band in plan.bands)) == (WIDE, matches)
     assert [upper.low for upper in plan.bands[:-1]] == [(lower.high or 0) + 1 for lower in plan.bands[1:]]
