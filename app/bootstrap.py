@@ -173,8 +173,9 @@ class App:
     async def close(self) -> None:
         """Send nothing more, keep the answers on their way, let the workspace go."""
         await self.jobs.close()
-        await self.backups.close()
+        await self.dictionaries.close()
         await self._http.aclose()
+        await self.backups.close()
         await asyncio.to_thread(self.store.close)
         self._log.close()
 

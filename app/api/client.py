@@ -21,6 +21,7 @@ from app.api.wire import Bought, Page
 from app.domain.errors import InputError, NotSent, RateLimited, Refused, ServiceError
 from app.domain.exclusions import LARGEST_PAGE, ExclusionEntries, ExclusionList
 from app.domain.filters import DictionaryItem, Search
+from app.domain.filters.dictionaries import WHOLE
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Balance, Tier
 from app.domain.platforms import Handle, Platform
@@ -50,7 +51,6 @@ PATHS: Mapping[str, str] = {
     "lists/default": "/public/v1/discovery/exclusion-lists/default/{platform}/",
     "dictionary/locations": "/public/v1/discovery/classifier/locations/{platform}/",
 }
-WHOLE_DICTIONARIES = frozenset({"languages", "yt-topics", "games"})  # they take neither a search nor an offset
 
 T = TypeVar("T")
 
@@ -183,7 +183,7 @@ class Client:
     ) -> tuple[DictionaryItem, ...]:
         """Items of one of `wire.DICTIONARIES`, from `offset` on; `platform` is needed for locations only.
 
-        `search` and `offset` reach the service where the dictionary takes them; those in WHOLE_DICTIONARIES always come
+        `search` and `offset` reach the service where the dictionary takes them; those in `WHOLE` always come
         whole. The length of a page is not known: go on by the number received until nothing new comes. Free.
         Evidence: languages, locations, interests live 2026-08; the rest documented or unverified (contract, 6.5).
         """
@@ -192,7 +192,7 @@ class Client:
             if platform is None:
                 raise ValueError(f"the dictionary {name} needs a platform")
             path = path.format(platform=platform.value)
-        wanted = {"search": search, "offset": str(offset or "")} if name not in WHOLE_DICTIONARIES else {}
+        wanted = {"search": search, "offset": str(offset or "")} if name not in WHOLE else {}
         params = {key: value for key, value in wanted.items() if value}
         outcome = await self._send("GET", path, params=params, slot=slot)
         return self._read(outcome, lambda told: wire.read_dictionary(name, told), free=True)

@@ -322,21 +322,24 @@ def read_dictionary(name: str, body: bytes) -> tuple[DictionaryItem, ...]:
         told = next((told[key] for key in ("result", "data") if key in told), None)
     if not isinstance(told, list):
         raise Unreadable(f"the dictionary {name} is not a list")
-    items = (item for entry in told for item in _items(entry, *_KEYS[name]))
-    return tuple({item.value: item for item in items}.values())
+    found: dict[str, DictionaryItem] = {}
+    for entry in told:
+        for item in _items(entry, *_KEYS[name]):
+            found.setdefault(item.value, item)
+    return tuple(found.values())
 
 
-def _items(entry: object, labels: Sequence[str], values: Sequence[str]) -> Iterator[DictionaryItem]:
+def _items(entry: object, labels: Sequence[str], values: Sequence[str], parent: str = "") -> Iterator[DictionaryItem]:
     """A text stands for itself; a topic brings its sub-topics with it; an entry that says nothing is left out."""
     if isinstance(entry, Mapping):
         value = first_text(entry, values)
         if value is not None:
-            yield DictionaryItem(label=first_text(entry, labels) or value, value=value)
+            yield DictionaryItem(label=first_text(entry, labels) or value, value=value, parent=parent)
         inner = entry.get("sub_topic_details")
         for text in inner if isinstance(inner, list) else ():
-            yield from _items(text, labels, values)
+            yield from _items(text, labels, values, parent=value or "")
     elif (text := text_of(entry)) is not None:
-        yield DictionaryItem(label=text, value=text)
+        yield DictionaryItem(label=text, value=text, parent=parent)
 
 
 def _without_at(handle: str) -> str:

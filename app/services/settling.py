@@ -97,12 +97,15 @@ class Settling:
             if not self.undecided():
                 return []
             over = {one.request.id for one in self.undecided() if self._over_in_s(one) <= 0}  # before asking
+            longest_s = max(map(self._over_in_s, self.undecided()), default=0.0)
             try:
                 balance = await self._credits.refresh()
             except ServiceError:
                 return None  # the next quiet moment asks again; until then they stay uncertain
             at = self._now_ms()
-            free = await self._store.write(partial(settlements.decide, balance=balance, at_ms=at, over=over))
+            all_over_ms = at + round(longest_s * 1000)
+            decide = partial(settlements.decide, balance=balance, at_ms=at, over=over, all_over_ms=all_over_ms)
+            free = await self._store.write(decide)
             for request in free:
                 if purse := self._set_aside.pop(request.id, None):
                     purse.book(request.price, ZERO)

@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
 from app.domain.creators import Found
-from app.domain.filters import BEST_MATCH, Search, Sort
+from app.domain.filters import BEST_MATCH, DictionaryItem, Search, Sort
 from app.domain.money import page_plan
 from app.domain.platforms import Platform
 from app.workspace.ids import author, new_uuid
@@ -251,20 +252,37 @@ def note_found(
 
 
 def keep_dictionary(
-    db: sqlite3.Connection, name: str, platform: str, search: str, items: list[tuple[str, str]], at_ms: int
+    db: sqlite3.Connection, name: str, platform: str, search: str, items: Sequence[DictionaryItem], at_ms: int
 ) -> None:
-    """Keep an answer of the free dictionary calls for use offline; items are (label, value)."""
+    """Keep an answer of the free dictionary calls for use offline."""
+    told = [(item.label, item.value, item.parent) for item in items]
     db.execute(
         "INSERT OR REPLACE INTO dictionaries (name, platform, search, at_ms, items) VALUES (?, ?, ?, ?, ?)",
-        (name, platform, search, at_ms, json.dumps(items, ensure_ascii=False)),
+        (name, platform, search, at_ms, json.dumps(told, ensure_ascii=False)),
     )
 
 
 def dictionary(
     db: sqlite3.Connection, name: str, platform: str, search: str
-) -> tuple[int, list[tuple[str, str]]] | None:
+) -> tuple[int, list[DictionaryItem]] | None:
     """A kept answer: (when in ms, items)."""
     row = db.execute(
         "SELECT at_ms, items FROM dictionaries WHERE name = ? AND platform = ? AND search = ?", (name, platform, search)
     ).fetchone()
-    return (row[0], [(label, value) for label, value in json.loads(row[1])]) if row else None
+    return (row[0], _items(row[1])) if row else None
+
+
+def dictionary_values(db: sqlite3.Connection, name: str, platform: str, *, since_ms: int) -> frozenset[str]:
+    """Every value that an answer kept since then brought, whatever was searched for."""
+    rows = db.execute(
+        "SELECT items FROM dictionaries WHERE name = ? AND platform = ? AND at_ms > ?", (name, platform, since_ms)
+    )
+    return frozenset(item.value for row in rows for item in _items(row[0]))
+
+
+def _items(told: str) -> list[DictionaryItem]:
+    """Answers kept by an older Scoutsheet have no parents."""
+    return [
+        DictionaryItem(label=label, value=value, parent=parent[0] if parent else "")
+        for label, value, *parent in json.loads(told)
+    ]
