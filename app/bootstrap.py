@@ -23,18 +23,24 @@ from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identity_of, workspace_folder
 from app.services.backups import Backups
 from app.services.budgets import Budgets
+from app.services.counting import Counting
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
 from app.services.enrichment import Enrichment
 from app.services.events import Events
+from app.services.exclusions import Exclusions
 from app.services.exporting import Exports
 from app.services.jobs import Jobs
 from app.services.low_balance import LowBalance
+from app.services.paging import Paging
 from app.services.queue import RequestQueue
+from app.services.run_again import RunAgain
+from app.services.saved_searches import SavedSearches
 from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
 from app.services.spending import Spending
+from app.services.splitting import Splitting
 from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import ledger, uncertain
@@ -147,7 +153,13 @@ class App:
         self.budgets = Budgets(store, self.events, pace.now)
         sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, pace.now_ms)
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, pace.now_ms)
-        self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
+        self.exclusions = Exclusions(store, client, self.queue, self.events, pace.now_ms)
+        paging = Paging(store, client, self.jobs, self.events, self.exclusions)
+        self.discovery = Discovery(store, paging, self.jobs, self.events, catalogue, self.exclusions)
+        self.counting = Counting(store, paging, self.jobs, catalogue, self.exclusions)
+        self.run_again = RunAgain(store, paging, self.jobs, catalogue, self.exclusions)
+        self.splitting = Splitting(store, paging, self.jobs, self.events, catalogue, self.counting)
+        self.saved_searches = SavedSearches(store, self.events, catalogue, pace.now_ms)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
         self.exports = Exports(store, catalogue, date.today)

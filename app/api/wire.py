@@ -15,6 +15,7 @@ import msgspec
 from app.api.tolerant import Unreadable, decode, first_text, text_of, whole
 from app.domain.creators import Found, Reading
 from app.domain.errors import InputError
+from app.domain.exclusions import ExclusionEntries, ExclusionList
 from app.domain.fields import read_all
 from app.domain.filters import DictionaryItem, Search
 from app.domain.jobs import EnrichOptions
@@ -240,6 +241,53 @@ def parts_of(options: EnrichOptions) -> Had:
         case Tier.ANALYTICS:
             return Had.ANALYTICS
     return Had.PROFILE | Had.FULL_CALL | (Had.ANALYTICS if options.audience else Had.NOTHING)
+
+
+class _ListBody(msgspec.Struct):
+    id: Any
+    name: Any = None
+    platform: Any = None
+    is_default: Any = None
+    handle_count: Any = None
+
+
+class _EntriesBody(msgspec.Struct):
+    handles: list[Any] | None
+    total: Any = None
+
+
+def read_lists(body: bytes) -> tuple[ExclusionList, ...]:
+    """All exclusion lists; one of a platform that is not known here is left out. Raises: Unreadable without a list."""
+    told = [_list(entry) for entry in decode(body, list[_ListBody])]
+    return tuple(one for one in told if one is not None)
+
+
+def read_list(body: bytes) -> ExclusionList:
+    """One exclusion list. Raises: Unreadable when it has no number or no known platform."""
+    one = _list(decode(body, _ListBody))
+    if one is None:
+        raise Unreadable("`id` or `platform` is not one of an exclusion list")
+    return one
+
+
+def _list(told: _ListBody) -> ExclusionList | None:
+    number, platform = whole(told.id), text_of(told.platform)
+    if number is None or platform not in {known.value for known in Platform}:
+        return None
+    return ExclusionList(
+        id=number,
+        name=text_of(told.name) or f"List {number}",
+        platform=Platform(platform),
+        default=told.is_default is True,
+        handles=whole(told.handle_count) or 0,
+    )
+
+
+def read_entries(body: bytes) -> ExclusionEntries:
+    """A page of a list's handles. Raises: Unreadable without `handles`."""
+    told = decode(body, _EntriesBody)
+    handles = tuple(text for entry in told.handles or () if (text := text_of(entry)) is not None)
+    return ExclusionEntries(total=whole(told.total) or len(handles), handles=handles)
 
 
 # Dictionaries: for each, the keys that may hold an item's label, and those that may hold the value to send

@@ -5,7 +5,7 @@ import pytest
 from app.domain.filters import DictionaryItem, Search, Sort
 from app.domain.platforms import Platform
 from app.workspace import searches
-from app.workspace.searches import KnownSearch
+from app.workspace.searches import KnownSearch, NewSearch
 
 SEARCH = Search(
     platform=Platform.TIKTOK,
@@ -20,7 +20,7 @@ def known(workspace, search_id: int) -> KnownSearch:
 
 
 def add(workspace, search: Search = SEARCH) -> int:
-    return workspace(lambda db: searches.add(db, search, 1))
+    return workspace(lambda db: searches.add(db, NewSearch(search=search), 1))
 
 
 def page(
