@@ -70,6 +70,11 @@ def newest_ms(db: sqlite3.Connection) -> int | None:
     return None if at_ms is None else int(at_ms)
 
 
+def late_until_ms(db: sqlite3.Connection) -> int:
+    """Until when something that was decided may still be charged, by the wall clock; 0: nothing may."""
+    return _late_before(db).until_ms
+
+
 def decide(
     db: sqlite3.Connection, balance: Balance, at_ms: int, over: Set[int] = frozenset(), all_over_ms: int = 0
 ) -> list[Request]:
