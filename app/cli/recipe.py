@@ -1,10 +1,11 @@
 """`scoutsheet run`: progress to stderr, one JSON object as the last line of stdout."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.bootstrap import App, load_catalogue, login_from_environment, open_app
@@ -60,7 +61,7 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
         tell=_tell,
     )
     app.events.subscribe(_Progress(app))
-    interrupted = _listen_for_interrupts(app)
+    interrupted = _listen_for_interrupts(app, lambda: _end_at_once(app, work))
     code = FINISHED
     try:
         await work.run(retry_uncertain=retry_uncertain)
@@ -74,8 +75,11 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
         try:
             await work.write_files()
         except AppError as error:  # a file, not the purchase: what was bought is safe
-            code = exit_code(error)
-            summary.state, summary.reason = "failed", error.happened
+            if interrupted.is_set():  # whoever wrote the file was stopped too
+                summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
+            else:
+                code = exit_code(error)
+                summary.state, summary.reason = "failed", error.happened
             _tell(f"{error.happened} What was bought is safe in the workspace. {error.advice}")
     if app.requests_sent and code in (FINISHED, PAUSED_FOR_MONEY):
         await _last_balance(app)
@@ -109,18 +113,28 @@ def _note(summary: Summary, error: AppError) -> int:
     return code
 
 
-def _listen_for_interrupts(app: App) -> asyncio.Event:
+def _end_at_once(app: App, work: RecipeRun) -> None:
+    """Tell where the rows stand now and go: what is on its way is found by the next start."""
+    work.note()
+    work.summary.state, work.summary.reason = "paused", "interrupted"
+    work.summary.requests = app.requests_sent
+    work.summary.credits_left = app.credits.known.available if app.credits.known else None
+    print(work.summary.to_json(), flush=True)
+    os._exit(INTERRUPTED)
+
+
+def _listen_for_interrupts(app: App, end_at_once: Callable[[], None]) -> asyncio.Event:
     """Ctrl-C and SIGTERM pause: nothing more is sent, what is on its way is kept. A second one ends at once."""
     interrupted = asyncio.Event()
     loop = asyncio.get_running_loop()
     closing: set[asyncio.Task[None]] = set()
 
     def stop() -> None:
+        if interrupted.is_set():
+            end_at_once()
         interrupted.set()
         _tell("Stopping: nothing more is sent; waiting for the answers on their way.")
         closing.add(loop.create_task(app.jobs.close()))
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(name)
 
     try:
         for name in (signal.SIGINT, signal.SIGTERM):

@@ -78,6 +78,8 @@ class RecipeRun:
         self._exports = exports
         self._tell = tell
         self._purse = Purse(limit=recipe.budget)
+        self._sheet_id: int | None = None
+        self._before = store.peek(ledger.known_spent)
         self.summary = summary
 
     async def run(self, *, retry_uncertain: bool) -> None:
@@ -85,23 +87,25 @@ class RecipeRun:
 
         Raises: InputError before anything is sent, Stopped when a job waits for a person, DiskError, ServiceError.
         """
-        before = self._store.peek(ledger.known_spent)
-        sheet_id: int | None = None
         try:
             imported = self._imported()
-            sheet_id = self._known_sheet(imported)
+            sheet_id = self._sheet_id = self._known_sheet(imported)
             if sheet_id is not None and not retry_uncertain:
                 await self._settle(sheet_id, imported)
             await self._ask_for_consent(sheet_id, imported, retry_uncertain=retry_uncertain)
             if sheet_id is None:
-                sheet_id = await self._open_sheet(imported)
+                sheet_id = self._sheet_id = await self._open_sheet(imported)
             if retry_uncertain:
                 await self._wait_again(sheet_id)
             await self._buy(sheet_id, imported)
         finally:
-            self.summary.credits_spent = self._store.peek(ledger.known_spent) - before
-            if sheet_id is not None:
-                self._count(sheet_id)
+            self.note()
+
+    def note(self) -> None:
+        """Make `summary` true now, also in the middle of a run."""
+        self.summary.credits_spent = self._store.peek(ledger.known_spent) - self._before
+        if self._sheet_id is not None:
+            self._count(self._sheet_id)
 
     async def _settle(self, sheet_id: int, imported: ImportedList | None) -> None:
         """What an earlier run lost: decided now where that is possible; waited for where nothing else is to be done."""
@@ -112,7 +116,7 @@ class RecipeRun:
 
     async def write_files(self) -> None:
         """Write the recipe's files from what is there. Raises: DiskError, InputError."""
-        sheet_id = self._known_sheet(self._imported())
+        sheet_id = self._sheet_id
         if sheet_id is None:
             return
         for file in self._recipe.exports:

@@ -36,9 +36,7 @@ def as_app_error(error: BaseException, file: Path) -> BaseException:
     elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
         told = DiskError(f"Scoutsheet may not write in the folder {file.parent}.")
     elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        told = WorkspaceDamaged(
-            "The workspace file is damaged.", advice="Open Scoutsheet: it offers the newest backup."
-        )
+        told = WorkspaceDamaged("The workspace file is damaged.")
     else:
         return error
     told.__cause__ = error

@@ -127,6 +127,7 @@ class CampaignDialog(Form):
         self._renew()
 
     def _agree(self) -> None:
+        self._add()  # a name that was typed and not added is meant
         names = {item.data(_KEY): " ".join(item.text().split()) for item in self._items()}
         self.chosen = CampaignChoice(
             chosen=self.list.currentItem().data(_KEY),
