@@ -78,6 +78,10 @@ class SandboxProcess:
         """Add credits to the account."""
         self._practice("top-up/", {"credits": credits})
 
+    def settings(self, **changes: Any) -> dict[str, Any]:
+        """Change how it behaves (see `app.sandbox.settings.Settings`) and return how it does now."""
+        return self._practice("settings/", changes)
+
     def _practice(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         data = None if body is None else json.dumps(body).encode()
         request = Request(f"{self.url}/practice/{path}", data=data, headers=self.headers)

@@ -122,13 +122,14 @@ def enrichment(
         result: Row = {platform: {key: value for key, value in made.items() if key not in NOT_IN_ANALYTICS}}
     else:
         kept = made if tier == "full" else {key: value for key, value in made.items() if key in PROFILE_KEYS}
-        result = _identity(row, platform) | {platform: kept} | _elsewhere(row, platform)
+        result = identity(row, platform) | {platform: kept} | elsewhere(row, platform)
     if lookalikes is not None:
         result["lookalikes"] = [_lookalike(other, platform) for other in lookalikes]
     return result
 
 
-def _identity(row: Row, platform: str) -> Row:
+def identity(row: Row, platform: str) -> Row:
+    """What is known of the person behind an account; only the address where nobody is known."""
     known: Row = {"email": email(row), "email_type": (None, "personal_email", "role_based_email")[row["email"]]}
     if not flag(row, "identity"):
         return known
@@ -160,7 +161,7 @@ def _identity(row: Row, platform: str) -> Row:
     return known
 
 
-def _elsewhere(row: Row, platform: str) -> Row:
+def elsewhere(row: Row, platform: str) -> Row:
     """Short blocks of the creator's accounts on other platforms."""
     if not flag(row, "identity"):
         return {}

@@ -6,6 +6,8 @@ the customer may never have received. Money is whole ten-thousandths of a credit
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +21,18 @@ PRICES: dict[str, int] = {
     "profile": 2_000,
     "analytics": 8_000,
     "full": 10_000,
+    "email": 500,
+    "socials": 5_000,
+    "overlap": 10_000,
+    "posts": 300,
+    "details": 300,
+    "batch_full": 10_000,
+    "batch_raw": 300,
+    "batch_basic": 500,
 }
-"""The sandbox's own price table, in units; discovery and similar are per creator returned."""
+"""The sandbox's own price table, in units; discovery and similar are per creator returned, batches per row found.
+
+Posts are what the meter showed in August 2026, not what the vendor's client says (contract, Q5)."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS account (only INTEGER PRIMARY KEY CHECK (only = 1), available INTEGER, used INTEGER);
@@ -28,6 +40,7 @@ CREATE TABLE IF NOT EXISTS charges (
     id INTEGER PRIMARY KEY, at REAL, call TEXT, platform TEXT, handle TEXT, page INTEGER, units INTEGER,
     delivered INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, text TEXT NOT NULL);
 """
 
 
@@ -70,16 +83,16 @@ class Books:
 
     def __init__(self, folder: Path, *, opening_units: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(folder / "account.sqlite3", isolation_level=None)
-        self._database.execute("PRAGMA journal_mode = WAL")
+        self.database = sqlite3.connect(folder / "account.sqlite3", isolation_level=None)
+        self.database.execute("PRAGMA journal_mode = WAL")
         # NORMAL survives the end of the process; only a power cut could lose the last practice charges.
-        self._database.execute("PRAGMA synchronous = NORMAL")
-        self._database.executescript(_SCHEMA)
-        self._database.execute("INSERT OR IGNORE INTO account VALUES (1, ?, 0)", (opening_units,))
+        self.database.execute("PRAGMA synchronous = NORMAL")
+        self.database.executescript(_SCHEMA)
+        self.database.execute("INSERT OR IGNORE INTO account VALUES (1, ?, 0)", (opening_units,))
 
     def balance(self) -> tuple[int, int]:
         """(available, used) in units."""
-        available, used = self._database.execute("SELECT available, used FROM account").fetchone()
+        available, used = self.database.execute("SELECT available, used FROM account").fetchone()
         return int(available), int(used)
 
     def covers(self, amount: int) -> bool:
@@ -88,28 +101,52 @@ class Books:
 
     def charge(self, charge: Charge) -> int | None:
         """Take the charge from the balance and write it down; returns its number, or None when it is not covered."""
+        with self.transaction():
+            return self.take(charge)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written within is kept together, or nothing of it."""
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.database.execute("ROLLBACK")
+            raise
+        self.database.execute("COMMIT")
+
+    def take(self, charge: Charge) -> int | None:
+        """`charge`, as part of a transaction of the caller."""
         if not self.covers(charge.units):
             return None
-        self._database.execute("BEGIN IMMEDIATE")
-        self._database.execute("UPDATE account SET available = available - ?1, used = used + ?1", (charge.units,))
-        row = self._database.execute(
+        self.database.execute("UPDATE account SET available = available - ?1, used = used + ?1", (charge.units,))
+        row = self.database.execute(
             "INSERT INTO charges (at, call, platform, handle, page, units) VALUES (?, ?, ?, ?, ?, ?)",
             (time.time(), charge.call, charge.platform, charge.handle, charge.page, charge.units),
         )
-        self._database.execute("COMMIT")
         return row.lastrowid
 
-    def delivered(self, number: int) -> None:
-        """Note that the answer of a charge was sent whole to a caller who was still there."""
-        self._database.execute("UPDATE charges SET delivered = 1 WHERE id = ?", (number,))
+    def delivered(self, *numbers: int) -> None:
+        """Note that what these charges paid for was sent whole to a caller who was still there."""
+        with self.transaction():
+            self.database.executemany("UPDATE charges SET delivered = 1 WHERE id = ?", [(one,) for one in numbers])
+
+    def note(self, name: str, text: str) -> None:
+        """Keep a text with the account."""
+        self.database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, text))
+
+    def noted(self, name: str) -> str | None:
+        """The text kept under a name, or None."""
+        row = self.database.execute("SELECT text FROM notes WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
 
     def top_up(self, amount: int) -> None:
         """Add units to the balance."""
-        self._database.execute("UPDATE account SET available = available + ?", (amount,))
+        self.database.execute("UPDATE account SET available = available + ?", (amount,))
 
     def entries(self) -> list[dict[str, object]]:
         """Every charge in order: at (Unix s), call, platform, handle, page, amount (text), delivered."""
-        rows = self._database.execute(
+        rows = self.database.execute(
             "SELECT at, call, platform, handle, page, units, delivered FROM charges ORDER BY id"
         )
         return [
@@ -127,4 +164,4 @@ class Books:
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        self.database.close()

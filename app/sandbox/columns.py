@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from app.sandbox.words import split
 
 PLATFORMS = ("instagram", "youtube", "tiktok", "twitter", "twitch", "onlyfans")
+SMALLER = ("snapchat", "discord", "pinterest", "facebook", "linkedin")
+"""Platforms that enrichment takes although no search lists them; the practice service knows nobody there."""
 SERVICES = split(
     "amazonaffiliates anchor applemusic bandcamp behance buymeacoffee cameo canva clubhouse community discord "
     "dribbble etsy facebook fiverr github gofundme goodreads instagram kakao kickstarter kofi linkedin linktree "

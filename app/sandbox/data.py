@@ -6,6 +6,7 @@ written again (so it can be read without locks). Building goes to a temporary fi
 
 import asyncio
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -123,7 +124,22 @@ class Dataset:
         self._pool.shutdown(wait=True)
 
 
+def handle_key(written: str) -> str:
+    """The lower-case handle in a name, an "@name" or a profile address."""
+    name = written.strip()
+    if "/" in name:
+        _, _, path = re.split("[?#]", name.partition("://")[2] or name)[0].partition("/")
+        name = path.strip("/").split("/")[-1]
+    return name.lstrip("@").lower()
+
+
 def by_handle(database: sqlite3.Connection, handle_key: str) -> dict[str, Any] | None:
     """The whole row of one creator, keyed by column, or None."""
     row = database.execute("SELECT * FROM creators WHERE handle_key = ?", (handle_key,)).fetchone()
+    return None if row is None else dict(row)
+
+
+def by_id(database: sqlite3.Connection, number: int) -> dict[str, Any] | None:
+    """The whole row of one creator, by the number the invented world gave, or None."""
+    row = database.execute("SELECT * FROM creators WHERE id = ?", (number,)).fetchone()
     return None if row is None else dict(row)

@@ -4,41 +4,31 @@ import sqlite3
 from dataclasses import asdict
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from starlette.requests import Request
 
 from app.sandbox import answers, blocks, search
+from app.sandbox.batch import endpoints as batch
 from app.sandbox.books import PRICES, Charge, as_number, as_text, units
 from app.sandbox.checks import BadRequest, choice, refuse, text, whole, yes_no
 from app.sandbox.columns import FLAGS, PLATFORMS
-from app.sandbox.data import by_handle
+from app.sandbox.content import details, posts
+from app.sandbox.data import by_handle, by_id, handle_key
+from app.sandbox.emails import by_email
+from app.sandbox.overlap import overlap
 from app.sandbox.service import NOT_FOUND, Answer, Service, Work
+from app.sandbox.socials import socials
+from app.sandbox.tiers import EMAIL_RULES, TIER_PLATFORMS, Wanted, found
 from app.sandbox.words import CITIES, COUNTRIES, LANGUAGES, split
 
 ROOT = "/public/v1"
-SMALLER = ("snapchat", "discord", "pinterest", "facebook", "linkedin")
-"""Platforms that enrichment takes although no search lists them; the practice service knows nobody there."""
-TIER_PLATFORMS: dict[str, tuple[str, ...]] = {
-    "raw": (*PLATFORMS, *SMALLER),
-    "profile": (*PLATFORMS, *SMALLER),
-    "analytics": PLATFORMS,
-    "full": (*PLATFORMS, *SMALLER[:4]),
-}
 SORTED_BY_GROWTH = ("instagram", "tiktok", "youtube")
 PAGE_LIMIT = 50
 DEFAULT_LIMIT = 5
 _LAST_PAGE = 1_000_000
-
-
-def handle_key(written: str) -> str:
-    """The lower-case handle in a name, an "@name" or a profile address."""
-    name = written.strip()
-    if "/" in name:
-        path = urlsplit(name if "://" in name else f"https://{name}").path
-        name = path.strip("/").split("/")[-1]
-    return name.lstrip("@").lower()
+FAIR_USE = {"detail": "Fair use limit reached: no more unique creators can be listed in this billing period."}
+"""What a search is told beyond the monthly cap; its wording is all that tells it from the rate (contract, Q24)."""
 
 
 async def credits(service: Service, request: Request, body: dict[str, Any]) -> Answer:
@@ -94,8 +84,7 @@ async def similar(service: Service, request: Request, body: dict[str, Any]) -> A
 
 def _numbered(database: sqlite3.Connection, value: str) -> dict[str, Any] | None:
     number = blocks.row_number(value.strip())
-    row = database.execute("SELECT * FROM creators WHERE id = ?", (min(number or -1, 2**60),)).fetchone()
-    return None if row is None else dict(row)
+    return by_id(database, min(number or -1, 2**60))
 
 
 def _filters(body: dict[str, Any]) -> dict[str, Any]:
@@ -116,6 +105,8 @@ def _paging(service: Service, body: dict[str, Any]) -> tuple[int, int]:
 
 
 async def _page(service: Service, call: str, platform: str, found: search.Found, limit: int, page: int) -> Answer:
+    if service.settings.fair_use:
+        return Answer(body=FAIR_USE, status=429)
     at = page - service.options.page_base
     if at < 0:
         at = 0 if service.options.page_zero == "clamp" else _LAST_PAGE
@@ -136,28 +127,23 @@ async def enrich(service: Service, request: Request, body: dict[str, Any], *, ti
     """One tier about one creator; free when there is no such creator or a required address is missing."""
     handle = text(body, "handle", 200)
     platform = choice(body, "platform", TIER_PLATFORMS[tier])
-    email_rule = choice(body, "email_required", ("preferred", "must_have"), "preferred")
-    with_lookalikes = yes_no(body, "include_lookalikes", False) and tier in ("full", "analytics")
-    with_audience = yes_no(body, "include_audience_data", True)
+    wanted = Wanted(
+        tier=tier,
+        platform=platform,
+        must_have=choice(body, "email_required", EMAIL_RULES, "preferred") == "must_have",
+        lookalikes=yes_no(body, "include_lookalikes", False),
+        audience=yes_no(body, "include_audience_data", True),
+    )
     if platform not in PLATFORMS:
         return Answer(body=NOT_FOUND, status=400)
 
     def make(database: sqlite3.Connection) -> tuple[int, bytes | None] | None:
-        row = by_handle(database, handle_key(handle))
-        if row is None or row["gone"]:
+        row = found(database, handle)
+        if row is None:
             return None
-        if email_rule == "must_have" and tier in ("full", "profile") and not row["email"]:
+        if not wanted.satisfied_by(row):
             return row["id"], None
-        result = answers.enrichment(
-            row,
-            tier=tier,
-            platform=platform,
-            seed=service.options.seed,
-            picture=service.picture(platform),
-            with_audience=with_audience,
-            lookalikes=_lookalikes(database, row) if with_lookalikes else None,
-        )
-        return row["id"], msgspec.json.encode(result)
+        return row["id"], wanted.result(database, row, seed=service.options.seed, picture=service.picture(platform))
 
     made = await service.data.read(platform, make)
     if made is None:
@@ -167,14 +153,6 @@ async def enrich(service: Service, request: Request, body: dict[str, Any], *, ti
         return Answer(body={"result": {}}, names_cost=True)
     charge = Charge(call=tier, platform=platform, units=PRICES[tier], handle=handle_key(handle))
     return Answer(body={"result": msgspec.Raw(result)}, charge=charge, names_cost=True, cold=(platform, number))
-
-
-def _lookalikes(database: sqlite3.Connection, row: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = database.execute(
-        "SELECT handle, engagement, followers FROM creators WHERE niche = ? AND id > ? LIMIT 20",
-        (row["niche"], row["id"]),
-    )
-    return [dict(other) for other in rows]
 
 
 async def classifier(service: Service, request: Request, body: dict[str, Any], *, name: str) -> Answer:
@@ -217,6 +195,13 @@ async def top_up(service: Service, request: Request, body: dict[str, Any]) -> An
     return Answer(body={"available": as_text(service.books.balance()[0])})
 
 
+async def settings(service: Service, request: Request, body: dict[str, Any]) -> Answer:
+    """Practice only: how the service behaves; what the body names is changed. See `settings.Settings`."""
+    service.settings = service.settings.changed(body)
+    service.books.note("settings", service.settings.as_json())
+    return Answer(body=asdict(service.settings))
+
+
 async def truth(service: Service, request: Request, body: dict[str, Any]) -> Answer:
     """Practice only: the flat values behind one creator, with names instead of positions."""
     platform = request.path_params["platform"]
@@ -246,7 +231,20 @@ PAID: tuple[tuple[str, str, Work], ...] = (
     ("POST", f"{ROOT}/discovery/", discovery),
     ("POST", f"{ROOT}/discovery/creators/similar/", similar),
     *(("POST", f"{ROOT}/creators/enrich/handle/{tier}/", partial(enrich, tier=tier)) for tier in TIER_PLATFORMS),
+    ("POST", f"{ROOT}/creators/enrich/email/", by_email),
+    ("POST", f"{ROOT}/creators/socials/", socials),
+    ("POST", f"{ROOT}/creators/audience/overlap/", overlap),
+    ("POST", f"{ROOT}/creators/content/posts/", posts),
+    ("POST", f"{ROOT}/creators/content/details/", details),
 )
+BATCH: tuple[tuple[str, str, Work], ...] = (
+    ("POST", f"{ROOT}/enrichment/batch/", batch.create),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/status/", batch.status),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/", batch.results),
+    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/download/", batch.download),
+    ("POST", f"{ROOT}/enrichment/batch/{{batch_id}}/resume/", batch.resume),
+)
+"""Free in themselves; the work they start is charged row by row."""
 _CLASSIFIERS = split(
     "languages brands yt-topics games audience-brand-categories audience-brand-names audience-interests "
     "audience-locations"
@@ -257,20 +255,10 @@ FREE: tuple[tuple[str, str, Work], ...] = (
 )
 BALANCE: tuple[tuple[str, str, Work], ...] = (("GET", f"{ROOT}/accounts/credits/", credits),)
 LATER: tuple[tuple[str, str], ...] = (
-    ("POST", f"{ROOT}/creators/audience/overlap/"),
-    ("POST", f"{ROOT}/creators/enrich/email/"),
-    ("POST", f"{ROOT}/creators/socials/"),
-    ("POST", f"{ROOT}/creators/content/posts/"),
-    ("POST", f"{ROOT}/creators/content/details/"),
     ("GET POST", f"{ROOT}/discovery/exclusion-lists/"),
     ("GET", f"{ROOT}/discovery/exclusion-lists/default/{{platform}}/"),
     ("GET POST DELETE", f"{ROOT}/discovery/exclusion-lists/default/{{platform}}/entries/"),
     ("GET PATCH DELETE", f"{ROOT}/discovery/exclusion-lists/{{list_id}}/"),
     ("GET POST DELETE", f"{ROOT}/discovery/exclusion-lists/{{list_id}}/entries/"),
-    ("POST", f"{ROOT}/enrichment/batch/"),
-    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/status/"),
-    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/"),
-    ("GET", f"{ROOT}/enrichment/batch/{{batch_id}}/download/"),
-    ("POST", f"{ROOT}/enrichment/batch/{{batch_id}}/resume/"),
 )
 """Endpoints of the contract that are not served yet; all answer 501."""

@@ -13,17 +13,21 @@ import socket
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.sandbox import endpoints, faults, pictures
+from app.sandbox import endpoints, faults, links, pictures
+from app.sandbox.batch import results as batch_results
+from app.sandbox.batch import work as batch_work
 from app.sandbox.books import Books, units
 from app.sandbox.checks import BadRequest
 from app.sandbox.columns import PLATFORMS
@@ -127,30 +131,45 @@ def _practice(service: Service, method: str, path: str, work: Work) -> list[Rout
     return [Route(path + slash, endpoint, methods=[method]) for slash in ("", "/")]
 
 
-def _picture(service: Service) -> Route:
-    async def endpoint(request: Request) -> Response:
-        platform, number = request.path_params["platform"], request.path_params["number"]
-        query = request.query_params
-        path = f"/pictures/{platform}/{number}.png"
-        if not pictures.allowed(service.key, path, query.get("expires", ""), query.get("signature", "")):
-            return Response("URL signature expired", status_code=403, media_type="text/plain")
-        return Response(pictures.png(platform, number), media_type="image/png")
+def _signed(service: Service, path: str, make: Callable[[Request], Response]) -> Route:
+    """A route for whoever has a signed address that has not lapsed; no key."""
 
-    return Route("/pictures/{platform}/{number:int}.png", endpoint, methods=["GET"])
+    async def endpoint(request: Request) -> Response:
+        query = request.query_params
+        if not links.allowed(service.key, request.url.path, query.get("expires", ""), query.get("signature", "")):
+            return Response("URL signature expired", status_code=403, media_type="text/plain")
+        return make(request)
+
+    return Route(path, endpoint, methods=["GET"])
+
+
+def _picture(request: Request) -> Response:
+    platform, number = request.path_params["platform"], request.path_params["number"]
+    return Response(pictures.png(platform, number), media_type="image/png")
+
+
+def _file(service: Service, request: Request) -> Response:
+    number = request.path_params["batch_id"]
+    stream = batch_results.as_csv(service, service.batches.get(number))
+    disposition = {"Content-Disposition": f'attachment; filename="{number}.csv"'}
+    return StreamingResponse(stream.pieces, media_type=stream.kind.decode(), headers=disposition)
 
 
 def application(service: Service) -> ASGIApp:
     """The whole practice service as an ASGI application."""
     routes: list[BaseRoute] = []
-    for table, faulty in ((endpoints.PAID, True), (endpoints.BALANCE, True), (endpoints.FREE, False)):
+    for table in (endpoints.PAID, endpoints.BATCH, endpoints.BALANCE, endpoints.FREE):
         for method, path, work in table:
-            routes.append(Route(path, Call(service=service, work=work, faulty=faulty), methods=[method]))
+            call = Call(service=service, work=work, faulty=table is not endpoints.FREE)
+            routes.append(Route(path, call, methods=[method]))
     for methods, path in endpoints.LATER:
         routes.append(Route(path, Call(service=service, work=endpoints.later), methods=methods.split()))
     routes += _practice(service, "GET", "/practice/books", endpoints.books)
     routes += _practice(service, "POST", "/practice/top-up", endpoints.top_up)
     routes += _practice(service, "GET", "/practice/creators/{platform}/{handle}", endpoints.truth)
-    routes.append(_picture(service))
+    routes += _practice(service, "POST", "/practice/settings", endpoints.settings)
+    routes.append(_signed(service, "/pictures/{platform}/{number:int}.png", _picture))
+    routes.append(_signed(service, "/files/{batch_id}.csv", partial(_file, service)))
     app = Starlette(routes=routes, exception_handlers={404: _refused, 405: _refused, HTTPException: _refused})
     app.router.redirect_slashes = False
     return _Slashes(app)
@@ -178,13 +197,13 @@ async def _run(options: Options, listener: socket.socket) -> None:
     )
     sys.stdout.write(f"listening on {base} key {service.key}\n")
     sys.stdout.flush()
+    batch_work.go_on(service)
     first = asyncio.create_task(service.data.ready(PLATFORMS[0]))
     try:
         await uvicorn.Server(config).serve(sockets=[listener])
     finally:
         first.cancel()
-        service.data.close()
-        service.books.close()
+        await service.end()
 
 
 def _end_with_parent() -> None:

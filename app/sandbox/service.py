@@ -9,7 +9,7 @@ import math
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,12 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from app.sandbox import faults, pictures
+from app.sandbox.batch.store import Batches
 from app.sandbox.books import Books, Charge, as_number
 from app.sandbox.checks import BadRequest
 from app.sandbox.data import Dataset
 from app.sandbox.search import Searcher
+from app.sandbox.settings import Settings, load
 
 NOT_FOUND = {"error": "creator_not_found"}
 
@@ -45,9 +47,20 @@ class Options:
     gateway_s: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """A body too long to be held, in pieces that are made while they are sent."""
+
+    kind: bytes
+    pieces: AsyncIterator[bytes]
+
+
 @dataclass(slots=True, kw_only=True)
 class Answer:
-    """What an endpoint gives back; `charge` is booked when it is sent, `cold` names work that is slow once."""
+    """What an endpoint gives back: JSON values or a `Stream`.
+
+    `charge` is booked when it is sent, `cold` names work that is slow once.
+    """
 
     body: Any
     status: int = 200
@@ -97,6 +110,8 @@ class Service:
     arrivals: list[Arrival] = field(default_factory=list)
     rate: Rate = field(init=False)
     plan: faults.FaultPlan = field(init=False)
+    settings: Settings = field(init=False)
+    batches: Batches = field(init=False)
     _latency: random.Random = field(default_factory=random.Random)
     _warming: dict[Hashable, float] = field(default_factory=dict)
     _behind: set[asyncio.Task[None]] = field(default_factory=set)
@@ -104,6 +119,8 @@ class Service:
     def __post_init__(self) -> None:
         self.rate = Rate(self.options.rate, self.options.window_s)
         self.plan = faults.FaultPlan(self.options.faults, seed=self.options.seed)
+        self.settings = load(self.books.noted("settings"))
+        self.batches = Batches(self.books)
         self._latency.seed(f"latency:{self.options.seed}")
 
     def picture(self, platform: str) -> Callable[[int], str]:
@@ -129,9 +146,22 @@ class Service:
             if charge is not None:
                 self.books.charge(charge)
 
-        task = asyncio.create_task(work())
+        self.behind(work())
+
+    def behind(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work on after the answer."""
+        task = asyncio.create_task(work)
         self._behind.add(task)
         task.add_done_callback(self._behind.discard)
+
+    async def end(self) -> None:
+        """Leave the work behind the answers in the middle, and close the files."""
+        left = list(self._behind)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        self.data.close()
+        self.books.close()
 
 
 Work = Callable[[Service, Request, dict[str, Any]], Awaitable[Answer]]
@@ -194,7 +224,7 @@ class _Exchange:
             await self._fail(fault)
             return
         try:
-            answer = await self._call.work(service, self._request, _parsed(self._request.method, content))
+            answer = await self._call.work(service, self._request, _parsed(self._request, content))
         except BadRequest as refusal:
             answer = Answer(body={"error": refusal.problem}, status=400)
         await self._settle(answer, fault)
@@ -237,6 +267,9 @@ class _Exchange:
         if fault == "504c":
             await self._html(504)
             return
+        if isinstance(answer.body, Stream):
+            await self._stream(answer.body, cut=fault == "trunc")
+            return
         body = answer.body
         if answer.names_cost:
             body["credits_cost"] = as_number(answer.charge.units if answer.charge else 0)
@@ -251,6 +284,20 @@ class _Exchange:
         await self._whole(answer.status, b"application/json", content)
         if booked is not None and there:
             self._service.books.delivered(booked)
+
+    async def _stream(self, stream: Stream, *, cut: bool) -> None:
+        """Send the pieces as the customer takes them; half of the first one when the answer is to be cut."""
+        self._arrival.status = 200
+        await self._send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", stream.kind)]})
+        async for piece in stream.pieces:
+            if cut:
+                await self._send({"type": "http.response.body", "body": piece[: len(piece) // 2], "more_body": True})
+                await faults.close(self._scope, self._receive)
+                return
+            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+            if await self._request.is_disconnected():
+                return
+        await self._send({"type": "http.response.body", "body": b""})
 
     async def _json(self, status: int, body: Any, *extra: tuple[bytes, bytes]) -> None:
         await self._whole(status, b"application/json", msgspec.json.encode(body), *extra)
@@ -273,8 +320,9 @@ def _out_of_credits() -> Answer:
     return Answer(body={"error": "Insufficient credits. Please top up your credit balance."}, status=402)
 
 
-def _parsed(method: str, content: bytes) -> dict[str, Any]:
-    if method == "GET":
+def _parsed(request: Request, content: bytes) -> dict[str, Any]:
+    """The JSON object in a body; a form is left to its endpoint."""
+    if request.method == "GET" or request.headers.get("content-type", "").startswith("multipart/"):
         return {}
     try:
         body = json.loads(content)

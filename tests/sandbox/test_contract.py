@@ -15,7 +15,8 @@ from app import resources
 from app.sandbox import endpoints
 from tests.sandbox_server import SandboxProcess
 
-SERVED = sorted({path for table in (endpoints.PAID, endpoints.FREE, endpoints.BALANCE) for _, path, _ in table})
+TABLES = (endpoints.PAID, endpoints.BATCH, endpoints.FREE, endpoints.BALANCE)
+SERVED = sorted({path for table in TABLES for _, path, _ in table})
 LATER = {path for _, path in endpoints.LATER}
 # The coverage phase tries hundreds of shapes of each of 107 filters: minutes, where the random phase takes seconds.
 QUICK = schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": False}}})
@@ -65,6 +66,48 @@ def test_a_real_answer_has_the_described_shape(service, tier, platform):
         )
 
     assert [answer.status_code for answer in answers].count(200) >= 12
+
+
+def checked(service, path, method="POST", *, path_parameters=None, **parts):
+    """The answer to one call of the contract; its shape is among those described."""
+    case = DESCRIBED[f"/public/v1/{path}"][method].Case(path_parameters=path_parameters or {}, **parts)
+    checks = [status_code_conformance, content_type_conformance, response_schema_conformance]
+    return case.call_and_validate(base_url=service.url, headers=service.headers, checks=checks)
+
+
+REAL = {
+    "creators/enrich/email/": {"email": "somebody@creator.example"},
+    "creators/socials/": {"platform": "instagram", "handle": "khalidclimbing"},
+    "creators/content/posts/": {"platform": "instagram", "handle": "khalidclimbing"},
+    "creators/content/details/": {"platform": "tiktok", "post_id": "7123", "content_type": "data"},
+    "creators/audience/overlap/": {"platform": "instagram", "creators": ["agus.hidayat", "nora.hayes"]},
+}
+
+
+@pytest.mark.parametrize(("path", "body"), REAL.items(), ids=REAL)
+def test_a_real_answer_of_the_other_calls_has_the_described_shape(service, path, body):
+    """With something that is found."""
+    assert checked(service, path, body=body, media_type="application/json").status_code == 200
+
+
+@pytest.mark.parametrize("mode", ["full", "raw", "basic"])
+def test_a_batch_has_the_described_shapes_from_upload_to_results(service, mode):
+    """Create, status, results, link; resume is refused as described."""
+    service.settings(batch_queued_s=0, batch_rows_per_s=1000)
+    rows = "email\na@creator.example\nx@nowhere.example" if mode == "basic" else "handle\nkhalidclimbing\nnobody.at.all"
+    platform = {} if mode == "basic" else {"platform": "instagram"}
+    body = {"file": rows.encode(), "enrichment_mode": mode, "metadata": "{}", **platform}
+    created = checked(service, "enrichment/batch/", body=body, media_type="multipart/form-data").json()
+    one = {"path_parameters": {"batch_id": created["batch_id"]}}
+    path = "enrichment/batch/{batch_id}/"
+    while (progress := checked(service, f"{path}status/", "GET", **one).json())["status"] != "finished":
+        assert progress["status"] in ("queued", "processing")
+    results = checked(service, path, "GET", **one, query={"format": "json"}).json()
+    link = checked(service, f"{path}download/", "GET", **one)
+    resumed = checked(service, f"{path}resume/", **one, body={}, media_type="application/json")
+
+    assert [row["status"] for row in results] == ["success", "not_found"]
+    assert (link.status_code, resumed.status_code) == (200, 409)
 
 
 def test_every_operation_of_the_contract_has_its_place():

@@ -41,10 +41,6 @@ def test_a_wrong_path_or_method_is_json(api, method, path, status):
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "creators/socials/"),
-        ("POST", "creators/enrich/email/"),
-        ("POST", "enrichment/batch/"),
-        ("GET", "enrichment/batch/bch_1/status/"),
         ("DELETE", "discovery/exclusion-lists/1/entries/"),
     ],
 )

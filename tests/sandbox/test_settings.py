@@ -1,0 +1,54 @@
+"""The switches of the control channel."""
+
+import httpx
+import pytest
+
+from tests.sandbox_server import SandboxProcess
+
+
+def test_fair_use_stops_searches_and_nothing_else(start):
+    """429 with a text of its own and no time to come back; free, and over when it is switched off."""
+    api = start()
+    api.process.settings(fair_use=True)
+    refused = [
+        api.discover(),
+        api.post("discovery/creators/similar", platform="instagram", filter_value="khalidclimbing", paging={"page": 0}),
+    ]
+    paid = api.enrich("khalidclimbing").status_code
+    api.process.settings(fair_use=False)
+
+    assert [(answer.status_code, "retry-after" in answer.headers) for answer in refused] == [(429, False)] * 2
+    assert {"fair use" in answer.json()["detail"].lower() for answer in refused} == {True}
+    assert (paid, api.discover().status_code) == (200, 200)
+    assert [entry["call"] for entry in api.process.books()["entries"]] == ["raw", "discovery"]
+
+
+def test_settings_are_kept_with_the_account(start, tmp_path):
+    """A restart changes nothing."""
+    api = start("--state", str(tmp_path))
+    changed = api.process.settings(batch_ways=["csv"], batch_rows_per_s=7.5)
+    api.process.restart()
+
+    assert api.process.settings() == changed
+    assert (changed["batch_ways"], changed["batch_rows_per_s"]) == (["csv"], 7.5)
+
+
+BAD = {
+    "unknown": {"speed": 1},
+    "not a yes": {"fair_use": "yes"},
+    "backwards": {"batch_rows_per_s": -1},
+    "unknown way": {"batch_ways": ["xlsx"]},
+    "unknown shape": {"batch_shape": "tree"},
+    "half a row": {"batch_fails_after": 0.5},
+}
+
+
+@pytest.mark.parametrize("change", BAD.values(), ids=BAD)
+def test_a_setting_that_cannot_be_is_refused(start, change):
+    """400, and nothing changes."""
+    process: SandboxProcess = start().process
+    before = process.settings()
+    answer = httpx.post(f"{process.url}/practice/settings/", json=change, headers=process.headers, trust_env=False)
+
+    assert answer.status_code == 400
+    assert process.settings() == before
