@@ -275,13 +275,13 @@ class _Exchange:
             body["credits_cost"] = as_number(answer.charge.units if answer.charge else 0)
         if answer.names_balance:
             body["credits_left"] = as_number(self._service.books.balance()[0])
-        content = msgspec.json.encode(body)
+        content = b"" if answer.status == 204 else msgspec.json.encode(body)
         if fault == "trunc":
             self._arrival.status = 200
             await faults.cut(self._scope, self._receive, self._send, _headers(b"application/json", content), content)
             return
         there = not await self._request.is_disconnected()
-        await self._whole(answer.status, b"application/json", content)
+        await self._whole(answer.status, b"application/json" if content else b"", content)
         if booked is not None and there:
             self._service.books.delivered(booked)
 
@@ -313,6 +313,8 @@ class _Exchange:
 
 
 def _headers(kind: bytes, content: bytes) -> list[tuple[bytes, bytes]]:
+    if not kind:
+        return []
     return [(b"content-type", kind), (b"content-length", str(len(content)).encode())]
 
 
@@ -323,6 +325,8 @@ def _out_of_credits() -> Answer:
 def _parsed(request: Request, content: bytes) -> dict[str, Any]:
     """The JSON object in a body; a form is left to its endpoint."""
     if request.method == "GET" or request.headers.get("content-type", "").startswith("multipart/"):
+        return {}
+    if request.method == "DELETE" and not content:
         return {}
     try:
         body = json.loads(content)

@@ -38,19 +38,6 @@ def test_a_wrong_path_or_method_is_json(api, method, path, status):
     assert (answer.status_code, list(answer.json())) == (status, ["detail"])
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("DELETE", "discovery/exclusion-lists/1/entries/"),
-    ],
-)
-def test_an_endpoint_of_a_later_issue_says_so(api, method, path):
-    """501 from the table of endpoints that only have their place."""
-    answer = api.http.request(method, f"/public/v1/{path}", json={})
-
-    assert (answer.status_code, answer.json()) == (501, {"error": "Not in this practice service yet."})
-
-
 PAGING = {"limit": 5, "page": 0}
 BAD_SEARCHES = {
     "no platform": ({"platform": None}, "platform"),
