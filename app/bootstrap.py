@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -30,9 +30,11 @@ from app.services.enrichment import Enrichment
 from app.services.events import Events
 from app.services.exporting import Exports
 from app.services.jobs import Jobs
+from app.services.low_balance import LowBalance
 from app.services.queue import RequestQueue
 from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
+from app.services.spending import Spending
 from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import ledger, uncertain
@@ -58,6 +60,33 @@ class Login:
         return f"Login({self.identity.name})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How time passes for an open account: as it does, unless a test hurries it or makes its clocks jump.
+
+    `clock` and `sleep` in seconds that only go on, `wall` in Unix seconds, `boot` as `boot_identity` tells it (None: as
+    it is). `still_at_work_s`: how long the service may go on working on a request whose answer was lost. `connect`
+    makes the connections, with their patience.
+    """
+
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    wall: Callable[[], float] = time.time
+    boot: str | None = None
+    still_at_work_s: float = STILL_AT_WORK_S
+    connect: Callable[[], httpx.AsyncClient] = open_http
+
+    def now_ms(self) -> int:
+        return int(self.wall() * 1000)
+
+    def now(self) -> datetime:
+        """The local time, with its zone."""
+        return datetime.fromtimestamp(self.wall()).astimezone()
+
+
+REAL = Pace()
+
+
 def data_folder() -> Path:
     """Where Scoutsheet keeps what belongs to the person on this machine."""
     return Path(platformdirs.user_data_dir("scoutsheet", appauthor=False))
@@ -66,10 +95,6 @@ def data_folder() -> Path:
 def load_catalogue() -> Catalogue:
     """The filter catalogue that comes with the program."""
     return Catalogue.from_mapping(json.loads(resources.path("api", "filters.json").read_text(encoding="utf-8")))
-
-
-def now_ms() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def login_from_environment(environment: Mapping[str, str], workspace: Path | None = None) -> Login | None:
@@ -100,7 +125,7 @@ class App:
     """One open account with everything that works on it. Made by `open_app`."""
 
     def __init__(
-        self, login: Login, store: Store, http: httpx.AsyncClient, catalogue: Catalogue, *, still_at_work_s: float
+        self, login: Login, store: Store, http: httpx.AsyncClient, catalogue: Catalogue, *, pace: Pace
     ) -> None:
         self.login = login
         self.account = login.identity
@@ -112,21 +137,23 @@ class App:
         http.event_hooks["request"].append(self._count)
         client = Client(http, base_url=login.base_url, key=login.key)
         log_name = f"{login.identity.fingerprint[:24]}.sqlite"
-        self._log = SqliteSendLog(data_folder() / "sends" / log_name)
-        gate = RateGate(log=self._log, clock=time.monotonic)
-        self.queue = RequestQueue(gate, clock=time.monotonic)
+        log_file = data_folder() / "sends" / log_name
+        self._log = SqliteSendLog(log_file, clock=pace.clock, wall=pace.wall, boot=pace.boot)
+        gate = RateGate(log=self._log, clock=pace.clock)
+        self.queue = RequestQueue(gate, clock=pace.clock, sleep=pace.sleep)
         traffic = Traffic()
-        self.credits = Credits(store, client, self.queue, traffic, self.events, now_ms)
-        settling = Settling(store, self.credits, traffic, now_ms, still_at_work_s=still_at_work_s)
-        self.budgets = Budgets(store, self.events, lambda: datetime.now().astimezone())
-        sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, now_ms)
-        self.jobs = Jobs(store, self.queue, self.events, sending, settling, now_ms)
+        self.credits = Credits(store, client, self.queue, traffic, self.events, pace.now_ms)
+        settling = Settling(store, self.credits, traffic, pace.now_ms, still_at_work_s=pace.still_at_work_s)
+        self.budgets = Budgets(store, self.events, pace.now)
+        sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, pace.now_ms)
+        self.jobs = Jobs(store, self.queue, self.events, sending, settling, pace.now_ms)
         self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
-        self.dictionaries = Dictionaries(store, client, self.queue, now_ms)
+        self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
         self.exports = Exports(store, catalogue, date.today)
-        self.backups = Backups(store, self.events, now_ms)
-        self.interrupted = 0  # jobs a closed or killed Scoutsheet left, waiting for one click
+        self.spending = Spending(store, self.credits)
+        self.low_balance = LowBalance(store, self.credits)
+        self.backups = Backups(store, self.events, pace.now_ms)
 
     async def _count(self, request: httpx.Request) -> None:
         self.requests_sent += 1
@@ -140,20 +167,18 @@ class App:
         self._log.close()
 
 
-async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) -> App:
+async def open_app(login: Login, *, pace: Pace = REAL) -> App:
     """Open an account's workspace and everything that works on it. Sends nothing.
-
-    `still_at_work_s`: how long the service may go on working on a request whose answer was lost.
 
     Raises: WorkspaceBusy, WorkspaceForeign, WorkspaceDamaged, WorkspaceNewer, DiskError, InputError.
     """
     catalogue = await asyncio.to_thread(load_catalogue)
     store = await asyncio.to_thread(open_store, login.workspace)
     try:
-        await store.write(lambda db: stored_account.bind(db, login.identity, now_ms()))
-        http = await asyncio.to_thread(open_http)
-        app = App(login, store, http, catalogue, still_at_work_s=still_at_work_s)
-        app.interrupted = await store.write(lambda db: uncertain.interrupt_all(db, now_ms()))
+        await store.write(lambda db: stored_account.bind(db, login.identity, pace.now_ms()))
+        http = await asyncio.to_thread(pace.connect)
+        app = App(login, store, http, catalogue, pace=pace)
+        await store.write(lambda db: uncertain.interrupt_all(db, pace.now_ms()))
     except BaseException:
         await asyncio.to_thread(store.close)
         raise
@@ -163,7 +188,7 @@ async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S) ->
 
 async def restore_backup(login: Login, backup: Backup) -> None:
     """Put a backup in the place of a workspace that is not open. Raises: as `restore` of workspace/restoring.py."""
-    await asyncio.to_thread(restore, login.workspace, backup, now_ms())
+    await asyncio.to_thread(restore, login.workspace, backup, login.identity, REAL.now_ms())
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -72,10 +73,13 @@ class Answer:
 
 @dataclass(slots=True)
 class Arrival:
-    """One request that arrived at the API: monotonic seconds, path, and the status it got (None: no answer)."""
+    """One request that arrived at the API: monotonic seconds, path, who sent it (the user agent), what it asked for,
+    and the status it got (None: no answer)."""
 
     at: float
     path: str
+    agent: str = ""
+    asked: dict[str, Any] = field(default_factory=dict)
     status: int | None = None
     fault: str | None = None
 
@@ -191,7 +195,8 @@ class Call:
     faulty: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        arrival = Arrival(time.monotonic(), scope["path"])
+        agent = Headers(scope=scope).get("user-agent", "")
+        arrival = Arrival(time.monotonic(), scope["path"], agent)
         self.service.arrivals.append(arrival)
         exchange = _Exchange(self, arrival, scope, receive, send)
         await exchange.run()
@@ -224,7 +229,8 @@ class _Exchange:
             await self._fail(fault)
             return
         try:
-            answer = await self._call.work(service, self._request, _parsed(self._request, content))
+            self._arrival.asked = _parsed(self._request, content)
+            answer = await self._call.work(service, self._request, self._arrival.asked)
         except BadRequest as refusal:
             answer = Answer(body={"error": refusal.problem}, status=400)
         await self._settle(answer, fault)

@@ -17,7 +17,7 @@ from app.api.wire import Page
 from app.domain.errors import AppError, Refused
 from app.domain.filters import Catalogue, Search
 from app.domain.jobs import Job, JobKind, RequestState
-from app.domain.money import DISCOVERY_PRICE, PAGE_ROWS, Purse, search_price, total
+from app.domain.money import DISCOVERY_PRICE, PAGE_ROWS, Purse, total
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.sending import Answered
@@ -89,17 +89,27 @@ class Discovery:
         """The most that the planned pages still missing can cost."""
         return DISCOVERY_PRICE * self.open_rows(sheet_id)
 
+    def open_job(self, sheet_id: int) -> Job | None:
+        """The job of the sheet's search that still has pages to send, or lost ones to get again."""
+
+        def read(db: sqlite3.Connection) -> Job | None:
+            search_id = sheets.search_of(db, sheet_id)
+            job_id = None if search_id is None else uncertain.open_search_job(db, search_id)
+            return None if job_id is None else stored.get(db, job_id)
+
+        return self._store.peek(read)
+
     async def find(self, search: Search, *, sheet_id: int, purse: Purse | None = None) -> Job:
         """Buy the planned pages that the sheet does not have; returns when that ended or waits for a person.
 
-        Cost: at most `domain.money.search_price(search.target)`.
+        Cost: at most `open_price`, which for a fresh sheet is that of the whole search; where a job of the search is
+        open, what that job was agreed to cost.
         """
-        known = self.known(sheet_id)
+        known, job = self.known(sheet_id), self.open_job(sheet_id)
         assert known is not None
-        job_id = self._store.peek(lambda db: uncertain.open_search_job(db, known.id))
+        job_id = job.id if job is not None else None
         if job_id is None:
-            most = search_price(search.target)
-            job_id = await self._start(known, sheet_id, self.open_pages(known), most)
+            job_id = await self._start(known, sheet_id, self.open_pages(known), self.open_price(sheet_id))
         return await self._jobs.work(job_id, purse)
 
     def more_plan(self, sheet_id: int) -> MorePlan | None:

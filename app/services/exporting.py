@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from app.domain.creators import Row, Value
 from app.domain.fields import BY_KEY, FIELDS, Kind
@@ -15,6 +16,7 @@ from app.workspace import account, searches, sheets
 from app.workspace.sheets import OwnColumn
 from app.workspace.store import Store, open_for_reading
 
+T = TypeVar("T")
 EVERYTHING = "everything"
 AS_ON_SCREEN = "as on screen"
 PRESETS = (EVERYTHING, AS_ON_SCREEN)
@@ -119,10 +121,7 @@ class Exports:
     def suggested_name(self, sheet_id: int) -> str:
         """What the window proposes; practice files say so in their name."""
         found = next(entry for entry in self._store.peek(sheets.all_sheets) if entry.id == sheet_id)
-        identity = self._store.peek(account.owner)
-        prefix = "PRACTICE " if identity is not None and identity.practice else ""
-        words = "".join(sign for sign in found.name if sign.isprintable() and sign not in '<>:"/\\|?*').strip(" .")
-        return f"{prefix}{words[:80] or 'Creators'} {self._today().isoformat()}.xlsx"
+        return proposed_name(self._store, found.name, self._today())
 
     def _about(self, name: str, sheet_id: int, rows: int) -> list[tuple[str, Told]]:
         lines: list[tuple[str, Told]] = [("Sheet", name), ("Written", self._today()), ("Rows", rows)]
@@ -168,16 +167,30 @@ def _reader(key: str) -> Callable[[Row], Value]:
 def _rows(
     folder: Path, sheet_id: int, ids: Sequence[int], readers: Sequence[Callable[[Row], Value]]
 ) -> Iterator[list[Value]]:
-    """Rows page by page on a connection of their own: the writer reads them in its own thread."""
+    for row in read_apart(folder, ids, lambda db, part: sheets.rows(db, sheet_id, part)):
+        yield [read(row) for read in readers]
+
+
+def read_apart(
+    folder: Path, ids: Sequence[int], fetch: Callable[[sqlite3.Connection, Sequence[int]], list[T]]
+) -> Iterator[T]:
+    """Rows page by page on a connection of their own: the writer of a file reads them in its own thread."""
     store = open_for_reading(folder)
     assert store is not None
     try:
         for at in range(0, len(ids), ROWS_AT_ONCE):
             part = ids[at : at + ROWS_AT_ONCE]
-            for row in store.peek(lambda db, part=part: sheets.rows(db, sheet_id, part)):  # type: ignore[misc]
-                yield [read(row) for read in readers]
+            yield from store.peek(lambda db, part=part: fetch(db, part))  # type: ignore[misc]
     finally:
         store.close()
+
+
+def proposed_name(store: Store, name: str, today: date) -> str:
+    """The name of a file about `name`, fit for any disk; practice files say so."""
+    identity = store.peek(account.owner)
+    prefix = "PRACTICE " if identity is not None and identity.practice else ""
+    words = "".join(sign for sign in name if sign.isprintable() and sign not in '<>:"/\\|?*').strip(" .")
+    return f"{prefix}{words[:80] or 'Creators'} {today.isoformat()}.xlsx"
 
 
 def _day(at_ms: int | None) -> str | None:

@@ -115,7 +115,7 @@ class Jobs:
             await self._ended[job_id].wait()
             return self.get(job_id)
         if self._closing:
-            await self._set(job_id, JobState.PAUSED, PauseReason.BY_YOU)
+            await self._set(job_id, JobState.PAUSED, PauseReason.INTERRUPTED)
             return self.get(job_id)
         self._ended[job_id] = asyncio.Event()
         try:
@@ -147,7 +147,8 @@ class Jobs:
             await self._run_and_settle(job, purse)
         except Withdrawn:
             wanted = self._wanted.get(job.id, JobState.PAUSED)
-            return wanted, PauseReason.BY_YOU if wanted is JobState.PAUSED else None, ""
+            why = PauseReason.INTERRUPTED if self._closing else PauseReason.BY_YOU
+            return wanted, why if wanted is JobState.PAUSED else None, ""
         except tuple(PAUSES) as error:
             # What stopped it cost nothing; what the job got before may have. So the second sentence is left out.
             return JobState.PAUSED, PAUSES[type(error)], f"{error.happened} {error.advice}".strip()
@@ -230,16 +231,32 @@ class Jobs:
     async def retry_uncertain(self, job_id: int) -> Job:
         """Buy again what may have been charged without an answer, because the person said so.
 
-        Cost: at most `totals.again_at_most`, on top of what the job was agreed to cost.
+        Cost: at most `totals.again_at_most`, on top of what the job was agreed to cost, and what is open.
         """
+        return await self._retry(job_id, RequestState.UNCERTAIN)
 
+    async def retry_failed(self, job_id: int) -> Job:
+        """Send again what was refused, which cost nothing. Cost: at most `totals.failed_at_most`, and what is open."""
+        return await self._retry(job_id, RequestState.FAILED)
+
+    async def _retry(self, job_id: int, state: RequestState) -> Job:
         def write(db: sqlite3.Connection) -> None:
-            uncertain.retry(db, job_id, RequestState.UNCERTAIN)
+            uncertain.retry(db, job_id, state)
             stored.raise_most(db, job_id)
 
         await self._store.write(write)
         job = self.get(job_id)
         return await self.work(job_id, Purse(limit=job.most, spent=job.totals.spent + job.totals.in_doubt))
+
+    def interrupted(self) -> list[Job]:
+        """What a closed or killed Scoutsheet left, waiting for one click; newest first."""
+        return self._store.peek(stored.interrupted)
+
+    async def clear_done(self) -> None:
+        """Take the ended jobs off the list; what they bought, cost and left to check stays."""
+        at = self.now_ms()
+        await self._store.write(lambda db: stored.clear_done(db, at))
+        self._events.publish(Changes(jobs=True))
 
     async def close(self) -> None:
         """Send nothing more, start nothing more, and wait for the answers on their way."""

@@ -48,6 +48,22 @@ def nothing_open(db: sqlite3.Connection) -> bool:
     return not sent and not undecided(db)
 
 
+def shown_use(db: sqlite3.Connection) -> dict[int, Decimal | None]:
+    """What comparing showed about jobs with payments to check: by job, the credits used beyond what is booked here.
+
+    None: there was nothing to compare with, so nobody can tell. Jobs that were not compared yet are not among them.
+    """
+    found: dict[int, Decimal | None] = {}
+    for job_id, units, is_first, _ in db.execute(
+        "SELECT DISTINCT r.job_id, s.uncertain_units + s.other_units, s.id = (SELECT min(id) FROM settlements), s.id"
+        " FROM requests q JOIN receipts r ON r.request_id = q.id JOIN settlements s ON s.id = r.settlement_id"
+        " WHERE q.state = 'uncertain' AND r.state = 'uncertain' ORDER BY s.id"
+    ):
+        known = found.get(job_id) or ZERO
+        found[job_id] = None if is_first or units <= 0 else known + from_units(units)
+    return found
+
+
 def newest_ms(db: sqlite3.Connection) -> int | None:
     """When the last point was made; None before the first."""
     (at_ms,) = db.execute("SELECT max(at_ms) FROM settlements").fetchone()

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from app.domain.creators import Details, Row
 from app.domain.fields import BY_KEY, FIELDS, Kind
+from app.domain.jobs import RequestState
 from app.domain.money import Had, from_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
@@ -28,12 +29,17 @@ _OWN_VALUE = (
     " CASE (SELECT scope FROM own_columns WHERE key = :own) WHEN 'sheet' THEN :sheet ELSE 0 END"
 )
 _HAS_WORDS = "(c.handle LIKE :words ESCAPE '!' OR c.f_name LIKE :words ESCAPE '!')"
+_ASKED_FOR = (
+    "r.creator_id IN (SELECT creator_id FROM requests WHERE job_id = :job AND creator_id IS NOT NULL"
+    " AND :state IN ('', state))"
+)
+_BROUGHT = "r.position / :size IN (SELECT page FROM requests WHERE job_id = :job AND state = 'done')"
 _FLAGS = frozenset(entry.key for entry in FIELDS if entry.kind is Kind.FLAG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A tab. `platform` is that of its search, None for lists."""
+    """A tab. `search_id` is None for lists, `campaign` "" where it is in none."""
 
     id: int
     name: str
@@ -41,6 +47,8 @@ class Sheet:
     search_id: int | None
     rows: int
     ticked: int
+    campaign_id: int | None = None
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +66,20 @@ class OwnColumn:
 class Order:
     """How a sheet is sorted and narrowed. `by` is a field, an own column, 'creator', 'details' or None: as it came.
 
-    `words`: only rows whose handle or name holds this text.
+    `words`: only rows whose handle or name holds this text. `job`: only rows this job asked for or brought; with
+    `state` only those whose request stands so.
     """
 
     by: str | None = None
     descending: bool = False
     words: str = ""
+    job: int | None = None
+    state: RequestState | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether rows may be hidden."""
+        return bool(self.words.strip()) or self.job is not None
 
 
 def add(db: sqlite3.Connection, name: str, *, search_id: int | None, list_key: str | None, at_ms: int) -> int:
@@ -87,11 +103,14 @@ def add_list(db: sqlite3.Connection, name: str, list_key: str, creator_ids: Sequ
 def all_sheets(db: sqlite3.Connection) -> list[Sheet]:
     """Every sheet in the order of its tabs."""
     rows = db.execute(
-        "SELECT s.id, s.name, s.kind, s.search_id, count(r.creator_id), coalesce(sum(r.ticked), 0)"
-        " FROM sheets s LEFT JOIN sheet_rows r ON r.sheet_id = s.id WHERE s.deleted_ms IS NULL"
-        " GROUP BY s.id ORDER BY s.position"
+        "SELECT s.id, s.name, s.kind, s.search_id, count(r.creator_id), coalesce(sum(r.ticked), 0), g.id, g.name"
+        " FROM sheets s LEFT JOIN sheet_rows r ON r.sheet_id = s.id LEFT JOIN campaigns g ON g.id = s.campaign_id"
+        " WHERE s.deleted_ms IS NULL GROUP BY s.id ORDER BY s.position"
     )
-    return [Sheet(id=i, name=n, kind=k, search_id=q, rows=c, ticked=t) for i, n, k, q, c, t in rows]
+    return [
+        Sheet(id=i, name=n, kind=k, search_id=q, rows=c, ticked=t, campaign_id=g, campaign=named or "")
+        for i, n, k, q, c, t, g, named in rows
+    ]
 
 
 def of_search(db: sqlite3.Connection, search_id: int) -> int | None:
@@ -130,8 +149,7 @@ def add_row(db: sqlite3.Connection, sheet_id: int, creator_id: int, position: in
 
 def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int]":
     """The creators' ids of a sheet in order; empty cells last both ways, ties as they came."""
-    clauses = ["r.sheet_id = :sheet"]
-    parameters: dict[str, int | str] = {"sheet": sheet_id}
+    clauses, parameters = _narrowed(db, sheet_id, order)
     joins, sort = "", ""
     way = "DESC" if order.descending else "ASC"
     if order.by is not None and (known := BY_KEY.get(order.by)):
@@ -148,9 +166,6 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
         kind = db.execute("SELECT kind FROM own_columns WHERE key = ?", (order.by,)).fetchone()
         value = "CAST(o.value AS REAL)" if kind and kind[0] in _NUMBERS else "o.value COLLATE NOCASE"
         sort = f"o.value IS NULL, {value} {way}, "
-    if order.words.strip():
-        clauses.append(_HAS_WORDS)
-        parameters["words"] = _like(order.words)
     found = db.execute(
         f"SELECT r.creator_id FROM sheet_rows r JOIN creators c ON c.id = r.creator_id{joins}"
         f" WHERE {' AND '.join(clauses)} ORDER BY {sort}r.position, r.creator_id",
@@ -159,13 +174,54 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
     return array("q", [row[0] for row in found])
 
 
-def total_of(db: sqlite3.Connection, sheet_id: int, key: str, words: str = "") -> tuple[int, float]:
-    """How many numbers a field or own column has in the sheet's rows with these words, and their sum.
+def _narrowed(db: sqlite3.Connection, sheet_id: int, order: Order) -> tuple[list[str], dict[str, int | str]]:
+    """The conditions for the rows of a sheet that an order shows, with their values."""
+    clauses = ["r.sheet_id = :sheet"]
+    values: dict[str, int | str] = {"sheet": sheet_id}
+    if order.words.strip():
+        clauses.append(_HAS_WORDS)
+        values["words"] = _like(order.words)
+    if order.job is None:
+        return clauses, values
+    values["job"] = order.job
+    size = _page_size(db, order.job)
+    if size is not None:
+        values["size"] = size
+        clauses.append(_BROUGHT)
+    else:
+        values["state"] = order.state or ""
+        clauses.append(_ASKED_FOR)
+    return clauses, values
+
+
+def _page_size(db: sqlite3.Connection, job_id: int) -> int | None:
+    """How many rows each page of a search job brings; None for jobs that ask for creators."""
+    row = db.execute(
+        "SELECT s.page_size FROM jobs j JOIN searches s ON s.id = j.search_id WHERE j.id = ?", (job_id,)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def rows_of_job(db: sqlite3.Connection, sheet_id: int, job_id: int) -> dict[RequestState, int]:
+    """How many rows of a sheet a job concerns, by the state of their requests; what a search brought is done."""
+    if _page_size(db, job_id) is not None:
+        brought = len(order_ids(db, sheet_id, Order(job=job_id)))
+        return {RequestState.DONE: brought} if brought else {}
+    found = db.execute(
+        "SELECT q.state, count(*) FROM requests q JOIN sheet_rows r ON r.creator_id = q.creator_id AND r.sheet_id = ?"
+        " WHERE q.job_id = ? GROUP BY q.state",
+        (sheet_id, job_id),
+    )
+    return {RequestState(state): count for state, count in found}
+
+
+def total_of(db: sqlite3.Connection, sheet_id: int, key: str, order: Order = Order()) -> tuple[int, float]:
+    """How many numbers a field or own column has in the rows of a sheet that an order shows, and their sum.
 
     Text in an own column that is no number is left out. Takes 90 ms at 100,000 rows.
     """
-    parameters: dict[str, int | str] = {"sheet": sheet_id}
-    tables, clauses = "sheet_rows r JOIN creators c ON c.id = r.creator_id", ["r.sheet_id = :sheet"]
+    clauses, parameters = _narrowed(db, sheet_id, order)
+    tables = "sheet_rows r JOIN creators c ON c.id = r.creator_id"
     if (known := BY_KEY.get(key)) is not None:
         value = f"c.f_{known.key}"
     else:
@@ -173,9 +229,6 @@ def total_of(db: sqlite3.Connection, sheet_id: int, key: str, words: str = "") -
         tables += f" JOIN {_OWN_VALUE}"
         clauses.append("o.value GLOB '*[0-9]*' AND o.value NOT GLOB '*[^0-9.-]*'")
         parameters["own"] = key
-    if words.strip():
-        clauses.append(_HAS_WORDS)
-        parameters["words"] = _like(words)
     count, total = db.execute(
         f"SELECT count({value}), total({value}) FROM {tables} WHERE {' AND '.join(clauses)}", parameters
     ).fetchone()

@@ -250,9 +250,10 @@ def take_lock(folder: Path) -> sqlite3.Connection:
 
 
 def _prepare(file: Path) -> None:
-    if not file.exists() and backups.listed(file.parent):  # nor what a backup still has
+    # Cut to nothing, or gone while its backups are here: what was bought must not be bought again unasked.
+    if not file.exists() and backups.listed(file.parent):
         raise _lost(file.parent, "The workspace file is missing.", "", "")
-    if file.exists() and not file.stat().st_size:  # cut to nothing: what was bought must not be bought again unasked
+    if file.exists() and not file.stat().st_size:
         raise _put_aside(file)
     try:
         db = connect(file, read_only=False)

@@ -11,7 +11,7 @@ from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Receipt, from_units
 from app.workspace import ledger
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import REPLACED, Request, about, change, in_state, settle
+from app.workspace.jobs import REPLACED, UNDECIDED, Request, about, change, in_state, settle
 
 NO_ANSWER = "No answer came"
 
@@ -41,17 +41,18 @@ def park_sent(db: sqlite3.Connection, at_ms: int, *, outcome: str) -> list[Reque
     return sent
 
 
-def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
-    """At the start: what a closed or killed Scoutsheet left. Sent requests without an answer become uncertain.
+def interrupt_all(db: sqlite3.Connection, at_ms: int) -> None:
+    """At the start: what a killed Scoutsheet left waits for one click; what was sent without an answer is uncertain.
 
-    Returns how many jobs wait for one click.
+    A job that had ended and got something to send again is among it: the kill came before it ran.
     """
     park_sent(db, at_ms, outcome="Scoutsheet was closed before the answer came.")
-    changed = db.execute(
-        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?)",
-        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
+    db.execute(
+        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN ('running', 'waiting')"
+        " OR (state IN ('finished', 'stopped')"
+        " AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = jobs.id AND q.state = 'waiting'))",
+        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms),
     )
-    return changed.rowcount
 
 
 def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
@@ -79,8 +80,7 @@ def undecided_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
     """The most that a sheet's requests cost which are sent again by themselves if they were not charged."""
     (units,) = db.execute(
         "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED} AND EXISTS (SELECT 1 FROM receipts r"
-        " WHERE r.request_id = q.id AND r.state = 'uncertain' AND r.settlement_id IS NULL)",
+        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED} AND {UNDECIDED}",
         (sheet_id, RequestState.UNCERTAIN),
     ).fetchone()
     return from_units(units)

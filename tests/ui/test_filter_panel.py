@@ -126,13 +126,21 @@ def test_credits_that_do_not_cover_it_warn(panel: FilterPanel) -> None:
 
 def test_a_running_search_disables_the_button_until_it_is_done(panel: FilterPanel) -> None:
     """A second click must not buy a second search."""
-    panel.set_busy(True)
+    panel.set_busy(Decimal("0.50"))
     while_busy = (button(panel).isEnabled(), "running" in button(panel).toolTip())
-    panel.set_busy(False)
+    panel.set_busy(None)
 
     assert while_busy == (False, True)
     assert button(panel).isEnabled()
     assert button(panel).toolTip() == ""
+
+
+def test_a_running_search_is_taken_off_what_is_left_once(panel: FilterPanel) -> None:
+    """Its money is set aside already: the line under the button does not take it off again."""
+    panel.set_balance(Decimal("7.92"))
+    panel.set_busy(Decimal("0.50"))
+
+    assert part(panel, QLabel, "estimate").text() == "Up to 0.50 credits are set aside for it"
 
 
 def test_the_button_hands_on_the_search_it_stands_for(panel: FilterPanel, qtbot: QtBot) -> None:

@@ -7,12 +7,14 @@ import sys
 import threading
 from contextlib import closing
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import DiskError, WorkspaceDamaged
-from app.workspace import account, backups, sheets, store
+from app.domain.money import Balance
+from app.workspace import account, backups, ledger, sheets, store
 from app.workspace.backups import Abandoned, Why
 from app.workspace.database import FILE_NAME
 from tests.workspace.conftest import reading
@@ -103,7 +105,7 @@ def test_only_what_people_have_or_bought_counts_as_a_change(workspace, folder):
     told.append(backups.changed(folder))
     tick(workspace, False)
     told.append(backups.changed(folder))
-    workspace(lambda db: db.execute("INSERT INTO balances VALUES (1, 1, 1, 1, 1)"))
+    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(1), used=Decimal(1)), 1))
     workspace(lambda db: account.set_setting(db, "window.sheet", "1"))
     told.append(backups.changed(folder))
 

@@ -100,15 +100,21 @@ class PanelFoot(QWidget):
         at = next((at for at in range(self.order.count()) if self.order.itemData(at) == sort), 0)
         self.order.setCurrentIndex(at)
 
-    def show_price(self, balance: Decimal | None, why_not: str, *, busy: bool) -> None:
-        """Name the exact maximum; `why_not` disables the button and is its tooltip."""
+    def show_price(self, balance: Decimal | None, why_not: str, *, running: Decimal | None) -> None:
+        """Name the exact maximum; `why_not` disables the button and is its tooltip.
+
+        `running` is the most that the search on its way can cost: the button stands for none now.
+        """
         target = self.target.value()
         price = search_price(target)
-        self.button.setText("Finding…" if busy else f"Find {target:,} · {show(price)} credits")
+        self.button.setText("Finding…" if running is not None else f"Find {target:,} · {show(price)} credits")
         self.button.setEnabled(not why_not)
         self.button.setAccessibleDescription(why_not)
         set_tooltip(self.button, why_not)
-        text, token = _price_words(target, price, balance)
+        if running is None:
+            text, token = _price_words(target, price, balance)
+        else:
+            text, token = f"Up to {show(running)} credits are set aside for it", "muted"
         self.estimate.setText(text)
         self.estimate.set_token(token)
 

@@ -48,7 +48,7 @@ class FilterPanel(QWidget):
         self._catalogue = catalogue
         self._search = Search(platform=Platform.INSTAGRAM, target=START_TARGET)
         self._balance: Decimal | None = None
-        self._busy = False
+        self._running: Decimal | None = None  # the most that the running search can cost
         self._standing: tuple[Problem, ...] = ()
         self.platform = QComboBox(self)
         self.platform.setObjectName("platform")
@@ -102,9 +102,9 @@ class FilterPanel(QWidget):
         self._balance = balance
         self._price()
 
-    def set_busy(self, busy: bool) -> None:
-        """Whether a search of this panel is running: the button waits for it."""
-        self._busy = busy
+    def set_busy(self, most: Decimal | None) -> None:
+        """The most that the running search of this panel can cost: the button waits for it. None: none is running."""
+        self._running = most
         self._price()
 
     def set_dictionary_source(self, source: DictionarySource | None) -> None:
@@ -247,10 +247,10 @@ class FilterPanel(QWidget):
             self._say_problems()
 
     def _price(self) -> None:
-        self.foot.show_price(self._balance, self._why_not(), busy=self._busy)
+        self.foot.show_price(self._balance, self._why_not(), running=self._running)
 
     def _why_not(self) -> str:
-        if self._busy:
+        if self._running is not None:
             return "A search is running."
         if self._standing:
             return self._sentence(self._standing[0])

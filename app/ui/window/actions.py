@@ -95,6 +95,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(name="action_columns", text="Columns…", tip="Choose what the sheet shows", icon="columns"),
     ActionSpec(name="action_more", text="Get 50 more", tip="More creators of this search", keys="Ctrl+M"),
     ActionSpec(name="action_rename_sheet", text="Rename sheet…", tip="Give this sheet another name", keys="Shift+F2"),
+    ActionSpec(name="action_campaign", text="Campaign…", tip="What this sheet and its spending are booked to"),
     ActionSpec(name="action_as_it_came", text="Order as it came", tip="Undo the sorting"),
     ActionSpec(name="action_next_sheet", text="Next sheet", tip="The tab to the right", keys="Ctrl+PgDown"),
     ActionSpec(name="action_previous_sheet", text="Previous sheet", tip="The tab to the left", keys="Ctrl+PgUp"),
@@ -137,10 +138,10 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(name="action_credits", text="Check credits", tip="Ask for the balance; free", keys="F5", icon="coin"),
     ActionSpec(
         name="action_spending",
-        text="Spending…",
-        tip="What was paid for what",
+        text="Spending",
+        tip="What was paid for what, budgets, campaigns",
+        keys="Ctrl+4",
         icon="receipt",
-        later="a page with everything that was paid. `scoutsheet ledger` shows it now.",
     ),
     ActionSpec(name="action_help", text="Keys and words", tip="What the keys do and what the words mean", keys="F1"),
     ActionSpec(name="action_about", text="About Scoutsheet", tip="Version and licences"),
@@ -175,6 +176,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "&Sheet": (
         "action_more",
         "action_rename_sheet",
+        "action_campaign",
         "action_as_it_came",
         "-",
         "action_next_sheet",
@@ -207,6 +209,8 @@ START_REASONS: Mapping[str, str] = {
     "action_columns": _NO_SHEET,
     "action_restore": "Open an account first.",
     "action_rename_sheet": _NO_SHEET,
+    "action_campaign": _NO_SHEET,
+    "action_spending": "Open an account first.",
     "action_pause": "Nothing is running.",
     "action_stop": "Nothing is running.",
     "action_open_profile": "Click a creator first.",
@@ -228,6 +232,10 @@ class Actions:
             self._by_name[spec.name] = self._make(window, spec)
         for name, reason in START_REASONS.items():
             self.allow(name, reason)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._by_name)
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]

@@ -108,7 +108,7 @@ class TopBar(QWidget):
         self.credits = Button("… credits", Kind.QUIET)
         self.credits.setObjectName("credits")
         self.credits.setFont(number_font(Role.TITLE))
-        self.credits.clicked.connect(actions["action_credits"].trigger)
+        self.credits.clicked.connect(actions["action_spending"].trigger)
         self.aside = PlainLabel(role=Role.HINT, token="muted")
         self.aside.setObjectName("set_aside")
         self.aside.setFont(number_font(Role.HINT))

@@ -7,6 +7,7 @@ together; what is shown is always read anew, never counted along.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,7 +15,7 @@ from shiboken6 import isValid
 
 from app.domain.creators import Row
 from app.domain.filters import Search
-from app.domain.jobs import EnrichOptions, Job, JobState
+from app.domain.jobs import EnrichOptions, Job
 from app.domain.money import Estimate, Tier
 from app.domain.platforms import Platform
 from app.services.events import Changes
@@ -23,10 +24,11 @@ from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import words
 from app.ui.window.actions import START_REASONS
+from app.ui.window.job_rows import JobRows
 from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
+from app.ui.window.work import TICK_MS, Work
 from app.workspace import account as kept
-from app.workspace import jobs as stored
 from app.workspace import sheets
 from app.workspace.searches import KnownSearch
 from app.workspace.sheets import Sheet
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 GATHER_MS = 120
-TICK_MS = 1000
-SHOWN_JOBS = 50
 _LAST_SHEET = "window.sheet"
 FEW = 200
 FULL = EnrichOptions(tier=Tier.FULL)
@@ -58,10 +58,11 @@ class Session(QObject):
         self.sheet: Sheet | None = None
         self.model: SheetModel | None = None
         self.known: KnownSearch | None = None
-        self.jobs: list[Job] = []
         self._sheets: list[Sheet] = []
         self._orders: dict[int, sheets.Order] = {}
         self.columns = SheetColumns(self)
+        self.work = Work(self)
+        self.rows = JobRows(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -72,8 +73,6 @@ class Session(QObject):
         self._price_is_old = False
         self._price_again = QTimer(self, singleShot=True, interval=TICK_MS)
         self._price_again.timeout.connect(self._renew_price)
-        self._seconds = QTimer(self, interval=TICK_MS)
-        self._seconds.timeout.connect(self.show_activity)
         self._unsubscribe = app.events.subscribe(lambda changes, _initiator: self._note(changes))
 
     # -- life
@@ -85,7 +84,7 @@ class Session(QObject):
         known = {sheet.id: sheet for sheet in self._sheets}
         wanted = known.get(int(last)) if last and last.isdecimal() else None
         await self.show_sheet((wanted or self._sheets[-1]).id if self._sheets else None)
-        await self._read_jobs()
+        await self.work.read()
         self.show_all()
 
     def dispose(self) -> None:
@@ -93,7 +92,7 @@ class Session(QObject):
         self._unsubscribe()
         self.window_.actions_.allow("action_restore", START_REASONS["action_restore"])
         self._gather.stop()
-        self._seconds.stop()
+        self.work.stop()
         self._price_again.stop()
         self.columns.stop()
         self.deleteLater()
@@ -128,13 +127,14 @@ class Session(QObject):
             due, self._due = self._due, Changes()
             if due.sheets:
                 await self._read_sheets()
-            if self.model is not None and due.rows:
+            narrowed = self.model is not None and self.model.wanted_order.state is not None
+            if self.model is not None and (due.rows or (narrowed and due.creators)):
                 await self.model.reload()
             if self.model is not None and (due.rows or due.creators):
                 self.model.refresh()
                 await self.columns.look_for_details()
             if due.jobs or due.rows or due.creators:
-                await self._read_jobs()
+                await self.work.read()
             if isValid(self):
                 self.show_all()
                 if due.backups and self.app.backups.trouble is not None:
@@ -152,8 +152,9 @@ class Session(QObject):
             current = self.sheet.id
             self.sheet = next((sheet for sheet in self._sheets if sheet.id == current), None)
 
-    async def _read_jobs(self) -> None:
-        self.jobs = await self.app.store.read(lambda db: stored.all_jobs(db, SHOWN_JOBS))
+    def sheet_names(self) -> dict[int, str]:
+        """The names of the sheets by id."""
+        return {sheet.id: sheet.name for sheet in self._sheets}
 
     async def turn_to(self, sheet_id: int) -> None:
         """Show the sheet somebody chose, and its search in the panel."""
@@ -202,6 +203,11 @@ class Session(QObject):
         """The search the sheet's rows came from."""
         return self.known.search if self.known is not None else None
 
+    @property
+    def jobs(self) -> list[Job]:
+        """The newest jobs first."""
+        return self.work.jobs
+
     def sheet_jobs(self) -> list[Job]:
         """The shown sheet's jobs, newest first."""
         return [job for job in self.jobs if self.sheet is not None and job.sheet_id == self.sheet.id]
@@ -239,7 +245,8 @@ class Session(QObject):
         self.window_.tabs.show_sheets(self._sheets, self.sheet.id if self.sheet is not None else None)
         self.show_summary()
         self._show_stand()
-        self.show_activity()
+        self.work.show()
+        self.rows.show_line()
         self.show_money()
         self.show_ticks()
         self.window_.show_creator(self.window_.creator.creator_id)
@@ -269,7 +276,7 @@ class Session(QObject):
         self.window_.room.show_stand(
             stand_of(
                 rows=self.model.rowCount(),
-                words=self.model.order.words,
+                order=self.model.order,
                 is_search=self.known is not None,
                 total=self.known.total if self.known is not None else None,
                 jobs=self.sheet_jobs(),
@@ -278,38 +285,29 @@ class Session(QObject):
         total = self.known.total if self.known is not None else None
         self.window_.more.loaded.setText(words.loaded(self.sheet.rows, total))
 
-    def show_activity(self) -> None:
-        """Jobs, time left, speed; runs once a second while something runs or the list is open."""
-        activity = self.window_.activity
-        running = [job for job in self.jobs if job.state in (JobState.RUNNING, JobState.WAITING)]
-        seconds_left = self.app.jobs.time_left_s(running[0]) if running else None
-        activity.show_jobs(self.jobs, seconds_left, self.app.queue.speed())
-        wanted = bool(running) or activity.is_open()
-        if wanted and not self._seconds.isActive():
-            self._seconds.start()
-        elif not wanted:
-            self._seconds.stop()
-        actions = self.window_.actions_
-        reason = "" if running else START_REASONS["action_pause"]
-        actions.allow("action_pause", reason)
-        actions.allow("action_restore", words.STOP_FIRST if running else "")
-        waiting = any(job.can_resume for job in self.jobs)
-        actions.allow("action_stop", "" if waiting else reason)
-
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
         app, window = self.app, self.window_
+        if window.pages.spending is not None:
+            window.pages.spending.refresh()
+        if app.low_balance.is_due and window.room.message.isHidden():
+            Operation(window, app.low_balance.take).on_success(self._warn_of_low).start(self)
         aside = app.credits.set_aside()
         window.top.show_credits(app.credits.known, aside, practice=app.account.practice)
         window.find_panel.set_balance(app.credits.free())
         plan = app.discovery.more_plan(self.sheet.id) if self.sheet is not None else None
-        busy = any(job.state in (JobState.RUNNING, JobState.WAITING) for job in self.sheet_jobs())
+        busy = any(job.is_going for job in self.sheet_jobs())
         if plan is None:
             window.actions_.say("action_more", "Get 50 more")
             window.actions_.allow("action_more", START_REASONS["action_more"])
         else:
             window.actions_.say("action_more", words.more_button(plan.rows, plan.most))
             window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
+
+    def _warn_of_low(self, left: Decimal | None) -> None:
+        if left is not None:
+            said, room = words.low_balance(left), self.window_.room
+            room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
 
     def show_ticks(self) -> None:
         """The totals of the status line and what may be done with the ticked rows."""
@@ -324,7 +322,7 @@ class Session(QObject):
         actions.say("action_enrich", words.details_button(ticked, marked))
         for name in ("action_enrich", "action_enrich_contact"):
             actions.allow(name, "" if ticked else START_REASONS[name])
-        for name in ("action_export", "action_columns", "action_rename_sheet"):
+        for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):
             actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
 
     def rename(self, name: str) -> None:

@@ -14,33 +14,34 @@ from PySide6.QtGui import QDesktopServices
 
 from app.domain.errors import DiskError
 from app.domain.filters import Search
-from app.domain.jobs import Job, JobKind, JobState, PauseReason
 from app.domain.money import Tier, needs_second_question, search_price, show
 from app.services.events import Changes
 from app.services.export.table import FileKind
 from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
-from app.ui.window import words
+from app.ui.window import job_words, words
+from app.ui.window.job_verbs import JobVerbs
 from app.workspace import account as kept
-from app.workspace import jobs as stored
 from app.workspace import searches, sheets
 
 if TYPE_CHECKING:
+    from app.services.export.writing import Written
+    from app.services.spending import Wanted
     from app.ui.main_window import MainWindow
     from app.ui.window.session import Session
 
 _EXPORT_FOLDER = "window.export_folder"
-_WITH_EMAIL = (Tier.FULL, Tier.PROFILE)
 
 
 class Verbs:
     """The verbs of one session."""
 
     def __init__(self, window: "MainWindow", session: "Session") -> None:
-        self._window = window
-        self._session = session
+        self.window = self._window = window
+        self.session = self._session = session
         self._app = session.app
+        self.jobs = JobVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""
@@ -49,42 +50,77 @@ class Verbs:
     # -- finding
 
     async def find(self, search: Search) -> None:
-        """Buy a search into a sheet of its own. Cost: at most what the button said; 0 where it was bought before."""
+        """Buy a search into a sheet of its own, or the rest of it into the sheet that has a part.
+
+        Cost: at most what the button said; 0 where it was bought before.
+        """
         there = self._sheet_of(search)
         if there is None:
             await self._buy(search)
-            return
-        await self._session.show_new(there)
-        self._window.show_notice(
-            "You already have this search. Opening it cost nothing.",
-            words.find_again_button(search_price(search.target)),
-            lambda: self.start(lambda: self._buy(search)),
-        )
+        elif self._app.discovery.open_rows(there):
+            await self._complete(search, there)
+        else:
+            await self._show_rows(there)
+            self._window.show_notice(
+                "You already have this search. Opening it cost nothing.",
+                words.find_again_button(search_price(search.target)),
+                lambda: self.start(lambda: self._buy(search)),
+            )
 
     def _sheet_of(self, search: Search) -> int | None:
-        """The sheet that has all of this search."""
+        """The sheet of this search, complete or not."""
 
         def read(db: sqlite3.Connection) -> int | None:
             search_id = searches.by_key(db, search.key)
             return None if search_id is None else sheets.of_search(db, search_id)
 
-        sheet_id = self._app.store.peek(read)
-        known = None if sheet_id is None else self._app.discovery.known(sheet_id)
-        return None if known is None or self._app.discovery.open_pages(known) else sheet_id
+        return self._app.store.peek(read)
 
     async def _buy(self, search: Search) -> None:
         """Buy a search into a new sheet. Cost: at most the price of its rows."""
         most = search_price(search.target)
-        if not await self._sure(search.target, most, f"Find {search.target:,} · {show(most)} credits"):
-            return
-        self._window.find_panel.set_busy(True)
+        if await self._sure(search.target, most, f"Find {search.target:,} · {show(most)} credits"):
+            await self._carry_out(search, await self._open_sheet(search), most)
+
+    async def _complete(self, search: Search, sheet_id: int) -> None:
+        """Buy the pages that a sheet's search still lacks. Cost: at most their price.
+
+        A page whose answer was lost is bought again only by the button that names its price.
+        """
+        job = self._app.discovery.open_job(sheet_id)
+        await self._show_rows(sheet_id)
+        if job is not None and job.is_going:
+            self._window.show_notice("This search is running already.")
+        elif job is not None and not job.go_on_at_most:
+            check = bool(job.totals.undecided)
+            work = self.jobs.check if check else self.jobs.retry
+            self._window.show_trouble(
+                Mood.WARN,
+                "No answer came for a part of this search. It may have been charged.",
+                "Check payments · free" if check else job_words.retry_button(job),
+                lambda: self.start(lambda: work(job.id)),
+            )
+        else:
+            most = self._app.discovery.open_price(sheet_id) if job is None else job.go_on_at_most
+            if await self._sure(search.target, most, f"Go on · up to {show(most)} credits"):
+                self._window.show_notice(f"A part of this search is here already: the rest costs up to {show(most)}.")
+                await self._carry_out(search, sheet_id, most)
+
+    async def _carry_out(self, search: Search, sheet_id: int, most: Decimal) -> None:
+        self._window.pages.clear_trouble()
+        self._window.find_panel.set_busy(most)
         try:
-            sheet_id = await self._open_sheet(search)
-            await self._session.show_new(sheet_id)
+            await self._show_rows(sheet_id)
             job = await self._app.discovery.find(search, sheet_id=sheet_id)
         finally:
-            self._window.find_panel.set_busy(False)
-        await self.tell(job)
+            self._window.find_panel.set_busy(None)
+        await self.jobs.tell(job)
+
+    async def _show_rows(self, sheet_id: int) -> None:
+        """Show the sheet of the panel's search, uncovered; the keyboard goes there once it has rows."""
+        self._window.body.uncover()
+        self._window.room.expect_rows()
+        await self._session.show_new(sheet_id)
 
     async def _open_sheet(self, search: Search) -> int:
         """A new sheet for this search; the second of one name is "… 2"."""
@@ -108,14 +144,17 @@ class Verbs:
         if sheet is None or plan is None:
             return
         if await self._sure(plan.rows, plan.most, words.more_button(plan.rows, plan.most)):
-            await self.tell(await self._app.discovery.more(sheet.id))
+            await self.jobs.tell(await self._app.discovery.more(sheet.id))
 
     async def _sure(self, target: int, most: Decimal, action: str) -> bool:
-        """Ask the second question where money rule 2 wants it."""
+        return await self.sure(most, lambda free: questions.dear_search(self._window, target, most, free, action))
+
+    async def sure(self, most: Decimal, ask: Callable[[Decimal], questions.Question]) -> bool:
+        """Ask the second question where money rule 2 wants it; `ask` makes it from what is free."""
         free = self._app.credits.free()
         if free is None or not needs_second_question(most, free):
             return True
-        asked = questions.dear_search(self._window, target, most, free, action)
+        asked = ask(free)
         try:
             return bool(await show_modal(asked))
         finally:
@@ -140,62 +179,7 @@ class Verbs:
             dialog.deleteLater()
         if chosen is not None:
             job = await self._app.enrichment.run(sheet.id, chosen.ids, chosen.options, budget=chosen.most)
-            await self.tell(job)
-
-    # -- jobs
-
-    async def pause(self, job_id: int) -> None:
-        """Send nothing more for now; what is on its way still comes."""
-        await self._app.jobs.pause(job_id)
-
-    async def stop(self, job_id: int) -> None:
-        """Send nothing more of a job, and say what may still be charged."""
-        self._window.show_notice(words.stopped(self._app.jobs.get(job_id)), "", None)
-        await self._app.jobs.stop(job_id)
-
-    async def resume(self, job_id: int) -> None:
-        """Go on where a job was held; its price was agreed to."""
-        self._window.room.message.hide()
-        await self.tell(await self._app.jobs.resume(job_id))
-
-    async def retry(self, job_id: int) -> None:
-        """Buy again what may have been charged without an answer."""
-        job = self._app.jobs.get(job_id)
-        most = words.uncertain_price(job)
-        if await self._sure(job.totals.uncertain, most, words.retry_button(job)):
-            await self.tell(await self._app.jobs.retry_uncertain(job_id))
-
-    async def tell(self, job: Job) -> None:
-        """Say how a job came to rest; nothing where its account was closed meanwhile."""
-        if self._window.session is not self._session:
-            return
-        if job.state is JobState.FINISHED:
-            if job.kind is JobKind.ENRICH:
-                said = words.finished(job, await self._emails(job))
-                self._window.show_notice(said, "Export", lambda: self.start(self.export))
-            return
-        if job.state is JobState.STOPPED or job.reason is PauseReason.BY_YOU:
-            return
-        sentence = job.error or (job.reason.sentence if job.reason is not None else "")
-        if job.reason is PauseReason.OFFLINE:
-            self._window.show_offline(words.resume_button(job), lambda: self.start(lambda: self.resume(job.id)))
-        elif job.reason is PauseReason.KEY:
-            self._window.show_trouble(Mood.BAD, sentence, "Open account", self._window.open_account)
-        elif job.can_resume:
-            self._window.show_trouble(
-                Mood.WARN, sentence, words.resume_button(job), lambda: self.start(lambda: self.resume(job.id))
-            )
-
-    async def _emails(self, job: Job) -> int | None:
-        """How many of the job's creators have an email now; None where it could bring none."""
-        if job.options is None or job.options.tier not in _WITH_EMAIL:
-            return None
-
-        def count(db: sqlite3.Connection) -> int:
-            ids = sorted(stored.asked_creators(db, job.id))
-            return sum(bool(row.values["email"]) for row in sheets.rows(db, job.sheet_id, ids))
-
-        return await self._app.store.read(count)
+            await self.jobs.tell(job)
 
     # -- export
 
@@ -226,8 +210,7 @@ class Verbs:
             dialog.deleteLater()
         if chosen is None:
             return
-        folder = str(chosen.path.parent)
-        await self._app.store.write(lambda db: kept.set_setting(db, _EXPORT_FOLDER, folder))
+        await self._keep_folder(chosen.path)
         try:
             written = await self._app.exports.sheet(
                 sheet.id, chosen.path, preset=chosen.preset, columns=columns, ids=chosen.ids
@@ -235,9 +218,32 @@ class Verbs:
         except DiskError as error:
             self._window.show_trouble(Mood.BAD, error.sentences, str(error.remedy), lambda: self.start(self.export))
             return
-        said = f"Saved {written.path.name} · {words.counted(written.rows, 'row', 'rows')}."
+        self._tell_saved(written, "row", "rows", open_after=chosen.open_after)
+
+    async def export_spending(self, wanted: "Wanted") -> None:
+        """Ask where to, then write the payments that are shown; free."""
+        from app.ui.dialogs.save import SaveDialog
+
+        spending = self._app.spending
+        dialog = SaveDialog(self._window, "Export spending", spending.suggested_name(), self._export_folder())
+        try:
+            if not await show_modal(dialog):
+                return
+            path, open_after = dialog.file.path, dialog.open_after
+        finally:
+            dialog.deleteLater()
+        await self._keep_folder(path)
+        written = await spending.export(wanted, path)
+        self._tell_saved(written, "payment", "payments", open_after=open_after)
+
+    async def _keep_folder(self, path: Path) -> None:
+        folder = str(path.parent)
+        await self._app.store.write(lambda db: kept.set_setting(db, _EXPORT_FOLDER, folder))
+
+    def _tell_saved(self, written: "Written", one: str, many: str, *, open_after: bool) -> None:
+        said = f"Saved {written.path.name} · {words.counted(written.rows, one, many)}."
         self._window.show_notice(said, "Open", lambda: open_file(written.path))
-        if chosen.open_after:
+        if open_after:
             open_file(written.path)
 
     def _export_folder(self) -> Path:
@@ -253,7 +259,7 @@ class Verbs:
     async def check_credits(self) -> None:
         """Ask for the balance; free."""
         await self._app.credits.refresh()
-        self._window.room.message.hide()
+        self._window.pages.clear_trouble()
 
 
 def open_file(path: Path) -> None:

@@ -9,12 +9,21 @@ from app.domain.money import Tier
 from app.services.settings import THEME
 from app.ui.dialogs import questions
 from app.ui.theme import Scheme, Theme
-from app.ui.window import account_flow
+from app.ui.window import account_flow, sheet_asks
 from app.ui.window.actions import MENUS
 from app.ui.window.sheet_room import Stand, Way
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
+    from app.ui.spending import SpendingPage
+
+# What may be done while the Spending page stands in the place of the sheet; every other action brings the sheet back.
+_BESIDE_THE_PAGE = frozenset(
+    {
+        *("action_spending", "action_credits", "action_account", "action_close", "action_copy", "action_select_all"),
+        *("action_pause", "action_stop", "action_help", "action_about"),
+    }
+)
 
 
 def make_menus(window: "MainWindow", theme: Theme) -> None:
@@ -47,6 +56,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_search": window.open_find,
         "action_export": lambda: window.do(lambda verbs: verbs.export()),
         "action_account": window.open_account,
+        "action_spending": window.open_spending,
         "action_credits": lambda: window.do(lambda verbs: verbs.check_credits()),
         "action_restore": lambda: account_flow.open_restore(window),
         "action_close": window.close,
@@ -56,9 +66,10 @@ def connect_actions(window: "MainWindow") -> None:
         "action_tick_all": lambda: window.tick_all(True),
         "action_untick_all": lambda: window.tick_all(False),
         "action_filter_sheet": window.summary.filter.setFocus,
-        "action_columns": window.choose_columns,
+        "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.more()),
-        "action_rename_sheet": window.rename,
+        "action_rename_sheet": lambda: sheet_asks.rename(window),
+        "action_campaign": lambda: sheet_asks.choose_campaign(window),
         "action_as_it_came": lambda: window.view.sort_by(None),
         "action_next_sheet": lambda: window.tabs.step(1),
         "action_previous_sheet": lambda: window.tabs.step(-1),
@@ -70,12 +81,41 @@ def connect_actions(window: "MainWindow") -> None:
         "action_help": lambda: window.read(questions.help_dialog),
         "action_about": lambda: window.read(questions.about_dialog),
     }
+    for name in window.actions_.names - _BESIDE_THE_PAGE:  # first: what is about the sheet is done at the sheet
+        window.actions_[name].triggered.connect(lambda _checked=False: window.open_spending(False))
     for name, act in does.items():
         window.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
     sides = (("action_find_panel", "find"), ("action_creator_panel", "creator"))
     for name, side in sides:
         window.actions_[name].triggered.connect(lambda on, side=side: window.body.set_open(side, on))
     window.actions_["action_activity"].triggered.connect(window.activity.open_list)
+
+
+def spending_of(window: "MainWindow") -> "SpendingPage":
+    """The window's Spending page, made when first asked for; it asks the window for what it cannot do itself."""
+    if window.pages.spending is not None:
+        return window.pages.spending
+    from app.ui.spending import SpendingPage
+
+    page = SpendingPage()
+    window.pages.add_spending(page)
+    page.back_wanted.connect(lambda: window.open_spending(False))
+    page.check_wanted.connect(window.actions_["action_credits"].trigger)
+    page.export_wanted.connect(lambda wanted: window.do(lambda verbs: verbs.export_spending(wanted)))
+    page.jobs_wanted.connect(lambda: window.open_spending(False))
+    page.jobs_wanted.connect(lambda: window.activity.open_list(True))
+    return page
+
+
+def connect_jobs(window: "MainWindow") -> None:
+    """The list of jobs, the rows a job opens, and what an earlier Scoutsheet left."""
+    activity, narrowed = window.activity, window.room.narrowed
+    activity.asked.connect(lambda ask, job: window.do(lambda verbs: verbs.jobs.ask(ask, job)))
+    activity.clear_wanted.connect(lambda: window.do(lambda verbs: verbs.jobs.clear_done()))
+    narrowed.state_chosen.connect(lambda state: window.with_session(lambda it: it.rows.start_choosing(state)))
+    narrowed.all_wanted.connect(lambda: window.with_session(lambda it: it.rows.start_leaving()))
+    dismissed = window.room.interrupted.dismissed
+    dismissed.connect(lambda: window.with_session(lambda it: it.work.put_away()))
 
 
 def offer_ways_on(window: "MainWindow") -> None:
@@ -86,4 +126,5 @@ def offer_ways_on(window: "MainWindow") -> None:
     ways(Stand.NO_SHEET, Way("Find creators", window.open_find), Way("Import a list", bring_in.trigger, why_not))
     ways(Stand.NO_MATCHES, Way("Loosen filters", window.open_find))
     ways(Stand.NOTHING_LEFT, Way("Show all rows", window.summary.filter.clear))
+    ways(Stand.NOTHING_OF_JOB, Way("Show all rows", window.room.narrowed.all_wanted.emit))
     ways(Stand.UNFINISHED, Way("Show activity", lambda: window.activity.open_list(True)))
