@@ -43,6 +43,10 @@ PATHS: Mapping[str, str] = {
     "similar": "/public/v1/discovery/creators/similar/",
     **{f"enrich/{tier}": f"/public/v1/creators/enrich/handle/{tier}/" for tier in Tier},
     **{f"dictionary/{name}": f"/public/v1/discovery/classifier/{name}/" for name in wire.DICTIONARIES},
+    "enrich/email": "/public/v1/creators/enrich/email/",
+    "socials": "/public/v1/creators/socials/",
+    "posts": "/public/v1/creators/content/posts/",
+    "overlap": "/public/v1/creators/audience/overlap/",
     "dictionary/locations": "/public/v1/discovery/classifier/locations/{platform}/",
 }
 WHOLE_DICTIONARIES = frozenset({"languages", "yt-topics", "games"})  # they take neither a search nor an offset

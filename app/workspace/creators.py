@@ -13,6 +13,7 @@ from app.domain.fields import FIELDS
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
+from app.workspace import linked
 from app.workspace.ids import new_uuid
 
 _KEYS = frozenset(entry.key for entry in FIELDS)
@@ -59,6 +60,7 @@ def add_reading(
     ).lastrowid
     db.execute("INSERT INTO bodies (reading_id, body) VALUES (?, ?)", (reading_id, zlib.compress(reading.raw, 3)))
     _update(db, creator_id, reading.values, at_ms)
+    linked.keep(db, creator_id, reading.linked, at_ms)
     db.execute(
         "UPDATE creators SET parts = parts | ?, details_ms = ?, shown_handle = coalesce(?, shown_handle),"
         " picture_ms = CASE WHEN ? IS NULL THEN picture_ms ELSE ? END, picture = coalesce(?, picture) WHERE id = ?",
@@ -170,6 +172,8 @@ def _join(db: sqlite3.Connection, old_id: int, kept_id: int, handle: Handle, *, 
     db.execute("UPDATE OR IGNORE own_values SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute("UPDATE readings SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute("UPDATE requests SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+    db.execute("UPDATE OR IGNORE linked_accounts SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+    db.execute("UPDATE OR IGNORE live_posts SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute(
         "UPDATE creators SET parts = parts | (SELECT parts FROM creators WHERE id = ?) WHERE id = ?", (old_id, kept_id)
     )

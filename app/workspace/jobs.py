@@ -122,11 +122,13 @@ def state_of(db: sqlite3.Connection, request_id: int) -> RequestState:
 
 
 def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[RequestState]:
-    """The state of the newest request about each of these creators, where there is one."""
+    """The state of the newest request for the details of each of these creators, where there is one."""
     states = []
     for creator_id in creator_ids:
         row = db.execute(
-            "SELECT state FROM requests WHERE creator_id = ? ORDER BY id DESC LIMIT 1", (creator_id,)
+            "SELECT q.state FROM requests q JOIN jobs j ON j.id = q.job_id WHERE q.creator_id = ?"
+            " AND j.tier IS NOT NULL ORDER BY q.id DESC LIMIT 1",
+            (creator_id,),
         ).fetchone()
         if row:
             states.append(RequestState(row[0]))
@@ -134,11 +136,13 @@ def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[Re
 
 
 def about(db: sqlite3.Connection, request: Request) -> tuple[Platform | None, Handle | None]:
-    """Whom or what a request asks for: the creator's platform and handle, or the search's platform."""
-    if request.creator_id is not None:
-        platform, name = db.execute(
-            "SELECT platform, handle FROM creators WHERE id = ?", (request.creator_id,)
-        ).fetchone()
+    """Whom a request asks for, or found: the creator's platform and handle; or the platform of its search."""
+    row = db.execute(
+        "SELECT c.platform, c.handle FROM requests q JOIN creators c ON c.id = q.creator_id WHERE q.id = ?",
+        (request.id,),
+    ).fetchone()
+    if row is not None:
+        platform, name = row
         return Platform(platform), Handle(platform=Platform(platform), name=name)
     row = db.execute(
         "SELECT s.platform FROM jobs j JOIN searches s ON s.id = j.search_id WHERE j.id = ?", (request.job_id,)
@@ -364,9 +368,19 @@ def _totals(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
 
 
 def set_aside(db: sqlite3.Connection) -> Decimal:
-    """The most that running jobs can still cost, in credits."""
+    """The most that running jobs can still cost, in credits.
+
+    A job that decides on its way what it asks next can cost all that its button said, less what it did.
+    """
     (units,) = db.execute(
         "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
         " WHERE j.state IN ('running', 'waiting') AND q.state IN ('waiting', 'sent')"
+        " AND j.kind NOT IN ('goal', 'posts')"
     ).fetchone()
-    return from_units(units)
+    (deciding,) = db.execute(
+        "SELECT coalesce(sum(max(0, j.most_units - (SELECT coalesce(sum(CASE r.state WHEN 'booked'"
+        " THEN r.charged_units WHEN 'uncertain' THEN r.expected_units END), 0) FROM receipts r"
+        " WHERE r.job_id = j.id))), 0) FROM jobs j"
+        " WHERE j.state IN ('running', 'waiting') AND j.kind IN ('goal', 'posts')"
+    ).fetchone()
+    return from_units(units + deciding)
