@@ -17,23 +17,30 @@ import platformdirs
 from app import resources
 from app.api.client import Client, open_http
 from app.api.gate import Lane, RateGate
+from app.api.people_client import PeopleClient
 from app.domain.errors import InputError
 from app.domain.filters import Catalogue
 from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identity_of, workspace_folder
+from app.services.asking import Asking
 from app.services.backups import Backups
 from app.services.budgets import Budgets
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
+from app.services.emails import Emails
 from app.services.enrichment import Enrichment
 from app.services.events import Events
 from app.services.exporting import Exports
+from app.services.goals import Goals
 from app.services.jobs import Jobs
 from app.services.low_balance import LowBalance
+from app.services.overlap import Overlaps
+from app.services.posts import Posts
 from app.services.queue import RequestQueue
 from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
+from app.services.socials import Socials
 from app.services.spending import Spending
 from app.services.traffic import Traffic
 from app.workspace import account as stored_account
@@ -149,6 +156,13 @@ class App:
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, pace.now_ms)
         self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
+        self.goals = Goals(store, self.jobs, self.events, self.enrichment)
+        people = PeopleClient(http, base_url=login.base_url, key=login.key)
+        asking = Asking(store, self.jobs, self.events)
+        self.emails = Emails(asking, people)
+        self.socials = Socials(asking, people)
+        self.posts = Posts(asking, people)
+        self.overlaps = Overlaps(asking, people)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
         self.exports = Exports(store, catalogue, date.today)
         self.spending = Spending(store, self.credits)

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from app.domain.errors import InputError
 
 MAX_HANDLE = 200  # contract, section 3: the vendor client's own check
+MAX_EMAIL = 254  # characters; the longest that mail servers deliver to
 
 
 class Platform(StrEnum):
@@ -98,6 +99,7 @@ _A_PAGE = "This address leads to a page, not to a creator."
 # Signs that cannot be seen; spreadsheets and address books leave them around what is copied from them.
 _BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|\ud800-\udfff]")
+_NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
 _EMAIL = re.compile(r"[^\s@<>,;\"']+@[^\s@<>,;\"']+\.[^\s@<>,;\"'.]{2,}")
 
 
@@ -156,6 +158,14 @@ def platform_named(text: str) -> Platform | None:
     """The platform that a person's word means ("IG", "tik tok", "X / Twitter"); None where it means none."""
     word = re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKC", text).casefold())
     return _WORDS.get(word)
+
+
+def email_in(text: str) -> str | None:
+    """The e-mail address a text is ("Vera <vera@kocht.example>", "mailto:…"), in lower case; None where it is none."""
+    bare = _BLANKS.sub(" ", text).strip()
+    named = _NAMED_EMAIL.fullmatch(bare)
+    address = (named[1] if named else bare).strip().lower().removeprefix("mailto:").partition("?")[0]
+    return address if len(address) <= MAX_EMAIL and is_email(address) else None
 
 
 def is_email(text: str) -> bool:

@@ -45,6 +45,21 @@ def add_found(db: sqlite3.Connection, found: Found, at_ms: int) -> int:
     return creator_id
 
 
+def add_email(db: sqlite3.Connection, creator_id: int, email: str) -> None:
+    """Note the address a creator was found by; one that their own details told stays."""
+    db.execute("UPDATE creators SET f_email = coalesce(f_email, ?) WHERE id = ?", (email, creator_id))
+
+
+def of_email(db: sqlite3.Connection, email: str) -> int | None:
+    """The creator with this lower-case address who has most followers."""
+    row = db.execute(
+        "SELECT id FROM creators WHERE lower(f_email) = ? AND f_email IS NOT NULL AND deleted_ms IS NULL"
+        " ORDER BY f_followers DESC, id LIMIT 1",
+        (email,),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 def add_reading(
     db: sqlite3.Connection, asked_id: int, reading: Reading, bought: str, request_id: int | None, at_ms: int
 ) -> int:
@@ -159,6 +174,7 @@ def _settle_identity(db: sqlite3.Connection, asked_id: int, reading: Reading, at
     fresh = _insert(db, handle, reading.shown_handle or handle.name, at_ms)  # the handle is somebody else's now
     db.execute("UPDATE creators SET platform_id = ? WHERE id = ?", (reading.platform_id, fresh))
     db.execute("UPDATE OR IGNORE sheet_rows SET creator_id = ? WHERE creator_id = ?", (fresh, asked_id))
+    db.execute("UPDATE goal_rows SET creator_id = ? WHERE creator_id = ?", (fresh, asked_id))
     return fresh
 
 
@@ -167,6 +183,7 @@ def _join(db: sqlite3.Connection, old_id: int, kept_id: int, handle: Handle, *, 
     db.execute("UPDATE creators SET handle = ?, changed_ms = ? WHERE id = ?", (handle.name, at_ms, kept_id))
     db.execute("UPDATE OR IGNORE sheet_rows SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute("DELETE FROM sheet_rows WHERE creator_id = ?", (old_id,))
+    db.execute("UPDATE goal_rows SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     if keep_old:  # a person of its own whose handle moved on: its own history stays its own
         return
     db.execute("UPDATE OR IGNORE own_values SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
@@ -174,6 +191,7 @@ def _join(db: sqlite3.Connection, old_id: int, kept_id: int, handle: Handle, *, 
     db.execute("UPDATE requests SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute("UPDATE OR IGNORE linked_accounts SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute("UPDATE OR IGNORE live_posts SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+    db.execute("UPDATE OR IGNORE checked_posts SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute(
         "UPDATE creators SET parts = parts | (SELECT parts FROM creators WHERE id = ?) WHERE id = ?", (old_id, kept_id)
     )

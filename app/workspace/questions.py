@@ -21,12 +21,15 @@ _OPEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question to send. `page` counts from 1, `token` names it to the service."""
+    """One question to send. `page` counts from 1, `token` names it to the service; `place` is where in the sheet stands
+    whom it finds.
+    """
 
     request: Request
     key: str
     page: int
     token: str | None
+    place: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ def ask(
     creator_id: int | None = None,
     page: int = 1,
     token: str | None = None,
+    place: int = 0,
 ) -> None:
     """Write a question that is to be sent, after those the job already has."""
     added = db.execute(
@@ -56,25 +60,26 @@ def ask(
         (new_uuid(), job_id, creator_id, RequestState.WAITING, to_units(price), job_id),
     )
     db.execute(
-        "INSERT INTO questions (request_id, key, page, token) VALUES (?, ?, ?, ?)",
-        (added.lastrowid, key, page, token),
+        "INSERT INTO questions (request_id, key, page, token, place) VALUES (?, ?, ?, ?, ?)",
+        (added.lastrowid, key, page, token, place),
     )
 
 
 def waiting(db: sqlite3.Connection, job_id: int) -> list[Question]:
     """A job's questions that wait to be sent, in order."""
     asked = {
-        request_id: (key, page, token)
-        for request_id, key, page, token in db.execute(
-            "SELECT x.request_id, x.key, x.page, x.token FROM questions x JOIN requests q ON q.id = x.request_id"
-            " WHERE q.job_id = ? AND q.state = ?",
+        request_id: (key, page, token, place)
+        for request_id, key, page, token, place in db.execute(
+            "SELECT x.request_id, x.key, x.page, x.token, x.place FROM questions x JOIN requests q"
+            " ON q.id = x.request_id WHERE q.job_id = ? AND q.state = ?",
             (job_id, RequestState.WAITING),
         )
     }
-    return [
-        Question(request=request, key=asked[request.id][0], page=asked[request.id][1], token=asked[request.id][2])
-        for request in in_state(db, job_id, RequestState.WAITING)
-    ]
+    found = []
+    for request in in_state(db, job_id, RequestState.WAITING):
+        key, page, token, place = asked[request.id]
+        found.append(Question(request=request, key=key, page=page, token=token, place=place))
+    return found
 
 
 def keep(db: sqlite3.Connection, request_id: int, body: bytes, at_ms: int, creator_id: int | None = None) -> None:
@@ -107,6 +112,16 @@ def answered_ms(db: sqlite3.Connection, key: str, creator_id: int) -> int | None
         (creator_id, key),
     ).fetchone()
     return None if at_ms is None else int(at_ms)
+
+
+def furthest(db: sqlite3.Connection, key: str, creator_id: int, since_ms: int) -> tuple[int, bytes] | None:
+    """The furthest page that was answered since then, and the answer; None: no page was."""
+    row = db.execute(
+        "SELECT x.page, x.body FROM requests q JOIN questions x ON x.request_id = q.id WHERE q.creator_id = ?"
+        " AND x.key = ? AND x.at_ms >= ? AND x.body IS NOT NULL ORDER BY x.page DESC, x.at_ms DESC LIMIT 1",
+        (creator_id, key, since_ms),
+    ).fetchone()
+    return (row[0], zlib.decompress(row[1])) if row else None
 
 
 def is_open(db: sqlite3.Connection, key: str, creator_id: int | None = None, *, besides: int = 0) -> bool:

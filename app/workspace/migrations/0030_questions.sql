@@ -5,6 +5,7 @@ CREATE TABLE questions (
     key TEXT NOT NULL,
     page INTEGER NOT NULL DEFAULT 1,    -- of posts, from 1
     token TEXT,                         -- what the page before named as the next
+    place INTEGER,                      -- in the sheet, of whom it finds
     at_ms INTEGER,                      -- when it was answered
     body BLOB                           -- zlib; NULL: not answered, or nobody was found
 );
@@ -26,25 +27,34 @@ CREATE TABLE linked_accounts (
 CREATE INDEX linked_accounts_by_handle ON linked_accounts (platform, handle);
 CREATE INDEX creators_by_email ON creators (lower(f_email)) WHERE f_email IS NOT NULL;
 
--- What a job of checking posts looked for, and what it found.
+-- What a job of checking posts looked for; the same key is the same campaign.
 CREATE TABLE post_checks (
     job_id INTEGER PRIMARY KEY REFERENCES jobs (id),
+    key TEXT NOT NULL,
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL,
     words TEXT NOT NULL,                -- JSON list
-    pages INTEGER NOT NULL
+    pages INTEGER NOT NULL              -- the most pages read of one creator
 );
-CREATE TABLE live_posts (
-    sheet_id INTEGER NOT NULL REFERENCES sheets (id),
+-- Whose posts were looked through to the end.
+CREATE TABLE checked_posts (
     creator_id INTEGER NOT NULL REFERENCES creators (id),
+    key TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    cut_after INTEGER,                  -- pages; NULL: all that could be of the campaign were read
+    PRIMARY KEY (creator_id, key)
+) WITHOUT ROWID;
+-- The posts that belong to a campaign.
+CREATE TABLE live_posts (
+    creator_id INTEGER NOT NULL REFERENCES creators (id),
+    key TEXT NOT NULL,
     link TEXT NOT NULL,
     at_s INTEGER NOT NULL,              -- when it was posted, Unix seconds
     caption TEXT NOT NULL,
     likes INTEGER,
     comments INTEGER,
     views INTEGER,
-    seen_ms INTEGER NOT NULL,
-    PRIMARY KEY (sheet_id, creator_id, link)
+    PRIMARY KEY (creator_id, key, link)
 ) WITHOUT ROWID;
 
 -- A goal ("50 with an email"), and whom it works down, in the person's own order.
