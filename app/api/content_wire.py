@@ -84,7 +84,8 @@ def read_posts(body: bytes) -> PostPage:
 
 
 def _post(item: Mapping[str, Any]) -> Post | None:
-    at_s, link = whole(item.get("taken_at")), first_text(item, ("url", "post_url"))
+    told, link = item.get("taken_at"), first_text(item, ("url", "post_url"))
+    at_s = told if isinstance(told, int) else whole(told)
     if at_s is None or at_s <= 0 or link is None:
         return None
     while at_s > _LATEST_S:
