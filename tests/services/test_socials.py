@@ -106,9 +106,8 @@ async def test_a_link_that_only_the_new_one_names_is_found_too(app):
     await app.socials.run(sheet_id, ids)
     account = app.socials.offers(sheet_id, ids)[0].account
     other_id = await app.store.write(lambda db: creators.add_found(db, account, 1))
-    told = {"email": "h@creator.example"}
-    await app.store.write(lambda db: db.execute("UPDATE creators SET parts = 2, details_ms = 9, f_email = ? WHERE id = ?",
-                                                (told["email"], other_id)))  # fmt: skip
+    bought = "UPDATE creators SET parts = 2, details_ms = 9, f_email = 'h@creator.example' WHERE id = ?"
+    await app.store.write(lambda db: db.execute(bought, (other_id,)))
 
     (same,) = app.socials.already_had(ids, Tier.PROFILE)
-    assert (same.other_id, same.email, same.since_ms) == (other_id, told["email"], 9)
+    assert (same.other_id, same.email, same.since_ms) == (other_id, "h@creator.example", 9)
