@@ -33,6 +33,7 @@ from app.services.enrichment import Enrichment
 from app.services.events import Events
 from app.services.exporting import Exports
 from app.services.goals import Goals
+from app.services.imports import Imports
 from app.services.jobs import Jobs
 from app.services.low_balance import LowBalance
 from app.services.overlap import Overlaps
@@ -159,6 +160,7 @@ class App:
         self.goals = Goals(store, self.jobs, self.events, self.enrichment)
         people = PeopleClient(http, base_url=login.base_url, key=login.key)
         asking = Asking(store, self.jobs, self.events)
+        self.imports = Imports(store, self.events, pace.now_ms)
         self.emails = Emails(asking, people)
         self.socials = Socials(asking, people)
         self.posts = Posts(asking, people)

@@ -100,7 +100,7 @@ _A_PAGE = "This address leads to a page, not to a creator."
 _BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|\ud800-\udfff]")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
-_EMAIL = re.compile(r"[^\s@<>,;\"']+@[^\s@<>,;\"']+\.[^\s@<>,;\"'.]{2,}")
+_EMAIL = re.compile(r"[^\s@<>,;:/\"']+@[^\s@<>,;:/\"']+\.[^\s@<>,;:/\"'.]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +170,12 @@ def email_in(text: str) -> str | None:
 
 def is_email(text: str) -> bool:
     """Whether the text is one e-mail address, by its form only."""
-    return _EMAIL.fullmatch(text.strip()) is not None
+    return _EMAIL.fullmatch(_BLANKS.sub(" ", text).strip()) is not None
 
 
 def _looks_like_address(text: str) -> bool:
-    return "://" in text or any(f"{host}/" in text.lower() for host in _ALL_HOSTS)
+    lower = text.lower()
+    return "://" in text or ("/" in text and any(f"{host}/" in lower for host in _ALL_HOSTS))
 
 
 def _from_address(text: str) -> tuple[Platform, str]:

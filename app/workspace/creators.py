@@ -111,6 +111,13 @@ def _bought_the_same(db: sqlite3.Connection, creator_id: int, options: EnrichOpt
     )
 
 
+def count_bought(db: sqlite3.Connection, creator_ids: Iterable[int]) -> int:
+    """How many of these have details that were bought, of any kind."""
+    wanted = ",".join(str(int(i)) for i in creator_ids)
+    (count,) = db.execute(f"SELECT count(*) FROM creators WHERE id IN ({wanted}) AND parts <> 0").fetchone()
+    return int(count)
+
+
 def handle_of(db: sqlite3.Connection, creator_id: int) -> Handle:
     """The creator's present handle."""
     platform, name = db.execute("SELECT platform, handle FROM creators WHERE id = ?", (creator_id,)).fetchone()

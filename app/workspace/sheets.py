@@ -138,6 +138,11 @@ def rename(db: sqlite3.Connection, sheet_id: int, name: str, at_ms: int) -> None
     db.execute("UPDATE sheets SET name = ?, changed_ms = ? WHERE id = ?", (name, at_ms, sheet_id))
 
 
+def set_deleted(db: sqlite3.Connection, sheet_id: int, at_ms: int | None) -> None:
+    """Take a sheet off the tabs, or with None put it back; its rows stay."""
+    db.execute("UPDATE sheets SET deleted_ms = ? WHERE id = ?", (at_ms, sheet_id))
+
+
 def add_row(db: sqlite3.Connection, sheet_id: int, creator_id: int, position: int, at_ms: int) -> bool:
     """Put a creator into a sheet; False when they already are there."""
     added = db.execute(
