@@ -25,6 +25,7 @@ class Holds:
     repeats: int = 0
 
 
+VERA = (("Name (list)", "Vera"),)
 EVERYWHERE = (
     *("vera.kocht", "loppe_lars", "tofutom", (YT, "maren"), (YT, "anna.backt"), (YT, "hanne"), (TT, "maren.s")),
     *((TT, "olli"), (TW, "ridge_hanne"), (TW, "ivo"), (TV, "spielerin"), (OF, "maren")),
@@ -113,14 +114,14 @@ def test_every_file_of_the_corpus_is_judged() -> None:
 @pytest.mark.parametrize(
     ("name", "own"),
     [
-        ("own-columns.csv", (("Name (list)", "Vera"), ("Agreed fee", "1,250.50"), ("Follow-up", "2026-05-03"), ("Team", "Köln"))),
+        ("own-columns.csv", (*VERA, ("Agreed fee", "1,250.50"), ("Follow-up", "2026-05-03"), ("Team", "Köln"))),
         ("windows1252.csv", (("Ort", "Köln – Süd"),)),
         ("quoted-newlines.csv", (("note", 'two\nlines, and "quotes"'),)),
         ("our-export.csv", (("Note", "=1+1"),)),
-        ("excel.xlsx", (("Name (list)", "Vera"), ("Since", "2026-05-03"), ("Fee", "1250.5"), ("Paid", "yes"))),
+        ("excel.xlsx", (*VERA, ("Since", "2026-05-03"), ("Fee", "1250.5"), ("Paid", "yes"))),
         ("utf16le.csv", (("Name (list)", "Jürgen"),)),
     ],
-)  # fmt: skip
+)
 def test_other_columns_come_along_as_they_are_written(name: str, own: tuple[tuple[str, str], ...]) -> None:
     """Beside what Scoutsheet names itself, never in its place; nothing is calculated."""
     _, found = opened(name)
