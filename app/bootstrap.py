@@ -25,24 +25,30 @@ from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identit
 from app.services.asking import Asking
 from app.services.backups import Backups
 from app.services.budgets import Budgets
+from app.services.counting import Counting
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
 from app.services.emails import Emails
 from app.services.enrichment import Enrichment
 from app.services.events import Events
+from app.services.exclusions import Exclusions
 from app.services.exporting import Exports
 from app.services.goals import Goals
 from app.services.imports import Imports
 from app.services.jobs import Jobs
 from app.services.low_balance import LowBalance
 from app.services.overlap import Overlaps
+from app.services.paging import Paging
 from app.services.posts import Posts
 from app.services.queue import RequestQueue
+from app.services.run_again import RunAgain
+from app.services.saved_searches import SavedSearches
 from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
 from app.services.socials import Socials
 from app.services.spending import Spending
+from app.services.splitting import Splitting
 from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import ledger, uncertain
@@ -155,7 +161,13 @@ class App:
         self.budgets = Budgets(store, self.events, pace.now)
         sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, pace.now_ms)
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, pace.now_ms)
-        self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
+        self.exclusions = Exclusions(store, client, self.queue, self.events, pace.now_ms)
+        paging = Paging(store, client, self.jobs, self.events, self.exclusions)
+        self.discovery = Discovery(store, paging, self.jobs, self.events, catalogue, self.exclusions)
+        self.counting = Counting(store, paging, self.jobs, catalogue, self.exclusions)
+        self.run_again = RunAgain(store, paging, self.jobs, catalogue, self.exclusions)
+        self.splitting = Splitting(store, paging, self.jobs, self.events, catalogue, self.counting)
+        self.saved_searches = SavedSearches(store, self.events, catalogue, pace.now_ms)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
         self.goals = Goals(store, self.jobs, self.events, self.enrichment)
         people = PeopleClient(http, base_url=login.base_url, key=login.key)
@@ -177,8 +189,9 @@ class App:
     async def close(self) -> None:
         """Send nothing more, keep the answers on their way, let the workspace go."""
         await self.jobs.close()
-        await self.backups.close()
+        await self.dictionaries.close()
         await self._http.aclose()
+        await self.backups.close()
         await asyncio.to_thread(self.store.close)
         self._log.close()
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from app.api.client import Client, open_http
 from app.bootstrap import App, Pace, login_from_environment, open_app
 from app.domain.creators import Details, Row
 from app.domain.filters import Search, Sort
@@ -21,6 +22,7 @@ from tests.sandbox_server import SandboxProcess
 FULL = EnrichOptions(tier=Tier.FULL)
 RAW = EnrichOptions(tier=Tier.RAW)
 CONTACT = EnrichOptions(tier=Tier.PROFILE)
+MANY = 2_000_000  # followers: more than 100 and fewer than 200 creators of the invented world have as many
 QUICK = Pace(still_at_work_s=0.1)  # the practice service charges what it charges before an answer is lost
 PLAIN_FLAGS = ("--latency-ms", "1", "--rate", "1000000")
 
@@ -33,6 +35,14 @@ def search_for(target: int, *, least: int = 10_000, **filters: object) -> Search
         sort=Sort(by="number_of_followers", order="desc"),
         target=target,
     )
+
+
+async def count_many(service: SandboxProcess) -> int:
+    """How many creators match `search_for(..., least=MANY)`, as the service says."""
+    async with open_http() as http:
+        client = Client(http, base_url=service.url, key=service.key)
+        page = await client.discover(search_for(1, least=MANY), wire_page=0, limit=1)
+    return page.total or 0
 
 
 @asynccontextmanager

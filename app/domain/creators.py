@@ -86,7 +86,7 @@ class Row:
     """One creator in one sheet, as it is shown: bought values and own ones side by side.
 
     `values` has every key of `FIELDS`; `own` only the own columns that hold something. `details_ms` is when the newest
-    details came, in milliseconds since 1970 UTC.
+    details came, in milliseconds since 1970 UTC. `likeness`: 0 to 1, in sheets of similar creators.
     """
 
     creator_id: int
@@ -99,3 +99,4 @@ class Row:
     details_ms: int | None
     values: Mapping[str, Value]
     own: Mapping[str, str]
+    likeness: float | None = None

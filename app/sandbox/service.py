@@ -28,6 +28,7 @@ from app.sandbox.search import Searcher
 from app.sandbox.settings import Settings, load
 
 NOT_FOUND = {"error": "creator_not_found"}
+REMEMBERED_BYTES = 10_000  # a longer body is not kept with its arrival
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,8 +230,10 @@ class _Exchange:
             await self._fail(fault)
             return
         try:
-            self._arrival.asked = _parsed(self._request, content)
-            answer = await self._call.work(service, self._request, self._arrival.asked)
+            asked = _parsed(self._request, content)
+            if len(content) <= REMEMBERED_BYTES:
+                self._arrival.asked = asked
+            answer = await self._call.work(service, self._request, asked)
         except BadRequest as refusal:
             answer = Answer(body={"error": refusal.problem}, status=400)
         await self._settle(answer, fault)

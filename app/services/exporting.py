@@ -131,8 +131,8 @@ class Exports:
             lines.append(("Platform", known.search.platform.label))
             lines += [("Filter", words.long) for words in self._catalogue.describe(known.search)]
             lines.append(("Order", self._order_words(known.search)))
-            if known.total is not None:
-                lines.append(("Matches named by the service", known.total))
+            if known.matches is not None:
+                lines.append(("Matches named by the service", known.matches))
             if known.repeats:
                 lines.append(("Came twice, listed once", known.repeats))
         spent = self._store.peek(lambda db: sheets.spent_on(db, sheet_id))

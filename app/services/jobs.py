@@ -7,6 +7,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from app.api.gate import Slot
@@ -18,7 +19,9 @@ from app.domain.errors import (
     KeyRefused,
     NotSent,
     OutOfCredits,
+    ServiceError,
     ServiceFault,
+    Uncertain,
     Withdrawn,
 )
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
@@ -31,7 +34,7 @@ from app.services.side_by_side import SideBySide
 from app.workspace import jobs as stored
 from app.workspace import uncertain
 from app.workspace.jobs import Request
-from app.workspace.store import Room, Store
+from app.workspace.store import Store
 
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
@@ -42,6 +45,7 @@ PAUSES: dict[type[AppError], PauseReason] = {
     FairUse: PauseReason.FAIR_USE,
     KeyRefused: PauseReason.KEY,
     ServiceFault: PauseReason.SERVICE,
+    Uncertain: PauseReason.SERVICE,  # of a job as a whole: the balance could not be asked
     NotSent: PauseReason.OFFLINE,
     DiskError: PauseReason.DISK,
 }
@@ -126,7 +130,9 @@ class Jobs:
                 self._settling.adopt(job_id, purse)
             state, reason, error = await self._outcome(job, purse)
             await self._set(job_id, state, reason, error)
-        except AppError:  # the workspace itself cannot be written
+        except DiskError as error:  # the workspace itself cannot be written
+            raise DiskError(error.happened, charged=Charged.UNKNOWN, advice=error.advice) from error
+        except AppError:
             raise
         except ExceptionGroup as bugs:
             await self._set(job_id, JobState.FAILED, error=BUG)
@@ -146,6 +152,8 @@ class Jobs:
             await self._run_and_settle(job, purse)
         except Withdrawn:
             wanted = self._wanted.get(job.id, JobState.PAUSED)
+            if wanted is JobState.PAUSED and not self._has_more(job.id):
+                return JobState.FINISHED, None, ""  # all of it was on its way already, and came
             why = PauseReason.INTERRUPTED if self._closing else PauseReason.BY_YOU
             return wanted, why if wanted is JobState.PAUSED else None, ""
         except tuple(PAUSES) as error:
@@ -166,15 +174,21 @@ class Jobs:
                     raise
             else:
                 await self.settle(job.id)
-            waiting = self.get(job.id).totals.waiting
-            if job.id in self._wanted and (waiting or self._settling.undecided(job.id)):
+            if job.id in self._wanted and self._has_more(job.id):
                 raise Withdrawn("Taken back.")
-            if not waiting:
+            if not self.get(job.id).totals.waiting:
                 return
         raise ServiceFault("The service did not answer, again and again.")
 
+    def _has_more(self, job_id: int) -> bool:
+        """Whether something of a job is to be sent, or may have to be."""
+        return bool(self.get(job_id).totals.waiting or self._settling.undecided(job_id))
+
     async def look(self) -> None:
-        """Compare what is uncertain with the balance now, without waiting for what only time can tell. Free."""
+        """Compare what is uncertain with the balance now, without waiting for what only time can tell. Free.
+
+        Raises: the ServiceError that kept the balance from being asked.
+        """
         if self._settling.undecided() and not self._closing:
             self._tell_settled(await self._settling.look())
 
@@ -183,7 +197,7 @@ class Jobs:
         cost nothing. Free.
 
         Those wait to be sent again: by themselves where their job is at work, after one click elsewhere. Pausing or
-        stopping the job ends the waiting.
+        stopping the job ends the waiting. Raises: the ServiceError that kept the balance from being asked.
         """
         jobs: set[int] = set()
 
@@ -191,16 +205,18 @@ class Jobs:
             return not self._closing and job_id not in self._wanted
 
         while go_on() and self._settling.undecided(job_id):
-            free = await self._settling.look()
-            if free is None:
-                break
+            try:
+                free = await self._settling.look()
+            except (ServiceFault, Uncertain):  # five tries failed; it is asked once more before a job stops for it
+                free = await self._settling.look()
             jobs |= self._tell_settled(free)
             await self._settling.rest(job_id, go_on)
+        await self._settling.outlast(go_on)
         return jobs
 
-    def _tell_settled(self, free: list[Request] | None) -> set[int]:
+    def _tell_settled(self, free: list[Request]) -> set[int]:
         self._events.publish(Changes(creators=True, jobs=True, ledger=True, balance=True))
-        return {request.job_id for request in free or ()}
+        return {request.job_id for request in free}
 
     async def pause(self, job_id: int) -> None:
         """Send nothing more; what is on its way is still stored. Returns when it has arrived."""
@@ -289,9 +305,7 @@ class Jobs:
         if state is JobState.FINISHED:
             await self._store.write(lambda db: stored.finish(db, job_id, at))
         else:
-            await self._store.write(
-                lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error), Room.OF_THE_RESERVE
-            )
+            await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
         self._events.publish(Changes(jobs=True))
 
     async def send_all(
@@ -340,5 +354,6 @@ class Jobs:
             refusal_stops=refusal_stops,
         )
         if self._settling.due:
-            self._tell_settled(await self._settling.look(only_if_due=True))
+            with suppress(ServiceError):  # the job's end looks again
+                self._tell_settled(await self._settling.look(only_if_due=True))
         return answered

@@ -17,7 +17,7 @@ from app.services.exporting import Exports
 from app.services.importing import ImportedList, read_list
 from app.services.jobs import Jobs
 from app.services.recipes import Purchase, Recipe
-from app.workspace import creators, ledger, searches, sheets, uncertain
+from app.workspace import creators, ledger, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.store import Store
 
@@ -137,11 +137,10 @@ class RecipeRun:
         return recipe_key(self._rows_key(imported), purchase.options, purchase.rows)
 
     def _known_sheet(self, imported: ImportedList | None) -> int | None:
+        if self._recipe.search is not None:
+            return self._discovery.sheet_of(self._recipe.search, whole=True)
         key = self._rows_key(imported)
-        if self._recipe.search is None:
-            return self._store.peek(lambda db: sheets.of_list(db, key))
-        search_id = self._store.peek(lambda db: searches.by_key(db, key))
-        return None if search_id is None else self._store.peek(lambda db: sheets.of_search(db, search_id))
+        return self._store.peek(lambda db: sheets.of_list(db, key))
 
     async def _open_sheet(self, imported: ImportedList | None) -> int:
         if self._recipe.search is not None:

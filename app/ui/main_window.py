@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         self.top.show_account(app.account)
         wiring.spending_of(self).show_account(app)
         self.actions_.allow("action_spending")
-        self.find_panel.set_dictionary_source(app.dictionaries.find)
+        self.find_panel.set_dictionary_source(app.dictionaries)
         self.creator.set_own_columns(app.store.peek(sheets.own_columns))
         return self.session
 
@@ -320,9 +320,8 @@ class MainWindow(QMainWindow):
             return
         shown = self.find_panel.search()
         base = shown if shown is not None and shown.value(key) is not None else search
-        self.find_panel.set_search(base.without(key))
         self.body.set_open("find", True)
-        self.session.panel_changed()
+        self.find_panel.change_search(base.without(key))
 
     def _show_panels(self) -> None:
         self.actions_["action_find_panel"].setChecked(self.body.is_open("find"))

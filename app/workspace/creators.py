@@ -180,17 +180,17 @@ def _settle_identity(db: sqlite3.Connection, asked_id: int, reading: Reading, at
         return asked_id
     fresh = _insert(db, handle, reading.shown_handle or handle.name, at_ms)  # the handle is somebody else's now
     db.execute("UPDATE creators SET platform_id = ? WHERE id = ?", (reading.platform_id, fresh))
-    db.execute("UPDATE OR IGNORE sheet_rows SET creator_id = ? WHERE creator_id = ?", (fresh, asked_id))
-    db.execute("UPDATE goal_rows SET creator_id = ? WHERE creator_id = ?", (fresh, asked_id))
+    for table in ("sheet_rows", "found_rows", "goal_rows"):
+        db.execute(f"UPDATE OR IGNORE {table} SET creator_id = ? WHERE creator_id = ?", (fresh, asked_id))
     return fresh
 
 
 def _join(db: sqlite3.Connection, old_id: int, kept_id: int, handle: Handle, *, keep_old: bool, at_ms: int) -> None:
     """Rows of `old_id` become rows of `kept_id`, who carries the handle from now on."""
     db.execute("UPDATE creators SET handle = ?, changed_ms = ? WHERE id = ?", (handle.name, at_ms, kept_id))
-    db.execute("UPDATE OR IGNORE sheet_rows SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
-    db.execute("DELETE FROM sheet_rows WHERE creator_id = ?", (old_id,))
-    db.execute("UPDATE goal_rows SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+    for table in ("sheet_rows", "found_rows", "goal_rows"):
+        db.execute(f"UPDATE OR IGNORE {table} SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+        db.execute(f"DELETE FROM {table} WHERE creator_id = ?", (old_id,))
     if keep_old:  # a person of its own whose handle moved on: its own history stays its own
         return
     db.execute("UPDATE OR IGNORE own_values SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))

@@ -25,27 +25,20 @@ def connect(file: Path, *, read_only: bool) -> sqlite3.Connection:
     return db
 
 
-def is_full(error: BaseException | None) -> bool:
-    """Whether SQLite found no room on the disk."""
-    return isinstance(error, sqlite3.DatabaseError) and _code(error) == sqlite3.SQLITE_FULL
-
-
-def _code(error: sqlite3.DatabaseError) -> int:
-    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-
-
 def as_app_error(error: BaseException, file: Path) -> BaseException:
     """Environment failures in words; our own mistakes (a wrong statement, a broken constraint) stay what they are."""
     if isinstance(error, AppError) or not isinstance(error, sqlite3.DatabaseError):
         return error
-    code = _code(error)
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     told: AppError
     if code == sqlite3.SQLITE_FULL:
         told = DiskError(DISK_FULL)
     elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
         told = DiskError(f"Scoutsheet may not write in the folder {file.parent}.")
     elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        told = WorkspaceDamaged("The workspace file is damaged.")
+        told = WorkspaceDamaged(
+            "The workspace file is damaged.", advice="Open Scoutsheet: it offers the newest backup."
+        )
     else:
         return error
     told.__cause__ = error

@@ -20,11 +20,13 @@ REPLACED = (
 UNDECIDED = (
     "EXISTS (SELECT 1 FROM receipts u WHERE u.request_id = q.id AND u.state = 'uncertain' AND u.settlement_id IS NULL)"
 )
+# Of a page `q`: the search it belongs to.
+SEARCH_OF = "coalesce(q.search_id, (SELECT search_id FROM jobs WHERE id = q.job_id))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One HTTP call to make or made. `price` is the most it can cost, in credits."""
+    """One HTTP call to make or made. `price` is the most it can cost, in credits; `search_id` whose page it is."""
 
     id: int
     job_id: int
@@ -33,6 +35,7 @@ class Request:
     state: RequestState
     price: Decimal
     again_of: int | None = None
+    search_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,40 +82,57 @@ def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
 
 
 def add_requests(
-    db: sqlite3.Connection, job_id: int, price: Decimal, *, creators: Iterable[int] = (), pages: Iterable[int] = ()
+    db: sqlite3.Connection,
+    job_id: int,
+    price: Decimal,
+    *,
+    creators: Iterable[int] = (),
+    pages: Iterable[int] = (),
+    search_id: int | None = None,
 ) -> None:
-    """Write what is to be sent, in this order, after what the job already has."""
+    """Write what is to be sent, in this order, after what the job already has.
+
+    `search_id`: the search of the pages, where it is not the job's own.
+    """
     (last,) = db.execute("SELECT coalesce(max(position), -1) FROM requests WHERE job_id = ?", (job_id,)).fetchone()
     wanted = [(creator_id, None) for creator_id in creators] + [(None, page) for page in pages]
     db.executemany(
-        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units) VALUES (?,?,?,?,?,?,?)",
+        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, search_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, to_units(price))
+            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, to_units(price), search_id)
             for at, (creator_id, page) in enumerate(wanted)
         ],
     )
 
 
-def cancel_pages(db: sqlite3.Connection, job_id: int, *, from_page: int) -> None:
-    """Pages from this one on lie behind the end of the matches; they are not sent."""
+def cancel_pages(db: sqlite3.Connection, job_id: int, search_id: int, *, from_page: int) -> None:
+    """Pages of a search from this one on lie behind the end of the matches; they are not sent."""
     db.execute(
-        "UPDATE requests SET state = ? WHERE job_id = ? AND state = ? AND page >= ?",
-        (RequestState.CANCELLED, job_id, RequestState.WAITING, from_page),
+        f"UPDATE requests AS q SET state = ? WHERE job_id = ? AND state = ? AND page >= ? AND {SEARCH_OF} = ?",
+        (RequestState.CANCELLED, job_id, RequestState.WAITING, from_page, search_id),
     )
 
 
 def in_state(db: sqlite3.Connection, job_id: int, state: RequestState) -> list[Request]:
     """The job's requests in this state, in order."""
     found = db.execute(
-        "SELECT id, creator_id, page, price_units, again_of FROM requests WHERE job_id = ? AND state = ?"
-        " ORDER BY position, id",
+        f"SELECT id, creator_id, page, price_units, again_of, {SEARCH_OF} FROM requests q"
+        " WHERE job_id = ? AND state = ? ORDER BY position, id",
         (job_id, state),
     )
     return [
         Request(
-            id=i, job_id=job_id, creator_id=creator, page=page, state=state, price=from_units(price), again_of=again
+            id=i,
+            job_id=job_id,
+            creator_id=creator,
+            page=page,
+            state=state,
+            price=from_units(price),
+            again_of=again,
+            search_id=search_id,
         )
-        for i, creator, page, price, again in found
+        for i, creator, page, price, again, search_id in found
     ]
 
 
@@ -145,7 +165,7 @@ def about(db: sqlite3.Connection, request: Request) -> tuple[Platform | None, Ha
         platform, name = row
         return Platform(platform), Handle(platform=Platform(platform), name=name)
     row = db.execute(
-        "SELECT s.platform FROM jobs j JOIN searches s ON s.id = j.search_id WHERE j.id = ?", (request.job_id,)
+        f"SELECT s.platform FROM requests q JOIN searches s ON s.id = {SEARCH_OF} WHERE q.id = ?", (request.id,)
     ).fetchone()
     return (Platform(row[0]) if row else None), None
 

@@ -112,7 +112,8 @@ def unanswered(db: sqlite3.Connection) -> list[Entry]:
     found = db.execute(
         "SELECT q.sent_ms, coalesce(c.platform, s.platform), c.handle, q.price_units, j.id, j.sheet_id"
         " FROM requests q JOIN jobs j ON j.id = q.job_id LEFT JOIN creators c ON c.id = q.creator_id"
-        " LEFT JOIN searches s ON s.id = j.search_id WHERE q.state = 'sent' ORDER BY q.sent_ms, q.id"
+        " LEFT JOIN searches s ON s.id = coalesce(q.search_id, j.search_id)"
+        " WHERE q.state = 'sent' ORDER BY q.sent_ms, q.id"
     )
     return [
         Entry(

@@ -14,12 +14,13 @@ from decimal import Decimal
 
 from app.domain.creators import Details, Row
 from app.domain.fields import BY_KEY, FIELDS, Kind
-from app.domain.jobs import RequestState
+from app.domain.jobs import JobKind, RequestState
 from app.domain.money import Had, from_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
 CREATOR_COLUMN = "creator"
+LIKENESS_COLUMN = "likeness"
 DETAILS_COLUMN = "details"
 _VALUE_COLUMNS = ", ".join(f"c.f_{entry.key}" for entry in FIELDS)
 _NUMBERS = frozenset({"money", "number", "rating"})  # kinds of own columns that sort by size
@@ -33,7 +34,10 @@ _ASKED_FOR = (
     "r.creator_id IN (SELECT creator_id FROM requests WHERE job_id = :job AND creator_id IS NOT NULL"
     " AND :state IN ('', state))"
 )
-_BROUGHT = "r.position / :size IN (SELECT page FROM requests WHERE job_id = :job AND state = 'done')"
+_BROUGHT = (
+    "EXISTS (SELECT 1 FROM found_rows f JOIN requests q ON q.id = f.request_id"
+    " WHERE f.creator_id = r.creator_id AND q.job_id = :job)"
+)
 _FLAGS = frozenset(entry.key for entry in FIELDS if entry.kind is Kind.FLAG)
 
 
@@ -64,7 +68,8 @@ class OwnColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How a sheet is sorted and narrowed. `by` is a field, an own column, 'creator', 'details' or None: as it came.
+    """How a sheet is sorted and narrowed. `by` is a field, an own column, 'creator', 'likeness', 'details' or None: as
+    it came.
 
     `words`: only rows whose handle or name holds this text. `job`: only rows this job asked for or brought; with
     `state` only those whose request stands so.
@@ -134,6 +139,12 @@ def of_list(db: sqlite3.Connection, list_key: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def next_position(db: sqlite3.Connection, sheet_id: int) -> int:
+    """Behind the last row."""
+    last = db.execute("SELECT coalesce(max(position), -1) FROM sheet_rows WHERE sheet_id = ?", (sheet_id,)).fetchone()
+    return int(last[0]) + 1
+
+
 def rename(db: sqlite3.Connection, sheet_id: int, name: str, at_ms: int) -> None:
     db.execute("UPDATE sheets SET name = ?, changed_ms = ? WHERE id = ?", (name, at_ms, sheet_id))
 
@@ -143,11 +154,19 @@ def set_deleted(db: sqlite3.Connection, sheet_id: int, at_ms: int | None) -> Non
     db.execute("UPDATE sheets SET deleted_ms = ? WHERE id = ?", (at_ms, sheet_id))
 
 
-def add_row(db: sqlite3.Connection, sheet_id: int, creator_id: int, position: int, at_ms: int) -> bool:
-    """Put a creator into a sheet; False when they already are there."""
+def add_row(
+    db: sqlite3.Connection,
+    sheet_id: int,
+    creator_id: int,
+    position: int,
+    at_ms: int,
+    *,
+    likeness: float | None = None,
+) -> bool:
+    """Put a creator into a sheet; False when they already are there. `likeness`: 0 to 1, to whom it was found for."""
     added = db.execute(
-        "INSERT OR IGNORE INTO sheet_rows (sheet_id, creator_id, position, added_ms) VALUES (?, ?, ?, ?)",
-        (sheet_id, creator_id, position, at_ms),
+        "INSERT OR IGNORE INTO sheet_rows (sheet_id, creator_id, position, added_ms, likeness) VALUES (?, ?, ?, ?, ?)",
+        (sheet_id, creator_id, position, at_ms, likeness),
     )
     return added.rowcount == 1
 
@@ -169,6 +188,8 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
         sort = f"{column} IS NULL, {column}{loose} {way}, "
     elif order.by == CREATOR_COLUMN:
         sort = f"c.handle {way}, "
+    elif order.by == LIKENESS_COLUMN:
+        sort = f"r.likeness IS NULL, r.likeness {way}, "
     elif order.by == DETAILS_COLUMN:
         sort = f"c.parts = 0, c.parts {way}, c.details_ms {way}, "
     elif order.by is not None:
@@ -195,9 +216,7 @@ def _narrowed(db: sqlite3.Connection, sheet_id: int, order: Order) -> tuple[list
     if order.job is None:
         return clauses, values
     values["job"] = order.job
-    size = _page_size(db, order.job)
-    if size is not None:
-        values["size"] = size
+    if _finds(db, order.job):
         clauses.append(_BROUGHT)
     else:
         values["state"] = order.state or ""
@@ -205,17 +224,15 @@ def _narrowed(db: sqlite3.Connection, sheet_id: int, order: Order) -> tuple[list
     return clauses, values
 
 
-def _page_size(db: sqlite3.Connection, job_id: int) -> int | None:
-    """How many rows each page of a search job brings; None for jobs that ask for creators."""
-    row = db.execute(
-        "SELECT s.page_size FROM jobs j JOIN searches s ON s.id = j.search_id WHERE j.id = ?", (job_id,)
-    ).fetchone()
-    return int(row[0]) if row else None
+def _finds(db: sqlite3.Connection, job_id: int) -> bool:
+    """Whether a job finds creators; the others ask for details of them."""
+    row = db.execute("SELECT kind FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    return row is not None and row[0] == JobKind.SEARCH
 
 
 def rows_of_job(db: sqlite3.Connection, sheet_id: int, job_id: int) -> dict[RequestState, int]:
     """How many rows of a sheet a job concerns, by the state of their requests; what a search brought is done."""
-    if _page_size(db, job_id) is not None:
+    if _finds(db, job_id):
         brought = len(order_ids(db, sheet_id, Order(job=job_id)))
         return {RequestState.DONE: brought} if brought else {}
     found = db.execute(
@@ -264,12 +281,12 @@ def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]
     waiting = _request_states(db, wanted)
     made: dict[int, Row] = {}
     for entry in db.execute(
-        "SELECT c.id, c.platform, c.handle, c.shown_handle, c.picture, r.ticked, c.parts, c.details_ms,"
+        "SELECT c.id, c.platform, c.handle, c.shown_handle, c.picture, r.ticked, c.parts, c.details_ms, r.likeness,"
         f" {_VALUE_COLUMNS} FROM creators c JOIN sheet_rows r ON r.creator_id = c.id AND r.sheet_id = ?"
         f" WHERE c.id IN ({wanted})",
         (sheet_id,),
     ):
-        creator_id, platform, handle, shown, picture, ticked, parts, details_ms = entry[:8]
+        creator_id, platform, handle, shown, picture, ticked, parts, details_ms, likeness = entry[:9]
         made[creator_id] = Row(
             creator_id=creator_id,
             handle=Handle(platform=Platform(platform), name=handle),
@@ -281,9 +298,10 @@ def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]
             details_ms=details_ms,
             values={
                 field.key: bool(value) if field.key in _FLAGS and value is not None else value
-                for field, value in zip(FIELDS, entry[8:], strict=True)
+                for field, value in zip(FIELDS, entry[9:], strict=True)
             },
             own=own.get(creator_id, {}),
+            likeness=likeness,
         )
     return [made[i] for i in ids if i in made]
 

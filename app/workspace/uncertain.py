@@ -11,7 +11,7 @@ from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Receipt, from_units
 from app.workspace import ledger
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import REPLACED, UNDECIDED, Request, about, change, in_state, settle
+from app.workspace.jobs import REPLACED, SEARCH_OF, UNDECIDED, Request, about, change, in_state, settle
 
 NO_ANSWER = "No answer came"
 
@@ -106,12 +106,14 @@ def open_search_job(db: sqlite3.Connection, search_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def lost_pages(db: sqlite3.Connection, job_id: int, *, before_page: int | None) -> list[Request]:
-    """Pages whose answer was lost and that were not bought again yet; each is bought again once (money rule 5)."""
+def lost_pages(db: sqlite3.Connection, job_id: int, search_id: int, *, before_page: int | None) -> list[Request]:
+    """Pages of a search whose answer was lost and that were not bought again yet; each is bought again once (money
+    rule 5)."""
     return [
         request
         for request in in_state(db, job_id, RequestState.UNCERTAIN)
         if request.page is not None
+        and request.search_id == search_id
         and request.again_of is None
         and (before_page is None or request.page < before_page)
         and not _is_replaced(db, request.id)
@@ -121,8 +123,7 @@ def lost_pages(db: sqlite3.Connection, job_id: int, *, before_page: int | None) 
 def twice_lost_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
     """Pages that were lost, bought again and lost again: they wait for one click."""
     found = db.execute(
-        "SELECT q.page FROM requests q JOIN jobs j ON j.id = q.job_id"
-        " WHERE j.search_id = ? AND q.state = ? AND q.again_of IS NOT NULL",
+        f"SELECT q.page FROM requests q WHERE {SEARCH_OF} = ? AND q.state = ? AND q.again_of IS NOT NULL",
         (search_id, RequestState.UNCERTAIN),
     )
     return {row[0] for row in found}
@@ -131,8 +132,7 @@ def twice_lost_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
 def pages_to_check(db: sqlite3.Connection, search_id: int) -> int:
     """How many pages of a search may have been charged without an answer and were not bought again."""
     (count,) = db.execute(
-        "SELECT count(DISTINCT q.page) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE j.search_id = ? AND q.state = ? AND NOT {REPLACED}",
+        f"SELECT count(DISTINCT q.page) FROM requests q WHERE {SEARCH_OF} = ? AND q.state = ? AND NOT {REPLACED}",
         (search_id, RequestState.UNCERTAIN),
     ).fetchone()
     return int(count)
@@ -141,8 +141,8 @@ def pages_to_check(db: sqlite3.Connection, search_id: int) -> int:
 def buy_again(db: sqlite3.Connection, request: Request) -> int:
     """Write a second request for a page whose answer was lost; returns its id."""
     added = db.execute(
-        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, again_of)"
-        " SELECT ?, job_id, position, creator_id, page, ?, price_units, id FROM requests WHERE id = ?",
+        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, search_id, again_of)"
+        " SELECT ?, job_id, position, creator_id, page, ?, price_units, search_id, id FROM requests WHERE id = ?",
         (new_uuid(), RequestState.WAITING, request.id),
     )
     return int(added.lastrowid or 0)

@@ -30,7 +30,7 @@ _OPEN_ROWS = """
 """
 _OPEN_PAGES = """
     SELECT q.job_id, j.state, q.state, q.page FROM requests q JOIN jobs j ON j.id = q.job_id
-    JOIN searches s ON s.id = j.search_id
+    JOIN searches s ON s.id = coalesce(q.search_id, j.search_id)
     WHERE q.job_id NOT IN ({stopped}) AND q.state NOT IN ('done', 'cancelled')
     AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.search_id = s.id AND p.wire_page = q.page + s.first_page)
 """

@@ -53,7 +53,7 @@ async def main(order: Order) -> int:
     pace = hurried(wall, boot=order.boot, since_boot_s=order.since_boot_s, still_at_work_s=order.still_at_work_s)
     app = await open_app(login, pace=pace)
     try:
-        _tell(opened=app.interrupted)
+        _tell(opened=len(app.jobs.interrupted()))
         if order.ending:
             return await _end(app)
         chance, files = random.Random(order.seed), Path(order.files)

@@ -8,7 +8,7 @@ from tests.chaos.shared import side_by_side
 
 def test_nothing_is_lost_and_nothing_stored_is_bought_twice(tmp_path: Path) -> None:
     """Kills, all faults, jumping clocks and a spending colleague: every row comes to an end, and the books agree."""
-    chaos = Chaos(tmp_path, Plan(operations=40, kills=3, seed=3, faults=QUICK_FAULTS, still_at_work_s=0.5))
+    chaos = Chaos(tmp_path, Plan(operations=30, kills=3, seed=3, faults=QUICK_FAULTS, still_at_work_s=0.5))
     try:
         chaos.run()
         check(chaos)

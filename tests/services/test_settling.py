@@ -71,10 +71,10 @@ def states(app, requests: list[jobs.Request]) -> list[RequestState]:
     return [app.store.peek(lambda db, i=request.id: jobs.state_of(db, i)) for request in requests]
 
 
-def spend(service, handle: str = THIRD) -> None:
+def spend(service, handle: str = THIRD, tier: str = "full") -> None:
     """A colleague buys details on the same key."""
     body = {"handle": handle, "platform": "instagram", "include_lookalikes": False, "include_audience_data": True}
-    url = f"{service.url}/public/v1/creators/enrich/handle/full/"
+    url = f"{service.url}/public/v1/creators/enrich/handle/{tier}/"
     assert httpx.post(url, json=body, headers=service.headers, trust_env=False).status_code == 200
 
 
@@ -114,17 +114,47 @@ async def test_a_late_charge_of_cold_work_is_waited_for(start_service, tmp_path)
     assert (len(spent.paid_arrivals), spent.credits, sums.uncertain) == (1, Decimal(1), Decimal(1))
 
 
-async def test_a_colleague_makes_it_unclear_never_free(app, service):
-    """Somebody spends less than, as much as, or more than what was lost: it waits for one click."""
-    requests = await lost(app, HERE, OTHER)
-    spend(service)
-    free = await app.jobs.settle(requests[0].job_id)
-    unclear = app.store.peek(ledger.sums)
-    spend(service)
-    await app.credits.refresh()
-    later = app.store.peek(ledger.sums)
+async def test_a_charge_that_comes_after_the_verdict_is_not_called_somebody_elses(service, tmp_path):
+    """A colleague's 0.03 settles the matter while the service is still at work; then our own 1.00 is charged."""
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=HOUR_S)) as app:
+        (request,) = await lost(app, HERE)
+        spend(service, tier="raw")
+        await app.jobs.look()
+        early = app.store.peek(ledger.sums)
+        spend(service)  # as the late charge of the lost request does
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
 
-    assert (free, states(app, requests)) == (set(), [S.UNCERTAIN, S.UNCERTAIN])
+    assert request.price == 1
+    assert (early.uncertain, early.other_use) == (Decimal("0.03"), ZERO)
+    assert (sums.uncertain, sums.other_use) == (Decimal(1), Decimal("0.03"))
+
+
+async def test_a_charge_after_the_service_has_ended_its_work_is_somebody_elses(service, tmp_path):
+    """It cannot be that of the lost request any more."""
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=0.0)) as app:
+        await lost(app, HERE)
+        spend(service, tier="raw")
+        await app.jobs.look()
+        spend(service)
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
+
+    assert (sums.uncertain, sums.other_use) == (Decimal("0.03"), Decimal(1))
+
+
+async def test_a_colleague_makes_it_unclear_never_free(service, tmp_path):
+    """Somebody spends less than, as much as, or more than what was lost: it waits for one click."""
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=0.0)) as app:
+        requests = await lost(app, HERE, OTHER)
+        spend(service)
+        free = await app.jobs.settle(requests[0].job_id)
+        unclear = app.store.peek(ledger.sums)
+        spend(service)
+        await app.credits.refresh()
+        later, left = app.store.peek(ledger.sums), states(app, requests)
+
+    assert (free, left) == (set(), [S.UNCERTAIN, S.UNCERTAIN])
     assert (unclear.charged, unclear.uncertain, unclear.other_use) == (ZERO, Decimal(1), ZERO)
     assert (later.charged, later.uncertain, later.other_use) == (ZERO, Decimal(1), Decimal(1))
 

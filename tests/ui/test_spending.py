@@ -33,18 +33,14 @@ TODAY = date.today()
 NOON_MS = int(datetime.combine(TODAY, datetime.min.time()).timestamp() * 1000) + 43_200_000
 DAY_MS = 86_400_000
 
+pytestmark = pytest.mark.usefixtures("own_folders")
+
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[SandboxProcess]:
     """One practice service for all these tests."""
     with SandboxProcess("--latency-ms", "1", "--rate", "1000000", "--credits", "1000") as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The log of sends and the list of accounts are this test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
 @pytest.fixture

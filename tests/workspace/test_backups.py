@@ -243,7 +243,7 @@ def test_a_backup_is_given_up_when_the_account_is_closed(workspace, folder):
 def test_a_damaged_workspace_makes_no_backup(workspace, folder):
     """A copy that is not whole would push out one that is."""
     for number in range(2_000):
-        workspace.store._enqueue(lambda db, key=f"{number:05}": account.set_setting(db, key, "x" * 50))
+        workspace.store._enqueue(lambda db, key=f"{number:05}": account.set_setting(db, key, "x" * 500))
     workspace.store.close()
     file = folder / FILE_NAME
     content = bytearray(file.read_bytes())

@@ -6,7 +6,7 @@ from app.domain.creators import Details
 from app.domain.fields import FIELDS, Kind
 from app.domain.jobs import RequestState
 from app.domain.money import Had
-from app.workspace import creators, jobs, sheets
+from app.workspace import creators, jobs, searches, sheets
 from app.workspace.sheets import Order
 from tests.workspace.conftest import found, reading
 
@@ -332,14 +332,17 @@ def test_a_job_narrows_a_sheet_to_the_rows_it_asked_for(workspace):
 
 
 def test_a_search_narrows_its_sheet_to_the_pages_it_brought(workspace):
-    """Whatever place a page has among the answers."""
+    """Whoever came with another job's pages, or was there before, is not among them."""
     job_id, (first, second) = workspace.search_job(100)
-    sheet_id = workspace.store.peek(lambda db: jobs.get(db, job_id)).sheet_id
+    job = workspace.store.peek(lambda db: jobs.get(db, job_id))
+    sheet_id, search_id = job.sheet_id, job.search_id or 0
 
     def bring(db):
         ids = [creators.add_found(db, found(name), 1) for name in ("a", "b", "c")]
         for position, creator_id in zip((0, 49, 50), ids, strict=True):
             sheets.add_row(db, sheet_id, creator_id, position, 1)
+        searches.note_found(db, search_id, ids[1], found("b"), None, 1)
+        searches.note_found(db, search_id, ids[2], found("c"), second.id, 1)
         jobs.mark_sent(db, second.id, 1)
         jobs.settle(db, second.id, RequestState.DONE, 2)
         return ids

@@ -4,31 +4,36 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
 from app.domain.filters import MAX_TARGET, Catalogue, Sort
 from app.domain.money import DISCOVERY_PRICE, search_price, show
 from app.domain.platforms import Platform
+from app.ui.editors.line import Line
 from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
 from app.ui.theme import Role, colour, number_font, px
 
 START_TARGET = 50
+LEAVE_OUT_KNOWN = "Leave out creators I already have"
 _SPIN_WIDTH = 104
 _ORDER_WORDS = {
-    ("number_of_followers", "desc"): "{followers}, most first",
-    ("number_of_followers", "asc"): "{followers}, fewest first",
-    ("engagement_rate", "desc"): "Engagement, highest first",
-    ("engagement_rate", "asc"): "Engagement, lowest first",
-    ("growth_rate", "desc"): "Growth, fastest first",
-    ("growth_rate", "asc"): "Growth, slowest first",
+    ("number_of_followers", "desc"): "Most {followers}",
+    ("number_of_followers", "asc"): "Fewest {followers}",
+    ("engagement_rate", "desc"): "Highest engagement",
+    ("engagement_rate", "asc"): "Lowest engagement",
+    ("growth_rate", "desc"): "Fastest growth",
+    ("growth_rate", "asc"): "Slowest growth",
 }
 
 
 class PanelFoot(QWidget):
-    """What stands below the filters and is always visible. `changed` comes with what somebody changes here."""
+    """What stands below the filters and is always visible. `changed` comes with what somebody changes here and
+    carries its object name; `show_wanted` asks to be led to what is wrong.
+    """
 
-    changed = Signal()
+    changed = Signal(str)
     requested = Signal()
+    show_wanted = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,17 +41,29 @@ class PanelFoot(QWidget):
         self.order = QComboBox(self)
         self.order.setObjectName("sort_by")
         self.order.setAccessibleName("Order")
-        self.order.activated.connect(lambda _index: self.changed.emit())
+        self.order.activated.connect(lambda _index: self.changed.emit("sort_by"))
         self.target = QSpinBox(self)
         self.target.setObjectName("target_rows")
         self.target.setAccessibleName("How many creators")
+        self.target.setLineEdit(Line(self.target))
         self.target.setRange(1, MAX_TARGET)
         self.target.setSingleStep(START_TARGET)
         self.target.setGroupSeparatorShown(True)
         self.target.setFont(number_font())
         self.target.setValue(START_TARGET)
         self.target.setFixedWidth(px(_SPIN_WIDTH))
-        self.target.valueChanged.connect(lambda _value: self.changed.emit())
+        self.target.valueChanged.connect(lambda _value: self.changed.emit("target_rows"))
+        self.known = QCheckBox(LEAVE_OUT_KNOWN, self)
+        self.known.setObjectName("leave_out_known")
+        self.known.setChecked(True)
+        self.known.clicked.connect(lambda: self.changed.emit("leave_out_known"))
+        set_tooltip(self.known, "You are not shown, and do not pay for, creators who are in this account already.")
+        self.wrong = PlainLabel("", Role.HINT, "bad", wrap=True, parent=self)
+        self.wrong.setObjectName("other_problem")
+        self.show_wrong = Button("Show", Kind.LINK, parent=self)
+        self.show_wrong.setObjectName("show_problem")
+        self.show_wrong.setFixedHeight(px(20))
+        self.show_wrong.clicked.connect(lambda: self.show_wanted.emit())
         self.estimate = PlainLabel("", Role.HINT, "muted", wrap=True, parent=self)
         self.estimate.setObjectName("estimate")
         self.estimate.setAccessibleName("Price")
@@ -67,8 +84,15 @@ class PanelFoot(QWidget):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         grid.setAlignment(self.target, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.estimate, 2, 0, 1, 2)
-        grid.addWidget(self.button, 3, 0, 1, 2)
+        grid.addWidget(self.known, 2, 0, 1, 2)
+        wrong = QHBoxLayout()
+        wrong.setSpacing(px(8))
+        wrong.addWidget(self.wrong, 1)
+        wrong.addWidget(self.show_wrong, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(wrong, 3, 0, 1, 2)
+        grid.addWidget(self.estimate, 4, 0, 1, 2)
+        grid.addWidget(self.button, 5, 0, 1, 2)
+        self.say_wrong("", can_show=False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line above, where the filters scroll away."""
@@ -84,7 +108,7 @@ class PanelFoot(QWidget):
             for direction in reversed(sort.orders):
                 words = _ORDER_WORDS.get((sort.value, direction), sort.label)
                 self.order.addItem(
-                    words.format(followers=platform.followers_word), Sort(by=sort.value, order=direction)
+                    words.format(followers=platform.followers_word.lower()), Sort(by=sort.value, order=direction)
                 )
 
     def sort(self) -> Sort:
@@ -99,6 +123,16 @@ class PanelFoot(QWidget):
         self.target.blockSignals(False)
         at = next((at for at in range(self.order.count()) if self.order.itemData(at) == sort), 0)
         self.order.setCurrentIndex(at)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.order, self.target, self.known, self.show_wrong, self.button]
+
+    def say_wrong(self, text: str, *, can_show: bool) -> None:
+        """One sentence on why the search cannot go out; empty where it can, or where nobody is told yet."""
+        self.wrong.setText(text)
+        self.wrong.setVisible(bool(text))
+        self.show_wrong.setVisible(bool(text) and can_show)
 
     def show_price(self, balance: Decimal | None, why_not: str, *, running: Decimal | None) -> None:
         """Name the exact maximum; `why_not` disables the button and is its tooltip.

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.filters.typed import amount_from
 from app.domain.money import MOST_CREDITS, from_units, show, to_units
 from app.services.budgets import Budgets
 from app.services.low_balance import LowBalance
-from app.ui.editors.numbers import amount_from
 from app.ui.operation import Operation
 from app.ui.parts import ElidedLabel, PlainLabel
 from app.ui.sheet_table.plain import one_line

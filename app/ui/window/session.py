@@ -278,11 +278,11 @@ class Session(QObject):
                 rows=self.model.rowCount(),
                 order=self.model.order,
                 is_search=self.known is not None,
-                total=self.known.total if self.known is not None else None,
+                total=self.known.matches if self.known is not None else None,
                 jobs=self.sheet_jobs(),
             )
         )
-        total = self.known.total if self.known is not None else None
+        total = self.known.matches if self.known is not None else None
         self.window_.more.loaded.setText(words.loaded(self.sheet.rows, total))
 
     def show_money(self) -> None:

@@ -36,6 +36,10 @@ def make_menus(window: "MainWindow", theme: Theme) -> None:
                 menu.addSeparator()
             else:
                 menu.addAction(window.actions_[name])
+        if title == "&Edit":
+            first = menu.actions()[0]
+            menu.insertActions(first, [window.find_panel.undo_action, window.find_panel.redo_action])
+            menu.insertSeparator(first)
         if title == "&View":
             schemes = QActionGroup(window)
             for scheme, label in ((Scheme.SYSTEM, "As the system"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark")):
