@@ -14,6 +14,7 @@ from app.api.gate import Slot
 from app.domain.errors import (
     AppError,
     BudgetReached,
+    Charged,
     DiskError,
     FairUse,
     KeyRefused,

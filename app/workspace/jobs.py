@@ -10,6 +10,7 @@ from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, 
 from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
+from app.workspace.ledger import SPENT
 
 # Of a lost page `q`: a second request was written that stands for it. It belongs to the same job, whose index is used.
 REPLACED = (
@@ -388,19 +389,11 @@ def _totals(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
 
 
 def set_aside(db: sqlite3.Connection) -> Decimal:
-    """The most that running jobs can still cost, in credits.
-
-    A job that decides on its way what it asks next can cost all that its button said, less what it did.
-    """
+    """The most that running jobs can still cost, in credits; of those that decide on their way, all they may spend."""
     (units,) = db.execute(
-        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        " WHERE j.state IN ('running', 'waiting') AND q.state IN ('waiting', 'sent')"
-        " AND j.kind NOT IN ('goal', 'posts')"
+        "SELECT coalesce(sum(CASE WHEN j.kind IN ('goal', 'posts')"
+        f" THEN max(0, j.most_units - (SELECT {SPENT} FROM receipts WHERE job_id = j.id))"
+        " ELSE (SELECT coalesce(sum(q.price_units), 0) FROM requests q WHERE q.job_id = j.id"
+        " AND q.state IN ('waiting', 'sent')) END), 0) FROM jobs j WHERE j.state IN ('running', 'waiting')"
     ).fetchone()
-    (deciding,) = db.execute(
-        "SELECT coalesce(sum(max(0, j.most_units - (SELECT coalesce(sum(CASE r.state WHEN 'booked'"
-        " THEN r.charged_units WHEN 'uncertain' THEN r.expected_units END), 0) FROM receipts r"
-        " WHERE r.job_id = j.id))), 0) FROM jobs j"
-        " WHERE j.state IN ('running', 'waiting') AND j.kind IN ('goal', 'posts')"
-    ).fetchone()
-    return from_units(units + deciding)
+    return from_units(units)

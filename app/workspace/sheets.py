@@ -171,12 +171,6 @@ def add_row(
     return added.rowcount == 1
 
 
-def next_position(db: sqlite3.Connection, sheet_id: int) -> int:
-    """Where a row stands that is added behind all others."""
-    (last,) = db.execute("SELECT max(position) FROM sheet_rows WHERE sheet_id = ?", (sheet_id,)).fetchone()
-    return 0 if last is None else int(last) + 1
-
-
 def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int]":
     """The creators' ids of a sheet in order; empty cells last both ways, ties as they came."""
     clauses, parameters = _narrowed(db, sheet_id, order)
