@@ -17,28 +17,36 @@ import platformdirs
 from app import resources
 from app.api.client import Client, open_http
 from app.api.gate import Lane, RateGate
+from app.api.people_client import PeopleClient
 from app.domain.errors import InputError
 from app.domain.filters import Catalogue
 from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identity_of, workspace_folder
+from app.services.asking import Asking
 from app.services.backups import Backups
 from app.services.budgets import Budgets
 from app.services.counting import Counting
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
+from app.services.emails import Emails
 from app.services.enrichment import Enrichment
 from app.services.events import Events
 from app.services.exclusions import Exclusions
 from app.services.exporting import Exports
+from app.services.goals import Goals
+from app.services.imports import Imports
 from app.services.jobs import Jobs
 from app.services.low_balance import LowBalance
+from app.services.overlap import Overlaps
 from app.services.paging import Paging
+from app.services.posts import Posts
 from app.services.queue import RequestQueue
 from app.services.run_again import RunAgain
 from app.services.saved_searches import SavedSearches
 from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
+from app.services.socials import Socials
 from app.services.spending import Spending
 from app.services.splitting import Splitting
 from app.services.traffic import Traffic
@@ -161,6 +169,14 @@ class App:
         self.splitting = Splitting(store, paging, self.jobs, self.events, catalogue, self.counting)
         self.saved_searches = SavedSearches(store, self.events, catalogue, pace.now_ms)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
+        self.goals = Goals(store, self.jobs, self.events, self.enrichment)
+        people = PeopleClient(http, base_url=login.base_url, key=login.key)
+        asking = Asking(store, self.jobs, self.events)
+        self.imports = Imports(store, self.events, pace.now_ms)
+        self.emails = Emails(asking, people)
+        self.socials = Socials(asking, people)
+        self.posts = Posts(asking, people)
+        self.overlaps = Overlaps(asking, people)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
         self.exports = Exports(store, catalogue, date.today)
         self.spending = Spending(store, self.credits)

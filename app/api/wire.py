@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from app.api.tolerant import Unreadable, decode, first_text, text_of, whole
+from app.api.accounts_wire import read_linked
+from app.api.tolerant import Unreadable, cost_of, decode, first_text, text_of, whole
 from app.domain.creators import Found, Reading
 from app.domain.errors import InputError
 from app.domain.exclusions import ExclusionEntries, ExclusionList
@@ -152,7 +153,7 @@ def read_page(body: bytes, platform: Platform) -> Page:
         total=whole(told.total),
         found=found,
         unusable=len(rows) - len(found),
-        cost=_cost(told.credits_cost),
+        cost=cost_of(told.credits_cost),
         left=credits_from(told.credits_left),
         trial_searches_left=whole(told.trial_searches_left),
     )
@@ -186,7 +187,7 @@ def read_bought(body: bytes, handle: Handle, options: EnrichOptions) -> Bought:
     return Bought(
         reading=reading,
         no_email=reading is None and not gone and options.email_required,
-        cost=_cost(told.credits_cost),
+        cost=cost_of(told.credits_cost),
         left=credits_from(told.credits_left),
         trial_searches_left=whole(told.trial_searches_left),
     )
@@ -228,6 +229,7 @@ def _reading(
         platform_id=first_text(block, _ID_KEYS[handle.platform]),
         shown_handle=None if shown is None else _without_at(shown) or None,
         picture=first_text(block, _PICTURE_KEYS),
+        linked=read_linked(result, besides=handle.platform),
     )
 
 
@@ -344,9 +346,3 @@ def _items(entry: object, labels: Sequence[str], values: Sequence[str], parent: 
 
 def _without_at(handle: str) -> str:
     return handle.lstrip("@")
-
-
-def _cost(value: object) -> Decimal | None:
-    """What was charged; an amount below zero is no charge that anybody could have made."""
-    cost = credits_from(value)
-    return cost if cost is not None and cost >= ZERO else None

@@ -11,6 +11,11 @@ from app.domain.money import ZERO, Tier
 class JobKind(StrEnum):
     SEARCH = "search"
     ENRICH = "enrich"
+    EMAILS = "emails"
+    SOCIALS = "socials"
+    POSTS = "posts"
+    OVERLAP = "overlap"
+    GOAL = "goal"
 
 
 class JobState(StrEnum):

@@ -13,6 +13,10 @@ from typing import Protocol
 ZERO = Decimal("0.00")
 UNITS_PER_CREDIT = 10_000
 DISCOVERY_PRICE = Decimal("0.01")  # per creator returned
+EMAIL_PRICE = Decimal("0.05")  # per address whose account is found
+SOCIALS_PRICE = Decimal("0.50")  # per creator who is found
+POSTS_PRICE = Decimal("0.15")  # per page of posts at most: 0.03 was metered (contract, Q5)
+OVERLAP_PRICE = Decimal("1.00")  # per comparison, however many creators
 PAGE_ROWS = 50  # the most one Discovery page returns
 MOST_CREDITS = Decimal(10) ** 12  # an amount above it is not one
 CONFIRM_ABOVE = Decimal("25.00")

@@ -23,7 +23,7 @@ PRESETS = (EVERYTHING, AS_ON_SCREEN)
 DEFAULT_KEYS = ("creator", "name", "followers", "engagement", "details", "status", "note")
 ROWS_AT_ONCE = 500
 _WAYS = {"asc": "lowest first", "desc": "highest first"}
-_OWN_KINDS = {"money": Kind.MONEY, "date": Kind.DATE, "rating": Kind.COUNT, "link": Kind.LINK}
+_OWN_KINDS = {"money": Kind.MONEY, "date": Kind.DATE, "rating": Kind.COUNT, "number": Kind.NUMBER, "link": Kind.LINK}
 _DETAILS_WORDS = {
     "nothing": None,
     "exists": "Exists",

@@ -31,6 +31,7 @@ from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
 from app.services.sending import Answered, Sending
 from app.services.settling import Settling
+from app.services.side_by_side import SideBySide
 from app.workspace import jobs as stored
 from app.workspace import uncertain
 from app.workspace.jobs import Request
@@ -39,7 +40,6 @@ from app.workspace.store import Store
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
 ROUNDS = 5  # of sending again what came without an answer and without a charge
-TASKS_PER_JOB = 310  # a little above what may be in flight, so that the line is never empty
 PAUSES: dict[type[AppError], PauseReason] = {
     OutOfCredits: PauseReason.CREDITS,
     BudgetReached: PauseReason.BUDGET,
@@ -319,41 +319,22 @@ class Jobs:
         """
         left = list(requests)
         while left:
-            blocked = await self._send_once(job, left, one)
+            blocked = await self._side_by_side(job).each(left, one)
             if blocked and len(blocked) == len(left):
                 raise next(iter(blocked.values()))
             left = [request for request in left if request in blocked]
 
-    async def _send_once(
-        self, job: Job, requests: Sequence[Request], one: Callable[[Request], Awaitable[None]]
-    ) -> dict[Request, BudgetReached]:
-        room = asyncio.Semaphore(TASKS_PER_JOB)
-        blocked: dict[Request, BudgetReached] = {}
-        errors: list[AppError] = []
+    async def send_as_decided(
+        self, job: Job, next_one: Callable[[], Awaitable[Request | None]], one: Callable[[Request], Awaitable[None]]
+    ) -> None:
+        """Send what `next_one` names, which is asked again after each answer; None: nothing may go at this moment.
 
-        async def guarded(request: Request) -> None:
-            try:
-                await one(request)
-            except BudgetReached as error:
-                blocked[request] = error
-            except AppError as error:
-                errors.append(error)
-                self._queue.withdraw(job.id)
-            finally:
-                room.release()
+        Ends when nothing may go and nothing is on its way. Raises as `send_all`.
+        """
+        await self._side_by_side(job).as_decided(next_one, one)
 
-        async with asyncio.TaskGroup() as group:
-            for request in requests:
-                await room.acquire()
-                if errors or job.id in self._wanted:
-                    room.release()
-                    break
-                group.create_task(guarded(request))
-        told = [error for error in errors if not isinstance(error, Withdrawn)]
-        told.sort(key=lambda error: error.charged is Charged.NO)  # a charge is not hidden behind a free failure
-        if told or errors or job.id in self._wanted:
-            raise next(iter(told), Withdrawn("Taken back."))
-        return blocked
+    def _side_by_side(self, job: Job) -> SideBySide:
+        return SideBySide(lambda: self._queue.withdraw(job.id), lambda: job.id in self._wanted)
 
     async def send(
         self,

@@ -10,6 +10,7 @@ from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, 
 from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
+from app.workspace.ledger import SPENT
 
 # Of a lost page `q`: a second request was written that stands for it. It belongs to the same job, whose index is used.
 REPLACED = (
@@ -142,11 +143,13 @@ def state_of(db: sqlite3.Connection, request_id: int) -> RequestState:
 
 
 def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[RequestState]:
-    """The state of the newest request about each of these creators, where there is one."""
+    """The state of the newest request for the details of each of these creators, where there is one."""
     states = []
     for creator_id in creator_ids:
         row = db.execute(
-            "SELECT state FROM requests WHERE creator_id = ? ORDER BY id DESC LIMIT 1", (creator_id,)
+            "SELECT q.state FROM requests q JOIN jobs j ON j.id = q.job_id WHERE q.creator_id = ?"
+            " AND j.tier IS NOT NULL ORDER BY q.id DESC LIMIT 1",
+            (creator_id,),
         ).fetchone()
         if row:
             states.append(RequestState(row[0]))
@@ -154,11 +157,13 @@ def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[Re
 
 
 def about(db: sqlite3.Connection, request: Request) -> tuple[Platform | None, Handle | None]:
-    """Whom or what a request asks for: the creator's platform and handle, or the search's platform."""
-    if request.creator_id is not None:
-        platform, name = db.execute(
-            "SELECT platform, handle FROM creators WHERE id = ?", (request.creator_id,)
-        ).fetchone()
+    """Whom a request asks for, or found: the creator's platform and handle; or the platform of its search."""
+    row = db.execute(
+        "SELECT c.platform, c.handle FROM requests q JOIN creators c ON c.id = q.creator_id WHERE q.id = ?",
+        (request.id,),
+    ).fetchone()
+    if row is not None:
+        platform, name = row
         return Platform(platform), Handle(platform=Platform(platform), name=name)
     row = db.execute(
         f"SELECT s.platform FROM requests q JOIN searches s ON s.id = {SEARCH_OF} WHERE q.id = ?", (request.id,)
@@ -384,9 +389,11 @@ def _totals(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
 
 
 def set_aside(db: sqlite3.Connection) -> Decimal:
-    """The most that running jobs can still cost, in credits."""
+    """The most that running jobs can still cost, in credits; of those that decide on their way, all they may spend."""
     (units,) = db.execute(
-        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        " WHERE j.state IN ('running', 'waiting') AND q.state IN ('waiting', 'sent')"
+        "SELECT coalesce(sum(CASE WHEN j.kind IN ('goal', 'posts')"
+        f" THEN max(0, j.most_units - (SELECT {SPENT} FROM receipts WHERE job_id = j.id))"
+        " ELSE (SELECT coalesce(sum(q.price_units), 0) FROM requests q WHERE q.job_id = j.id"
+        " AND q.state IN ('waiting', 'sent')) END), 0) FROM jobs j WHERE j.state IN ('running', 'waiting')"
     ).fetchone()
     return from_units(units)

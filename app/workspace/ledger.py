@@ -10,7 +10,7 @@ from app.domain.money import ZERO, Balance, Receipt, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
-_SPENT = "coalesce(sum(CASE state WHEN 'booked' THEN charged_units WHEN 'uncertain' THEN expected_units END), 0)"
+SPENT = "coalesce(sum(CASE state WHEN 'booked' THEN charged_units WHEN 'uncertain' THEN expected_units END), 0)"
 
 
 ENTRY_COLUMNS = (
@@ -142,13 +142,13 @@ def booked(db: sqlite3.Connection) -> Decimal:
 
 def spent_since(db: sqlite3.Connection, at_ms: int) -> Decimal:
     """Charged since this moment, in credits; what may have been charged without an answer counts in full."""
-    (units,) = db.execute(f"SELECT {_SPENT} FROM receipts WHERE at_ms >= ?", (at_ms,)).fetchone()
+    (units,) = db.execute(f"SELECT {SPENT} FROM receipts WHERE at_ms >= ?", (at_ms,)).fetchone()
     return from_units(units)
 
 
 def spent_on(db: sqlite3.Connection, campaign_id: int) -> Decimal:
     """Charged for a campaign, in credits; what may have been charged without an answer counts in full."""
-    (units,) = db.execute(f"SELECT {_SPENT} FROM receipts WHERE campaign_id = ?", (campaign_id,)).fetchone()
+    (units,) = db.execute(f"SELECT {SPENT} FROM receipts WHERE campaign_id = ?", (campaign_id,)).fetchone()
     return from_units(units)
 
 

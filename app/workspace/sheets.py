@@ -23,7 +23,7 @@ CREATOR_COLUMN = "creator"
 LIKENESS_COLUMN = "likeness"
 DETAILS_COLUMN = "details"
 _VALUE_COLUMNS = ", ".join(f"c.f_{entry.key}" for entry in FIELDS)
-_NUMBERS = frozenset({"money", "rating"})  # kinds of own columns that sort by size
+_NUMBERS = frozenset({"money", "number", "rating"})  # kinds of own columns that sort by size
 _MOST_ROWS = 2**62
 _OWN_VALUE = (
     "own_values o ON o.creator_id = c.id AND o.column_key = :own AND o.deleted_ms IS NULL AND o.sheet_id ="
@@ -147,6 +147,11 @@ def next_position(db: sqlite3.Connection, sheet_id: int) -> int:
 
 def rename(db: sqlite3.Connection, sheet_id: int, name: str, at_ms: int) -> None:
     db.execute("UPDATE sheets SET name = ?, changed_ms = ? WHERE id = ?", (name, at_ms, sheet_id))
+
+
+def set_deleted(db: sqlite3.Connection, sheet_id: int, at_ms: int | None) -> None:
+    """Take a sheet off the tabs, or with None put it back; its rows stay."""
+    db.execute("UPDATE sheets SET deleted_ms = ? WHERE id = ?", (at_ms, sheet_id))
 
 
 def add_row(
@@ -296,12 +301,17 @@ def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]
 
 
 def _request_states(db: sqlite3.Connection, wanted: str) -> dict[int, Details]:
-    """What the newest request about a creator says that its bought parts do not."""
+    """What the newest request about a creator says that its bought parts do not.
+
+    Of those that did not ask for details (posts, other accounts) only what is open counts.
+    """
     states: dict[int, Details] = {}
     for creator_id, state, outcome, job_state, parts in db.execute(
         "SELECT q.creator_id, q.state, q.outcome, j.state, c.parts FROM requests q"
         " JOIN jobs j ON j.id = q.job_id JOIN creators c ON c.id = q.creator_id"
-        f" WHERE q.id IN (SELECT max(id) FROM requests WHERE creator_id IN ({wanted}) GROUP BY creator_id)"
+        " WHERE q.id IN (SELECT max(one.id) FROM requests one JOIN jobs of_one ON of_one.id = one.job_id"
+        f" WHERE one.creator_id IN ({wanted}) AND (of_one.tier IS NOT NULL OR one.state IN ('sent', 'uncertain'))"
+        " GROUP BY one.creator_id)"
     ):
         if state == "sent" or (state == "waiting" and job_state == "running"):
             states[creator_id] = Details.GETTING

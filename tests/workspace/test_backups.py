@@ -247,7 +247,7 @@ def test_a_damaged_workspace_makes_no_backup(workspace, folder):
     workspace.store.close()
     file = folder / FILE_NAME
     content = bytearray(file.read_bytes())
-    content[len(content) // 2 :] = b"\xff" * (len(content) - len(content) // 2)
+    content[-len(content) // 4 :] = b"\xff" * (len(content) // 4)
     file.write_bytes(content)
     with pytest.raises(WorkspaceDamaged, match="no whole copy"):
         backups.make(folder, Why.HALF_HOURLY, 1)

@@ -40,7 +40,7 @@ class ColumnSpec:
         """Right-aligned, with digits of equal width, and counted in sums."""
         if self.field is not None:
             return self.field.kind.is_number
-        return self.own is not None and self.own.kind in ("money", "rating")
+        return self.own is not None and self.own.kind in ("money", "number", "rating")
 
     @property
     def is_percent(self) -> bool:

@@ -68,7 +68,7 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
     done, everything = rows(job, job.totals.settled), rows(job, job.totals.all)
     state = time_left(seconds_left) if job.state is JobState.RUNNING else job_state(job)
     return ProgressWords(
-        title="Finding creators" if job.kind is JobKind.SEARCH else "Getting details",
+        title=job.title,
         count=f"{number(done)} of {number(everything)}",
         facts=" · ".join(part for part in (state, spent(job)) if part),
         done=done,
@@ -207,9 +207,10 @@ def finished(job: Job, emails: int | None = None) -> str:
 def closing(jobs: Sequence[Job]) -> str:
     """What closing means while these jobs run."""
     searches = [job for job in jobs if job.kind is JobKind.SEARCH]
-    waiting = sum(job.totals.waiting for job in jobs if job.kind is JobKind.ENRICH)
-    flying = sum(job.totals.sent for job in jobs if job.kind is JobKind.ENRICH)
-    most = total(job.totals.each * job.totals.sent for job in jobs if job.kind is JobKind.ENRICH)
+    others = [job for job in jobs if job.kind is not JobKind.SEARCH]
+    waiting = sum(job.totals.waiting for job in others)
+    flying = sum(job.totals.sent for job in others)
+    most = total(job.totals.each * job.totals.sent for job in others)
     # A search that begins sends its first page at any moment, also while the question is read.
     most += total(job.totals.each * max(job.totals.sent, min(job.totals.waiting, 1)) for job in searches)
     said = []
