@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
 from app.domain.filters import MAX_TARGET, Catalogue, Sort
-from app.domain.money import DISCOVERY_PRICE, search_price, show
+from app.domain.money import show
 from app.domain.platforms import Platform
 from app.ui.editors.line import Line
+from app.ui.filter_panel.offer import Offer, price_words
 from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
 from app.ui.theme import Role, colour, number_font, px
 
@@ -134,29 +135,18 @@ class PanelFoot(QWidget):
         self.wrong.setVisible(bool(text))
         self.show_wrong.setVisible(bool(text) and can_show)
 
-    def show_price(self, balance: Decimal | None, why_not: str, *, running: Decimal | None) -> None:
+    def show_price(self, offer: Offer, balance: Decimal | None, why_not: str, *, running: Decimal | None) -> None:
         """Name the exact maximum; `why_not` disables the button and is its tooltip.
 
         `running` is the most that the search on its way can cost: the button stands for none now.
         """
-        target = self.target.value()
-        price = search_price(target)
-        self.button.setText("Finding…" if running is not None else f"Find {target:,} · {show(price)} credits")
+        self.button.setText("Finding…" if running is not None else offer.button)
         self.button.setEnabled(not why_not)
         self.button.setAccessibleDescription(why_not)
         set_tooltip(self.button, why_not)
         if running is None:
-            text, token = _price_words(target, price, balance)
+            text, token = price_words(offer, balance)
         else:
             text, token = f"Up to {show(running)} credits are set aside for it", "muted"
         self.estimate.setText(text)
         self.estimate.set_token(token)
-
-
-def _price_words(target: int, price: Decimal, balance: Decimal | None) -> tuple[str, str]:
-    if balance is None:
-        return f"Up to {show(price)} credits · balance not known yet", "muted"
-    if balance < price:
-        covered = int(balance / DISCOVERY_PRICE)
-        return f"Your {show(balance)} credits cover {covered:,} of these {target:,}.", "warn"
-    return f"Up to {show(price)} credits · at least {show(balance - price)} left", "muted"

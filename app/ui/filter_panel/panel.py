@@ -15,6 +15,7 @@ from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
 from app.ui.filter_panel.history import Held, History
 from app.ui.filter_panel.no_search import NoSearch
+from app.ui.filter_panel.offer import Offer
 from app.ui.filter_panel.said import Said, move_words
 from app.ui.parts import Button, IconButton, Kind, PlainLabel, tab_through
 from app.ui.theme import Role, colour, icon, px
@@ -54,6 +55,7 @@ class FilterPanel(QWidget):
         self._search = Search(platform=Platform.INSTAGRAM, target=START_TARGET)
         self._balance: Decimal | None = None
         self._running: Decimal | None = None  # the most that the running search can cost
+        self._offer: Offer | None = None
         self._standing: tuple[Problem, ...] = ()
         self._leaves_out = True
         self.platform = QComboBox(self)
@@ -135,6 +137,11 @@ class FilterPanel(QWidget):
     def set_balance(self, balance: Decimal | None) -> None:
         """The credits that may be spent, those set aside taken off; None while they are not known."""
         self._balance = balance
+        self._price()
+
+    def set_offer(self, offer: Offer) -> None:
+        """What the search in the panel costs at most; it counts until the search is another one."""
+        self._offer = offer
         self._price()
 
     def set_busy(self, most: Decimal | None) -> None:
@@ -237,6 +244,7 @@ class FilterPanel(QWidget):
         self.history.note(before, what)
         self._settle.start()
         if self._leaves_out != before.leave_out_known:
+            self._offer = None
             self.leave_out_known_changed.emit(self._leaves_out)
         self._after_change()
 
@@ -266,7 +274,7 @@ class FilterPanel(QWidget):
         self.said.hide()
         self._show(held.search)
         if held.leave_out_known != self._leaves_out:
-            self._leaves_out = held.leave_out_known
+            self._leaves_out, self._offer = held.leave_out_known, None
             self.foot.known.setChecked(held.leave_out_known)
             self.leave_out_known_changed.emit(held.leave_out_known)
         self.search_changed.emit(self.search())
@@ -317,7 +325,10 @@ class FilterPanel(QWidget):
             self._say_problems()
 
     def _price(self) -> None:
-        self.foot.show_price(self._balance, self._why_not(), running=self._running)
+        told = self._offer
+        fits = told is not None and told.search == self._search
+        offer = told if told is not None and fits else Offer.of(self._search, None)
+        self.foot.show_price(offer, self._balance, self._why_not(), running=self._running)
 
     def _why_not(self) -> str:
         if self._running is not None:

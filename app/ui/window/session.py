@@ -22,9 +22,10 @@ from app.services.events import Changes
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
-from app.ui.window import words
+from app.ui.window import find_words, words
 from app.ui.window.actions import START_REASONS
 from app.ui.window.job_rows import JobRows
+from app.ui.window.planned import Planned
 from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
 from app.ui.window.work import TICK_MS, Work
@@ -63,6 +64,7 @@ class Session(QObject):
         self.columns = SheetColumns(self)
         self.work = Work(self)
         self.rows = JobRows(self)
+        self.planned = Planned(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -93,6 +95,7 @@ class Session(QObject):
         self.window_.actions_.allow("action_restore", START_REASONS["action_restore"])
         self._gather.stop()
         self.work.stop()
+        self.planned.stop()
         self._price_again.stop()
         self.columns.stop()
         self.deleteLater()
@@ -249,6 +252,7 @@ class Session(QObject):
         self.rows.show_line()
         self.show_money()
         self.show_ticks()
+        self.planned.renew_when_quiet()
         self.window_.show_creator(self.window_.creator.creator_id)
 
     def show_summary(self) -> None:
@@ -263,27 +267,31 @@ class Session(QObject):
         """Somebody changed the search in the panel: the rows stay, and the summary line says so."""
         self._touched = True
         self.show_summary()
+        self.planned.renew()
 
     def _panel_follows(self) -> None:
         """The panel shows the search of the sheet one turned to, unless somebody is at work in it."""
         if self.search is not None and not self._touched:
             self.window_.find_panel.set_search(self.search)
+            self.planned.renew()
 
     def _show_stand(self) -> None:
         if self.sheet is None or self.model is None:
             self.window_.room.show_stand(Stand.NO_SHEET)
             return
+        total = self.known.matches if self.known is not None else None
+        saving = self.app.discovery.saving(self.sheet.id)
         self.window_.room.show_stand(
             stand_of(
                 rows=self.model.rowCount(),
                 order=self.model.order,
                 is_search=self.known is not None,
-                total=self.known.matches if self.known is not None else None,
+                total=total,
+                left_out=saving.creators if saving is not None else 0,
                 jobs=self.sheet_jobs(),
             )
         )
-        total = self.known.matches if self.known is not None else None
-        self.window_.more.loaded.setText(words.loaded(self.sheet.rows, total))
+        self.window_.more.show_loaded(words.loaded(self.sheet.rows, total), find_words.saved(saving))
 
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
