@@ -17,7 +17,7 @@ def job(state: JobState = JobState.RUNNING, *, number: int = 1, kind: JobKind = 
         state=state,
         reason=more.pop("reason", None),
         error=more.pop("error", ""),
-        title="Getting details",
+        title="Finding creators" if kind is JobKind.SEARCH else "Getting details",
         sheet_id=more.pop("sheet_id", 1),
         most=most,
         totals=replace(totals, each=Decimal("0.50") if kind is JobKind.SEARCH else Decimal("1.00")),

@@ -6,9 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.filters import Search
 from app.domain.platforms import Platform
+from app.ui.dialogs.questions import Question
+from app.ui.dialogs.split import SplitDialog
+from app.ui.filter_panel.count_line import CountLine
 from app.ui.theme import Theme
 from app.ui.window.sheet_room import Stand
 from tests.conftest import Until
@@ -94,3 +98,92 @@ async def test_the_editor_of_exclusion_lists_offers_those_of_the_account(desk: D
 
     assert list(tree.values()) == [str(one.id)]
     assert tree.label_of(str(one.id)) == "Asked last spring"
+
+
+# -- counting before buying
+
+
+def count_line(desk: Desk) -> CountLine:
+    return desk.window.find_panel.foot.counted
+
+
+async def count(desk: Desk, search: Search) -> None:
+    """Count with the panel's button, and wait until the answer stands there."""
+    desk.window.find_panel.set_search(search)
+    desk.session.planned.renew()
+    line = count_line(desk)
+    await desk.until(lambda: line.count.isEnabled() and line.count.text() == "Count matches · 0.01")
+    line.count.click()
+    await desk.until(lambda: line.said.text() and line.count.isHidden())
+    await desk.settled()
+
+
+async def test_counting_tells_how_many_match_for_one_row(desk: Desk, spent: Spent, matches: int) -> None:
+    """No sheet comes of it, and the counted creator is not bought a second time."""
+    await count(desk, BIG)
+    button = desk.window.find_panel.foot.button
+    await desk.until(lambda: button.text() == "Find 30 · 0.29 credits")
+
+    assert count_line(desk).said.text() == f"{matches} creators match"
+    assert spent.credits == Decimal("0.01")
+    assert desk.session.sheet is None
+
+
+async def test_a_count_in_activity_opens_no_sheet(desk: Desk) -> None:
+    """It belongs to none that is ever shown."""
+    await count(desk, BIG)
+    desk.window.activity.open_list(True)
+    (line,) = desk.window.activity.list.lines.values()
+
+    assert line.title.text() == "Counting matches"
+    assert not line.title.isEnabled()
+
+
+async def test_another_search_is_not_told_the_count_of_this_one(desk: Desk) -> None:
+    """What stands in the panel is always about the search in it."""
+    await count(desk, BIG)
+    desk.window.find_panel.change_search(BIG.with_filter("location", ["Germany"]))
+
+    assert count_line(desk).said.isHidden()
+    assert count_line(desk).count.text() == "Count matches · 0.01"
+
+
+async def test_a_filter_that_changed_nothing_is_pointed_out(desk: Desk) -> None:
+    """Nobody of that name is there to be left out: as many match with the filter as without."""
+    await count(desk, BIG)
+    await count(desk, BIG.with_filter("exclude_handles", ["nobody.of.this.name"]))
+
+    said = count_line(desk).no_effect.text()
+    assert said.startswith("“")
+    assert said.endswith("” changed nothing: as many match without it.")
+
+
+async def test_nobody_matches_is_said_and_free(desk: Desk, spent: Spent) -> None:
+    """A count of nobody costs nothing."""
+    await count(desk, BIG.with_filter("number_of_followers", {"min": 2_000_000_000}))
+
+    assert count_line(desk).said.text() == "Nobody matches"
+    assert spent.entries == []
+
+
+async def test_more_than_one_search_gives_are_offered_in_parts_for_their_own_price(desk: Desk) -> None:
+    """Planned for up to 0.40, then bought by a button with the whole price, after a second question."""
+    await count(desk, BIG.with_filter("number_of_followers", {"min": 133_000}))
+    split = count_line(desk).split
+    await desk.until(lambda: split.isVisible() and split.isEnabled())
+    offered = split.text()
+    split.click()
+    dialog = await desk.dialog(SplitDialog)
+    go = dialog.findChild(QPushButton, "confirm_button")
+    matched = int(count_line(desk).said.text().split()[0].replace(",", ""))
+    parts, price = dialog.parts.count(), go.text()
+    go.click()
+    asked = await desk.dialog(Question)
+    repeated = asked.yes.text()
+    asked.no.click()
+    await desk.settled()
+
+    assert offered == f"Get all {matched:,}… · plan up to 0.40"
+    assert price.startswith(f"Get all {matched:,} in {parts} parts · up to 1")
+    assert repeated == price
+    assert desk.session.sheet is None

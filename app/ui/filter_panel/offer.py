@@ -38,12 +38,19 @@ _SHORT_NAME = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountWords:
-    """How many match, said in the panel: the sentence, the buttons with their prices ("" hides one), and a warning."""
+    """How many match, said in the panel: the sentence, the buttons with their prices ("" hides one), and a warning.
+
+    `busy`: it is being asked now, so that nothing can be asked again.
+    """
 
     said: str = ""
     count: str = ""
     split: str = ""
     no_effect: str = ""
+    busy: bool = False
+
+
+NOT_COUNTED = CountWords(count=f"Count matches · {show(DISCOVERY_PRICE)}")
 
 
 def price_words(offer: Offer, balance: Decimal | None) -> tuple[str, str]:

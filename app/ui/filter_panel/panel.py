@@ -15,7 +15,7 @@ from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
 from app.ui.filter_panel.history import Held, History
 from app.ui.filter_panel.no_search import NoSearch
-from app.ui.filter_panel.offer import Offer
+from app.ui.filter_panel.offer import NOT_COUNTED, CountWords, Offer
 from app.ui.filter_panel.said import Said, move_words
 from app.ui.parts import Button, IconButton, Kind, PlainLabel, tab_through
 from app.ui.theme import Role, colour, icon, px
@@ -35,14 +35,17 @@ class FilterPanel(QWidget):
     """Builds a search with the mouse. OnlyFans is only offered with `onlyfans` (contract, Q29).
 
     A value that nobody touched stays exactly as `set_search` brought it. `search_requested` carries the `Search`
-    the button stands for; `search_changed` carries what `search()` returns after each change somebody makes;
-    `fold_requested` asks the window to fold the panel away, `new_search_requested` comes from a sheet without search.
-    `undo_action` and `redo_action` work while the focus is in the panel, and from a menu they are put into.
+    the button stands for, `count_requested` and `split_requested` one to be counted, or to be had whole;
+    `search_changed` carries what `search()` returns after each change somebody makes; `fold_requested` asks the window
+    to fold the panel away, `new_search_requested` comes from a sheet without search. `undo_action` and `redo_action`
+    work while the focus is in the panel, and from a menu they are put into.
     `leave_out_known` is whether creators one already has are to be left out; it is no part of the search.
     """
 
     search_requested = Signal(object)
     search_changed = Signal(object)
+    count_requested = Signal(object)
+    split_requested = Signal(object)
     leave_out_known_changed = Signal(bool)
     fold_requested = Signal()
     new_search_requested = Signal()
@@ -56,6 +59,7 @@ class FilterPanel(QWidget):
         self._balance: Decimal | None = None
         self._running: Decimal | None = None  # the most that the running search can cost
         self._offer: Offer | None = None
+        self._counted = NOT_COUNTED
         self._standing: tuple[Problem, ...] = ()
         self._leaves_out = True
         self.platform = QComboBox(self)
@@ -83,6 +87,8 @@ class FilterPanel(QWidget):
         self.foot.changed.connect(self._foot_changed)
         self.foot.requested.connect(self._request)
         self.foot.show_wanted.connect(self._show_wrong)
+        self.foot.counted.count_wanted.connect(lambda: self.count_requested.emit(self._search))
+        self.foot.counted.split_wanted.connect(lambda: self.split_requested.emit(self._search))
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -139,9 +145,9 @@ class FilterPanel(QWidget):
         self._balance = balance
         self._price()
 
-    def set_offer(self, offer: Offer) -> None:
-        """What the search in the panel costs at most; it counts until the search is another one."""
-        self._offer = offer
+    def set_offer(self, offer: Offer, counted: CountWords) -> None:
+        """What the search in the panel costs at most, and how many match; it holds until the search is another one."""
+        self._offer, self._counted = offer, counted
         self._price()
 
     def set_busy(self, most: Decimal | None) -> None:
@@ -328,7 +334,8 @@ class FilterPanel(QWidget):
         told = self._offer
         fits = told is not None and told.search == self._search
         offer = told if told is not None and fits else Offer.of(self._search, None)
-        self.foot.show_price(offer, self._balance, self._why_not(), running=self._running)
+        counted = self._counted if fits else NOT_COUNTED
+        self.foot.show_price(offer, counted, self._balance, self._why_not(), running=self._running)
 
     def _why_not(self) -> str:
         if self._running is not None:

@@ -70,7 +70,7 @@ class FindVerbs:
         return (twin.id, twin.sheet_id) if twin is not None and twin.sheet_id is not None else None
 
     async def _reopen(self, wanted: Wanted, sheet_id: int, said: str) -> None:
-        await self._show_rows(sheet_id)
+        await self.show_rows(sheet_id)
         price = search_price(wanted.search.target)
         again: Callable[[], None] = lambda: self._verbs.start(lambda: self._buy(wanted))  # noqa: E731
         self._window.show_notice(said, words.find_again_button(price), again)
@@ -96,7 +96,7 @@ class FindVerbs:
         A page whose answer was lost is bought again only by the button that names its price.
         """
         job = self._app.discovery.open_job(sheet_id)
-        await self._show_rows(sheet_id)
+        await self.show_rows(sheet_id)
         if job is not None and job.is_going:
             self._window.show_notice("This search is running already.")
         elif job is not None and not job.go_on_at_most:
@@ -118,13 +118,13 @@ class FindVerbs:
         self._window.pages.clear_trouble()
         self._window.find_panel.set_busy(most)
         try:
-            await self._show_rows(sheet_id)
+            await self.show_rows(sheet_id)
             job = await self._app.discovery.find(search, sheet_id=sheet_id)
         finally:
             self._window.find_panel.set_busy(None)
         await self._verbs.jobs.tell(job)
 
-    async def _show_rows(self, sheet_id: int) -> None:
+    async def show_rows(self, sheet_id: int) -> None:
         """Show the sheet of the panel's search, uncovered; the keyboard goes there once it has rows."""
         self._window.body.uncover()
         self._window.room.expect_rows()

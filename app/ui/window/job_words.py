@@ -49,7 +49,7 @@ def done_rows(job: Job) -> int:
 
 def name(job: Job) -> str:
     """What the job gets."""
-    return "Find creators" if job.options is None else job.options.tier.label
+    return job.title if job.options is None else job.options.tier.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
     done, everything = rows(job, job.totals.settled), rows(job, job.totals.all)
     state = time_left(seconds_left) if job.state is JobState.RUNNING else job_state(job)
     return ProgressWords(
-        title="Finding creators" if job.kind is JobKind.SEARCH else "Getting details",
+        title=job.title,
         count=f"{number(done)} of {number(everything)}",
         facts=" · ".join(part for part in (state, spent(job)) if part),
         done=done,

@@ -125,6 +125,10 @@ def connect_finding(window: "MainWindow") -> None:
         window.do(lambda verbs: verbs.finding.find(wanted))
 
     panel.search_requested.connect(find)
+    panel.count_requested.connect(lambda search: window.do(lambda verbs: verbs.counts.count(search)))
+    panel.split_requested.connect(
+        lambda search: window.do(lambda verbs: verbs.counts.split(search, leave_out=panel.leave_out_known))
+    )
     panel.search_changed.connect(lambda _search: window.with_session(lambda it: it.panel_changed()))
     panel.leave_out_known_changed.connect(lambda _on: window.with_session(lambda it: it.planned.renew()))
     panel.new_search_requested.connect(window.open_find)
