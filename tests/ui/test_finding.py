@@ -1,16 +1,18 @@
 """Finding in the window: who is left out, how many match, searching again, and what each of it costs."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QRadioButton
 
 from app.domain.filters import Search
 from app.domain.platforms import Platform
 from app.ui.dialogs.questions import Question
+from app.ui.dialogs.run_again import RunAgainDialog
 from app.ui.dialogs.split import SplitDialog
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.theme import Theme
@@ -187,3 +189,81 @@ async def test_more_than_one_search_gives_are_offered_in_parts_for_their_own_pri
     assert price.startswith(f"Get all {matched:,} in {parts} parts · up to 1")
     assert repeated == price
     assert desk.session.sheet is None
+
+
+# -- running again
+
+
+async def run_again(desk: Desk) -> RunAgainDialog:
+    action = desk.window.actions_["action_run_again"]
+    await desk.until(action.isEnabled)
+    action.trigger()
+    return await desk.dialog(RunAgainDialog)
+
+
+async def forget(desk: Desk, count: int) -> set[str]:
+    """Make the last creators of the sheet ones that came to the platform since: nobody here knows them."""
+    model = desk.session.model
+    assert model is not None
+    gone = list(model.ids())[-count:]
+    names = {row.handle.name for row in model.rows_now(gone)}
+
+    def write(db: sqlite3.Connection) -> None:
+        for one in gone:
+            db.execute("DELETE FROM sheet_rows WHERE creator_id = ?", (one,))
+            db.execute("DELETE FROM found_rows WHERE creator_id = ?", (one,))
+
+    await desk.app.store.write(write)
+    await model.reload()
+    return names
+
+
+async def test_running_again_buys_only_who_is_new_and_shows_them(desk: Desk, spent: Spent, matches: int) -> None:
+    """Counted first, the price is exact; the rows come into the same sheet."""
+    await desk.find(replace(BIG, target=200))
+    late = await forget(desk, 30)
+    paid = spent.credits
+    dialog = await run_again(desk)
+    before = dialog.go.text()
+    dialog.count.click()
+    await desk.until(lambda: dialog.go.text() == "Run again · 0.29 credits")
+    said = dialog.said.text()
+    dialog.go.click()
+    await desk.until(says(desk, "30 new."))
+    desk.window.room.notice.action.click()
+    await desk.until(lambda: not desk.window.room.narrowed.isHidden())
+    await desk.settled()
+
+    assert before == "Run again · up to 2.00 credits"
+    assert said == "30 new match today."
+    assert spent.credits - paid == Decimal("0.30")
+    assert handles(desk) <= late
+    assert desk.session.sheet is not None
+    assert desk.session.sheet.rows == matches
+    assert desk.window.tabs.bar.count() == 1
+
+
+async def test_running_everything_again_tells_who_changed(desk: Desk, spent: Spent, matches: int) -> None:
+    """It costs what all of them cost, and the dialog says so."""
+    await desk.find(replace(BIG, target=200))
+    paid = spent.credits
+    await desk.app.store.write(
+        lambda db: db.execute("UPDATE found_rows SET followers = 1 WHERE creator_id = 3").rowcount
+    )
+    dialog = await run_again(desk)
+    dialog.findChild(QRadioButton, "again_all").click()
+    price = dialog.go.text()
+    dialog.go.click()
+    await desk.until(says(desk, "Nobody new · 1 changed."))
+
+    assert price.startswith("Run again · ")
+    assert Decimal(price.split()[-2]) >= spent.credits - paid
+    assert spent.credits - paid == Decimal(matches) / 100
+
+
+async def test_only_a_sheet_with_a_finished_search_runs_again(desk: Desk) -> None:
+    """The reason stands in the tooltip."""
+    action = desk.window.actions_["action_run_again"]
+
+    assert not action.isEnabled()
+    assert action.toolTip() == "This sheet has no search that is done."

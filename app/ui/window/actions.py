@@ -94,6 +94,13 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(name="action_columns", text="Columns…", tip="Choose what the sheet shows", icon="columns"),
     ActionSpec(name="action_more", text="Get 50 more", tip="More creators of this search", keys="Ctrl+M"),
+    ActionSpec(
+        name="action_run_again",
+        text="Run again…",
+        tip="The same search once more, into this sheet: who is new, changed or gone",
+        keys="Ctrl+R",
+        icon="arrows-clockwise",
+    ),
     ActionSpec(name="action_rename_sheet", text="Rename sheet…", tip="Give this sheet another name", keys="Shift+F2"),
     ActionSpec(name="action_campaign", text="Campaign…", tip="What this sheet and its spending are booked to"),
     ActionSpec(name="action_as_it_came", text="Order as it came", tip="Undo the sorting"),
@@ -175,6 +182,8 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "&View": ("action_find_panel", "action_creator_panel", "action_activity", "-", "action_columns", "-"),
     "&Sheet": (
         "action_more",
+        "action_run_again",
+        "-",
         "action_rename_sheet",
         "action_campaign",
         "action_as_it_came",
@@ -203,6 +212,7 @@ _KEYS_OF_THE_SHEET = frozenset({"action_copy", "action_select_all"})
 
 START_REASONS: Mapping[str, str] = {
     "action_more": "This sheet has no search with more to get.",
+    "action_run_again": "This sheet has no search that is done.",
     "action_enrich": TICK_FIRST,
     "action_enrich_contact": TICK_FIRST,
     "action_export": _NO_SHEET,

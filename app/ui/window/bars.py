@@ -222,16 +222,18 @@ class MoreLine(QWidget):
         self.more = Button("", Kind.LINK)
         self.more.setObjectName("more_button")
         self.more.setFont(font(Role.HEADING))
+        self.again = ActionButton(actions["action_run_again"], Kind.QUIET)
         action = actions["action_more"]
         self.more.clicked.connect(action.trigger)
         action.changed.connect(lambda: self._follow(action))
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(12), 0, px(12), 0)
+        row.setContentsMargins(px(12), 1, px(8), 0)
         row.setSpacing(px(16))
         row.addWidget(self.loaded)
         row.addWidget(self.saved)
         row.addWidget(self.more)
         row.addStretch(1)
+        row.addWidget(self.again)
         self._follow(action)
 
     def show_loaded(self, loaded: str, saved: str) -> None:

@@ -88,3 +88,13 @@ def _idle(names: Sequence[str]) -> str:
         return ""
     which = " and ".join(f"“{name}”" for name in names)
     return f"{which} changed nothing: as many match without {'it' if len(names) == 1 else 'them'}."
+
+
+def came_again(new: int, changed: int, gone: int | None) -> str:
+    """What a search that ran again brought; `gone` None: nobody can tell."""
+    parts = [f"{number(new)} new" if new else "Nobody new"]
+    if changed:
+        parts.append(f"{number(changed)} changed")
+    if gone:
+        parts.append(f"{number(gone)} gone")
+    return " · ".join(parts) + "."

@@ -312,6 +312,10 @@ class Session(QObject):
             window.actions_.say("action_more", words.more_button(plan.rows, plan.most))
             window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
 
+        again = self.sheet is not None and app.run_again.can(self.sheet.id)
+        why_not = "" if again else START_REASONS["action_run_again"]
+        window.actions_.allow("action_run_again", "Wait until this search is done." if busy else why_not)
+
     def _warn_of_low(self, left: Decimal | None) -> None:
         if left is not None:
             said, room = words.low_balance(left), self.window_.room

@@ -18,6 +18,7 @@ from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
 from app.ui.window import words
+from app.ui.window.again_verbs import AgainVerbs
 from app.ui.window.count_verbs import CountVerbs
 from app.ui.window.find_verbs import FindVerbs
 from app.ui.window.job_verbs import JobVerbs
@@ -42,6 +43,7 @@ class Verbs:
         self.jobs = JobVerbs(self)
         self.finding = FindVerbs(self)
         self.counts = CountVerbs(self)
+        self.again = AgainVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""

@@ -77,6 +77,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_filter_sheet": window.summary.filter.setFocus,
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_run_again": lambda: window.do(lambda verbs: verbs.again.run_again()),
         "action_rename_sheet": lambda: sheet_asks.rename(window),
         "action_campaign": lambda: sheet_asks.choose_campaign(window),
         "action_as_it_came": lambda: window.view.sort_by(None),
