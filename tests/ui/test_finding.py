@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QRadioButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
 
 from app.domain.filters import Search
 from app.domain.platforms import Platform
-from app.ui.dialogs.questions import Question
+from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.run_again import RunAgainDialog
+from app.ui.dialogs.saved_searches import SavedDialog, Want
 from app.ui.dialogs.split import SplitDialog
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.theme import Theme
@@ -267,3 +268,110 @@ async def test_only_a_sheet_with_a_finished_search_runs_again(desk: Desk) -> Non
 
     assert not action.isEnabled()
     assert action.toolTip() == "This sheet has no search that is done."
+
+
+# -- saved searches
+
+
+async def saved(desk: Desk) -> SavedDialog:
+    desk.window.find_panel.saved_requested.emit()
+    return await desk.dialog(SavedDialog)
+
+
+def line(dialog: SavedDialog) -> list[str]:
+    item = dialog.list.currentItem()
+    return [item.text(at) for at in range(dialog.list.columnCount())]
+
+
+async def test_a_search_is_listed_with_what_it_brought_and_opens_for_nothing(desk: Desk, spent: Spent) -> None:
+    """Its sheet and its filters, from the workspace."""
+    await desk.find(BIG)
+    await desk.find(replace(BIG, target=20))
+    asked = len(spent.arrivals)
+    dialog = await saved(desk)
+    dialog.list.setCurrentItem(dialog.list.topLevelItem(1))
+    told = line(dialog)
+    dialog.go.click()
+    await desk.until(lambda: desk.session.search == BIG)
+
+    assert (told[1], told[4], told[5]) == ("Instagram", "30", "0.30")
+    assert desk.window.find_panel.search() == BIG
+    assert len(spent.arrivals) == asked
+
+
+async def test_a_deleted_search_comes_back_with_undo(desk: Desk) -> None:
+    """Its sheet goes and comes with it."""
+    await desk.find(BIG)
+    dialog = await saved(desk)
+    dialog.verbs[Want.DELETE].click()
+    await desk.until(dialog.undo.isVisible)
+    await desk.until(lambda: desk.window.tabs.bar.count() == 0)
+    gone = (dialog.list.topLevelItemCount(), dialog.verbs[Want.DELETE].isEnabled())
+    dialog.undo.click()
+    await desk.until(lambda: desk.window.tabs.bar.count() == 1)
+
+    assert gone == (0, False)
+    assert dialog.list.topLevelItemCount() == 1
+    dialog.reject()
+
+
+async def test_finding_what_was_deleted_brings_it_back_instead_of_buying_it(desk: Desk, spent: Spent) -> None:
+    """Buying it once more is a button of its own."""
+    await desk.find(BIG)
+    (one,) = desk.app.saved_searches.all()
+    await desk.app.saved_searches.delete(one.id)
+    await desk.settled()
+    paid = spent.credits
+    desk.window.find_panel.foot.button.click()
+    await desk.until(says(desk, "You had deleted this search. It is back, and cost nothing."))
+
+    assert spent.credits == paid
+    assert desk.session.sheet is not None
+
+
+async def test_a_search_is_kept_without_running_it_copied_and_renamed(desk: Desk, spent: Spent) -> None:
+    """All of it is free."""
+    desk.window.find_panel.set_search(BIG)
+    desk.window.actions_["action_save_search"].trigger()
+    await desk.until(says(desk, "It was not run."))
+    dialog = await saved(desk)
+    not_run = (line(dialog)[3], dialog.verbs[Want.AGAIN].isEnabled())
+    dialog.verbs[Want.DUPLICATE].click()
+    await desk.until(lambda: dialog.list.topLevelItemCount() == 2)
+    dialog.verbs[Want.RENAME].click()
+    asked = await desk.dialog(NameDialog)
+    asked.field.setText("Big ones")
+    asked.accept()
+    await desk.until(lambda: line(dialog)[0] == "Big ones")
+    dialog.reject()
+
+    assert not_run == ("not run", False)
+    assert spent.entries == []
+
+
+async def test_a_recipe_goes_out_and_comes_in(desk: Desk, tmp_path: Path) -> None:
+    """A file that is wrong is told in the dialog."""
+    await desk.app.saved_searches.save(BIG, "Big ones")
+    dialog = await saved(desk)
+    dialog.verbs[Want.WRITE].click()
+    await pick(desk, tmp_path / "big.json")
+    await desk.until(lambda: dialog.said.text() == "Saved big.json.")
+    dialog.wanted.emit(Want.READ, 0)
+    await pick(desk, tmp_path / "big.json")
+    await desk.until(lambda: dialog.list.topLevelItemCount() == 2)
+    read = line(dialog)[0]
+    (tmp_path / "wrong.json").write_text("{", encoding="utf-8")
+    dialog.wanted.emit(Want.READ, 0)
+    await pick(desk, tmp_path / "wrong.json")
+    await desk.until(lambda: "JSON" in dialog.said.text())
+    dialog.reject()
+
+    assert read == "big"
+
+
+async def pick(desk: Desk, path: Path) -> None:
+    """Choose a file in the dialog for it."""
+    picker = await desk.dialog(QFileDialog)
+    picker.setDirectory(str(path.parent))
+    picker.findChild(QLineEdit, "fileNameEdit").setText(path.name)
+    picker.accept()

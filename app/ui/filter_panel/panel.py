@@ -37,8 +37,9 @@ class FilterPanel(QWidget):
     A value that nobody touched stays exactly as `set_search` brought it. `search_requested` carries the `Search`
     the button stands for, `count_requested` and `split_requested` one to be counted, or to be had whole;
     `search_changed` carries what `search()` returns after each change somebody makes; `fold_requested` asks the window
-    to fold the panel away, `new_search_requested` comes from a sheet without search. `undo_action` and `redo_action`
-    work while the focus is in the panel, and from a menu they are put into.
+    to fold the panel away, `saved_requested` to show the saved searches; `new_search_requested` comes from a sheet
+    without search. `undo_action` and `redo_action` work while the focus is in the panel, and from a menu they are put
+    into.
     `leave_out_known` is whether creators one already has are to be left out; it is no part of the search.
     """
 
@@ -49,6 +50,7 @@ class FilterPanel(QWidget):
     leave_out_known_changed = Signal(bool)
     fold_requested = Signal()
     new_search_requested = Signal()
+    saved_requested = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None, *, onlyfans: bool = False) -> None:
         super().__init__(parent)
@@ -188,11 +190,16 @@ class FilterPanel(QWidget):
     def _arrange(self) -> None:
         fold = IconButton("caret-double-left", "Fold this panel away", parent=self)
         fold.clicked.connect(lambda: self.fold_requested.emit())
-        self._above = (self.clear_button, fold, self.platform, *self.said.stops, self.finder)
+        saved = IconButton("bookmarks-simple", "Saved searches", parent=self)
+        saved.setObjectName("saved_button")
+        saved.clicked.connect(lambda: self.saved_requested.emit())
+        self._above = (self.clear_button, saved, fold, self.platform, *self.said.stops, self.finder)
         title = QHBoxLayout()
         title.addWidget(PlainLabel("Find creators", Role.TITLE, parent=self), 1)
         title.addWidget(self.clear_button)
+        title.addWidget(saved)
         title.addWidget(fold)
+        title.setSpacing(px(4))
         title.setContentsMargins(px(16), px(8), px(16), px(8))
         filters, column = _page()
         head = QVBoxLayout()

@@ -38,6 +38,14 @@ SPECS: tuple[ActionSpec, ...] = (
         icon="magnifying-glass",
     ),
     ActionSpec(
+        name="action_saved",
+        text="Saved searches…",
+        tip="Open, run again, copy, rename or delete a search; opening is free",
+        keys="Ctrl+O",
+        icon="bookmarks-simple",
+    ),
+    ActionSpec(name="action_save_search", text="Save this search", tip="Keep what the find panel holds; free"),
+    ActionSpec(
         name="action_import",
         text="Import…",
         tip="Bring in your own list",
@@ -157,8 +165,10 @@ SPECS: tuple[ActionSpec, ...] = (
 MENUS: Mapping[str, tuple[str, ...]] = {
     "&File": (
         "action_search",
-        "action_import",
+        "action_saved",
+        "action_save_search",
         "-",
+        "action_import",
         "action_export",
         "-",
         "action_account",
@@ -212,6 +222,8 @@ _KEYS_OF_THE_SHEET = frozenset({"action_copy", "action_select_all"})
 
 START_REASONS: Mapping[str, str] = {
     "action_more": "This sheet has no search with more to get.",
+    "action_saved": "Open an account first.",
+    "action_save_search": "Open an account first.",
     "action_run_again": "This sheet has no search that is done.",
     "action_enrich": TICK_FIRST,
     "action_enrich_contact": TICK_FIRST,
@@ -225,6 +237,10 @@ START_REASONS: Mapping[str, str] = {
     "action_stop": "Nothing is running.",
     "action_open_profile": "Click a creator first.",
 }
+
+
+WITH_ACCOUNT = ("action_saved", "action_save_search")
+"""What needs an open account and nothing else."""
 
 
 def icon_of(action: QAction) -> str:

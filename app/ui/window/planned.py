@@ -6,9 +6,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from shiboken6 import isValid
-
 from app.domain.filters import Search
 from app.services.discovery import FindPlan
 from app.ui.filter_panel.offer import Offer
@@ -18,8 +15,6 @@ from app.ui.window import find_words
 if TYPE_CHECKING:
     from app.ui.window.session import Session
 
-_AFTER_MS = 150  # a word that is being typed is not looked up letter by letter
-
 
 class Planned:
     """Keeps the panel's price true. Reads the workspace only, beside the window's thread (0.3 s at 100,000)."""
@@ -27,25 +22,36 @@ class Planned:
     def __init__(self, session: "Session") -> None:
         self._session = session
         self._panel = session.window_.find_panel
-        self._later = QTimer(session, singleShot=True, interval=_AFTER_MS)
-        self._later.timeout.connect(self._start)
         self._counting = 0
         self._reading: asyncio.Task[None] | None = None
+        self._again = False  # the panel changed while it was read
 
     def renew(self) -> None:
-        """The panel holds another search."""
-        self._later.start()
+        """The panel holds another search. One is looked at after the other, and only the newest of those waiting."""
+        if self._reading is not None:
+            self._again = True
+            return
+        search = self._panel.search()
+        if search is None:
+            return
+        plan, leave_out = self._session.app.discovery.plan, self._panel.leave_out_known
+        reading = Operation(self._session.window_, lambda: plan(search, leave_out=leave_out))
+        self._reading = reading.on_success(lambda made: self._show(made, leave_out)).start(self)
 
     def renew_when_quiet(self) -> None:
         """Something in the workspace changed; while jobs run it changes all the time, and the search waits for them."""
         if not self._session.app.jobs.running():
-            self._later.start()
+            self.renew()
 
     def stop(self) -> None:
         """Say nothing more."""
-        self._later.stop()
         if self._reading is not None:
             self._reading.cancel()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether what the panel says is true now."""
+        return self._reading is None
 
     @contextmanager
     def counting(self) -> Iterator[None]:
@@ -58,17 +64,12 @@ class Planned:
             self._counting -= 1
             self.renew()
 
-    def _start(self) -> None:
-        search = self._panel.search()
-        if self._reading is not None:
-            self._reading.cancel()
-        if search is None or not isValid(self._session):
-            return
-        plan, leave_out = self._session.app.discovery.plan, self._panel.leave_out_known
-        reading = Operation(self._session.window_, lambda: plan(search, leave_out=leave_out))
-        self._reading = reading.on_success(lambda made: self._show(made, leave_out)).start(self)
-
     def _show(self, plan: FindPlan, leave_out: bool) -> None:
+        self._reading = None
+        if self._again:
+            self._again = False
+            self.renew()
+            return
         without = plan.left_out
         offer = Offer(
             search=plan.search,

@@ -23,7 +23,7 @@ from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import find_words, words
-from app.ui.window.actions import START_REASONS
+from app.ui.window.actions import START_REASONS, WITH_ACCOUNT
 from app.ui.window.job_rows import JobRows
 from app.ui.window.planned import Planned
 from app.ui.window.sheet_columns import SheetColumns
@@ -81,6 +81,8 @@ class Session(QObject):
 
     async def start(self) -> None:
         """Show what the workspace holds. Free, and sends nothing."""
+        for name in WITH_ACCOUNT:
+            self.window_.actions_.allow(name)
         await self._read_sheets()
         last = self.app.store.peek(lambda db: kept.setting(db, _LAST_SHEET))
         known = {sheet.id: sheet for sheet in self._sheets}
@@ -92,7 +94,8 @@ class Session(QObject):
     def dispose(self) -> None:
         """Stop listening; the account is closed by whoever opened it."""
         self._unsubscribe()
-        self.window_.actions_.allow("action_restore", START_REASONS["action_restore"])
+        for name in (*WITH_ACCOUNT, "action_restore"):
+            self.window_.actions_.allow(name, START_REASONS[name])
         self._gather.stop()
         self.work.stop()
         self.planned.stop()
@@ -103,7 +106,7 @@ class Session(QObject):
     @property
     def is_quiet(self) -> bool:
         """Whether everything that was announced is on screen."""
-        return not self._refreshing and self._due == Changes()
+        return not self._refreshing and self._due == Changes() and self.planned.is_quiet
 
     def _note(self, changes: Changes) -> None:
         mine = changes.sheet_id in (None, self.sheet.id if self.sheet is not None else None)
@@ -267,6 +270,8 @@ class Session(QObject):
         """Somebody changed the search in the panel: the rows stay, and the summary line says so."""
         self._touched = True
         self.show_summary()
+        wrong = self.window_.find_panel.search() is None
+        self.window_.actions_.allow("action_save_search", "Mend the search in the find panel first." if wrong else "")
         self.planned.renew()
 
     def _panel_follows(self) -> None:

@@ -22,6 +22,7 @@ from app.ui.window.again_verbs import AgainVerbs
 from app.ui.window.count_verbs import CountVerbs
 from app.ui.window.find_verbs import FindVerbs
 from app.ui.window.job_verbs import JobVerbs
+from app.ui.window.saved_verbs import SavedVerbs
 from app.workspace import account as kept
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Verbs:
         self.finding = FindVerbs(self)
         self.counts = CountVerbs(self)
         self.again = AgainVerbs(self)
+        self.saved = SavedVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""
@@ -101,7 +103,7 @@ class Verbs:
                 sheet.id, FileKind(ending), preset=preset, columns=columns, ids=ids
             ),
             suggested=self._app.exports.suggested_name(sheet.id),
-            folder=self._export_folder(),
+            folder=self.export_folder(),
         )
         try:
             await show_modal(dialog)
@@ -125,7 +127,7 @@ class Verbs:
         from app.ui.dialogs.save import SaveDialog
 
         spending = self._app.spending
-        dialog = SaveDialog(self._window, "Export spending", spending.suggested_name(), self._export_folder())
+        dialog = SaveDialog(self._window, "Export spending", spending.suggested_name(), self.export_folder())
         try:
             if not await show_modal(dialog):
                 return
@@ -146,7 +148,7 @@ class Verbs:
         if open_after:
             open_file(written.path)
 
-    def _export_folder(self) -> Path:
+    def export_folder(self) -> Path:
         """Where the last file went, else Documents."""
         last = self._app.store.peek(lambda db: kept.setting(db, _EXPORT_FOLDER))
         if last and Path(last).is_dir():

@@ -77,6 +77,8 @@ def connect_actions(window: "MainWindow") -> None:
         "action_filter_sheet": window.summary.filter.setFocus,
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_saved": lambda: window.do(lambda verbs: verbs.saved.show()),
+        "action_save_search": lambda: save_search(window),
         "action_run_again": lambda: window.do(lambda verbs: verbs.again.run_again()),
         "action_rename_sheet": lambda: sheet_asks.rename(window),
         "action_campaign": lambda: sheet_asks.choose_campaign(window),
@@ -132,8 +134,16 @@ def connect_finding(window: "MainWindow") -> None:
     )
     panel.search_changed.connect(lambda _search: window.with_session(lambda it: it.panel_changed()))
     panel.leave_out_known_changed.connect(lambda _on: window.with_session(lambda it: it.planned.renew()))
+    panel.saved_requested.connect(window.actions_["action_saved"].trigger)
     panel.new_search_requested.connect(window.open_find)
     panel.fold_requested.connect(lambda: window.body.set_open("find", False))
+
+
+def save_search(window: "MainWindow") -> None:
+    """Keep the search in the panel, as far as it is one."""
+    search = window.find_panel.search()
+    if search is not None:
+        window.do(lambda verbs: verbs.saved.save(search))
 
 
 def lists_of(exclusions: "Exclusions") -> ListSource:
