@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{'Practice' if practice else app.account.name} · {_NAME}")
         self.session = Session(self, app)
         self.verbs = Verbs(self, self.session)
+        self.verbs.lists.use_standing_list()
         self.top.show_account(app.account)
         wiring.spending_of(self).show_account(app)
         self.actions_.allow("action_spending")

@@ -15,6 +15,8 @@ from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.run_again import RunAgainDialog
 from app.ui.dialogs.saved_searches import SavedDialog, Want
 from app.ui.dialogs.split import SplitDialog
+from app.ui.dialogs.team_lists import PasteDialog, TeamListsDialog
+from app.ui.dialogs.team_lists import Want as ListWant
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.theme import Theme
 from app.ui.window.sheet_room import Stand
@@ -375,3 +377,98 @@ async def pick(desk: Desk, path: Path) -> None:
     picker.setDirectory(str(path.parent))
     picker.findChild(QLineEdit, "fileNameEdit").setText(path.name)
     picker.accept()
+
+
+# -- the team's lists
+
+
+async def team_lists(desk: Desk) -> TeamListsDialog:
+    desk.window.actions_["action_team_lists"].trigger()
+    dialog = await desk.dialog(TeamListsDialog)
+    await desk.until(lambda: dialog.list.topLevelItemCount())
+    return dialog
+
+
+async def test_hidden_rows_do_not_come_in_the_next_search_until_undo(desk: Desk, spent: Spent) -> None:
+    """They go to the platform's own list, and the panel's search names it."""
+    desk.window.find_panel.foot.known.click()
+    await desk.find(BIG)
+    desk.tick(3)
+    hidden = {row.handle.name for row in desk.session.model.rows_now(desk.session.ticked())}
+    await desk.until(desk.window.actions_["action_hide"].isEnabled)
+    desk.window.actions_["action_hide"].trigger()
+    await desk.until(says(desk, "3 creators are hidden from future searches. Colleagues see this too."))
+    search = desk.window.find_panel.search()
+    await desk.find(search)
+    standing = await desk.app.exclusions.default(Platform.INSTAGRAM)
+
+    assert search is not None
+    assert search.value("exclude_default_list") is True
+    assert not hidden & handles(desk)
+    assert (standing.default, standing.handles) == (True, 3)
+    await desk.app.exclusions.empty(standing.id)
+
+
+async def test_undo_takes_only_those_off_that_were_not_hidden_before(desk: Desk) -> None:
+    """What a colleague hid stays hidden."""
+    await desk.find(BIG)
+    ids = desk.tick(3)
+    standing = await desk.app.exclusions.default(Platform.INSTAGRAM)
+    await desk.app.exclusions.add_creators(standing.id, ids[:1])
+    desk.window.actions_["action_hide"].trigger()
+    await desk.until(says(desk, "2 creators are hidden"))
+    desk.window.room.notice.action.click()
+    await desk.until(says(desk, "They can be found again."))
+    held = await desk.app.exclusions.empty(standing.id)
+
+    assert held == 1
+
+
+async def test_a_list_is_made_filled_and_deleted_in_two_steps(desk: Desk) -> None:
+    """Repeats and lines that name nobody are told; the service's own list stays."""
+    await desk.app.exclusions.default(Platform.INSTAGRAM)
+    dialog = await team_lists(desk)
+    standing = [dialog.verbs[one].isEnabled() for one in (ListWant.RENAME, ListWant.DELETE, ListWant.PASTE)]
+    dialog.verbs[ListWant.NEW].click()
+    asked = await desk.dialog(NameDialog)
+    asked.field.setText("Asked last autumn")
+    asked.accept()
+    await desk.until(lambda: dialog.chosen is not None and dialog.chosen.name == "Asked last autumn")
+    dialog.verbs[ListWant.PASTE].click()
+    paste = await desk.dialog(PasteDialog)
+    paste.field.setPlainText("@anna, ben\nhttps://www.instagram.com/carla/ anna\nhttps://example.com/x")
+    paste.accept()
+    await desk.until(lambda: dialog.said.text().startswith("3 creators added."))
+    told = dialog.said.text()
+    await desk.until(lambda: dialog.list.currentItem().text(1) == "3")
+    dialog.verbs[ListWant.DELETE].click()
+    question = await desk.dialog(Question)
+    warned = question.accessibleDescription()
+    question.yes.click()
+    await desk.until(lambda: dialog.said.text() == "Deleted.")
+    dialog.reject()
+
+    assert standing == [False, False, True]
+    assert told == "3 creators added. 1 line names no creator of Instagram."
+    assert "Colleagues see this too." in warned
+    assert all(one.name != "Asked last autumn" for one in desk.app.exclusions.known())
+
+
+async def test_emptying_a_list_can_be_taken_back(desk: Desk) -> None:
+    """The handles are remembered until then."""
+    one = await desk.app.exclusions.create("To be emptied", Platform.INSTAGRAM)
+    await desk.app.exclusions.add(one.id, ["anna", "ben"])
+    dialog = await team_lists(desk)
+    dialog.show_lists(desk.app.exclusions.known(Platform.INSTAGRAM), one.id)
+    dialog.verbs[ListWant.EMPTY].click()
+    (await desk.dialog(Question)).yes.click()
+    await desk.until(dialog.undo.isVisible)
+    emptied = dialog.chosen
+    dialog.undo.click()
+    await desk.until(lambda: dialog.said.text() == "Taken back.")
+    dialog.reject()
+
+    assert emptied is not None
+    assert emptied.handles == 0
+    assert await desk.app.exclusions.handles(one.id) == ["anna", "ben"]
+    await desk.app.exclusions.delete(one.id)

@@ -142,6 +142,15 @@ SPECS: tuple[ActionSpec, ...] = (
         later="creators who are like the ones you have.",
     ),
     ActionSpec(
+        name="action_hide",
+        text="Hide from future searches",
+        tip="Put the ticked or marked creators on the team's list; free, colleagues see this too",
+        icon="eye-slash",
+    ),
+    ActionSpec(
+        name="action_team_lists", text="Team lists…", tip="Who is left out of searches; colleagues see this too"
+    ),
+    ActionSpec(
         name="action_open_profile",
         text="Open profile page",
         tip="Open this creator's page in the browser",
@@ -211,6 +220,9 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "-",
         "action_similar",
         "action_open_profile",
+        "-",
+        "action_hide",
+        "action_team_lists",
     ),
     "&Help": ("action_help", "action_about"),
 }
@@ -222,6 +234,8 @@ _KEYS_OF_THE_SHEET = frozenset({"action_copy", "action_select_all"})
 
 START_REASONS: Mapping[str, str] = {
     "action_more": "This sheet has no search with more to get.",
+    "action_hide": "Tick or mark creators first.",
+    "action_team_lists": "Open an account first.",
     "action_saved": "Open an account first.",
     "action_save_search": "Open an account first.",
     "action_run_again": "This sheet has no search that is done.",
@@ -239,7 +253,7 @@ START_REASONS: Mapping[str, str] = {
 }
 
 
-WITH_ACCOUNT = ("action_saved", "action_save_search")
+WITH_ACCOUNT = ("action_saved", "action_save_search", "action_team_lists")
 """What needs an open account and nothing else."""
 
 

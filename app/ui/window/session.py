@@ -224,6 +224,10 @@ class Session(QObject):
         """The ticked creators in the order shown."""
         return self.model.ticked_ids() if self.model is not None else []
 
+    def picked(self) -> list[int]:
+        """Whom a free action is about: the ticked creators, else those of the marked rows."""
+        return self.ticked() or self.window_.view.selected_ids()
+
     def _estimate(self, ids: Sequence[int]) -> Estimate | None:
         """The price of Full details for the ticked rows.
 
@@ -337,6 +341,7 @@ class Session(QObject):
         window.show_next_step(details=bool(ticked))
         marked = window.marked_rows()
         actions.say("action_enrich", words.details_button(ticked, marked))
+        actions.allow("action_hide", "" if ticked or marked else START_REASONS["action_hide"])
         for name in ("action_enrich", "action_enrich_contact"):
             actions.allow(name, "" if ticked else START_REASONS[name])
         for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):

@@ -55,7 +55,7 @@ def make_menus(window: "MainWindow", theme: Theme) -> None:
                 choice.triggered.connect(lambda _on=False, scheme=scheme: theme.set_scheme(scheme))
                 choice.triggered.connect(lambda _on=False, scheme=scheme: window.scheme_chosen.emit(scheme))
                 schemes.addAction(choice)
-    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile"):
+    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile", "action_hide"):
         window.view.addAction(window.actions_[name])
 
 
@@ -77,6 +77,8 @@ def connect_actions(window: "MainWindow") -> None:
         "action_filter_sheet": window.summary.filter.setFocus,
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_hide": lambda: window.with_session(lambda it: window.do(lambda verbs: verbs.lists.hide(it.picked()))),
+        "action_team_lists": lambda: window.do(lambda verbs: verbs.lists.show()),
         "action_saved": lambda: window.do(lambda verbs: verbs.saved.show()),
         "action_save_search": lambda: save_search(window),
         "action_run_again": lambda: window.do(lambda verbs: verbs.again.run_again()),
