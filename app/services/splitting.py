@@ -104,7 +104,7 @@ class Splitting:
 
     def plan(self, search: Search, *, leave_out: bool = False) -> SplitPlan | None:
         """How to have all matches, from counts of the last day; None while some of them are missing. Free."""
-        planned = self._planned(search, leave_out)
+        planned = self._planned(search, self._leaves_out(search, leave_out))
         return planned if isinstance(planned, SplitPlan) else None
 
     async def count_bands(self, search: Search, *, leave_out: bool = False, purse: Purse | None = None) -> Job | None:
@@ -113,6 +113,7 @@ class Splitting:
         Returns when all are known or the job waits for a person; calling it again goes on.
         """
         job: Job | None = None
+        leave_out = self._leaves_out(search, leave_out)
         missing = self._planned(search, leave_out)
         while isinstance(missing, _Missing):
             if job is None:
@@ -126,6 +127,10 @@ class Splitting:
                 break
             missing = self._planned(search, leave_out)
         return job
+
+    def _leaves_out(self, search: Search, wanted: bool) -> bool:
+        """Where nobody is had, nobody is left out: a count is then one of the whole, and told as such."""
+        return wanted and self._store.peek(lambda db: finding.any_had(db, search.platform))
 
     def _planned(self, search: Search, leave_out: bool) -> "SplitPlan | _Missing":
         """The plan, or what must be counted next for it."""

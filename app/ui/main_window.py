@@ -105,10 +105,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(px(640), px(420))
 
     def _connect_parts(self) -> None:
-        self.find_panel.search_requested.connect(lambda search: self.do(lambda verbs: verbs.find(search)))
-        self.find_panel.search_changed.connect(lambda _search: self.with_session(lambda it: it.panel_changed()))
-        self.find_panel.new_search_requested.connect(self.open_find)
-        self.find_panel.fold_requested.connect(lambda: self.body.set_open("find", False))
+        wiring.connect_finding(self)
         self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
         self.creator.details_wanted.connect(lambda one: self.do(lambda verbs: verbs.details([one])))
         self.creator.own_edited.connect(self._store_own)
@@ -140,10 +137,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{'Practice' if practice else app.account.name} · {_NAME}")
         self.session = Session(self, app)
         self.verbs = Verbs(self, self.session)
+        self.verbs.lists.use_standing_list()
         self.top.show_account(app.account)
         wiring.spending_of(self).show_account(app)
         self.actions_.allow("action_spending")
         self.find_panel.set_dictionary_source(app.dictionaries)
+        self.find_panel.set_lists_source(wiring.lists_of(app.exclusions))
         self.creator.set_own_columns(app.store.peek(sheets.own_columns))
         return self.session
 
@@ -154,6 +153,7 @@ class MainWindow(QMainWindow):
             return None
         session.dispose()
         self.find_panel.set_dictionary_source(None)
+        self.find_panel.set_lists_source(None)
         self.find_panel.set_balance(None)
         self.find_panel.set_without_search(False)
         self.show_next_step(details=False)

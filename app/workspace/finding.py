@@ -40,6 +40,14 @@ def count_had(db: sqlite3.Connection, platform: Platform) -> int:
     return int(count)
 
 
+def any_had(db: sqlite3.Connection, platform: Platform) -> bool:
+    """Whether `count_had` would count anybody."""
+    row = db.execute(
+        f"SELECT 1 FROM creators c WHERE c.platform = ? AND c.deleted_ms IS NULL AND {_HAD} LIMIT 1", (platform,)
+    ).fetchone()
+    return row is not None
+
+
 def handles_had(
     db: sqlite3.Connection,
     platform: Platform,

@@ -55,6 +55,17 @@ async def test_every_match_is_reached_once_also_when_stopped_on_the_way(start_se
     assert spent.credits == booked == Decimal(matches) / 100
 
 
+async def test_leaving_out_nobody_costs_no_count_of_its_own(app, spent):
+    """In an empty workspace the counts with and without those who are had are the same ones."""
+    search, matches = await counted(app, least=WIDE)
+    await app.splitting.count_bands(search)
+    plan, paid = app.splitting.plan(search, leave_out=True), spent.credits
+    again = await app.splitting.count_bands(search, leave_out=True)
+
+    assert plan is not None
+    assert (plan.leave_out, plan.rows, again, spent.credits) == (False, matches, None, paid)
+
+
 async def test_planning_names_its_price_and_is_free_the_second_time(app, spent):
     """Counts of the day are kept."""
     search, _ = await counted(app, least=WIDE)

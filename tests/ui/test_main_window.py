@@ -429,7 +429,7 @@ async def test_find_again_buys_into_a_second_sheet_with_a_name_of_its_own(desk: 
     paid = len(service.books()["entries"])
     for _ in range(2):
         desk.window.find_panel.foot.button.click()
-        await desk.until(desk.window.room.notice.isVisible)
+        await desk.until(lambda: desk.window.room.notice.action.text().startswith("Find again"))
         tabs = desk.window.tabs.bar.count()
         desk.window.room.notice.action.click()
         await desk.until(lambda tabs=tabs: desk.window.tabs.bar.count() == tabs + 1)

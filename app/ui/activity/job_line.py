@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.jobs import Job
+from app.domain.jobs import Job, JobKind
 from app.ui.activity.offers import Ask, WorkNow, offers
 from app.ui.parts import Button, ElidedLabel, Kind, PlainLabel, set_tooltip
 from app.ui.sheet_table.plain import one_line
@@ -11,6 +11,7 @@ from app.ui.theme import Role, number_font, px
 from app.ui.window import job_words as words
 
 _GONE = "Its sheet is no longer there."
+_COUNTED = "A count fills no sheet. How many match stands in the find panel."
 _LONGEST = 60
 
 
@@ -70,7 +71,8 @@ class JobLine(QWidget):
         self.title.setText(named.replace("&", "&&"))
         self.title.setAccessibleName(f"Show the rows of {named}")
         self.title.setEnabled(sheet is not None)
-        set_tooltip(self.title, "Show its rows" if sheet is not None else _GONE)
+        lost = _COUNTED if job.kind is JobKind.SEARCH and job.search_id is None else _GONE
+        set_tooltip(self.title, "Show its rows" if sheet is not None else lost)
         self.count.setText(words.progress(job, None).count + (" · goes first" if first else ""))
         self.facts.setText(words.facts(job, left, used, compared=compared))
         self._place_buttons([offer.ask for offer in wanted])

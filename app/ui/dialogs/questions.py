@@ -64,24 +64,27 @@ def closing(parent: QWidget | None, sentence: str) -> Question:
 
 
 class NameDialog(Form):
-    """A new name for a sheet; `name` afterwards."""
+    """A name, for a sheet unless `title` says otherwise; `name` afterwards. `go` is the verb."""
 
-    def __init__(self, parent: QWidget | None, name: str) -> None:
-        super().__init__(parent, "Rename sheet", width=400)
+    def __init__(
+        self, parent: QWidget | None, name: str, title: str = "Rename sheet", go: str = "Rename", longest: int = 80
+    ) -> None:
+        super().__init__(parent, title, width=400)
         self.setObjectName("rename_dialog")
         self.field = QLineEdit(name)
         self.field.setObjectName("sheet_name")
-        self.field.setMaxLength(80)
+        self.field.setMaxLength(longest)
         self.field.selectAll()
         label = QLabel("&Name")
         label.setBuddy(self.field)
-        self.field.setAccessibleName("Name of the sheet")
+        self.field.setAccessibleName(f"Name: {title}")
         self.body.addWidget(label)
         self.body.addWidget(self.field)
         back = verb("Cancel", "cancel_button")
         back.clicked.connect(self.reject)
-        self._go = verb("Rename", "confirm_button", Kind.PRIMARY)
+        self._go = verb(go, "confirm_button", Kind.PRIMARY)
         self._go.clicked.connect(self.accept)
+        self._go.setEnabled(bool(name.strip()))
         self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.buttons.addStretch(1)
         self.buttons.addWidget(back)

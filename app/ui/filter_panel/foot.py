@@ -7,9 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
 from app.domain.filters import MAX_TARGET, Catalogue, Sort
-from app.domain.money import DISCOVERY_PRICE, search_price, show
+from app.domain.money import show
 from app.domain.platforms import Platform
 from app.ui.editors.line import Line
+from app.ui.filter_panel.count_line import CountLine
+from app.ui.filter_panel.offer import CountWords, Offer, price_words
 from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
 from app.ui.theme import Role, colour, number_font, px
 
@@ -64,6 +66,7 @@ class PanelFoot(QWidget):
         self.show_wrong.setObjectName("show_problem")
         self.show_wrong.setFixedHeight(px(20))
         self.show_wrong.clicked.connect(lambda: self.show_wanted.emit())
+        self.counted = CountLine(self)
         self.estimate = PlainLabel("", Role.HINT, "muted", wrap=True, parent=self)
         self.estimate.setObjectName("estimate")
         self.estimate.setAccessibleName("Price")
@@ -90,8 +93,9 @@ class PanelFoot(QWidget):
         wrong.addWidget(self.wrong, 1)
         wrong.addWidget(self.show_wrong, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(wrong, 3, 0, 1, 2)
-        grid.addWidget(self.estimate, 4, 0, 1, 2)
-        grid.addWidget(self.button, 5, 0, 1, 2)
+        grid.addWidget(self.counted, 4, 0, 1, 2)
+        grid.addWidget(self.estimate, 5, 0, 1, 2)
+        grid.addWidget(self.button, 6, 0, 1, 2)
         self.say_wrong("", can_show=False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -126,7 +130,7 @@ class PanelFoot(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab goes through, in order."""
-        return [self.order, self.target, self.known, self.show_wrong, self.button]
+        return [self.order, self.target, self.known, self.show_wrong, *self.counted.stops(), self.button]
 
     def say_wrong(self, text: str, *, can_show: bool) -> None:
         """One sentence on why the search cannot go out; empty where it can, or where nobody is told yet."""
@@ -134,29 +138,21 @@ class PanelFoot(QWidget):
         self.wrong.setVisible(bool(text))
         self.show_wrong.setVisible(bool(text) and can_show)
 
-    def show_price(self, balance: Decimal | None, why_not: str, *, running: Decimal | None) -> None:
-        """Name the exact maximum; `why_not` disables the button and is its tooltip.
+    def show_price(
+        self, offer: Offer, counted: CountWords, balance: Decimal | None, why_not: str, *, running: Decimal | None
+    ) -> None:
+        """Name the exact maximum, and how many match; `why_not` disables the buttons and is their tooltip.
 
         `running` is the most that the search on its way can cost: the button stands for none now.
         """
-        target = self.target.value()
-        price = search_price(target)
-        self.button.setText("Finding…" if running is not None else f"Find {target:,} · {show(price)} credits")
+        self.button.setText("Finding…" if running is not None else offer.button)
         self.button.setEnabled(not why_not)
         self.button.setAccessibleDescription(why_not)
         set_tooltip(self.button, why_not)
+        self.counted.show_words(counted, "This is being counted." if counted.busy else why_not)
         if running is None:
-            text, token = _price_words(target, price, balance)
+            text, token = price_words(offer, balance)
         else:
             text, token = f"Up to {show(running)} credits are set aside for it", "muted"
         self.estimate.setText(text)
         self.estimate.set_token(token)
-
-
-def _price_words(target: int, price: Decimal, balance: Decimal | None) -> tuple[str, str]:
-    if balance is None:
-        return f"Up to {show(price)} credits · balance not known yet", "muted"
-    if balance < price:
-        covered = int(balance / DISCOVERY_PRICE)
-        return f"Your {show(balance)} credits cover {covered:,} of these {target:,}.", "warn"
-    return f"Up to {show(price)} credits · at least {show(balance - price)} left", "muted"

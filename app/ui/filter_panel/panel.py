@@ -15,6 +15,7 @@ from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
 from app.ui.filter_panel.history import Held, History
 from app.ui.filter_panel.no_search import NoSearch
+from app.ui.filter_panel.offer import NOT_COUNTED, CountWords, Offer
 from app.ui.filter_panel.said import Said, move_words
 from app.ui.parts import Button, IconButton, Kind, PlainLabel, tab_through
 from app.ui.theme import Role, colour, icon, px
@@ -34,17 +35,22 @@ class FilterPanel(QWidget):
     """Builds a search with the mouse. OnlyFans is only offered with `onlyfans` (contract, Q29).
 
     A value that nobody touched stays exactly as `set_search` brought it. `search_requested` carries the `Search`
-    the button stands for; `search_changed` carries what `search()` returns after each change somebody makes;
-    `fold_requested` asks the window to fold the panel away, `new_search_requested` comes from a sheet without search.
-    `undo_action` and `redo_action` work while the focus is in the panel, and from a menu they are put into.
+    the button stands for, `count_requested` and `split_requested` one to be counted, or to be had whole;
+    `search_changed` carries what `search()` returns after each change somebody makes; `fold_requested` asks the window
+    to fold the panel away, `saved_requested` to show the saved searches; `new_search_requested` comes from a sheet
+    without search. `undo_action` and `redo_action` work while the focus is in the panel, and from a menu they are put
+    into.
     `leave_out_known` is whether creators one already has are to be left out; it is no part of the search.
     """
 
     search_requested = Signal(object)
     search_changed = Signal(object)
+    count_requested = Signal(object)
+    split_requested = Signal(object)
     leave_out_known_changed = Signal(bool)
     fold_requested = Signal()
     new_search_requested = Signal()
+    saved_requested = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None, *, onlyfans: bool = False) -> None:
         super().__init__(parent)
@@ -54,6 +60,8 @@ class FilterPanel(QWidget):
         self._search = Search(platform=Platform.INSTAGRAM, target=START_TARGET)
         self._balance: Decimal | None = None
         self._running: Decimal | None = None  # the most that the running search can cost
+        self._offer: Offer | None = None
+        self._counted = NOT_COUNTED
         self._standing: tuple[Problem, ...] = ()
         self._leaves_out = True
         self.platform = QComboBox(self)
@@ -81,6 +89,8 @@ class FilterPanel(QWidget):
         self.foot.changed.connect(self._foot_changed)
         self.foot.requested.connect(self._request)
         self.foot.show_wanted.connect(self._show_wrong)
+        self.foot.counted.count_wanted.connect(lambda: self.count_requested.emit(self._search))
+        self.foot.counted.split_wanted.connect(lambda: self.split_requested.emit(self._search))
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -137,6 +147,11 @@ class FilterPanel(QWidget):
         self._balance = balance
         self._price()
 
+    def set_offer(self, offer: Offer, counted: CountWords) -> None:
+        """What the search in the panel costs at most, and how many match; it holds until the search is another one."""
+        self._offer, self._counted = offer, counted
+        self._price()
+
     def set_busy(self, most: Decimal | None) -> None:
         """The most that the running search of this panel can cost: the button waits for it. None: none is running."""
         self._running = most
@@ -175,11 +190,16 @@ class FilterPanel(QWidget):
     def _arrange(self) -> None:
         fold = IconButton("caret-double-left", "Fold this panel away", parent=self)
         fold.clicked.connect(lambda: self.fold_requested.emit())
-        self._above = (self.clear_button, fold, self.platform, *self.said.stops, self.finder)
+        saved = IconButton("bookmarks-simple", "Saved searches", parent=self)
+        saved.setObjectName("saved_button")
+        saved.clicked.connect(lambda: self.saved_requested.emit())
+        self._above = (self.clear_button, saved, fold, self.platform, *self.said.stops, self.finder)
         title = QHBoxLayout()
         title.addWidget(PlainLabel("Find creators", Role.TITLE, parent=self), 1)
         title.addWidget(self.clear_button)
+        title.addWidget(saved)
         title.addWidget(fold)
+        title.setSpacing(px(4))
         title.setContentsMargins(px(16), px(8), px(16), px(8))
         filters, column = _page()
         head = QVBoxLayout()
@@ -237,6 +257,7 @@ class FilterPanel(QWidget):
         self.history.note(before, what)
         self._settle.start()
         if self._leaves_out != before.leave_out_known:
+            self._offer = None
             self.leave_out_known_changed.emit(self._leaves_out)
         self._after_change()
 
@@ -266,7 +287,7 @@ class FilterPanel(QWidget):
         self.said.hide()
         self._show(held.search)
         if held.leave_out_known != self._leaves_out:
-            self._leaves_out = held.leave_out_known
+            self._leaves_out, self._offer = held.leave_out_known, None
             self.foot.known.setChecked(held.leave_out_known)
             self.leave_out_known_changed.emit(held.leave_out_known)
         self.search_changed.emit(self.search())
@@ -317,7 +338,11 @@ class FilterPanel(QWidget):
             self._say_problems()
 
     def _price(self) -> None:
-        self.foot.show_price(self._balance, self._why_not(), running=self._running)
+        told = self._offer
+        fits = told is not None and told.search == self._search
+        offer = told if told is not None and fits else Offer.of(self._search, None)
+        counted = self._counted if fits else NOT_COUNTED
+        self.foot.show_price(offer, counted, self._balance, self._why_not(), running=self._running)
 
     def _why_not(self) -> str:
         if self._running is not None:

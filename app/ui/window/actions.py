@@ -38,6 +38,14 @@ SPECS: tuple[ActionSpec, ...] = (
         icon="magnifying-glass",
     ),
     ActionSpec(
+        name="action_saved",
+        text="Saved searches…",
+        tip="Open, run again, copy, rename or delete a search; opening is free",
+        keys="Ctrl+O",
+        icon="bookmarks-simple",
+    ),
+    ActionSpec(name="action_save_search", text="Save this search", tip="Keep what the find panel holds; free"),
+    ActionSpec(
         name="action_import",
         text="Import…",
         tip="Bring in your own list",
@@ -94,6 +102,13 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(name="action_columns", text="Columns…", tip="Choose what the sheet shows", icon="columns"),
     ActionSpec(name="action_more", text="Get 50 more", tip="More creators of this search", keys="Ctrl+M"),
+    ActionSpec(
+        name="action_run_again",
+        text="Run again…",
+        tip="The same search once more, into this sheet: who is new, changed or gone",
+        keys="Ctrl+R",
+        icon="arrows-clockwise",
+    ),
     ActionSpec(name="action_rename_sheet", text="Rename sheet…", tip="Give this sheet another name", keys="Shift+F2"),
     ActionSpec(name="action_campaign", text="Campaign…", tip="What this sheet and its spending are booked to"),
     ActionSpec(name="action_as_it_came", text="Order as it came", tip="Undo the sorting"),
@@ -127,6 +142,15 @@ SPECS: tuple[ActionSpec, ...] = (
         later="creators who are like the ones you have.",
     ),
     ActionSpec(
+        name="action_hide",
+        text="Hide from future searches",
+        tip="Put the ticked or marked creators on the team's list; free, colleagues see this too",
+        icon="eye-slash",
+    ),
+    ActionSpec(
+        name="action_team_lists", text="Team lists…", tip="Who is left out of searches; colleagues see this too"
+    ),
+    ActionSpec(
         name="action_open_profile",
         text="Open profile page",
         tip="Open this creator's page in the browser",
@@ -150,8 +174,10 @@ SPECS: tuple[ActionSpec, ...] = (
 MENUS: Mapping[str, tuple[str, ...]] = {
     "&File": (
         "action_search",
-        "action_import",
+        "action_saved",
+        "action_save_search",
         "-",
+        "action_import",
         "action_export",
         "-",
         "action_account",
@@ -175,6 +201,8 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "&View": ("action_find_panel", "action_creator_panel", "action_activity", "-", "action_columns", "-"),
     "&Sheet": (
         "action_more",
+        "action_run_again",
+        "-",
         "action_rename_sheet",
         "action_campaign",
         "action_as_it_came",
@@ -192,6 +220,9 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "-",
         "action_similar",
         "action_open_profile",
+        "-",
+        "action_hide",
+        "action_team_lists",
     ),
     "&Help": ("action_help", "action_about"),
 }
@@ -203,6 +234,11 @@ _KEYS_OF_THE_SHEET = frozenset({"action_copy", "action_select_all"})
 
 START_REASONS: Mapping[str, str] = {
     "action_more": "This sheet has no search with more to get.",
+    "action_hide": "Tick or mark creators first.",
+    "action_team_lists": "Open an account first.",
+    "action_saved": "Open an account first.",
+    "action_save_search": "Open an account first.",
+    "action_run_again": "This sheet has no search that is done.",
     "action_enrich": TICK_FIRST,
     "action_enrich_contact": TICK_FIRST,
     "action_export": _NO_SHEET,
@@ -215,6 +251,10 @@ START_REASONS: Mapping[str, str] = {
     "action_stop": "Nothing is running.",
     "action_open_profile": "Click a creator first.",
 }
+
+
+WITH_ACCOUNT = ("action_saved", "action_save_search", "action_team_lists")
+"""What needs an open account and nothing else."""
 
 
 def icon_of(action: QAction) -> str:

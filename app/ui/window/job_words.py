@@ -49,7 +49,7 @@ def done_rows(job: Job) -> int:
 
 def name(job: Job) -> str:
     """What the job gets."""
-    return "Find creators" if job.options is None else job.options.tier.label
+    return job.title if job.options is None else job.options.tier.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

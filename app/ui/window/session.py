@@ -22,9 +22,10 @@ from app.services.events import Changes
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
-from app.ui.window import words
-from app.ui.window.actions import START_REASONS
+from app.ui.window import find_words, words
+from app.ui.window.actions import START_REASONS, WITH_ACCOUNT
 from app.ui.window.job_rows import JobRows
+from app.ui.window.planned import Planned
 from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
 from app.ui.window.work import TICK_MS, Work
@@ -63,6 +64,7 @@ class Session(QObject):
         self.columns = SheetColumns(self)
         self.work = Work(self)
         self.rows = JobRows(self)
+        self.planned = Planned(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -79,6 +81,8 @@ class Session(QObject):
 
     async def start(self) -> None:
         """Show what the workspace holds. Free, and sends nothing."""
+        for name in WITH_ACCOUNT:
+            self.window_.actions_.allow(name)
         await self._read_sheets()
         last = self.app.store.peek(lambda db: kept.setting(db, _LAST_SHEET))
         known = {sheet.id: sheet for sheet in self._sheets}
@@ -90,9 +94,11 @@ class Session(QObject):
     def dispose(self) -> None:
         """Stop listening; the account is closed by whoever opened it."""
         self._unsubscribe()
-        self.window_.actions_.allow("action_restore", START_REASONS["action_restore"])
+        for name in (*WITH_ACCOUNT, "action_restore"):
+            self.window_.actions_.allow(name, START_REASONS[name])
         self._gather.stop()
         self.work.stop()
+        self.planned.stop()
         self._price_again.stop()
         self.columns.stop()
         self.deleteLater()
@@ -100,7 +106,7 @@ class Session(QObject):
     @property
     def is_quiet(self) -> bool:
         """Whether everything that was announced is on screen."""
-        return not self._refreshing and self._due == Changes()
+        return not self._refreshing and self._due == Changes() and self.planned.is_quiet
 
     def _note(self, changes: Changes) -> None:
         mine = changes.sheet_id in (None, self.sheet.id if self.sheet is not None else None)
@@ -218,6 +224,10 @@ class Session(QObject):
         """The ticked creators in the order shown."""
         return self.model.ticked_ids() if self.model is not None else []
 
+    def picked(self) -> list[int]:
+        """Whom a free action is about: the ticked creators, else those of the marked rows."""
+        return self.ticked() or self.window_.view.selected_ids()
+
     def _estimate(self, ids: Sequence[int]) -> Estimate | None:
         """The price of Full details for the ticked rows.
 
@@ -249,6 +259,7 @@ class Session(QObject):
         self.rows.show_line()
         self.show_money()
         self.show_ticks()
+        self.planned.renew_when_quiet()
         self.window_.show_creator(self.window_.creator.creator_id)
 
     def show_summary(self) -> None:
@@ -263,27 +274,33 @@ class Session(QObject):
         """Somebody changed the search in the panel: the rows stay, and the summary line says so."""
         self._touched = True
         self.show_summary()
+        wrong = self.window_.find_panel.search() is None
+        self.window_.actions_.allow("action_save_search", "Mend the search in the find panel first." if wrong else "")
+        self.planned.renew()
 
     def _panel_follows(self) -> None:
         """The panel shows the search of the sheet one turned to, unless somebody is at work in it."""
         if self.search is not None and not self._touched:
             self.window_.find_panel.set_search(self.search)
+            self.planned.renew()
 
     def _show_stand(self) -> None:
         if self.sheet is None or self.model is None:
             self.window_.room.show_stand(Stand.NO_SHEET)
             return
+        total = self.known.matches if self.known is not None else None
+        saving = self.app.discovery.saving(self.sheet.id)
         self.window_.room.show_stand(
             stand_of(
                 rows=self.model.rowCount(),
                 order=self.model.order,
                 is_search=self.known is not None,
-                total=self.known.matches if self.known is not None else None,
+                total=total,
+                left_out=saving.creators if saving is not None else 0,
                 jobs=self.sheet_jobs(),
             )
         )
-        total = self.known.matches if self.known is not None else None
-        self.window_.more.loaded.setText(words.loaded(self.sheet.rows, total))
+        self.window_.more.show_loaded(words.loaded(self.sheet.rows, total), find_words.saved(saving))
 
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
@@ -304,6 +321,10 @@ class Session(QObject):
             window.actions_.say("action_more", words.more_button(plan.rows, plan.most))
             window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
 
+        again = self.sheet is not None and app.run_again.can(self.sheet.id)
+        why_not = "" if again else START_REASONS["action_run_again"]
+        window.actions_.allow("action_run_again", "Wait until this search is done." if busy else why_not)
+
     def _warn_of_low(self, left: Decimal | None) -> None:
         if left is not None:
             said, room = words.low_balance(left), self.window_.room
@@ -320,6 +341,7 @@ class Session(QObject):
         window.show_next_step(details=bool(ticked))
         marked = window.marked_rows()
         actions.say("action_enrich", words.details_button(ticked, marked))
+        actions.allow("action_hide", "" if ticked or marked else START_REASONS["action_hide"])
         for name in ("action_enrich", "action_enrich_contact"):
             actions.allow(name, "" if ticked else START_REASONS[name])
         for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):

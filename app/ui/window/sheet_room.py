@@ -33,6 +33,7 @@ class Stand(Enum):
     NO_SHEET = "no sheet"
     LOADING = "loading"
     NO_MATCHES = "no matches"
+    ALL_HAD = "all had"
     NOTHING_LEFT = "nothing left"
     NOTHING_OF_JOB = "nothing of this job"
     UNFINISHED = "unfinished"
@@ -43,6 +44,7 @@ class Stand(Enum):
 _SAID = {
     Stand.NO_SHEET: ("table", "Start with a search or your own list."),
     Stand.NO_MATCHES: ("magnifying-glass", "No creators match. This search cost nothing."),
+    Stand.ALL_HAD: ("check-circle", "You already have everybody who matches. This search cost nothing."),
     Stand.NOTHING_LEFT: ("funnel-simple", "No row of this sheet has these words."),
     Stand.NOTHING_OF_JOB: ("funnel-simple", "No row of this job stands so now."),
     Stand.UNFINISHED: ("pause", "This search brought no creators yet."),
@@ -50,8 +52,9 @@ _SAID = {
 }
 
 
-def stand_of(*, rows: int, order: Order, is_search: bool, total: int | None, jobs: list[Job]) -> Stand:
-    """What to show for a sheet. `jobs` are its own, newest first; `total` the matches the service named."""
+def stand_of(*, rows: int, order: Order, is_search: bool, total: int | None, left_out: int, jobs: list[Job]) -> Stand:
+    """What to show for a sheet. `jobs` are its own, newest first; `total` the matches the service named beside the
+    creators `left_out`, who match but are had."""
     if rows:
         return Stand.ROWS
     if order.job is not None:
@@ -62,7 +65,9 @@ def stand_of(*, rows: int, order: Order, is_search: bool, total: int | None, job
         return Stand.NOTHING_LEFT
     if not is_search:
         return Stand.EMPTY_LIST
-    return Stand.NO_MATCHES if total == 0 else Stand.UNFINISHED
+    if total != 0:
+        return Stand.UNFINISHED
+    return Stand.ALL_HAD if left_out else Stand.NO_MATCHES
 
 
 class SheetRoom(QWidget):

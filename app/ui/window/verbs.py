@@ -3,7 +3,6 @@
 Nothing here starts by itself: every coroutine is started by an action or a button (money rule 1).
 """
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,17 +12,19 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.domain.errors import DiskError
-from app.domain.filters import Search
-from app.domain.money import Tier, needs_second_question, search_price, show
-from app.services.events import Changes
+from app.domain.money import Tier, needs_second_question
 from app.services.export.table import FileKind
 from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
-from app.ui.window import job_words, words
+from app.ui.window import words
+from app.ui.window.again_verbs import AgainVerbs
+from app.ui.window.count_verbs import CountVerbs
+from app.ui.window.find_verbs import FindVerbs
 from app.ui.window.job_verbs import JobVerbs
+from app.ui.window.list_verbs import ListVerbs
+from app.ui.window.saved_verbs import SavedVerbs
 from app.workspace import account as kept
-from app.workspace import searches, sheets
 
 if TYPE_CHECKING:
     from app.services.export.writing import Written
@@ -42,112 +43,15 @@ class Verbs:
         self.session = self._session = session
         self._app = session.app
         self.jobs = JobVerbs(self)
+        self.finding = FindVerbs(self)
+        self.counts = CountVerbs(self)
+        self.again = AgainVerbs(self)
+        self.saved = SavedVerbs(self)
+        self.lists = ListVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""
         Operation(self._window, work).start(self._window)
-
-    # -- finding
-
-    async def find(self, search: Search) -> None:
-        """Buy a search into a sheet of its own, or the rest of it into the sheet that has a part.
-
-        Cost: at most what the button said; 0 where it was bought before.
-        """
-        there = self._sheet_of(search)
-        if there is None:
-            await self._buy(search)
-        elif self._app.discovery.open_rows(there):
-            await self._complete(search, there)
-        else:
-            await self._show_rows(there)
-            self._window.show_notice(
-                "You already have this search. Opening it cost nothing.",
-                words.find_again_button(search_price(search.target)),
-                lambda: self.start(lambda: self._buy(search)),
-            )
-
-    def _sheet_of(self, search: Search) -> int | None:
-        """The sheet of this search, complete or not."""
-
-        def read(db: sqlite3.Connection) -> int | None:
-            search_id = searches.by_key(db, search.key)
-            return None if search_id is None else sheets.of_search(db, search_id)
-
-        return self._app.store.peek(read)
-
-    async def _buy(self, search: Search) -> None:
-        """Buy a search into a new sheet. Cost: at most the price of its rows."""
-        most = search_price(search.target)
-        if await self._sure(search.target, most, f"Find {search.target:,} · {show(most)} credits"):
-            await self._carry_out(search, await self._open_sheet(search), most)
-
-    async def _complete(self, search: Search, sheet_id: int) -> None:
-        """Buy the pages that a sheet's search still lacks. Cost: at most their price.
-
-        A page whose answer was lost is bought again only by the button that names its price.
-        """
-        job = self._app.discovery.open_job(sheet_id)
-        await self._show_rows(sheet_id)
-        if job is not None and job.is_going:
-            self._window.show_notice("This search is running already.")
-        elif job is not None and not job.go_on_at_most:
-            check = bool(job.totals.undecided)
-            work = self.jobs.check if check else self.jobs.retry
-            self._window.show_trouble(
-                Mood.WARN,
-                "No answer came for a part of this search. It may have been charged.",
-                "Check payments · free" if check else job_words.retry_button(job),
-                lambda: self.start(lambda: work(job.id)),
-            )
-        else:
-            most = self._app.discovery.open_price(sheet_id) if job is None else job.go_on_at_most
-            if await self._sure(search.target, most, f"Go on · up to {show(most)} credits"):
-                self._window.show_notice(f"A part of this search is here already: the rest costs up to {show(most)}.")
-                await self._carry_out(search, sheet_id, most)
-
-    async def _carry_out(self, search: Search, sheet_id: int, most: Decimal) -> None:
-        self._window.pages.clear_trouble()
-        self._window.find_panel.set_busy(most)
-        try:
-            await self._show_rows(sheet_id)
-            job = await self._app.discovery.find(search, sheet_id=sheet_id)
-        finally:
-            self._window.find_panel.set_busy(None)
-        await self.jobs.tell(job)
-
-    async def _show_rows(self, sheet_id: int) -> None:
-        """Show the sheet of the panel's search, uncovered; the keyboard goes there once it has rows."""
-        self._window.body.uncover()
-        self._window.room.expect_rows()
-        await self._session.show_new(sheet_id)
-
-    async def _open_sheet(self, search: Search) -> int:
-        """A new sheet for this search; the second of one name is "… 2"."""
-        sheet_id = await self._app.discovery.open_sheet(search)
-
-        def tell_apart(db: sqlite3.Connection) -> None:
-            names = {sheet.id: sheet.name for sheet in sheets.all_sheets(db)}
-            name = names.pop(sheet_id)
-            fresh = words.free_name(name, names.values())
-            if fresh != name:
-                sheets.rename(db, sheet_id, fresh, self._app.jobs.now_ms())
-
-        await self._app.store.write(tell_apart)
-        self._app.events.publish(Changes(sheets=True, sheet_id=sheet_id))
-        return sheet_id
-
-    async def more(self) -> None:
-        """Buy the next rows of the shown sheet's search into the same sheet."""
-        sheet = self._session.sheet
-        plan = self._app.discovery.more_plan(sheet.id) if sheet is not None else None
-        if sheet is None or plan is None:
-            return
-        if await self._sure(plan.rows, plan.most, words.more_button(plan.rows, plan.most)):
-            await self.jobs.tell(await self._app.discovery.more(sheet.id))
-
-    async def _sure(self, target: int, most: Decimal, action: str) -> bool:
-        return await self.sure(most, lambda free: questions.dear_search(self._window, target, most, free, action))
 
     async def sure(self, most: Decimal, ask: Callable[[Decimal], questions.Question]) -> bool:
         """Ask the second question where money rule 2 wants it; `ask` makes it from what is free."""
@@ -201,7 +105,7 @@ class Verbs:
                 sheet.id, FileKind(ending), preset=preset, columns=columns, ids=ids
             ),
             suggested=self._app.exports.suggested_name(sheet.id),
-            folder=self._export_folder(),
+            folder=self.export_folder(),
         )
         try:
             await show_modal(dialog)
@@ -225,7 +129,7 @@ class Verbs:
         from app.ui.dialogs.save import SaveDialog
 
         spending = self._app.spending
-        dialog = SaveDialog(self._window, "Export spending", spending.suggested_name(), self._export_folder())
+        dialog = SaveDialog(self._window, "Export spending", spending.suggested_name(), self.export_folder())
         try:
             if not await show_modal(dialog):
                 return
@@ -246,7 +150,7 @@ class Verbs:
         if open_after:
             open_file(written.path)
 
-    def _export_folder(self) -> Path:
+    def export_folder(self) -> Path:
         """Where the last file went, else Documents."""
         last = self._app.store.peek(lambda db: kept.setting(db, _EXPORT_FOLDER))
         if last and Path(last).is_dir():

@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
 
+from app.domain.filters import DictionaryItem, Search
 from app.domain.money import Tier
+from app.domain.platforms import Platform
 from app.services.settings import THEME
 from app.ui.dialogs import questions
+from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
 from app.ui.window import account_flow, sheet_asks
 from app.ui.window.actions import MENUS
+from app.ui.window.find_verbs import Wanted
 from app.ui.window.sheet_room import Stand, Way
 
 if TYPE_CHECKING:
+    from app.services.exclusions import Exclusions
     from app.ui.main_window import MainWindow
     from app.ui.spending import SpendingPage
 
@@ -50,7 +55,7 @@ def make_menus(window: "MainWindow", theme: Theme) -> None:
                 choice.triggered.connect(lambda _on=False, scheme=scheme: theme.set_scheme(scheme))
                 choice.triggered.connect(lambda _on=False, scheme=scheme: window.scheme_chosen.emit(scheme))
                 schemes.addAction(choice)
-    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile"):
+    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile", "action_hide"):
         window.view.addAction(window.actions_[name])
 
 
@@ -71,7 +76,12 @@ def connect_actions(window: "MainWindow") -> None:
         "action_untick_all": lambda: window.tick_all(False),
         "action_filter_sheet": window.summary.filter.setFocus,
         "action_columns": lambda: sheet_asks.choose_columns(window),
-        "action_more": lambda: window.do(lambda verbs: verbs.more()),
+        "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_hide": lambda: window.with_session(lambda it: window.do(lambda verbs: verbs.lists.hide(it.picked()))),
+        "action_team_lists": lambda: window.do(lambda verbs: verbs.lists.show()),
+        "action_saved": lambda: window.do(lambda verbs: verbs.saved.show()),
+        "action_save_search": lambda: save_search(window),
+        "action_run_again": lambda: window.do(lambda verbs: verbs.again.run_again()),
         "action_rename_sheet": lambda: sheet_asks.rename(window),
         "action_campaign": lambda: sheet_asks.choose_campaign(window),
         "action_as_it_came": lambda: window.view.sort_by(None),
@@ -111,6 +121,43 @@ def spending_of(window: "MainWindow") -> "SpendingPage":
     return page
 
 
+def connect_finding(window: "MainWindow") -> None:
+    """What the find panel asks for."""
+    panel = window.find_panel
+
+    def find(search: Search) -> None:
+        wanted = Wanted(search=search, leave_out=panel.leave_out_known)
+        window.do(lambda verbs: verbs.finding.find(wanted))
+
+    panel.search_requested.connect(find)
+    panel.count_requested.connect(lambda search: window.do(lambda verbs: verbs.counts.count(search)))
+    panel.split_requested.connect(
+        lambda search: window.do(lambda verbs: verbs.counts.split(search, leave_out=panel.leave_out_known))
+    )
+    panel.search_changed.connect(lambda _search: window.with_session(lambda it: it.panel_changed()))
+    panel.leave_out_known_changed.connect(lambda _on: window.with_session(lambda it: it.planned.renew()))
+    panel.saved_requested.connect(window.actions_["action_saved"].trigger)
+    panel.new_search_requested.connect(window.open_find)
+    panel.fold_requested.connect(lambda: window.body.set_open("find", False))
+
+
+def save_search(window: "MainWindow") -> None:
+    """Keep the search in the panel, as far as it is one."""
+    search = window.find_panel.search()
+    if search is not None:
+        window.do(lambda verbs: verbs.saved.save(search))
+
+
+def lists_of(exclusions: "Exclusions") -> ListSource:
+    """The team's exclusion lists as the editors read them."""
+
+    async def read(platform: Platform) -> list[DictionaryItem]:
+        await exclusions.refresh()
+        return [DictionaryItem(label=one.name, value=str(one.id)) for one in exclusions.known(platform)]
+
+    return read
+
+
 def connect_jobs(window: "MainWindow") -> None:
     """The list of jobs, the rows a job opens, and what an earlier Scoutsheet left."""
     activity, narrowed = window.activity, window.room.narrowed
@@ -129,6 +176,7 @@ def offer_ways_on(window: "MainWindow") -> None:
     ways = window.room.set_ways
     ways(Stand.NO_SHEET, Way("Find creators", window.open_find), Way("Import a list", bring_in.trigger, why_not))
     ways(Stand.NO_MATCHES, Way("Loosen filters", window.open_find))
+    ways(Stand.ALL_HAD, Way("Change the search", window.open_find))
     ways(Stand.NOTHING_LEFT, Way("Show all rows", window.summary.filter.clear))
     ways(Stand.NOTHING_OF_JOB, Way("Show all rows", window.room.narrowed.all_wanted.emit))
     ways(Stand.UNFINISHED, Way("Show activity", lambda: window.activity.open_list(True)))
