@@ -24,13 +24,13 @@ _PAGES_KEPT = 12
 _LEDGER = (
     LineColumn(label="Date", width=112, share=1),
     LineColumn(label="What", width=124, share=3),
-    LineColumn(label="Sheet", width=120, share=4),
-    LineColumn(label="Campaign", width=96, share=3),
+    LineColumn(label="Sheet", width=112, share=4),
+    LineColumn(label="Campaign", width=84, share=3),
     LineColumn(label="Creator", width=116, share=3, hint="The creator, or how many rows a search brought"),
     LineColumn(label="Expected", width=78, number=True, hint="The most it could cost"),
     LineColumn(label="Charged", width=74, number=True, hint="What influencers.club charged, in credits"),
     LineColumn(label="Left after", width=86, number=True, hint="The balance after it, as far as it is known"),
-    LineColumn(label="State", width=126, share=1, icon=True),
+    LineColumn(label="State", width=146, share=1, icon=True),
 )
 _ICONS = {"Check payment": ("warning", "warn"), "Not charged": ("x", "muted"), "Free": ("check", "muted")}
 _STATE_TIPS = {

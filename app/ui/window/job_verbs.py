@@ -153,6 +153,9 @@ class JobVerbs:
             self._window.show_offline(job_words.resume_button(job), go_on)
         elif job.reason is PauseReason.KEY:
             self._window.show_trouble(Mood.BAD, sentence, "Open account", self._window.open_account)
+        elif job.reason is PauseReason.BUDGET:  # going on first needs another budget
+            open_spending = self._window.actions_["action_spending"].trigger
+            self._window.show_trouble(Mood.WARN, sentence, "Open Spending", open_spending)
         elif job.can_resume:
             self._window.show_trouble(Mood.WARN, sentence, job_words.resume_button(job), go_on)
 
