@@ -17,13 +17,14 @@ from app.domain.creators import Row
 from app.domain.filters import Search
 from app.domain.jobs import EnrichOptions, Job
 from app.domain.money import Estimate, Tier
-from app.domain.platforms import Platform
+from app.domain.platforms import Handle, Platform
 from app.services.events import Changes
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import find_words, words
 from app.ui.window.actions import START_REASONS, WITH_ACCOUNT
+from app.ui.window.alike import Alike
 from app.ui.window.job_rows import JobRows
 from app.ui.window.planned import Planned
 from app.ui.window.sheet_columns import SheetColumns
@@ -65,6 +66,7 @@ class Session(QObject):
         self.work = Work(self)
         self.rows = JobRows(self)
         self.planned = Planned(self)
+        self.alike = Alike(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -210,6 +212,12 @@ class Session(QObject):
         return self.known.search if self.known is not None else None
 
     @property
+    def seed(self) -> Handle | None:
+        """Whose like the sheet's rows are; None: nobody's."""
+        known = self.known
+        return Handle(platform=known.search.platform, name=known.seed) if known is not None and known.seed else None
+
+    @property
     def jobs(self) -> list[Job]:
         """The newest jobs first."""
         return self.work.jobs
@@ -267,7 +275,8 @@ class Session(QObject):
         window = self.window_
         found = self.app.catalogue.describe(self.search) if self.search is not None else ()
         window.summary.show_sheet(self.sheet.name if self.sheet is not None else "", found)
-        differs = self.search is not None and window.find_panel.search() != self.search
+        held = (window.find_panel.search(), window.find_panel.seed)
+        differs = self.search is not None and held != (self.search, self.seed)
         window.summary.set_filters_changed(differs and self._touched)
 
     def panel_changed(self) -> None:
@@ -281,7 +290,7 @@ class Session(QObject):
     def _panel_follows(self) -> None:
         """The panel shows the search of the sheet one turned to, unless somebody is at work in it."""
         if self.search is not None and not self._touched:
-            self.window_.find_panel.set_search(self.search)
+            self.window_.find_panel.set_search(self.search, self.seed)
             self.planned.renew()
 
     def _show_stand(self) -> None:

@@ -26,7 +26,7 @@ def choose_columns(window: "MainWindow") -> None:
         return
     own = session.app.store.peek(sheets.own_columns)
     shown = [column.key for column in session.model.columns]
-    menu = ColumnsMenu(window, every_column(session.platform, own), shown)
+    menu = ColumnsMenu(window, every_column(session.platform, own, alike=session.seed is not None), shown)
     menu.chosen.connect(session.columns.start_choosing)
     menu.back_wanted.connect(lambda: session.columns.start_choosing(()))
     button = window.summary.columns
