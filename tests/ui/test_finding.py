@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
 
-from app.domain.filters import Search
+from app.domain.filters import Search, Sort
 from app.domain.platforms import Handle, Platform
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.run_again import RunAgainDialog
@@ -377,6 +377,33 @@ async def pick(desk: Desk, path: Path) -> None:
     picker.setDirectory(str(path.parent))
     picker.findChild(QLineEdit, "fileNameEdit").setText(path.name)
     picker.accept()
+
+
+# -- sorting
+
+
+async def test_sorting_says_that_it_sorts_only_the_loaded_rows_and_offers_the_search_in_that_order(
+    desk: Desk, spent: Spent
+) -> None:
+    """The panel then names the price; nothing is paid by the offer."""
+    await desk.find(BIG)
+    paid, line = spent.credits, desk.window.more
+    desk.window.view.sort_by("followers", descending=True)
+    await desk.until(line.sorted.isVisible)
+    said = line.sorted.text()
+    line.in_order.click()
+    held = desk.window.find_panel.search()
+    desk.window.view.sort_by("creator")
+    await desk.until(line.in_order.isHidden)
+    still = line.sorted.text()
+    desk.window.view.sort_by(None)
+    await desk.until(line.sorted.isHidden)
+    await desk.settled()
+
+    assert said == still == "Sorted: the 30 loaded rows"
+    assert held is not None
+    assert held.sort == Sort(by="number_of_followers", order="desc")
+    assert spent.credits == paid
 
 
 # -- similar creators

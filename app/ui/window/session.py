@@ -29,6 +29,7 @@ from app.ui.window.job_rows import JobRows
 from app.ui.window.planned import Planned
 from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
+from app.ui.window.sorting import Sorting
 from app.ui.window.work import TICK_MS, Work
 from app.workspace import account as kept
 from app.workspace import sheets
@@ -67,6 +68,7 @@ class Session(QObject):
         self.rows = JobRows(self)
         self.planned = Planned(self)
         self.alike = Alike(self)
+        self.sorting = Sorting(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -191,6 +193,7 @@ class Session(QObject):
         order = self._orders.get(self.sheet.id, sheets.Order())
         model = SheetModel(self.app.store, self.sheet.id, self.columns.wanted(), self.window_)
         before, self.model = self.model, model
+        model.shown_changed.connect(self.sorting.show)
         self.window_.show_words(order.words)
         await model.set_order(order)
         await self.columns.look_for_details()
@@ -310,6 +313,7 @@ class Session(QObject):
             )
         )
         self.window_.more.show_loaded(words.loaded(self.sheet.rows, total), find_words.saved(saving))
+        self.sorting.show()
 
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
@@ -355,18 +359,6 @@ class Session(QObject):
             actions.allow(name, "" if ticked else START_REASONS[name])
         for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):
             actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
-
-    def rename(self, name: str) -> None:
-        """Give the shown sheet another name."""
-        sheet = self.sheet
-        if sheet is None or not name or name == sheet.name:
-            return
-
-        async def write() -> None:
-            await self.app.store.write(lambda db: sheets.rename(db, sheet.id, name, now_ms()))
-            self.app.events.publish(Changes(sheets=True, sheet_id=sheet.id), self)
-
-        Operation(self.window_, write).start(self)
 
     def store_own(self, creator_id: int, key: str, value: str) -> None:
         """Write into an own column that the sheet does not show."""

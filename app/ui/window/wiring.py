@@ -138,6 +138,7 @@ def connect_finding(window: "MainWindow") -> None:
     panel.search_changed.connect(lambda _search: window.with_session(lambda it: it.panel_changed()))
     panel.leave_out_known_changed.connect(lambda _on: window.with_session(lambda it: it.planned.renew()))
     panel.no_search.similar_wanted.connect(lambda text: window.with_session(lambda it: it.alike.of_text(text)))
+    window.more.in_order.clicked.connect(lambda: window.with_session(lambda it: it.sorting.offer()))
     panel.saved_requested.connect(window.actions_["action_saved"].trigger)
     panel.new_search_requested.connect(window.open_find)
     panel.fold_requested.connect(lambda: window.body.set_open("find", False))
