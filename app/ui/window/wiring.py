@@ -14,7 +14,6 @@ from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
 from app.ui.window import account_flow, sheet_asks
 from app.ui.window.actions import MENUS
-from app.ui.window.find_verbs import Wanted
 from app.ui.window.sheet_room import Stand, Way
 
 if TYPE_CHECKING:
@@ -127,6 +126,8 @@ def connect_finding(window: "MainWindow") -> None:
     panel = window.find_panel
 
     def find(search: Search) -> None:
+        from app.ui.window.find_verbs import Wanted  # with all it needs, it can wait until the window is painted
+
         wanted = Wanted(search=search, seed=panel.seed, leave_out=panel.leave_out_known)
         window.do(lambda verbs: verbs.finding.find(wanted))
 
