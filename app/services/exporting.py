@@ -40,6 +40,7 @@ _FIXED = {
     "platform": ("Platform", Kind.TEXT, 100, lambda row: row.handle.platform.label),
     "link": ("Profile link", Kind.LINK, 220, lambda row: row.handle.address),
     "details": ("Details", Kind.TEXT, 130, lambda row: _DETAILS_WORDS[row.details]),
+    "likeness": ("Likeness", Kind.PERCENT, 88, lambda row: None if row.likeness is None else row.likeness * 100),
     "details_on": ("Details from", Kind.DATE, 110, lambda row: _day(row.details_ms)),
 }
 

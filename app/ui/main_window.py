@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.logins = logins
         self.session: Session | None = None
         self.verbs: Verbs | None = None
+        self.creator_id: int | None = None  # the one that one stands on
         self._may_close = False
         self._leaving = False
         self.actions_ = Actions(self)
@@ -250,7 +251,9 @@ class MainWindow(QMainWindow):
 
     def show_creator(self, creator_id: int | None) -> None:
         """Show this creator in the panel, if it is open."""
+        self.creator_id = creator_id
         self.actions_.allow("action_open_profile", "" if creator_id else "Click a creator first.")
+        self.with_session(lambda it: it.alike.allow(creator_id))
         if self.session is None or creator_id is None or creator_id <= 0:
             self.creator.show_row(None)
         else:

@@ -238,7 +238,7 @@ def rows_of_job(db: sqlite3.Connection, sheet_id: int, job_id: int) -> dict[Requ
 
 
 def total_of(db: sqlite3.Connection, sheet_id: int, key: str, order: Order = Order()) -> tuple[int, float]:
-    """How many numbers a field or own column has in the rows of a sheet that an order shows, and their sum.
+    """How many numbers a column has in the rows of a sheet that an order shows, and their sum.
 
     Text in an own column that is no number is left out. Takes 90 ms at 100,000 rows.
     """
@@ -246,6 +246,8 @@ def total_of(db: sqlite3.Connection, sheet_id: int, key: str, order: Order = Ord
     tables = "sheet_rows r JOIN creators c ON c.id = r.creator_id"
     if (known := BY_KEY.get(key)) is not None:
         value = f"c.f_{known.key}"
+    elif key == LIKENESS_COLUMN:
+        value = "r.likeness * 100"
     else:
         value = "CAST(o.value AS REAL)"
         tables += f" JOIN {_OWN_VALUE}"

@@ -328,7 +328,7 @@ def test_qt_has_nothing_to_complain_about(qtbot: QtBot, qtlog: Any) -> None:
 
 
 def test_a_list_without_a_search_says_so_and_offers_a_new_one(panel: FilterPanel, qtbot: QtBot) -> None:
-    """In the place of the filters; what comes later is there, disabled, with its reason."""
+    """In the place of the filters; similar creators need somebody to be like first."""
     panel.show()
     panel.set_without_search(True)
     hidden = not panel.form.isVisible() and not button(panel).isVisible()
@@ -338,7 +338,7 @@ def test_a_list_without_a_search_says_so_and_offers_a_new_one(panel: FilterPanel
     assert said.isVisible()
     assert said.text() == "This list has no search."
     assert not similar.isEnabled()
-    assert "Comes with the next version: " in similar.toolTip()
+    assert similar.toolTip() == "Type whose like you want first."
     with qtbot.waitSignal(panel.new_search_requested):
         part(panel, QPushButton, "new_search").click()
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
 
-from app.domain.filters import Search
-from app.domain.platforms import Platform
+from app.domain.filters import Search, Sort
+from app.domain.platforms import Handle, Platform
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.run_again import RunAgainDialog
 from app.ui.dialogs.saved_searches import SavedDialog, Want
@@ -23,7 +23,7 @@ from app.ui.window.sheet_room import Stand
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
-from tests.whole_app import MANY, Spent
+from tests.whole_app import MANY, Spent, listed
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 BIG = Search(platform=Platform.INSTAGRAM, filters={"number_of_followers": {"min": MANY}}, target=30)
@@ -377,6 +377,112 @@ async def pick(desk: Desk, path: Path) -> None:
     picker.setDirectory(str(path.parent))
     picker.findChild(QLineEdit, "fileNameEdit").setText(path.name)
     picker.accept()
+
+
+# -- sorting
+
+
+async def test_sorting_says_that_it_sorts_only_the_loaded_rows_and_offers_the_search_in_that_order(
+    desk: Desk, spent: Spent
+) -> None:
+    """The panel then names the price; nothing is paid by the offer."""
+    await desk.find(BIG)
+    paid, line = spent.credits, desk.window.more
+    desk.window.view.sort_by("followers", descending=True)
+    await desk.until(line.sorted.isVisible)
+    said = line.sorted.text()
+    line.in_order.click()
+    held = desk.window.find_panel.search()
+    desk.window.view.sort_by("creator")
+    await desk.until(line.in_order.isHidden)
+    still = line.sorted.text()
+    desk.window.view.sort_by(None)
+    await desk.until(line.sorted.isHidden)
+    await desk.settled()
+
+    assert said == still == "Sorted: the 30 loaded rows"
+    assert held is not None
+    assert held.sort == Sort(by="number_of_followers", order="desc")
+    assert spent.credits == paid
+
+
+# -- similar creators
+
+
+async def test_similar_creators_of_a_row_come_with_their_likeness_for_the_price_on_the_button(
+    desk: Desk, spent: Spent
+) -> None:
+    """The panel says whose like it is; its filters narrow them; nothing is sent before its button."""
+    await desk.find(BIG)
+    desk.window.view.setCurrentIndex(desk.session.model.index(0, 1))
+    seed = desk.session.model.rows_now(list(desk.session.model.ids())[:1])[0].handle
+    paid = spent.credits
+    await desk.until(desk.window.actions_["action_similar"].isEnabled)
+    desk.window.actions_["action_similar"].trigger()
+    panel = desk.window.find_panel
+    said, before = panel.seed_line.said.text(), spent.credits
+    panel.foot.target.setValue(10)
+    await desk.until(panel.foot.button.isEnabled)
+    price = panel.foot.button.text()
+    panel.foot.button.click()
+    await desk.until(lambda: desk.session.seed == seed)
+    await desk.settled()
+    columns = [column.label for column in desk.session.model.columns]
+    shown = desk.session.model.index(0, columns.index("Likeness")).data()
+
+    assert (said, before) == (f"Creators like {seed.name}", paid)
+    assert price.endswith("· 0.10 credits")
+    assert spent.credits - paid == Decimal("0.10")
+    assert shown.endswith("%")
+    assert not desk.window.summary.changed.isVisible()
+
+
+async def test_another_platform_or_the_x_goes_back_to_an_ordinary_search_and_undo_brings_it_back(desk: Desk) -> None:
+    """Somebody on Instagram has no like on TikTok."""
+    panel = desk.window.find_panel
+    seed = Handle(platform=Platform.INSTAGRAM, name="anna")
+    panel.set_search(BIG, seed)
+    panel.seed_line.away.click()
+    dropped = (panel.seed, panel.seed_line.isHidden(), panel.search())
+    panel.undo()
+    back = panel.seed
+    panel.platform.setCurrentIndex(panel.platform.findData(Platform.TIKTOK))
+    panel.platform.activated.emit(panel.platform.currentIndex())
+    await desk.settled()
+
+    assert dropped == (None, True, BIG)
+    assert back == seed
+    assert panel.seed is None
+
+
+async def test_a_list_offers_similar_creators_by_handle_or_address(desk: Desk) -> None:
+    """What names nobody, and X, is told at the field."""
+    sheet_id, _ = await listed(desk.app, "anna")
+    await desk.session.turn_to(sheet_id)
+    offer, told = desk.window.find_panel.no_search, []
+    for text in ("https://x.com/anna", "https://www.instagram.com/p/abc/"):
+        offer.field.setText(text)
+        offer.similar.click()
+        told.append(offer.problem.text())
+    offer.field.setText("https://www.instagram.com/ben/")
+    offer.similar.click()
+    await desk.settled()
+
+    assert told[0] == "The service finds no similar creators on X / Twitter."
+    assert told[1] == "This address leads to a page, not to a creator."
+    assert desk.window.find_panel.seed == Handle(platform=Platform.INSTAGRAM, name="ben")
+
+
+async def test_a_row_of_x_cannot_be_the_example(desk: Desk) -> None:
+    """The action says why."""
+    search = Search(platform=Platform.TWITTER, target=5)
+    await desk.find(search)
+    desk.window.view.setCurrentIndex(desk.session.model.index(0, 1))
+    action = desk.window.actions_["action_similar"]
+    await desk.until(lambda: "X / Twitter" in action.toolTip())
+    await desk.settled()
+
+    assert not action.isEnabled()
 
 
 # -- the team's lists

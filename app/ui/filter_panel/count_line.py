@@ -43,6 +43,7 @@ class CountLine(QWidget):
         ):
             part.setText(text)
             part.setVisible(bool(text))
+        self.setVisible(words != CountWords())
         for link in (self.count, self.split):
             link.setEnabled(not why_not)
             link.setAccessibleDescription(why_not)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.filters import Search
+from app.domain.platforms import Handle
 
 MOST_STEPS = 100
 
@@ -13,6 +14,7 @@ class Held:
 
     search: Search
     leave_out_known: bool
+    seed: Handle | None = None
 
 
 class History:

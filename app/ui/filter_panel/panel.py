@@ -6,28 +6,23 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.filters import Catalogue, Problem, Search
-from app.domain.platforms import Platform
+from app.domain.platforms import Handle, Platform
 from app.ui.editors import ListSource, TypeAhead, WordSource
 from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
 from app.ui.filter_panel.history import Held, History
 from app.ui.filter_panel.no_search import NoSearch
 from app.ui.filter_panel.offer import NOT_COUNTED, CountWords, Offer
+from app.ui.filter_panel.platform_box import PlatformBox
 from app.ui.filter_panel.said import Said, move_words
+from app.ui.filter_panel.seed_line import SeedLine
 from app.ui.parts import Button, IconButton, Kind, PlainLabel, tab_through
-from app.ui.theme import Role, colour, icon, px
+from app.ui.theme import Role, colour, px
 
 WIDTH = 288
-_MARKS = {
-    Platform.INSTAGRAM: "fa6b.instagram",
-    Platform.YOUTUBE: "fa6b.youtube",
-    Platform.TIKTOK: "fa6b.tiktok",
-    Platform.TWITTER: "fa6b.x-twitter",
-    Platform.TWITCH: "fa6b.twitch",
-}
 _SETTLE_MS = 600
 
 
@@ -60,13 +55,12 @@ class FilterPanel(QWidget):
         self._search = Search(platform=Platform.INSTAGRAM, target=START_TARGET)
         self._balance: Decimal | None = None
         self._running: Decimal | None = None  # the most that the running search can cost
+        self._seed: Handle | None = None
         self._offer: Offer | None = None
         self._counted = NOT_COUNTED
         self._standing: tuple[Problem, ...] = ()
         self._leaves_out = True
-        self.platform = QComboBox(self)
-        self.platform.setObjectName("platform")
-        self.platform.setAccessibleName("Platform")
+        self.platform = PlatformBox(self)
         self.platform.activated.connect(lambda _index: self._platform_chosen())
         self.finder = TypeAhead("Find a filter: age, country, sponsor…", self)
         self.finder.field.setObjectName("filter_search")
@@ -74,12 +68,16 @@ class FilterPanel(QWidget):
         self.finder.typed.connect(self._look_for)
         self.said = Said(self)
         self.said.undo_wanted.connect(self.undo)
+        self.seed_line = SeedLine(self)
+        self.seed_line.dropped.connect(self._drop_seed)
         self.clear_button = Button("Clear all", Kind.LINK, parent=self)
         self.clear_button.setObjectName("clear_all")
         self.clear_button.clicked.connect(self.clear_all)
         self.history = History()
         self.undo_action = self._step_action("Undo filter change", QKeySequence.StandardKey.Undo, self.undo)
         self.redo_action = self._step_action("Redo filter change", QKeySequence.StandardKey.Redo, self.redo)
+        self.no_search = NoSearch(self)
+        self.no_search.new_wanted.connect(lambda: self.new_search_requested.emit())
         self.form = FilterForm(catalogue, self)
         self.form.edited.connect(self._edited)
         self.finder.picked.connect(self.form.reveal)
@@ -106,22 +104,33 @@ class FilterPanel(QWidget):
         """The search as it would go out; None while something in it cannot."""
         return None if self._standing else self._search
 
-    def set_search(self, search: Search) -> None:
-        """Show another search; the changes of the one before cannot be taken back. Emits nothing."""
+    @property
+    def seed(self) -> Handle | None:
+        """Whose like is looked for; None: an ordinary search."""
+        return self._seed
+
+    def set_search(self, search: Search, seed: Handle | None = None) -> None:
+        """Show another search; the changes of the one before cannot be taken back. Emits nothing.
+
+        `seed`: a creator of its platform, whose like is looked for.
+        """
         self.said.hide()
         self.history.clear()
+        self._seed = seed
         self._show(search)
         self.set_without_search(False)
 
     def change_search(self, search: Search) -> None:
         """Change the search from outside the panel, as its chips do; it can be undone. Emits `search_changed`."""
-        self._put(search, "")
+        self._put(search, "", seed=self._seed)
         self.set_without_search(False)
 
     def clear_all(self) -> None:
         """Take every filter away; platform, order and number stay."""
         count = len(self._catalogue.describe(self._search))
-        self._put(replace(self._search, filters={}), f"{count} filter{'s' if count != 1 else ''} cleared.")
+        self._put(
+            replace(self._search, filters={}), f"{count} filter{'s' if count != 1 else ''} cleared.", seed=self._seed
+        )
 
     def undo(self) -> None:
         """Take the last change back, whatever it was."""
@@ -167,12 +176,7 @@ class FilterPanel(QWidget):
 
     def offer_onlyfans(self, offered: bool) -> None:
         """Offer OnlyFans among the platforms, or not; a search on it that is open stays."""
-        self.platform.clear()
-        for platform in Platform:
-            if platform is not Platform.ONLYFANS or offered or self._search.platform is Platform.ONLYFANS:
-                mark = _MARKS.get(platform)
-                self.platform.addItem(icon(mark) if mark else icon("user-circle"), platform.label, platform)
-        self.platform.setCurrentIndex(self.platform.findData(self._search.platform))
+        self.platform.offer(onlyfans=offered, shown=self._search.platform)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -193,7 +197,15 @@ class FilterPanel(QWidget):
         saved = IconButton("bookmarks-simple", "Saved searches", parent=self)
         saved.setObjectName("saved_button")
         saved.clicked.connect(lambda: self.saved_requested.emit())
-        self._above = (self.clear_button, saved, fold, self.platform, *self.said.stops, self.finder)
+        self._above = (
+            self.clear_button,
+            saved,
+            fold,
+            self.platform,
+            self.seed_line.away,
+            *self.said.stops,
+            self.finder,
+        )
         title = QHBoxLayout()
         title.addWidget(PlainLabel("Find creators", Role.TITLE, parent=self), 1)
         title.addWidget(self.clear_button)
@@ -205,14 +217,14 @@ class FilterPanel(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(px(16), 0, px(16), px(8))
         head.setSpacing(px(8))
-        for part in (self.platform, self.said, self.finder):
+        for part in (self.platform, self.seed_line, self.said, self.finder):
             head.addWidget(part)
         column.addLayout(head)
         column.addWidget(self.form, 1)
         column.addWidget(self.foot)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(filters)
-        self._pages.addWidget(NoSearch(self.new_search_requested.emit, self))
+        self._pages.addWidget(self.no_search)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)  # the line at the edge
         whole.setSpacing(0)
@@ -225,9 +237,8 @@ class FilterPanel(QWidget):
             self.foot.show_orders(search.platform)
             self._order_stops()
         self._search = search
-        if self.platform.findData(search.platform) < 0:
-            self.offer_onlyfans(True)
-        self.platform.setCurrentIndex(self.platform.findData(search.platform))
+        self.seed_line.show_seed(self._seed)
+        self.platform.show_platform(search.platform)
         self.form.show_search(search)
         self.foot.show_choice(search.sort, search.target)
         self._renew_problems()
@@ -237,7 +248,7 @@ class FilterPanel(QWidget):
         tab_through([*self._above, *self.form.stops(), *self.foot.stops()])
 
     def _held(self) -> Held:
-        return Held(search=self._search, leave_out_known=self._leaves_out)
+        return Held(search=self._search, leave_out_known=self._leaves_out, seed=self._seed)
 
     def _edited(self, key: str) -> None:
         value = self.form.editors[key].value()
@@ -269,22 +280,28 @@ class FilterPanel(QWidget):
         self.search_changed.emit(self.search())
 
     def _platform_chosen(self) -> None:
-        platform = Platform(self.platform.currentData())  # Qt gives the plain text back, not the member
+        platform = self.platform.chosen
         if platform is not self._search.platform:
             moved = self._catalogue.moved(self._search, platform)
-            self._put(moved.search, *move_words(moved, platform))
+            self._put(moved.search, *move_words(moved, platform), seed=None)
 
-    def _put(self, search: Search, said: str, details: str = "") -> None:
+    def _put(self, search: Search, said: str, details: str = "", *, seed: Handle | None) -> None:
         """Change the whole search in one step, and say what that meant."""
         self.history.close_step()
         self.history.note(self._held(), "everything")
         self.history.close_step()
+        self._seed = seed
         self._show(search)
         self.said.say(said, details)
         self.search_changed.emit(self.search())
 
+    def _drop_seed(self) -> None:
+        """Look for anybody again; the filters stay, and it can be undone."""
+        self._put(self._search, "", seed=None)
+
     def _restore(self, held: Held) -> None:
         self.said.hide()
+        self._seed = held.seed
         self._show(held.search)
         if held.leave_out_known != self._leaves_out:
             self._leaves_out, self._offer = held.leave_out_known, None
@@ -339,9 +356,9 @@ class FilterPanel(QWidget):
 
     def _price(self) -> None:
         told = self._offer
-        fits = told is not None and told.search == self._search
-        offer = told if told is not None and fits else Offer.of(self._search, None)
-        counted = self._counted if fits else NOT_COUNTED
+        fits = told is not None and (told.search, told.seed) == (self._search, self._seed)
+        offer = told if told is not None and fits else Offer.of(self._search, self._seed)
+        counted = self._counted if fits else NOT_COUNTED if self._seed is None else CountWords()
         self.foot.show_price(offer, counted, self._balance, self._why_not(), running=self._running)
 
     def _why_not(self) -> str:
@@ -363,8 +380,7 @@ class FilterPanel(QWidget):
         """What to say where no filter fits: where there is one, if anywhere."""
         if not text:
             return ""
-        offered = (Platform(self.platform.itemData(at)) for at in range(self.platform.count()))
-        elsewhere = [platform.label for platform in offered if self._catalogue.find(text, platform)]
+        elsewhere = [one.label for one in self.platform.offered() if self._catalogue.find(text, one)]
         only = f" There is one on {', '.join(elsewhere)}." if elsewhere else ""
         return f"No filter on {self._search.platform.label} fits “{text}”.{only}"
 

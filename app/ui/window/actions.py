@@ -139,7 +139,6 @@ SPECS: tuple[ActionSpec, ...] = (
         text="Find similar creators…",
         tip="Creators like this one",
         icon="users-three",
-        later="creators who are like the ones you have.",
     ),
     ActionSpec(
         name="action_hide",
@@ -234,6 +233,7 @@ _KEYS_OF_THE_SHEET = frozenset({"action_copy", "action_select_all"})
 
 START_REASONS: Mapping[str, str] = {
     "action_more": "This sheet has no search with more to get.",
+    "action_similar": "Click a creator first.",
     "action_hide": "Tick or mark creators first.",
     "action_team_lists": "Open an account first.",
     "action_saved": "Open an account first.",

@@ -216,6 +216,11 @@ class MoreLine(QWidget):
         self.loaded = PlainLabel()
         self.loaded.setObjectName("loaded")
         self.loaded.setFont(number_font())
+        self.sorted = PlainLabel(token="muted")
+        self.sorted.setObjectName("sorted_rows")
+        self.in_order = Button("Search in this order", Kind.LINK)
+        self.in_order.setObjectName("search_in_order")
+        self.in_order.setToolTip("Puts the search in this order into the find panel. Nothing is paid yet.")
         self.saved = PlainLabel(token="muted")
         self.saved.setObjectName("left_out_saved")
         self.saved.setFont(number_font())
@@ -233,8 +238,17 @@ class MoreLine(QWidget):
         row.addWidget(self.saved)
         row.addWidget(self.more)
         row.addStretch(1)
+        row.addWidget(self.sorted)
+        row.addWidget(self.in_order)
         row.addWidget(self.again)
+        self.show_sorted("", can_search=False)
         self._follow(action)
+
+    def show_sorted(self, said: str, *, can_search: bool) -> None:
+        """What the sorting is about; `can_search`: the service can search in this order."""
+        self.sorted.setText(said)
+        self.sorted.setVisible(bool(said))
+        self.in_order.setVisible(can_search)
 
     def show_loaded(self, loaded: str, saved: str) -> None:
         """How much of what matches is here, and what leaving out creators saved."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.filters import Search
 from app.services.discovery import FindPlan
-from app.ui.filter_panel.offer import Offer
+from app.ui.filter_panel.offer import CountWords, Offer
 from app.ui.operation import Operation
 from app.ui.window import find_words
 
@@ -34,8 +34,8 @@ class Planned:
         search = self._panel.search()
         if search is None:
             return
-        plan, leave_out = self._session.app.discovery.plan, self._panel.leave_out_known
-        reading = Operation(self._session.window_, lambda: plan(search, leave_out=leave_out))
+        plan, leave_out, seed = self._session.app.discovery.plan, self._panel.leave_out_known, self._panel.seed
+        reading = Operation(self._session.window_, lambda: plan(search, leave_out=leave_out, seed=seed))
         self._reading = reading.on_success(lambda made: self._show(made, leave_out)).start(self)
 
     def renew_when_quiet(self) -> None:
@@ -78,7 +78,7 @@ class Planned:
             had=len(without.handles) if without else 0,
             beyond=without.beyond if without else 0,
         )
-        counted = find_words.count_words(self._known(plan.search, leave_out))
+        counted = CountWords() if plan.seed else find_words.count_words(self._known(plan.search, leave_out))
         self._panel.set_offer(offer, replace(counted, busy=bool(self._counting)))
 
     def _known(self, search: Search, leave_out: bool) -> find_words.Known:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError
 from app.domain.filters import Search
+from app.domain.platforms import Handle
 from app.ui.dialogs.pick_file import pick_to_read, pick_to_write
 from app.ui.dialogs.questions import NameDialog
 from app.ui.dialogs.saved_searches import SavedDialog, Want
@@ -120,7 +121,8 @@ class SavedVerbs:
     async def _open(self, one: SavedSearch) -> None:
         """Show its sheet, or, where it was never run, its filters. Free."""
         self._window.open_find()
-        self._window.find_panel.set_search(one.search)
+        seed = Handle(platform=one.search.platform, name=one.seed) if one.seed is not None else None
+        self._window.find_panel.set_search(one.search, seed)
         if one.sheet_id is not None:
             await self._session.show_new(one.sheet_id)
         self._session.planned.renew()

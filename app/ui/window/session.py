@@ -17,17 +17,19 @@ from app.domain.creators import Row
 from app.domain.filters import Search
 from app.domain.jobs import EnrichOptions, Job
 from app.domain.money import Estimate, Tier
-from app.domain.platforms import Platform
+from app.domain.platforms import Handle, Platform
 from app.services.events import Changes
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import find_words, words
 from app.ui.window.actions import START_REASONS, WITH_ACCOUNT
+from app.ui.window.alike import Alike
 from app.ui.window.job_rows import JobRows
 from app.ui.window.planned import Planned
 from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
+from app.ui.window.sorting import Sorting
 from app.ui.window.work import TICK_MS, Work
 from app.workspace import account as kept
 from app.workspace import sheets
@@ -65,6 +67,8 @@ class Session(QObject):
         self.work = Work(self)
         self.rows = JobRows(self)
         self.planned = Planned(self)
+        self.alike = Alike(self)
+        self.sorting = Sorting(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -189,6 +193,7 @@ class Session(QObject):
         order = self._orders.get(self.sheet.id, sheets.Order())
         model = SheetModel(self.app.store, self.sheet.id, self.columns.wanted(), self.window_)
         before, self.model = self.model, model
+        model.shown_changed.connect(self.sorting.show)
         self.window_.show_words(order.words)
         await model.set_order(order)
         await self.columns.look_for_details()
@@ -208,6 +213,12 @@ class Session(QObject):
     def search(self) -> Search | None:
         """The search the sheet's rows came from."""
         return self.known.search if self.known is not None else None
+
+    @property
+    def seed(self) -> Handle | None:
+        """Whose like the sheet's rows are; None: nobody's."""
+        known = self.known
+        return Handle(platform=known.search.platform, name=known.seed) if known is not None and known.seed else None
 
     @property
     def jobs(self) -> list[Job]:
@@ -267,7 +278,8 @@ class Session(QObject):
         window = self.window_
         found = self.app.catalogue.describe(self.search) if self.search is not None else ()
         window.summary.show_sheet(self.sheet.name if self.sheet is not None else "", found)
-        differs = self.search is not None and window.find_panel.search() != self.search
+        held = (window.find_panel.search(), window.find_panel.seed)
+        differs = self.search is not None and held != (self.search, self.seed)
         window.summary.set_filters_changed(differs and self._touched)
 
     def panel_changed(self) -> None:
@@ -281,7 +293,7 @@ class Session(QObject):
     def _panel_follows(self) -> None:
         """The panel shows the search of the sheet one turned to, unless somebody is at work in it."""
         if self.search is not None and not self._touched:
-            self.window_.find_panel.set_search(self.search)
+            self.window_.find_panel.set_search(self.search, self.seed)
             self.planned.renew()
 
     def _show_stand(self) -> None:
@@ -301,6 +313,7 @@ class Session(QObject):
             )
         )
         self.window_.more.show_loaded(words.loaded(self.sheet.rows, total), find_words.saved(saving))
+        self.sorting.show()
 
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
@@ -346,18 +359,6 @@ class Session(QObject):
             actions.allow(name, "" if ticked else START_REASONS[name])
         for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):
             actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
-
-    def rename(self, name: str) -> None:
-        """Give the shown sheet another name."""
-        sheet = self.sheet
-        if sheet is None or not name or name == sheet.name:
-            return
-
-        async def write() -> None:
-            await self.app.store.write(lambda db: sheets.rename(db, sheet.id, name, now_ms()))
-            self.app.events.publish(Changes(sheets=True, sheet_id=sheet.id), self)
-
-        Operation(self.window_, write).start(self)
 
     def store_own(self, creator_id: int, key: str, value: str) -> None:
         """Write into an own column that the sheet does not show."""

@@ -14,9 +14,11 @@ from app.ui.sheet_table.columns import every_column
 from app.ui.window.columns_menu import ColumnsMenu
 from app.workspace import campaigns, sheets
 from app.workspace.campaigns import Campaign
+from app.workspace.sheets import Sheet
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
+    from app.ui.window.session import Session
 
 
 def choose_columns(window: "MainWindow") -> None:
@@ -26,7 +28,7 @@ def choose_columns(window: "MainWindow") -> None:
         return
     own = session.app.store.peek(sheets.own_columns)
     shown = [column.key for column in session.model.columns]
-    menu = ColumnsMenu(window, every_column(session.platform, own), shown)
+    menu = ColumnsMenu(window, every_column(session.platform, own, alike=session.seed is not None), shown)
     menu.chosen.connect(session.columns.start_choosing)
     menu.back_wanted.connect(lambda: session.columns.start_choosing(()))
     button = window.summary.columns
@@ -46,11 +48,18 @@ def rename(window: "MainWindow") -> None:
         dialog = questions.NameDialog(window, sheet.name)
         try:
             if await show_modal(dialog):
-                session.rename(dialog.name)
+                await _keep_name(session, sheet, dialog.name)
         finally:
             dialog.deleteLater()
 
     Operation(window, ask).start(window)
+
+
+async def _keep_name(session: "Session", sheet: Sheet, name: str) -> None:
+    if name and name != sheet.name:
+        at_ms = session.app.jobs.now_ms()
+        await session.app.store.write(lambda db: sheets.rename(db, sheet.id, name, at_ms))
+        session.app.events.publish(Changes(sheets=True, sheet_id=sheet.id))
 
 
 def choose_campaign(window: "MainWindow") -> None:

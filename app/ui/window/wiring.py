@@ -14,7 +14,6 @@ from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
 from app.ui.window import account_flow, sheet_asks
 from app.ui.window.actions import MENUS
-from app.ui.window.find_verbs import Wanted
 from app.ui.window.sheet_room import Stand, Way
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def make_menus(window: "MainWindow", theme: Theme) -> None:
                 choice.triggered.connect(lambda _on=False, scheme=scheme: theme.set_scheme(scheme))
                 choice.triggered.connect(lambda _on=False, scheme=scheme: window.scheme_chosen.emit(scheme))
                 schemes.addAction(choice)
-    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile", "action_hide"):
+    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile", "action_similar", "action_hide"):
         window.view.addAction(window.actions_[name])
 
 
@@ -77,6 +76,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_filter_sheet": window.summary.filter.setFocus,
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_similar": lambda: window.with_session(lambda it: it.alike.of_row(window.creator_id)),
         "action_hide": lambda: window.with_session(lambda it: window.do(lambda verbs: verbs.lists.hide(it.picked()))),
         "action_team_lists": lambda: window.do(lambda verbs: verbs.lists.show()),
         "action_saved": lambda: window.do(lambda verbs: verbs.saved.show()),
@@ -126,7 +126,9 @@ def connect_finding(window: "MainWindow") -> None:
     panel = window.find_panel
 
     def find(search: Search) -> None:
-        wanted = Wanted(search=search, leave_out=panel.leave_out_known)
+        from app.ui.window.find_verbs import Wanted  # with all it needs, it can wait until the window is painted
+
+        wanted = Wanted(search=search, seed=panel.seed, leave_out=panel.leave_out_known)
         window.do(lambda verbs: verbs.finding.find(wanted))
 
     panel.search_requested.connect(find)
@@ -136,6 +138,8 @@ def connect_finding(window: "MainWindow") -> None:
     )
     panel.search_changed.connect(lambda _search: window.with_session(lambda it: it.panel_changed()))
     panel.leave_out_known_changed.connect(lambda _on: window.with_session(lambda it: it.planned.renew()))
+    panel.no_search.similar_wanted.connect(lambda text: window.with_session(lambda it: it.alike.of_text(text)))
+    window.more.in_order.clicked.connect(lambda: window.with_session(lambda it: it.sorting.offer()))
     panel.saved_requested.connect(window.actions_["action_saved"].trigger)
     panel.new_search_requested.connect(window.open_find)
     panel.fold_requested.connect(lambda: window.body.set_open("find", False))
