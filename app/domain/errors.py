@@ -170,7 +170,7 @@ class WorkspaceForeign(WorkspaceError):
 
 
 class WorkspaceDamaged(WorkspaceError):
-    advice = "Open Scoutsheet: it offers the newest backup."
+    advice = "Open Scoutsheet: where there is a backup, it offers it."
 
 
 class DiskError(AppError):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.domain.errors import AppError, InputError
 from app.domain.jobs import Job, JobState, RequestState
-from app.domain.money import DISCOVERY_PRICE, ZERO, Purse, needs_second_question, search_price, show
+from app.domain.money import DISCOVERY_PRICE, ZERO, Purse, needs_second_question, search_price, show, total
 from app.services.credits import Credits
 from app.services.discovery import Discovery
 from app.services.enrichment import Enrichment, recipe_key, stands
@@ -17,7 +17,7 @@ from app.services.exporting import Exports
 from app.services.importing import ImportedList, read_list
 from app.services.jobs import Jobs
 from app.services.recipes import Purchase, Recipe
-from app.workspace import creators, ledger, sheets, uncertain
+from app.workspace import creators, ledger, settlements, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.store import Store
 
@@ -80,6 +80,8 @@ class RecipeRun:
         self._purse = Purse(limit=recipe.budget)
         self._sheet_id: int | None = None
         self._before = store.peek(ledger.known_spent)
+        self._lost_before = total(one.request.price for one in store.peek(settlements.undecided))
+        self._booked_before = store.peek(ledger.booked)
         self.summary = summary
 
     async def run(self, *, retry_uncertain: bool) -> None:
@@ -103,7 +105,9 @@ class RecipeRun:
 
     def note(self) -> None:
         """Make `summary` true now, also in the middle of a run."""
-        self.summary.credits_spent = self._store.peek(ledger.known_spent) - self._before
+        booked = self._store.peek(ledger.booked) - self._booked_before
+        lost = self._store.peek(ledger.known_spent) - self._before - booked - self._lost_before
+        self.summary.credits_spent = booked + max(lost, ZERO)  # what an earlier run had lost is not this one's
         if self._sheet_id is not None:
             self._count(self._sheet_id)
 
