@@ -24,18 +24,18 @@ async def test_an_answer_that_comes_while_the_next_is_decided_is_decided_about_t
     """Else a goal would end before it is reached: the decision was made before the last answer was known."""
     asked: list[Request] = []
     answered: list[Request] = []
-    release = asyncio.Event()
+    release, arrived = asyncio.Event(), asyncio.Event()
 
     async def one(about: Request) -> None:
         await release.wait()
         answered.append(about)
+        arrived.set()
 
     async def next_one() -> Request | None:
         known = len(answered)
         if asked and not known:
             release.set()
-            while not answered:  # it arrives while this decision is being made
-                await asyncio.sleep(0)
+            await arrived.wait()  # while this decision is being made
         if known < len(asked) or len(asked) == 3:
             return None
         asked.append(request(len(asked)))
