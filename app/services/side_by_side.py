@@ -67,7 +67,7 @@ class SideBySide:
                 while not self._ends and (request := await next_one()) is not None:
                     flying += 1
                     group.create_task(guarded(request))
-                if not flying:
+                if not flying and not landed.is_set():  # set: the last answer came while the next was decided
                     break
                 await landed.wait()
         self._raise()
