@@ -9,7 +9,10 @@ def main() -> int:
         from app.ui.application import run_window
 
         return run_window(sys.argv)
-    from app.cli.main import main as run_command
+    try:
+        from app.cli.main import main as run_command
+    except KeyboardInterrupt:  # nothing was begun
+        return 130
 
     return run_command()
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,24 +18,40 @@ from app import resources
 from app.api.batch_client import BatchClient
 from app.api.client import Client, open_http
 from app.api.gate import Lane, RateGate
+from app.api.people_client import PeopleClient
 from app.domain.errors import InputError
 from app.domain.filters import Catalogue
 from app.domain.money import Balance
 from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identity_of, workspace_folder
+from app.services.asking import Asking
 from app.services.backups import Backups
 from app.services.batch import Batches
 from app.services.batch_watch import POLL_S, BatchWatcher
 from app.services.budgets import Budgets
+from app.services.counting import Counting
 from app.services.credits import Credits
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
+from app.services.emails import Emails
 from app.services.enrichment import Enrichment
 from app.services.events import Events
+from app.services.exclusions import Exclusions
 from app.services.exporting import Exports
+from app.services.goals import Goals
+from app.services.imports import Imports
 from app.services.jobs import Jobs
+from app.services.low_balance import LowBalance
+from app.services.overlap import Overlaps
+from app.services.paging import Paging
+from app.services.posts import Posts
 from app.services.queue import RequestQueue
+from app.services.run_again import RunAgain
+from app.services.saved_searches import SavedSearches
 from app.services.sending import Sending
 from app.services.settling import STILL_AT_WORK_S, Settling
+from app.services.socials import Socials
+from app.services.spending import Spending
+from app.services.splitting import Splitting
 from app.services.traffic import Traffic
 from app.workspace import account as stored_account
 from app.workspace import ledger, uncertain
@@ -62,6 +78,35 @@ class Login:
         return f"Login({self.identity.name})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How time passes for an open account: as it does, unless a test hurries it or makes its clocks jump.
+
+    `clock` and `sleep` in seconds that only go on, `wall` in Unix seconds, `boot` as `boot_identity` tells it (None: as
+    it is). `still_at_work_s`: how long the service may go on working on a request whose answer was lost. `connect`
+    makes the connections, with their patience. `batch_poll_s`: between two looks
+    at batches; None: what the environment says.
+    """
+
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    wall: Callable[[], float] = time.time
+    boot: str | None = None
+    still_at_work_s: float = STILL_AT_WORK_S
+    connect: Callable[[], httpx.AsyncClient] = open_http
+    batch_poll_s: float | None = None
+
+    def now_ms(self) -> int:
+        return int(self.wall() * 1000)
+
+    def now(self) -> datetime:
+        """The local time, with its zone."""
+        return datetime.fromtimestamp(self.wall()).astimezone()
+
+
+REAL = Pace()
+
+
 def data_folder() -> Path:
     """Where Scoutsheet keeps what belongs to the person on this machine."""
     return Path(platformdirs.user_data_dir("scoutsheet", appauthor=False))
@@ -70,10 +115,6 @@ def data_folder() -> Path:
 def load_catalogue() -> Catalogue:
     """The filter catalogue that comes with the program."""
     return Catalogue.from_mapping(json.loads(resources.path("api", "filters.json").read_text(encoding="utf-8")))
-
-
-def now_ms() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def login_from_environment(environment: Mapping[str, str], workspace: Path | None = None) -> Login | None:
@@ -125,7 +166,7 @@ class App:
         http: httpx.AsyncClient,
         catalogue: Catalogue,
         *,
-        still_at_work_s: float,
+        pace: Pace,
         batch_poll_s: float,
     ) -> None:
         self.login = login
@@ -136,27 +177,44 @@ class App:
         self._http = http
         self.requests_sent = 0
         http.event_hooks["request"].append(self._count)
-        client = BatchClient(http, base_url=login.base_url, key=login.key)
+        client = Client(http, base_url=login.base_url, key=login.key)
         log_name = f"{login.identity.fingerprint[:24]}.sqlite"
-        self._log = SqliteSendLog(data_folder() / "sends" / log_name)
-        gate = RateGate(log=self._log, clock=time.monotonic)
-        self.queue = RequestQueue(gate, clock=time.monotonic)
+        log_file = data_folder() / "sends" / log_name
+        self._log = SqliteSendLog(log_file, clock=pace.clock, wall=pace.wall, boot=pace.boot)
+        gate = RateGate(log=self._log, clock=pace.clock)
+        self.queue = RequestQueue(gate, clock=pace.clock, sleep=pace.sleep)
         traffic = Traffic()
-        self.credits = Credits(store, client, self.queue, traffic, self.events, now_ms)
-        settling = Settling(store, self.credits, traffic, now_ms, still_at_work_s=still_at_work_s)
-        self.budgets = Budgets(store, self.events, lambda: datetime.now().astimezone())
-        sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, now_ms)
-        self.jobs = Jobs(store, self.queue, self.events, sending, settling, now_ms)
-        self.discovery = Discovery(store, client, self.jobs, self.events, catalogue)
+        self.credits = Credits(store, client, self.queue, traffic, self.events, pace.now_ms)
+        settling = Settling(store, self.credits, traffic, pace.now_ms, still_at_work_s=pace.still_at_work_s)
+        self.budgets = Budgets(store, self.events, pace.now)
+        sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, pace.now_ms)
+        self.jobs = Jobs(store, self.queue, self.events, sending, settling, pace.now_ms)
+        self.exclusions = Exclusions(store, client, self.queue, self.events, pace.now_ms)
+        paging = Paging(store, client, self.jobs, self.events, self.exclusions)
+        self.discovery = Discovery(store, paging, self.jobs, self.events, catalogue, self.exclusions)
+        self.counting = Counting(store, paging, self.jobs, catalogue, self.exclusions)
+        self.run_again = RunAgain(store, paging, self.jobs, catalogue, self.exclusions)
+        self.splitting = Splitting(store, paging, self.jobs, self.events, catalogue, self.counting)
+        self.saved_searches = SavedSearches(store, self.events, catalogue, pace.now_ms)
         self.enrichment = Enrichment(store, client, self.jobs, self.events)
+        self.goals = Goals(store, self.jobs, self.events, self.enrichment)
+        batch_client = BatchClient(http, base_url=login.base_url, key=login.key)
         self.watcher = BatchWatcher(
-            store, client, self.queue, self.jobs, self.events, self.credits, poll_s=batch_poll_s
+            store, batch_client, self.queue, self.jobs, self.events, self.credits, poll_s=batch_poll_s
         )
-        self.batches = Batches(store, client, self.queue, self.jobs, self.events, self.budgets, self.watcher)
-        self.dictionaries = Dictionaries(store, client, self.queue, now_ms)
+        self.batches = Batches(store, batch_client, self.queue, self.jobs, self.events, self.budgets, self.watcher)
+        people = PeopleClient(http, base_url=login.base_url, key=login.key)
+        asking = Asking(store, self.jobs, self.events)
+        self.imports = Imports(store, self.events, pace.now_ms)
+        self.emails = Emails(asking, people)
+        self.socials = Socials(asking, people)
+        self.posts = Posts(asking, people)
+        self.overlaps = Overlaps(asking, people)
+        self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
         self.exports = Exports(store, catalogue, date.today)
-        self.backups = Backups(store, self.events, now_ms)
-        self.interrupted = 0  # jobs a closed or killed Scoutsheet left, waiting for one click
+        self.spending = Spending(store, self.credits)
+        self.low_balance = LowBalance(store, self.credits)
+        self.backups = Backups(store, self.events, pace.now_ms)
 
     async def _count(self, request: httpx.Request) -> None:
         self.requests_sent += 1
@@ -165,28 +223,26 @@ class App:
         """Send nothing more, keep the answers on their way, let the workspace go."""
         await self.jobs.close()
         await self.watcher.close()
-        await self.backups.close()
+        await self.dictionaries.close()
         await self._http.aclose()
+        await self.backups.close()
         await asyncio.to_thread(self.store.close)
         self._log.close()
 
 
-async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S, batch_poll_s: float | None = None) -> App:
-    """Open an account's workspace and everything that works on it. Sends nothing.
-
-    `still_at_work_s`: how long the service may go on working on a request whose answer was lost. `batch_poll_s`:
-    between two looks at batches; None takes what the environment says.
+async def open_app(login: Login, *, pace: Pace = REAL) -> App:
+    """Open an account's workspace and everything that works on it. Sends nothing but free questions about batches.
 
     Raises: WorkspaceBusy, WorkspaceForeign, WorkspaceDamaged, WorkspaceNewer, DiskError, InputError.
     """
+    poll_s = batch_poll_s_from(os.environ) if pace.batch_poll_s is None else pace.batch_poll_s
     catalogue = await asyncio.to_thread(load_catalogue)
     store = await asyncio.to_thread(open_store, login.workspace)
     try:
-        await store.write(lambda db: stored_account.bind(db, login.identity, now_ms()))
-        http = await asyncio.to_thread(open_http)
-        poll_s = batch_poll_s_from(os.environ) if batch_poll_s is None else batch_poll_s
-        app = App(login, store, http, catalogue, still_at_work_s=still_at_work_s, batch_poll_s=poll_s)
-        app.interrupted = await store.write(lambda db: uncertain.interrupt_all(db, now_ms()))
+        await store.write(lambda db: stored_account.bind(db, login.identity, pace.now_ms()))
+        http = await asyncio.to_thread(pace.connect)
+        app = App(login, store, http, catalogue, pace=pace, batch_poll_s=poll_s)
+        await store.write(lambda db: uncertain.interrupt_all(db, pace.now_ms()))
     except BaseException:
         await asyncio.to_thread(store.close)
         raise
@@ -197,7 +253,7 @@ async def open_app(login: Login, *, still_at_work_s: float = STILL_AT_WORK_S, ba
 
 async def restore_backup(login: Login, backup: Backup) -> None:
     """Put a backup in the place of a workspace that is not open. Raises: as `restore` of workspace/restoring.py."""
-    await asyncio.to_thread(restore, login.workspace, backup, now_ms())
+    await asyncio.to_thread(restore, login.workspace, backup, login.identity, REAL.now_ms())
 
 
 @dataclass(slots=True)

@@ -176,7 +176,7 @@ async def busy_and_failed(window: MainWindow, screens: Screens, service: Practic
     await app.jobs.stop(running[0].id)
     await work
     await service.stop()
-    window.verbs.start(window.verbs.more)
+    window.verbs.start(window.verbs.finding.more)
     await shown(window.room.message.isVisible)
     await screens.take("failed", nothing)
 

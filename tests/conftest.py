@@ -10,7 +10,7 @@ import pytest
 
 from app.bootstrap import App
 from tests.sandbox_server import SandboxProcess
-from tests.whole_app import PLAIN_FLAGS, Spent, opened, services
+from tests.whole_app import PLAIN_FLAGS, Spent, count_many, opened, services
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
@@ -38,6 +38,12 @@ def service() -> Iterator[SandboxProcess]:
     """A practice service with plenty of credits, shared by the tests that only ask what changed in its books."""
     with SandboxProcess(*PLAIN_FLAGS, "--credits", "100000") as process:
         yield process
+
+
+@pytest.fixture(scope="session")
+def matches(service: SandboxProcess) -> int:
+    """How many creators of the invented world have `MANY` followers or more: some 150."""
+    return asyncio.run(count_many(service))
 
 
 @pytest.fixture

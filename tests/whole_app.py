@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import App, login_from_environment, open_app
+from app.api.client import Client, open_http
+from app.bootstrap import App, Pace, login_from_environment, open_app
 from app.domain.creators import Details, Row
 from app.domain.filters import Search, Sort
 from app.domain.jobs import EnrichOptions, Job
@@ -21,6 +22,10 @@ from tests.sandbox_server import SandboxProcess
 FULL = EnrichOptions(tier=Tier.FULL)
 RAW = EnrichOptions(tier=Tier.RAW)
 CONTACT = EnrichOptions(tier=Tier.PROFILE)
+MANY = 2_000_000  # followers: more than 100 and fewer than 200 creators of the invented world have as many
+QUICK = Pace(
+    still_at_work_s=0.1, batch_poll_s=0.05
+)  # the practice service charges what it charges before an answer is lost
 PLAIN_FLAGS = ("--latency-ms", "1", "--rate", "1000000")
 
 
@@ -34,20 +39,23 @@ def search_for(target: int, *, least: int = 10_000, **filters: object) -> Search
     )
 
 
+async def count_many(service: SandboxProcess) -> int:
+    """How many creators match `search_for(..., least=MANY)`, as the service says."""
+    async with open_http() as http:
+        client = Client(http, base_url=service.url, key=service.key)
+        page = await client.discover(search_for(1, least=MANY), wire_page=0, limit=1)
+    return page.total or 0
+
+
 @asynccontextmanager
 async def opened(
-    service: SandboxProcess,
-    workspace: Path,
-    *,
-    key: str | None = None,
-    still_at_work_s: float = 0.1,
-    batch_poll_s: float = 0.05,
+    service: SandboxProcess, workspace: Path, *, key: str | None = None, pace: Pace = QUICK
 ) -> AsyncIterator[App]:
-    """An open account on this practice service, which charges what it charges before an answer is lost."""
+    """An open account on this practice service."""
     names = {"SCOUTSHEET_API_KEY": key or service.key, "SCOUTSHEET_BASE_URL": service.url}
     login = login_from_environment(names, workspace)
     assert login is not None
-    app = await open_app(login, still_at_work_s=still_at_work_s, batch_poll_s=batch_poll_s)
+    app = await open_app(login, pace=pace)
     try:
         yield app
     finally:

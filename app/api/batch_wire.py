@@ -13,10 +13,10 @@ from typing import IO, Any
 import msgspec
 
 from app.api import wire
+from app.api.accounts_wire import read_lookup
 from app.api.tolerant import Unreadable, decode, first_text, text_of, whole
 from app.domain.batches import BatchMode, BatchState, BatchStatus, ResultRow
 from app.domain.creators import Found, Reading
-from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
 from app.domain.money import credits_from
 from app.domain.platforms import Handle, Platform
@@ -28,10 +28,6 @@ _NO_NUMBER = re.compile(rb"(?<=[:,\[\s])-?(?:NaN|Infinity)(?=\s*[,\]}])")
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _PIECE = 64 * 1024
 _KEPT = 16  # bytes held back, so that a word is never cut in two
-
-
-class _Answer(msgspec.Struct):
-    result: dict[str, Any]
 
 
 # What goes out.
@@ -187,19 +183,7 @@ def as_answer(result: Mapping[str, Any]) -> bytes:
         return json.dumps({"result": result}, default=float).encode()
 
 
-def row_account(data: Mapping[str, Any]) -> Found | None:
-    """The account behind an address; both spellings of its parts are read (contract, section 7)."""
-    data = decode(as_answer(data), _Answer).result
-    try:
-        platform = Platform((text_of(data.get("platform")) or "").lower())
-        shown = first_text(data, ("username", "handle", "url")) or ""
-        handle = Handle.parse(shown, platform)
-    except (ValueError, InputError):
-        return None
-    return Found(
-        handle=handle,
-        shown_handle=shown.lstrip("@") if "/" not in shown else handle.name,
-        name=first_text(data, ("fullname", "full_name")),
-        picture=first_text(data, ("picture", "profile_picture")),
-        followers=next((n for key in ("followers", "follower_count") if (n := whole(data.get(key))) is not None), None),
-    )
+def row_account(data: Mapping[str, Any]) -> tuple[Found | None, bytes]:
+    """The account behind an address, and the answer as the single lookup would have had it; empty: nobody."""
+    told = read_lookup(as_answer(data))
+    return told.found, told.raw if told.found or told.elsewhere else b""

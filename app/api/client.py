@@ -6,7 +6,7 @@ exactly the origin it was given for, and a redirect is never followed (contract,
 
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,11 +16,14 @@ import truststore
 from app import __version__
 from app.api import outcomes, wire
 from app.api.gate import Slot
+from app.api.journey import Journey
 from app.api.outcomes import Outcome
 from app.api.tolerant import Unreadable
 from app.api.wire import Bought, Page
-from app.domain.errors import InputError, NotSent, RateLimited, ServiceError
+from app.domain.errors import InputError, NotSent, RateLimited, Refused, ServiceError
+from app.domain.exclusions import LARGEST_PAGE, ExclusionEntries, ExclusionList
 from app.domain.filters import DictionaryItem, Search
+from app.domain.filters.dictionaries import WHOLE
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Balance, Tier
 from app.domain.platforms import Handle, Platform
@@ -34,8 +37,6 @@ ENRICH_READ_S = 75.0  # a creator the service has to look up first takes about a
 IDLE_S = 4.0  # shorter than servers keep an idle connection: a paid request is not written to one that just closes
 _THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 _WRAPPING = re.compile(r"^bearer(\s+|$)", re.IGNORECASE)
-_WRITING = "http11.send_request_headers.started"
-_WRITTEN = "http11.send_request_headers.complete"
 
 # Every path ends in "/": without it the service answers a redirect that drops the body (contract, Q3).
 PATHS: Mapping[str, str] = {
@@ -50,9 +51,16 @@ PATHS: Mapping[str, str] = {
         for what in ("status", "resume", "download")
     },
     "batch/results": "/public/v1/enrichment/batch/{batch_id}/",
+    "enrich/email": "/public/v1/creators/enrich/email/",
+    "socials": "/public/v1/creators/socials/",
+    "posts": "/public/v1/creators/content/posts/",
+    "overlap": "/public/v1/creators/audience/overlap/",
+    "lists": "/public/v1/discovery/exclusion-lists/",
+    "lists/one": "/public/v1/discovery/exclusion-lists/{list_id}/",
+    "lists/entries": "/public/v1/discovery/exclusion-lists/{list_id}/entries/",
+    "lists/default": "/public/v1/discovery/exclusion-lists/default/{platform}/",
     "dictionary/locations": "/public/v1/discovery/classifier/locations/{platform}/",
 }
-WHOLE_DICTIONARIES = frozenset({"languages", "yt-topics", "games"})  # they take neither a search nor an offset
 
 T = TypeVar("T")
 Sink = Callable[[bytes], Awaitable[None]]
@@ -176,7 +184,7 @@ class Client:
     ) -> Page:
         """One page of creators like a given one, the likest first; `filter_key` is username, url or id.
 
-        Cost as `discover`. Raises Refused as well when the service does not know the given creator.
+        Cost as `discover`. Raises Refused, in words of its own, when the service does not know the given creator.
         Evidence: live capture 2026-08; not offered on Twitter (contract, Q30).
         """
         body = wire.similar_body(
@@ -188,6 +196,12 @@ class Client:
             limit=limit,
         )
         outcome = await self._send("POST", PATHS["similar"], json=body, slot=slot)
+        if outcomes.means_not_found(outcome):
+            raise Refused(
+                f"{self._service} does not know {filter_value} on {platform.label}.",
+                status=outcome.status,
+                advice="Check the spelling, or start from another creator.",
+            )
         return self._read(outcome, lambda told: wire.read_page(told, platform))
 
     async def dictionary(
@@ -195,7 +209,7 @@ class Client:
     ) -> tuple[DictionaryItem, ...]:
         """Items of one of `wire.DICTIONARIES`, from `offset` on; `platform` is needed for locations only.
 
-        `search` and `offset` reach the service where the dictionary takes them; those in WHOLE_DICTIONARIES always come
+        `search` and `offset` reach the service where the dictionary takes them; those in `WHOLE` always come
         whole. The length of a page is not known: go on by the number received until nothing new comes. Free.
         Evidence: languages, locations, interests live 2026-08; the rest documented or unverified (contract, 6.5).
         """
@@ -204,7 +218,7 @@ class Client:
             if platform is None:
                 raise ValueError(f"the dictionary {name} needs a platform")
             path = path.format(platform=platform.value)
-        wanted = {"search": search, "offset": str(offset or "")} if name not in WHOLE_DICTIONARIES else {}
+        wanted = {"search": search, "offset": str(offset or "")} if name not in WHOLE else {}
         params = {key: value for key, value in wanted.items() if value}
         outcome = await self._send("GET", path, params=params, slot=slot)
         return self._read(outcome, lambda told: wire.read_dictionary(name, told), free=True)
@@ -222,6 +236,52 @@ class Client:
             about_email = any("email" in text.lower() for text in outcomes.words(outcome.body))
             return wire.nothing_bought(no_email=options.email_required and about_email)
         return self._read(outcome, lambda told: wire.read_bought(told, handle, options))
+
+    # Exclusion lists: free, shared by everybody on the account. Evidence: the vendor's client, not seen live.
+
+    async def exclusion_lists(self, slot: Slot | None = None) -> tuple[ExclusionList, ...]:
+        """Every list of the account, of all platforms. Free."""
+        outcome = await self._send("GET", PATHS["lists"], slot=slot)
+        return self._read(outcome, wire.read_lists, free=True)
+
+    async def default_exclusion_list(self, platform: Platform, slot: Slot | None = None) -> ExclusionList:
+        """A platform's standing list; reading it makes it (contract, Q50). Free."""
+        return await self._list("GET", PATHS["lists/default"].format(platform=platform.value), None, slot)
+
+    async def create_exclusion_list(self, name: str, platform: Platform, slot: Slot | None = None) -> ExclusionList:
+        """A new, empty list. Free. Raises Refused when a list of the platform has the name."""
+        return await self._list("POST", PATHS["lists"], {"name": name, "platform": platform.value}, slot)
+
+    async def rename_exclusion_list(self, list_id: int, name: str, slot: Slot | None = None) -> ExclusionList:
+        """Another name. Free. Raises Refused for a default list and a name that is taken."""
+        return await self._list("PATCH", PATHS["lists/one"].format(list_id=list_id), {"name": name}, slot)
+
+    async def delete_exclusion_list(self, list_id: int, slot: Slot | None = None) -> None:
+        """Delete it for everybody, for good. Free. Raises Refused for a default list."""
+        path = PATHS["lists/one"].format(list_id=list_id)
+        outcome = await self._send("DELETE", path, slot=slot, free=True)
+        if outcome.status >= 400:
+            raise self._error(outcome, free=True)
+
+    async def exclusion_entries(self, list_id: int, slot: Slot | None = None, *, offset: int) -> ExclusionEntries:
+        """Up to 2,000 of its handles, alphabetical, from `offset` on. Free."""
+        params = {"offset": str(offset), "limit": str(LARGEST_PAGE)}
+        outcome = await self._send("GET", PATHS["lists/entries"].format(list_id=list_id), params=params, slot=slot)
+        return self._read(outcome, wire.read_entries, free=True)
+
+    async def add_exclusions(self, list_id: int, handles: Sequence[str], slot: Slot | None = None) -> ExclusionList:
+        """Put 1 to 10,000 handles on it; those that are there stay. Free."""
+        path = PATHS["lists/entries"].format(list_id=list_id)
+        return await self._list("POST", path, {"handles": list(handles)}, slot)
+
+    async def remove_exclusions(self, list_id: int, handles: Sequence[str], slot: Slot | None = None) -> ExclusionList:
+        """Take 1 to 10,000 handles off it; those that are not there do no harm. Free."""
+        path = PATHS["lists/entries"].format(list_id=list_id)
+        return await self._list("DELETE", path, {"handles": list(handles)}, slot)
+
+    async def _list(self, method: str, path: str, body: Mapping[str, Any] | None, slot: Slot | None) -> ExclusionList:
+        outcome = await self._send(method, path, json=body, slot=slot, free=True)
+        return self._read(outcome, wire.read_list, free=True)
 
     def _read(self, outcome: Outcome, reader: Callable[[bytes], T], *, free: bool = False) -> T:
         """The value of an answer. Raises: the error of its status; Uncertain when a good answer cannot be read."""
@@ -254,20 +314,23 @@ class Client:
         params: Mapping[str, str] | None = None,
         read_s: float = READ_S,
         sink: Sink | None = None,
+        free: bool = False,
     ) -> Outcome:
-        """Send one request and bring its answer, whatever the status; a GET is free.
+        """Send one request and bring its answer, whatever the status; a GET is free, and what is said to be.
 
         The body of a good answer goes to `sink`, piece by piece, where there is one; it may be larger than the memory.
 
         Raises: NotSent when nothing of it left this machine, Uncertain when it did and no whole answer came.
         """
-        journey = _Journey(slot)
+        journey = Journey(slot)
         try:
             request = self._request(method, path, json=json, form=form, params=params, read_s=read_s, journey=journey)
             outcome = await self._exchange(request, sink)
         except httpx.RequestError as error:
             if journey.left:
-                raise outcomes.lost(f"No whole answer came from {self._named}.", free=method == "GET") from error
+                raise outcomes.lost(
+                    f"No whole answer came from {self._named}.", free=free or method == "GET"
+                ) from error
             raise NotSent(f"{self._service} could not be reached.") from error
         finally:
             journey.end()
@@ -286,7 +349,7 @@ class Client:
         form: Form | None,
         params: Mapping[str, str] | None,
         read_s: float,
-        journey: "_Journey",
+        journey: Journey,
     ) -> httpx.Request:
         timeout = httpx.Timeout(connect=CONNECT_S, read=read_s, write=WRITE_S, pool=None)
         request = self._http.build_request(
@@ -328,31 +391,6 @@ class Client:
             slot.refused(refusal.retry_after_s)
         else:
             slot.answered()
-
-
-class _Journey:
-    """How far one request came: from its first byte on it may have been charged."""
-
-    def __init__(self, slot: Slot | None) -> None:
-        self._slot = slot
-        self.left = False
-
-    async def follow(self, event: str, info: Mapping[str, Any]) -> None:
-        """Called by httpcore at each step; a proxy's CONNECT takes the same steps before the request itself."""
-        if event == _WRITING and info["request"].method != b"CONNECT":
-            self._stamp()  # first: it may refuse
-            self.left = True
-        elif event == _WRITTEN and self.left:
-            self._stamp()
-
-    def _stamp(self) -> None:
-        if self._slot is not None:
-            self._slot.written()
-
-    def end(self) -> None:
-        """A request that never left gives its slot back."""
-        if self._slot is not None and not self.left:
-            self._slot.release()
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

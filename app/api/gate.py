@@ -26,6 +26,7 @@ SHORTEST_WAIT_S = 0.001  # a wait that rounds to nothing would make its caller s
 FULL_SHARE = 1.0
 SMALLEST_SHARE = 0.1
 SHRINK = 0.75  # of our share, kept after a burst of refusals
+EVENLY = 0.9  # of the even distance of a minute's sends: a little less, so that a late one does not lower the rate
 GROWTH_PER_S = 0.05 / MINUTE_S  # share won back with quiet time: from 75 % to all of it in five minutes
 BACKOFF_S = (2.0, 4.0, 8.0, 16.0, 32.0, 60.0)  # by refusals in a row; without a Retry-After
 
@@ -179,7 +180,8 @@ class RateGate:
     """Says when a request may be sent, and counts those that were.
 
     `limit`: sends in any 60 s; `window_s`: how long one occupies its slot; `kept`: slots only USER may take;
-    `spacing_s`: least time between two sends of this gate. A call costs well under 1 ms with either log.
+    `spacing_s`: least time between two sends of this gate. Work that holds back after a refusal spreads its sends. A
+    call costs well under 1 ms with either log.
     """
 
     def __init__(
@@ -286,7 +288,8 @@ class RateGate:
         if max(latest, brake.refused_at, brake.not_before - LONGEST_HOLD_S) > now:
             self._assume_full(brake, now)
             return self._window_s
-        ready = max(brake.not_before, self._spaced(now), self._room_at(lane, sends, brake, now))
+        spaced = max(self._spaced(now), self._spread(lane, latest, brake, now))
+        ready = max(brake.not_before, spaced, self._room_at(lane, sends, brake, now))
         return 0.0 if ready <= now else max(ready - now, SHORTEST_WAIT_S)
 
     def _forgive(self) -> None:
@@ -303,6 +306,14 @@ class RateGate:
     def _spaced(self, now: float) -> float:
         """When the next send of this gate may follow its last one."""
         return self._last_take + self._spacing_s if self._last_take <= now else now
+
+    def _spread(self, lane: Lane, latest: float, brake: Brake, now: float) -> float:
+        """When work may follow the account's last send while it holds back: evenly, so that whoever else uses the
+        account meets no burst of ours, and the next refusal hits one request and not a row of them."""
+        ours = self._ours(brake, now)
+        if lane is Lane.USER or ours >= self._limit:
+            return now
+        return latest + EVENLY * self._window_s / ours
 
     def _room_at(self, lane: Lane, sends: Sequence[tuple[float, bool]], brake: Brake, now: float) -> float:
         """When a slot of this lane may be free: `now`, or the first moment at which it could be."""

@@ -7,10 +7,12 @@ not the answer.
 import json
 import math
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import msgspec
 
+from app.domain.money import ZERO, credits_from
 from app.domain.readers import as_number
 
 T = TypeVar("T")
@@ -62,3 +64,9 @@ def whole(value: object) -> int | None:
     """A count, also where it comes as 2544.0 or as text."""
     number = as_number(value)
     return None if number is None else round(number)
+
+
+def cost_of(value: object) -> Decimal | None:
+    """What was charged; an amount below zero is no charge that anybody could have made."""
+    cost = credits_from(value)
+    return cost if cost is not None and cost >= ZERO else None

@@ -12,9 +12,11 @@ from typing import Any
 
 import msgspec
 
-from app.api.tolerant import Unreadable, decode, first_text, text_of, whole
+from app.api.accounts_wire import read_linked
+from app.api.tolerant import Unreadable, cost_of, decode, first_text, text_of, whole
 from app.domain.creators import Found, Reading
 from app.domain.errors import InputError
+from app.domain.exclusions import ExclusionEntries, ExclusionList
 from app.domain.fields import read_all
 from app.domain.filters import DictionaryItem, Search
 from app.domain.jobs import EnrichOptions
@@ -151,7 +153,7 @@ def read_page(body: bytes, platform: Platform) -> Page:
         total=whole(told.total),
         found=found,
         unusable=len(rows) - len(found),
-        cost=_cost(told.credits_cost),
+        cost=cost_of(told.credits_cost),
         left=credits_from(told.credits_left),
         trial_searches_left=whole(told.trial_searches_left),
     )
@@ -185,7 +187,7 @@ def read_bought(body: bytes, handle: Handle, options: EnrichOptions) -> Bought:
     return Bought(
         reading=reading,
         no_email=reading is None and not gone and options.email_required,
-        cost=_cost(told.credits_cost),
+        cost=cost_of(told.credits_cost),
         left=credits_from(told.credits_left),
         trial_searches_left=whole(told.trial_searches_left),
     )
@@ -227,6 +229,7 @@ def _reading(
         platform_id=first_text(block, _ID_KEYS[handle.platform]),
         shown_handle=None if shown is None else _without_at(shown) or None,
         picture=first_text(block, _PICTURE_KEYS),
+        linked=read_linked(result, besides=handle.platform),
     )
 
 
@@ -240,6 +243,53 @@ def parts_of(options: EnrichOptions) -> Had:
         case Tier.ANALYTICS:
             return Had.ANALYTICS
     return Had.PROFILE | Had.FULL_CALL | (Had.ANALYTICS if options.audience else Had.NOTHING)
+
+
+class _ListBody(msgspec.Struct):
+    id: Any
+    name: Any = None
+    platform: Any = None
+    is_default: Any = None
+    handle_count: Any = None
+
+
+class _EntriesBody(msgspec.Struct):
+    handles: list[Any] | None
+    total: Any = None
+
+
+def read_lists(body: bytes) -> tuple[ExclusionList, ...]:
+    """All exclusion lists; one of a platform that is not known here is left out. Raises: Unreadable without a list."""
+    told = [_list(entry) for entry in decode(body, list[_ListBody])]
+    return tuple(one for one in told if one is not None)
+
+
+def read_list(body: bytes) -> ExclusionList:
+    """One exclusion list. Raises: Unreadable when it has no number or no known platform."""
+    one = _list(decode(body, _ListBody))
+    if one is None:
+        raise Unreadable("`id` or `platform` is not one of an exclusion list")
+    return one
+
+
+def _list(told: _ListBody) -> ExclusionList | None:
+    number, platform = whole(told.id), text_of(told.platform)
+    if number is None or platform not in {known.value for known in Platform}:
+        return None
+    return ExclusionList(
+        id=number,
+        name=text_of(told.name) or f"List {number}",
+        platform=Platform(platform),
+        default=told.is_default is True,
+        handles=whole(told.handle_count) or 0,
+    )
+
+
+def read_entries(body: bytes) -> ExclusionEntries:
+    """A page of a list's handles. Raises: Unreadable without `handles`."""
+    told = decode(body, _EntriesBody)
+    handles = tuple(text for entry in told.handles or () if (text := text_of(entry)) is not None)
+    return ExclusionEntries(total=whole(told.total) or len(handles), handles=handles)
 
 
 # Dictionaries: for each, the keys that may hold an item's label, and those that may hold the value to send
@@ -274,28 +324,25 @@ def read_dictionary(name: str, body: bytes) -> tuple[DictionaryItem, ...]:
         told = next((told[key] for key in ("result", "data") if key in told), None)
     if not isinstance(told, list):
         raise Unreadable(f"the dictionary {name} is not a list")
-    items = (item for entry in told for item in _items(entry, *_KEYS[name]))
-    return tuple({item.value: item for item in items}.values())
+    found: dict[str, DictionaryItem] = {}
+    for entry in told:
+        for item in _items(entry, *_KEYS[name]):
+            found.setdefault(item.value, item)
+    return tuple(found.values())
 
 
-def _items(entry: object, labels: Sequence[str], values: Sequence[str]) -> Iterator[DictionaryItem]:
+def _items(entry: object, labels: Sequence[str], values: Sequence[str], parent: str = "") -> Iterator[DictionaryItem]:
     """A text stands for itself; a topic brings its sub-topics with it; an entry that says nothing is left out."""
     if isinstance(entry, Mapping):
         value = first_text(entry, values)
         if value is not None:
-            yield DictionaryItem(label=first_text(entry, labels) or value, value=value)
+            yield DictionaryItem(label=first_text(entry, labels) or value, value=value, parent=parent)
         inner = entry.get("sub_topic_details")
         for text in inner if isinstance(inner, list) else ():
-            yield from _items(text, labels, values)
+            yield from _items(text, labels, values, parent=value or "")
     elif (text := text_of(entry)) is not None:
-        yield DictionaryItem(label=text, value=text)
+        yield DictionaryItem(label=text, value=text, parent=parent)
 
 
 def _without_at(handle: str) -> str:
     return handle.lstrip("@")
-
-
-def _cost(value: object) -> Decimal | None:
-    """What was charged; an amount below zero is no charge that anybody could have made."""
-    cost = credits_from(value)
-    return cost if cost is not None and cost >= ZERO else None

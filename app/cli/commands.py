@@ -156,7 +156,9 @@ def jobs(environment: Mapping[str, str], workspace: Path | None, *, as_json: boo
     for job in found:
         why = f" ({job.reason.sentence})" if job.reason else ""
         print(f"{job.id:>5}  {job.state}{why}  {job.title}  {job.totals.settled} of {job.totals.all}", end="")
-        print(f"  {show(job.totals.spent)} of up to {show(job.most)} credits")
+        open_ones = [(job.totals.sent, "without an answer yet"), (job.totals.uncertain, "to check")]
+        told = "".join(f"  {count} {what}" for count, what in open_ones if count)
+        print(f"  {show(job.totals.spent)} of up to {show(job.most)} credits{told}")
     return 0
 
 

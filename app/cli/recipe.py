@@ -1,11 +1,13 @@
 """`scoutsheet run`: progress to stderr, one JSON object as the last line of stdout."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
+from typing import Any
 
 from app.bootstrap import App, load_catalogue, login_from_environment, open_app
 from app.cli.exits import FINISHED, INTERRUPTED, PAUSED_FOR_MONEY, exit_code, exit_code_of_pause
@@ -15,6 +17,7 @@ from app.domain.money import show
 from app.services.events import Changes
 from app.services.recipe_run import RecipeRun, Stopped, Summary
 from app.services.recipes import Recipe, read_recipe
+from app.workspace import ledger
 
 TELL_EVERY_S = 1.0
 
@@ -61,7 +64,7 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
         tell=_tell,
     )
     app.events.subscribe(_Progress(app))
-    interrupted = _listen_for_interrupts(app)
+    interrupted = _listen_for_interrupts(app, lambda: _end_at_once(app, work))
     code = FINISHED
     try:
         await work.run(retry_uncertain=retry_uncertain)
@@ -73,16 +76,31 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
         summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
     if code in (FINISHED, PAUSED_FOR_MONEY):
         try:
-            await work.write_files()
+            if not await _unless(interrupted, work.write_files()):
+                summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
         except AppError as error:  # a file, not the purchase: what was bought is safe
             code = exit_code(error)
             summary.state, summary.reason = "failed", error.happened
             _tell(f"{error.happened} What was bought is safe in the workspace. {error.advice}")
     if app.requests_sent and code in (FINISHED, PAUSED_FOR_MONEY):
         await _last_balance(app)
+    await app.backups.make_due()  # a run of a minute would never see the half hour
     summary.requests = app.requests_sent
     summary.credits_left = app.credits.known.available if app.credits.known else None
     return code
+
+
+async def _unless(interrupted: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do `work` to its end, unless an interrupt comes first: then it is given up. Returns whether it was done."""
+    doing, stop = asyncio.ensure_future(work), asyncio.ensure_future(interrupted.wait())
+    await asyncio.wait({doing, stop}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not doing.done():
+        doing.cancel()
+        await asyncio.wait({doing})
+        return False
+    await doing
+    return True
 
 
 async def _last_balance(app: App) -> None:
@@ -110,18 +128,30 @@ def _note(summary: Summary, error: AppError) -> int:
     return code
 
 
-def _listen_for_interrupts(app: App) -> asyncio.Event:
+def _end_at_once(app: App, work: RecipeRun) -> None:
+    """Tell where the rows stand now and go: what is on its way is found by the next start."""
+    work.note()
+    work.summary.uncertain += len(app.store.peek(ledger.unanswered))
+    work.summary.state, work.summary.reason = "paused", "interrupted"
+    work.summary.requests = app.requests_sent
+    work.summary.credits_left = app.credits.known.available if app.credits.known else None
+    print(work.summary.to_json(), flush=True)
+    os._exit(INTERRUPTED)
+
+
+def _listen_for_interrupts(app: App, end_at_once: Callable[[], None]) -> asyncio.Event:
     """Ctrl-C and SIGTERM pause: nothing more is sent, what is on its way is kept. A second one ends at once."""
     interrupted = asyncio.Event()
     loop = asyncio.get_running_loop()
     closing: set[asyncio.Task[None]] = set()
 
     def stop() -> None:
+        if interrupted.is_set():
+            end_at_once()
         interrupted.set()
-        _tell("Stopping: nothing more is sent; waiting for the answers on their way.")
+        waiting = "; waiting for the answers on their way" if app.jobs.running() else ""
+        _tell(f"Stopping: nothing more is sent{waiting}.")
         closing.add(loop.create_task(app.jobs.close()))
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(name)
 
     try:
         for name in (signal.SIGINT, signal.SIGTERM):

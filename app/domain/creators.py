@@ -13,7 +13,9 @@ Value = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One row of a Discovery or similar answer (contract, section 6.1). Engagement in percent."""
+    """An account that an answer names with a few facts: a row of a search, the account behind an address, or another
+    account of the same person (contract, sections 6.1 and 7). Engagement in percent.
+    """
 
     handle: Handle
     shown_handle: str  # as the service spells it
@@ -31,7 +33,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One answer about one creator at one time. `raw` is the answer's body as it came."""
+    """One answer about one creator at one time. `raw` is the answer's body as it came.
+
+    `linked`: the person's accounts on other platforms that it names.
+    """
 
     handle: Handle
     parts: Had
@@ -40,6 +45,7 @@ class Reading:
     platform_id: str | None = None
     shown_handle: str | None = None
     picture: str | None = None
+    linked: tuple[Found, ...] = ()
 
 
 def merge(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, Value]:
@@ -80,7 +86,7 @@ class Row:
     """One creator in one sheet, as it is shown: bought values and own ones side by side.
 
     `values` has every key of `FIELDS`; `own` only the own columns that hold something. `details_ms` is when the newest
-    details came, in milliseconds since 1970 UTC.
+    details came, in milliseconds since 1970 UTC. `likeness`: 0 to 1, in sheets of similar creators.
     """
 
     creator_id: int
@@ -93,3 +99,4 @@ class Row:
     details_ms: int | None
     values: Mapping[str, Value]
     own: Mapping[str, str]
+    likeness: float | None = None

@@ -170,7 +170,7 @@ class WorkspaceForeign(WorkspaceError):
 
 
 class WorkspaceDamaged(WorkspaceError):
-    advice = "The damaged file was kept beside the new one, nothing was deleted."
+    advice = "Open Scoutsheet: where there is a backup, it offers it."
 
 
 class DiskError(AppError):

@@ -12,6 +12,11 @@ class JobKind(StrEnum):
     SEARCH = "search"
     ENRICH = "enrich"
     BATCH = "batch"
+    EMAILS = "emails"
+    SOCIALS = "socials"
+    POSTS = "posts"
+    OVERLAP = "overlap"
+    GOAL = "goal"
 
 
 class JobState(StrEnum):
@@ -113,12 +118,21 @@ def states_before(new: RequestState) -> tuple[RequestState, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrichOptions:
-    """How details are bought. Both include switches are always sent (contract, Q25)."""
+    """How details are bought. A switch that the tier does not take is as it is by default: it would make two purchases
+    of what is one request."""
 
     tier: Tier
     email_required: bool = False
     audience: bool = True
     lookalikes: bool = False
+
+    def __post_init__(self) -> None:
+        if self.tier not in (Tier.FULL, Tier.PROFILE):
+            object.__setattr__(self, "email_required", False)
+        if self.tier is not Tier.FULL:
+            object.__setattr__(self, "audience", True)
+        if self.tier not in (Tier.FULL, Tier.ANALYTICS):
+            object.__setattr__(self, "lookalikes", False)
 
     @property
     def key(self) -> str:
@@ -130,9 +144,12 @@ class EnrichOptions:
 class Totals:
     """Where the requests of a job stand, and its money in credits.
 
-    A lost page that is being bought again counts once. `open_at_most`: what waits or is on its way can still cost.
-    `in_doubt`: may have been charged without an answer. `again_at_most`: getting the uncertain ones again.
-    `away_at_most`: what its running batches can still cost. The upload of a batch is not counted, its rows are.
+    A lost page that is being bought again counts once. `undecided`: those of the uncertain ones whose payment was not
+    compared with the account yet. `each`: the most one request can cost. `open_at_most`: what waits or is on its way
+    can still cost. `in_doubt`: may have been charged without an answer. `again_at_most`: getting the uncertain ones
+    again; `undecided_at_most`: those of them that are sent again by themselves if they prove free. `failed_at_most`:
+    trying the refused ones again. `away_at_most`: what its running batches can still cost. The upload of a batch is not
+    counted, its rows are.
     """
 
     waiting: int = 0
@@ -143,11 +160,15 @@ class Totals:
     uncertain: int = 0
     failed: int = 0
     cancelled: int = 0
+    undecided: int = 0
+    each: Decimal = ZERO
     spent: Decimal = ZERO
     open_at_most: Decimal = ZERO
     in_doubt: Decimal = ZERO
     again_at_most: Decimal = ZERO
     away_at_most: Decimal = ZERO
+    undecided_at_most: Decimal = ZERO
+    failed_at_most: Decimal = ZERO
 
     @property
     def all(self) -> int:
@@ -166,7 +187,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What the user started. `most` is the maximum its button named, in credits."""
+    """What the user started. `most` is the maximum its buttons named, in credits."""
 
     id: int
     kind: JobKind
@@ -183,3 +204,19 @@ class Job:
     @property
     def can_resume(self) -> bool:
         return self.state in (JobState.PAUSED, JobState.FAILED)
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it sends, or is about to."""
+        return self.state in (JobState.RUNNING, JobState.WAITING)
+
+    @property
+    def go_on_at_most(self) -> Decimal:
+        """The most that going on can cost, in credits: what is open, and what is then sent again by itself.
+
+        Details are sent again where they prove free; a lost page is bought again within what was agreed.
+        """
+        totals = self.totals
+        again = totals.again_at_most if self.kind is JobKind.SEARCH else totals.undecided_at_most
+        left = self.most - totals.spent - totals.in_doubt + totals.undecided_at_most
+        return max(min(totals.open_at_most + again, left), ZERO)

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from app.domain.errors import InputError
 
 MAX_HANDLE = 200  # contract, section 3: the vendor client's own check
+MAX_EMAIL = 254  # characters; the longest that mail servers deliver to
 
 
 class Platform(StrEnum):
@@ -40,6 +41,15 @@ _LABELS = {
     Platform.TWITCH: "Twitch",
     Platform.ONLYFANS: "OnlyFans",
 }
+_WORDS = {
+    **{platform.value: platform for platform in Platform},
+    **dict.fromkeys(("ig", "insta", "instagramcom"), Platform.INSTAGRAM),
+    **dict.fromkeys(("yt", "youtubecom", "youtubechannel"), Platform.YOUTUBE),
+    **dict.fromkeys(("tt", "tiktokcom"), Platform.TIKTOK),
+    **dict.fromkeys(("x", "tw", "xtwitter", "twitterx", "xcom", "twittercom"), Platform.TWITTER),
+    **dict.fromkeys(("tv", "twitchtv"), Platform.TWITCH),
+    **dict.fromkeys(("of", "onlyfanscom"), Platform.ONLYFANS),
+}
 _PROFILE_ADDRESS = {
     Platform.INSTAGRAM: "https://www.instagram.com/{}/",
     Platform.YOUTUBE: "https://www.youtube.com/@{}",
@@ -58,13 +68,21 @@ _HOSTS = {
     "twitch.tv": Platform.TWITCH,
     "onlyfans.com": Platform.ONLYFANS,
 }
-# Other subdomains, such as vm.tiktok.com or clips.twitch.tv, lead to posts, help pages and short links.
+# Other subdomains, such as clips.twitch.tv, lead to posts and help pages.
 _SUBDOMAINS = ("", "www.", "m.", "mobile.")
+_SHORT_LINK = "This is a short link. Open it, and copy the address it leads to."
+_LIST_OF_LINKS = "This is a page of links. Open it, and copy the address of the profile."
+# Hosts that never name a creator by themselves, and why; subdomains of theirs neither.
+_REFUSED_HOSTS = {
+    **dict.fromkeys(("vm.tiktok.com", "vt.tiktok.com", "t.co", "bit.ly", "tinyurl.com", "goo.gl"), _SHORT_LINK),
+    **dict.fromkeys(("linktr.ee", "beacons.ai", "linkin.bio", "lnk.bio", "bio.link", "allmylinks.com"), _LIST_OF_LINKS),
+}
+_SHORT_YOUTUBE = "youtu.be"  # for videos, but channels are written so too: youtu.be/@name
 # First path parts that lead to a page of the platform, not to a creator.
 _PAGES_ANYWHERE = frozenset({"about", "explore", "home", "login", "privacy", "search", "settings", "share"})
 _PAGES = {
     Platform.INSTAGRAM: frozenset(
-        {"p", "reel", "reels", "stories", "s", "tv", "accounts", "direct", "_u", "web", "legal", "developer"}
+        {"p", "reel", "reels", "stories", "s", "tv", "accounts", "direct", "web", "legal", "developer"}
     ),
     Platform.YOUTUBE: frozenset(
         {"watch", "shorts", "playlist", "results", "hashtag", "feed", "embed", "live", "clip", "post", "v", "gaming"}
@@ -74,12 +92,15 @@ _PAGES = {
     Platform.TWITCH: frozenset({"directory", "videos", "video", "clip", "popout", "moderator", "team", "p", "u"}),
     Platform.ONLYFANS: frozenset({"my", "posts", "terms", "help", "contact"}),
 }
-_CHANNEL_PREFIXES = frozenset({"c", "user"})
+# First path parts behind which the creator's name stands.
+_PREFIXES = {Platform.YOUTUBE: frozenset({"c", "user"}), Platform.INSTAGRAM: frozenset({"_u"})}
+_ALL_HOSTS = (*_HOSTS, *_REFUSED_HOSTS, _SHORT_YOUTUBE)
 _A_PAGE = "This address leads to a page, not to a creator."
 # Signs that cannot be seen; spreadsheets and address books leave them around what is copied from them.
 _BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|\ud800-\udfff]")
-_EMAIL = re.compile(r"[^\s@<>,;\"']+@[^\s@<>,;\"']+\.[^\s@<>,;\"'.]{2,}")
+_NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
+_EMAIL = re.compile(r"[^\s@<>,;:/\"']+@[^\s@<>,;:/\"']+\.[^\s@<>,;:/\"'.]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +154,28 @@ class Handle:
         return f"@{self.name}"
 
 
+def platform_named(text: str) -> Platform | None:
+    """The platform that a person's word means ("IG", "tik tok", "X / Twitter"); None where it means none."""
+    word = re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKC", text).casefold())
+    return _WORDS.get(word)
+
+
+def email_in(text: str) -> str | None:
+    """The e-mail address a text is ("Vera <vera@kocht.example>", "mailto:…"), in lower case; None where it is none."""
+    bare = _BLANKS.sub(" ", text).strip()
+    named = _NAMED_EMAIL.fullmatch(bare)
+    address = (named[1] if named else bare).strip().lower().removeprefix("mailto:").partition("?")[0]
+    return address if len(address) <= MAX_EMAIL and is_email(address) else None
+
+
 def is_email(text: str) -> bool:
     """Whether the text is one e-mail address, by its form only."""
-    return _EMAIL.fullmatch(text.strip()) is not None
+    return _EMAIL.fullmatch(_BLANKS.sub(" ", text).strip()) is not None
 
 
 def _looks_like_address(text: str) -> bool:
-    return "://" in text or any(f"{host}/" in text.lower() for host in _HOSTS)
+    lower = text.lower()
+    return "://" in text or ("/" in text and any(f"{host}/" in lower for host in _ALL_HOSTS))
 
 
 def _from_address(text: str) -> tuple[Platform, str]:
@@ -148,16 +184,26 @@ def _from_address(text: str) -> tuple[Platform, str]:
         host = (parts.hostname or "").lower()
     except ValueError as error:
         raise InputError("This is not a profile address.") from error
-    platform = next((p for h, p in _HOSTS.items() if host == h or host.endswith(f".{h}")), None)
+    if (why := next((why for h, why in _REFUSED_HOSTS.items() if _is_under(host, h)), None)) is not None:
+        raise InputError(why)
+    steps = [step for step in parts.path.split("/") if step]
+    if _is_under(host, _SHORT_YOUTUBE) and steps and steps[0].startswith("@"):
+        return Platform.YOUTUBE, steps[0]
+    if _is_under(host, _SHORT_YOUTUBE):
+        raise InputError(_A_PAGE)
+    platform = next((p for h, p in _HOSTS.items() if _is_under(host, h)), None)
     if platform is None:
         raise InputError("This address is not on a platform Scoutsheet knows.")
     if not any(f"{start}{known}" == host for known in _HOSTS for start in _SUBDOMAINS):
         raise InputError(_A_PAGE)
-    steps = [step for step in parts.path.split("/") if step]
-    if platform is Platform.YOUTUBE and steps and steps[0].lower() in _CHANNEL_PREFIXES:
+    if steps and steps[0].lower() in _PREFIXES.get(platform, ()):
         steps = steps[1:]
     if platform is Platform.YOUTUBE and steps and steps[0].lower() == "channel":
         raise InputError("This address holds a channel id. Please use the @handle instead.")
     if not steps or steps[0].lower() in _PAGES_ANYWHERE | _PAGES[platform]:
         raise InputError(_A_PAGE)
     return platform, steps[0]
+
+
+def _is_under(host: str, known: str) -> bool:
+    return host == known or host.endswith(f".{known}")

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from app.sandbox import audience, blocks
 from app.sandbox.blocks import Row, flag
-from app.sandbox.topics import BRANDS, NICHES, SUBS
+from app.sandbox.brands import BRANDS
+from app.sandbox.topics import NICHES, SUBS
 from app.sandbox.words import split
 
 PictureOf = Callable[[int], str]

@@ -3,9 +3,11 @@
 import random
 from typing import Any
 
-from app.sandbox.filters import AGES, CREDIBILITY
-from app.sandbox.topics import BRANDS, INTERESTS
-from app.sandbox.words import CITIES, COUNTRIES, LANGUAGES, PEOPLE
+from app.sandbox.brands import BRANDS
+from app.sandbox.columns import AGES, CITY_SHARE, CREDIBILITY, REGION_SHARE
+from app.sandbox.places import CITIES, CITIES_OF, COUNTRIES, REGIONS
+from app.sandbox.topics import INTERESTS
+from app.sandbox.words import LANGUAGES, PEOPLE
 
 Row = dict[str, Any]
 _EMPTY = {"success": False, "error": "empty_audience"}
@@ -83,8 +85,10 @@ def _country(at: int, weight: float) -> Row:
 def _instagram_only(row: Row, rng: random.Random) -> Row:
     top, weight = row["aud_country1"], _fraction(row["aud_pct1"])
     credibility = row["credibility"]
-    cities = [(row["city"], 0.35)] if CITIES[row["city"]][1] == top else []
-    cities += [(at, 0.02) for at, (_, owner) in enumerate(CITIES) if owner == top and at != row["city"]]
+    cities = [(row["city"], CITY_SHARE)]
+    cities += [(at, 0.02) for at in CITIES_OF[top][:12] if at != row["city"]]
+    regions = [] if row["region"] is None else [(row["region"], REGION_SHARE)]
+    regions += [(at, 0.08) for at, region in enumerate(REGIONS) if region.country == top and at != row["region"]][:3]
     countries = _people(row, rng)["audience_geo"]["countries"]
     place = _country(top, weight)
     return {
@@ -98,13 +102,14 @@ def _instagram_only(row: Row, rng: random.Random) -> Row:
         "audience_geo": {
             "countries": countries,
             "states": [
-                {"id": 2000 + step, "name": f"State {step + 1}", "weight": 0.1, "country": place} for step in range(3)
+                {"id": 20_000 + at, "name": REGIONS[at].name, "weight": round(weight * share, 4), "country": place}
+                for at, share in regions
             ],
             "subdivisions": [],
             "cities": [
                 {
-                    "id": 3000 + at,
-                    "name": CITIES[at][0],
+                    "id": 30_000 + at,
+                    "name": CITIES[at].name,
                     "weight": round(weight * share, 4),
                     "coords": {"lat": round(60 * rng.random(), 4), "lon": round(120 * rng.random(), 4)},
                     "country": place,

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from app.sandbox import posts
-from app.sandbox.columns import BITS, SERVICES
-from app.sandbox.topics import BRANDS, GAMES, NICHES, SUBS
-from app.sandbox.words import CITIES, COUNTRIES, LANGUAGES, split
+from app.sandbox.brands import BRANDS, GAMES
+from app.sandbox.columns import BITS, named
+from app.sandbox.places import CITIES, COUNTRIES, in_country
+from app.sandbox.topics import NICHES, SUBS
+from app.sandbox.words import LANGUAGES, split
 
 Row = dict[str, Any]
 Picture = str | None
@@ -23,12 +25,15 @@ def flag(row: Row, name: str) -> bool:
 def account_id(row: Row, platform: str) -> str:
     """The platform's own number of the account (a channel id on YouTube)."""
     if platform == "youtube":
-        return "UC" + posts.code(random.Random(f"channel:{row['id']}"), 22)
+        return "UC" + posts.code(random.Random(f"channel:{row['id']}"), 16) + posts.coded(row["id"], 6)
     return str(10_000_000_000 + row["id"] * 7_919)
 
 
-def row_number(account: str) -> int | None:
-    """The creator behind a numeric account id, or None."""
+def row_number(account: str, platform: str) -> int | None:
+    """The creator behind a platform's own account id, or None."""
+    if platform == "youtube":
+        named = posts.decoded(account[-6:])
+        return named if named is not None and account == account_id({"id": named}, platform) else None
     if not account.isdecimal():
         return None
     number, rest = divmod(int(account) - 10_000_000_000, 7_919)
@@ -45,13 +50,12 @@ def links(row: Row) -> list[str]:
 
 def services(row: Row) -> list[str]:
     """The other places the creator is at."""
-    return [name for at, name in enumerate(SERVICES) if row["has"] >> at & 1]
+    return named(row["has"])
 
 
 def location(row: Row) -> str:
     """A country, or for some creators a city with its country."""
-    country = COUNTRIES[row["country"]].name
-    return f"{CITIES[row['city']][0]}, {country}" if row["id"] % 3 == 0 else country
+    return in_country(CITIES[row["city"]]) if row["id"] % 3 == 0 else COUNTRIES[row["country"]].name
 
 
 def languages(row: Row) -> list[str]:
@@ -59,9 +63,9 @@ def languages(row: Row) -> list[str]:
     return [LANGUAGES[at][0] for at in (row["lang"], row["lang2"]) if at is not None]
 
 
-def day(days_ago: int) -> str:
-    """A plain date so many days before the invented today."""
-    return (posts.NOW - timedelta(days=days_ago)).strftime("%Y-%m-%d")
+def day(days_ago: int | None) -> str | None:
+    """A plain date so many days before the invented today; None where it never happened."""
+    return None if days_ago is None else (posts.NOW - timedelta(days=days_ago)).strftime("%Y-%m-%d")
 
 
 def _brands(row: Row) -> list[str]:

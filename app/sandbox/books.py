@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from app.sandbox.exclusions import ExclusionLists
+
 UNITS_PER_CREDIT = 10_000
 
 PRICES: dict[str, int] = {
@@ -40,6 +42,9 @@ CREATE TABLE IF NOT EXISTS charges (
     id INTEGER PRIMARY KEY, at REAL, call TEXT, platform TEXT, handle TEXT, page INTEGER, units INTEGER,
     delivered INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS returned (
+    platform TEXT, creator INTEGER, charge INTEGER, PRIMARY KEY (platform, creator)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, text TEXT NOT NULL);
 """
 
@@ -69,13 +74,14 @@ def as_number(amount: int) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """What one answer costs, and for what."""
+    """What one answer costs, and for what; `creators`: the row ids of those a search returned."""
 
     call: str
     platform: str
     units: int
     handle: str | None = None
     page: int | None = None
+    creators: tuple[int, ...] = ()
 
 
 class Books:
@@ -89,6 +95,7 @@ class Books:
         self.database.execute("PRAGMA synchronous = NORMAL")
         self.database.executescript(_SCHEMA)
         self.database.execute("INSERT OR IGNORE INTO account VALUES (1, ?, 0)", (opening_units,))
+        self.lists = ExclusionLists(self.database)
 
     def balance(self) -> tuple[int, int]:
         """(available, used) in units."""
@@ -124,7 +131,22 @@ class Books:
             "INSERT INTO charges (at, call, platform, handle, page, units) VALUES (?, ?, ?, ?, ?, ?)",
             (time.time(), charge.call, charge.platform, charge.handle, charge.page, charge.units),
         )
+        self.database.executemany(
+            "INSERT OR IGNORE INTO returned VALUES (?, ?, ?)",
+            [(charge.platform, creator, row.lastrowid) for creator in charge.creators],
+        )
         return row.lastrowid
+
+    def last_charge(self) -> int:
+        """The number of the newest charge; 0 when there is none."""
+        return int(self.database.execute("SELECT coalesce(max(id), 0) FROM charges").fetchone()[0])
+
+    def returned(self, platform: str, up_to: int) -> tuple[int, ...]:
+        """Row ids of the creators that searches of this account returned, up to a charge."""
+        rows = self.database.execute(
+            "SELECT creator FROM returned WHERE platform = ? AND charge <= ?", (platform, up_to)
+        )
+        return tuple(number for (number,) in rows)
 
     def delivered(self, *numbers: int) -> None:
         """Note that what these charges paid for was sent whole to a caller who was still there."""

@@ -1,7 +1,8 @@
 """What the practice service refuses in a request: the validation bodies of the contract, section 4."""
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _NUMBER = "A valid number is required."
@@ -25,6 +26,15 @@ def refuse(field: str, reason: str) -> BadRequest:
     for name in reversed(field.split(".")):
         problem = {name: problem}
     return BadRequest(problem)
+
+
+def handle_key(written: str) -> str:
+    """The lower-case handle in a name, an "@name" or a profile address."""
+    name = written.strip()
+    if "/" in name:
+        _, _, path = re.split("[?#]", name.partition("://")[2] or name)[0].partition("/")
+        name = path.strip("/").split("/")[-1]
+    return name.lstrip("@").lower()
 
 
 def _is_number(value: Any) -> bool:
@@ -79,6 +89,14 @@ def whole(body: dict[str, Any], field: str, default: int, least: int, most: int)
     if value > most:
         raise refuse(f"paging.{field}", f"Ensure this value is less than or equal to {most}.")
     return int(value)
+
+
+def query_number(query: Mapping[str, str], field: str, default: int, *, least: int = 0, most: int = 999_999_999) -> int:
+    """A whole number of the query string between two bounds."""
+    written = query.get(field, str(default))
+    if not (written.isascii() and written.isdecimal()) or len(written) > 9 or not least <= int(written) <= most:
+        raise refuse(field, _INTEGER)
+    return int(written)
 
 
 def _range(value: Any, entry: dict[str, Any]) -> str | None:

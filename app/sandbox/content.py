@@ -11,8 +11,7 @@ from app.sandbox import answers, blocks
 from app.sandbox import posts as invented
 from app.sandbox.answers import PictureOf
 from app.sandbox.books import PRICES, Charge
-from app.sandbox.checks import choice, refuse, text
-from app.sandbox.data import handle_key
+from app.sandbox.checks import choice, handle_key, refuse, text
 from app.sandbox.service import NOT_FOUND, Answer, Service
 from app.sandbox.tiers import found
 from app.sandbox.topics import CAPTIONS, SUBS

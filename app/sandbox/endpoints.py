@@ -1,26 +1,27 @@
 """The work of each endpoint, and the one table of paths."""
 
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
 
-from app.sandbox import answers, blocks, search
+from app.sandbox import answers, blocks, dictionaries, filters, list_calls, search
 from app.sandbox.batch import endpoints as batch
 from app.sandbox.books import PRICES, Charge, as_number, as_text, units
-from app.sandbox.checks import BadRequest, choice, refuse, text, whole, yes_no
+from app.sandbox.checks import BadRequest, choice, handle_key, query_number, refuse, text, whole, yes_no
 from app.sandbox.columns import FLAGS, PLATFORMS
 from app.sandbox.content import details, posts
-from app.sandbox.data import by_handle, by_id, handle_key
+from app.sandbox.data import by_handle, by_id
 from app.sandbox.emails import by_email
 from app.sandbox.overlap import overlap
+from app.sandbox.places import CITIES, COUNTRIES, REGIONS
 from app.sandbox.service import NOT_FOUND, Answer, Service, Work
 from app.sandbox.socials import socials
 from app.sandbox.tiers import EMAIL_RULES, TIER_PLATFORMS, Wanted, found
-from app.sandbox.words import CITIES, COUNTRIES, LANGUAGES, split
+from app.sandbox.words import LANGUAGES, split
 
 ROOT = "/public/v1"
 SORTED_BY_GROWTH = ("instagram", "tiktok", "youtube")
@@ -53,12 +54,8 @@ async def discovery(service: Service, request: Request, body: dict[str, Any]) ->
         raise refuse("sort.sort_by", f'"{by}" is not available for {platform}.')
     if by == "relevancy" and order == "asc":
         raise refuse("sort.sort_order", "relevancy can only be sorted desc.")
-    filters = _filters(body)
-
-    def find(database: sqlite3.Connection) -> search.Found:
-        return service.searcher.find(database, platform=platform, filters=filters, by=by, order=order)
-
-    found = await service.data.read(platform, find)
+    query = _query(service, body, search.Query(platform=platform, filters={}, by=by, order=order), page)
+    found = await service.data.read(platform, lambda database: service.searcher.find(database, query))
     return await _page(service, "discovery", platform, found, limit, page)
 
 
@@ -68,13 +65,13 @@ async def similar(service: Service, request: Request, body: dict[str, Any]) -> A
     key = choice(body, "filter_key", ("username", "url", "id"), "username")
     value = text(body, "filter_value", 200)
     limit, page = _paging(service, body)
-    filters = _filters(body)
+    query = _query(service, body, search.Query(platform=platform, filters={}), page)
 
     def find(database: sqlite3.Connection) -> search.Found | None:
-        row = _numbered(database, value) if key == "id" else by_handle(database, handle_key(value))
+        row = _numbered(database, value, platform) if key == "id" else by_handle(database, handle_key(value))
         if row is None or row["gone"]:
             return None
-        return service.searcher.similar(database, platform=platform, to=row, filters=filters)
+        return service.searcher.similar(database, query, to=row)
 
     found = await service.data.read(platform, find)
     if found is None:
@@ -82,16 +79,23 @@ async def similar(service: Service, request: Request, body: dict[str, Any]) -> A
     return await _page(service, "similar", platform, found, limit, page)
 
 
-def _numbered(database: sqlite3.Connection, value: str) -> dict[str, Any] | None:
-    number = blocks.row_number(value.strip())
+def _numbered(database: sqlite3.Connection, value: str, platform: str) -> dict[str, Any] | None:
+    number = blocks.row_number(value.strip(), platform)
     return by_id(database, min(number or -1, 2**60))
 
 
-def _filters(body: dict[str, Any]) -> dict[str, Any]:
-    filters = body.get("filters") or {}
-    if not isinstance(filters, dict):
-        raise refuse("filters", "Expected a dictionary of items.")
-    return filters
+def _query(service: Service, body: dict[str, Any], query: search.Query, page: int) -> search.Query:
+    """The query with the filters of a body and with what the account says it leaves out."""
+    wanted = filters.accepted(query.platform, body.get("filters") or {}, service.searcher.known)
+    listed = service.books.lists.applied(query.platform, wanted)
+    left_out = filters.LeftOut(mark=listed.mark, handles=listed.handles)
+    query = replace(query, filters=wanted, left_out=left_out)
+    if not wanted.get("exclude_previous"):
+        return query
+    first_page = page <= service.options.page_base
+    begun = service.searcher.begun(query, service.books.last_charge(), first_page=first_page)
+    numbers = service.books.returned(query.platform, begun)
+    return replace(query, left_out=replace(left_out, mark=f"{listed.mark} {begun}", numbers=numbers))
 
 
 def _paging(service: Service, body: dict[str, Any]) -> tuple[int, int]:
@@ -114,10 +118,16 @@ async def _page(service: Service, call: str, platform: str, found: search.Found,
     rows = await service.data.read(platform, lambda database: search.rows_of(database, [n for n, _ in wanted]))
     picture = service.picture(platform)
     accounts = [answers.listed(rows[number], platform, picture, likeness) for number, likeness in wanted]
-    charge = Charge(call=call, platform=platform, units=PRICES[call] * len(accounts), page=page) if accounts else None
+    charge = Charge(
+        call=call,
+        platform=platform,
+        units=PRICES[call] * len(accounts),
+        page=page,
+        creators=tuple(number for number, _ in wanted),
+    )
     return Answer(
         body={"total": found.total, "limit": limit, "accounts": accounts},
-        charge=charge,
+        charge=charge if accounts else None,
         names_cost=True,
         names_balance=True,
     )
@@ -160,16 +170,9 @@ async def classifier(service: Service, request: Request, body: dict[str, Any], *
     if "platform" in request.path_params and request.path_params["platform"] not in PLATFORMS:
         raise refuse("platform", f'"{request.path_params["platform"]}" is not a valid choice.')
     query = request.query_params
-    offset, limit = query.get("offset", "0"), query.get("limit", str(search.DICTIONARY_PAGE))
-    for field, value in (("offset", offset), ("limit", limit)):
-        if not (value.isascii() and value.isdecimal()) or len(value) > 9 or (field == "limit" and not int(value)):
-            raise refuse(field, "A valid integer is required.")
-    return Answer(body=search.dictionary(name, search=query.get("search", ""), offset=int(offset), limit=int(limit)))
-
-
-async def later(service: Service, request: Request, body: dict[str, Any]) -> Answer:
-    """An endpoint of the contract that has its place but no work yet."""
-    return Answer(body={"error": "Not in this practice service yet."}, status=501)
+    offset = query_number(query, "offset", 0)
+    limit = query_number(query, "limit", dictionaries.PAGE, least=1)
+    return Answer(body=dictionaries.page(name, search=query.get("search", ""), offset=offset, limit=limit))
 
 
 async def books(service: Service, request: Request, body: dict[str, Any]) -> Answer:
@@ -216,7 +219,8 @@ async def truth(service: Service, request: Request, body: dict[str, Any]) -> Ans
         body=row
         | {
             "country": COUNTRIES[row["country"]].name,
-            "city": CITIES[row["city"]][0],
+            "region": None if row["region"] is None else REGIONS[row["region"]].name,
+            "city": CITIES[row["city"]].name,
             "lang": LANGUAGES[row["lang"]][0],
             "email": answers.email(row),
             "email_kind": (None, "personal", "role")[row["email"]],
@@ -252,13 +256,6 @@ _CLASSIFIERS = split(
 FREE: tuple[tuple[str, str, Work], ...] = (
     ("GET", f"{ROOT}/discovery/classifier/locations/{{platform}}/", partial(classifier, name="locations")),
     *(("GET", f"{ROOT}/discovery/classifier/{name}/", partial(classifier, name=name)) for name in _CLASSIFIERS),
+    *((method, f"{ROOT}/{path}", work) for method, path, work in list_calls.CALLS),
 )
 BALANCE: tuple[tuple[str, str, Work], ...] = (("GET", f"{ROOT}/accounts/credits/", credits),)
-LATER: tuple[tuple[str, str], ...] = (
-    ("GET POST", f"{ROOT}/discovery/exclusion-lists/"),
-    ("GET", f"{ROOT}/discovery/exclusion-lists/default/{{platform}}/"),
-    ("GET POST DELETE", f"{ROOT}/discovery/exclusion-lists/default/{{platform}}/entries/"),
-    ("GET PATCH DELETE", f"{ROOT}/discovery/exclusion-lists/{{list_id}}/"),
-    ("GET POST DELETE", f"{ROOT}/discovery/exclusion-lists/{{list_id}}/entries/"),
-)
-"""Endpoints of the contract that are not served yet; all answer 501."""

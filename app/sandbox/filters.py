@@ -5,14 +5,17 @@ is unknown or of another platform is ignored, as the service does (contract, Q7)
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from app import resources
-from app.sandbox.checks import BadRequest, check
-from app.sandbox.columns import BITS, SERVICES
-from app.sandbox.topics import BRAND_CATEGORIES, BRANDS, GAMES, INTERESTS, NICHES, SUBS
-from app.sandbox.words import CITIES, COUNTRIES, LANGUAGES, split
+from app.sandbox.brands import BRANDS, BRANDS_IN, GAMES
+from app.sandbox.checks import check, handle_key, refuse
+from app.sandbox.columns import AGES, BITS, CITY_SHARE, CREDIBILITY, REGION_SHARE, SERVICES
+from app.sandbox.places import CITIES, COUNTRIES, REGIONS, in_country
+from app.sandbox.topics import INTERESTS, NICHES, SUBS
+from app.sandbox.words import LANGUAGES, split
 
 RANGES: dict[str, str] = {
     "number_of_followers": "followers", "number_of_subscribers": "followers", "followers": "followers",
@@ -25,13 +28,13 @@ RANGES: dict[str, str] = {
     "video_count": "posts", "number_of_posts": "posts", "number_of_photos": "photos", "number_of_likes": "total_likes",
     "number_of_tweets": "posts", "tweets_count": "posts", "shorts_percentage": "short_pct",
     "reels_percent": "short_pct",
-    "video_percentage": "short_pct", "long_video_duration": "long_minutes",
+    "video_percentage": "video_pct", "long_video_duration": "long_minutes",
     "streamed_hours_last_30_days": "stream_hours", "streams_count_last_30_days": "streams",
     "subscription_price": "price", "active_subscribers": "paid_subscribers", "total_hours_streamed": "hours_total",
 }  # fmt: skip
 DAYS: dict[str, str] = {
     "last_post": "last_days", "last_upload_long_video": "long_days", "last_upload_short_video": "short_days",
-    "last_stream_upload": "stream_days", "most_recent_stream_date": "stream_days", "last_active": "last_days",
+    "last_stream_upload": "stream_days", "most_recent_stream_date": "last_days", "last_active": "last_days",
 }  # fmt: skip
 YES: dict[str, str] = {
     "is_verified": "verified", "has_link_in_bio": "has_link", "has_shorts": "shorts", "has_podcast": "podcast",
@@ -41,56 +44,35 @@ YES: dict[str, str] = {
     "has_done_brand_deals": "brand_deals", "promotes_affiliate_links": "affiliate", "does_live_streaming": "streaming",
     "streams_live": "streams_live", "is_monetizing": "monetizing", "is_twitch_partner": "partner",
 }  # fmt: skip
-_CAPTION = "lower(caption)"
+_CAPTION, _ABOUT, _TAGS = "lower(caption)", "lower(about)", "' ' || tags || ' '"
 WORDS: dict[str, tuple[str, bool]] = {
     "keywords_in_bio": ("bio_key", True), "exclude_keywords_in_bio": ("bio_key", False),
     "keywords_in_description": ("bio_key", True), "keywords_not_in_description": ("bio_key", False),
     "keywords_in_captions": (_CAPTION, True), "keywords_not_in_captions": (_CAPTION, False),
-    "keywords_in_video_description": (_CAPTION, True), "keywords_not_in_video_description": (_CAPTION, False),
+    "keywords_in_video_description": (_ABOUT, True), "keywords_not_in_video_description": (_ABOUT, False),
     "keywords_in_video_titles": (_CAPTION, True), "keywords_not_in_video_titles": (_CAPTION, False),
     "keywords_in_tweets": (_CAPTION, True), "keywords_not_in_tweets": (_CAPTION, False), "tweets": (_CAPTION, True),
     "video_description": (_CAPTION, True), "not_video_description": (_CAPTION, False),
-    "hashtags": ("tags", True), "not_hashtags": ("tags", False),
+    "hashtags": (_TAGS, True), "not_hashtags": (_TAGS, False),
 }  # fmt: skip
-"""Key -> (column, wanted); any of the words is enough, or too much."""
-LINKS: dict[str, bool] = {
-    "link_in_bio": True, "not_link_in_bio": False, "links_from_description": True, "links_from_video_description": True,
+"""Key -> (text, wanted); any of the words is enough, or too much. A hashtag counts as a whole."""
+LINKS: dict[str, tuple[str, bool]] = {
+    "link_in_bio": ("has", True), "not_link_in_bio": ("has", False), "links_from_description": ("has", True),
+    "links_from_video_description": ("video_links", True),
 }  # fmt: skip
-IGNORED = ("exclude_list", "exclude_default_list", "exclude_all_lists", "similar_to", "exclude_previous")
-"""Known keys without effect here yet: exclusion lists are not served, and nobody has seen the other two work."""
-
-AGES = {
-    "13-17": "age1",
-    "18-24": "age2",
-    "25-34": "age3",
-    "35-44": "age4",
-    "45-64": "age5",
-    "65-": "age6",
-    "65+": "age6",
-}
-CREDIBILITY = {
-    "bad": (0, 45),
-    "low": (45, 60),
-    "normal": (60, 70),
-    "good": (70, 80),
-    "high": (80, 90),
-    "best": (90, 101),
-}
+"""Key -> (which links, wanted)."""
+LEAVING_OUT = ("exclude_list", "exclude_default_list", "exclude_all_lists", "exclude_previous")
+"""What these leave out is known to the account: it reaches `conditions` as a `LeftOut`."""
 
 _LANGUAGE_AT = {abbreviation: at for at, (abbreviation, _) in enumerate(LANGUAGES)}
 _COUNTRY_AT = {country.name: at for at, country in enumerate(COUNTRIES)}
-_CITY_AT = {f"{city}, {COUNTRIES[country].name}": at for at, (city, country) in enumerate(CITIES)}
-_CITY_ALONE = {city: at for at, (city, _) in enumerate(CITIES)}
+_REGION_AT = {in_country(region): at for at, region in enumerate(REGIONS)}
+_CITY_AT = {in_country(city): at for at, city in enumerate(CITIES)}
 _BRAND_AT = {
     spelling: at for at, brand in enumerate(BRANDS) for spelling in (brand.full_name, brand.cleaned, brand.username)
 }
 _GAME_AT = {game: at for at, game in enumerate(GAMES)}
 _INTEREST_AT = {interest: at for at, interest in enumerate(INTERESTS)}
-_CATEGORY_BRANDS: dict[str, list[int]] = {}
-for _at, _brand in enumerate(BRANDS):
-    _CATEGORY_BRANDS.setdefault(_brand.category, []).append(_at)
-LOCATIONS: tuple[str, ...] = tuple(sorted({**_COUNTRY_AT, **_CITY_AT}))
-CATEGORIES: tuple[str, ...] = tuple(sorted({entry.partition(":")[2] for entry in BRAND_CATEGORIES}))
 _COMMON = frozenset(split("a an and about for from in of on or the to with who creators creator influencers"))
 
 
@@ -98,6 +80,43 @@ def catalogue() -> dict[str, dict[str, Any]]:
     """The filter catalogue by key."""
     text = resources.path("api", "filters.json").read_text(encoding="utf-8")
     return {entry["key"]: entry for entry in json.loads(text)["filters"]}
+
+
+def accepted(platform: str, filters: Any, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The filters that count, by their whole key: known, of this platform and not empty.
+
+    Raises BadRequest for a value of the wrong type.
+    """
+    if not isinstance(filters, dict):
+        raise refuse("filters", "Expected a dictionary of items.")
+    flat = {key: value for key, value in filters.items() if key != "audience"}
+    audience = filters.get("audience")
+    if audience is not None and not isinstance(audience, dict):
+        raise refuse("filters.audience", "Expected a dictionary of items.")
+    flat.update({f"audience.{key}": value for key, value in (audience or {}).items()})
+    kept: dict[str, Any] = {}
+    for key, value in flat.items():
+        entry = known.get(key)
+        if entry is None or platform not in entry["platforms"] or value is None or value in ("", [], {}):
+            continue
+        check(key, value, entry)
+        kept[key] = value
+    return kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Creators a search leaves out: handle keys of exclusion lists, and row ids returned before.
+
+    `mark` differs whenever they do, so that a remembered result is not used after a list changed.
+    """
+
+    mark: str = ""
+    handles: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+
+NOBODY = LeftOut()
 
 
 class Where:
@@ -123,21 +142,20 @@ class Where:
         return " AND ".join(self.parts) or "1"
 
 
-def conditions(platform: str, filters: dict[str, Any], known: dict[str, dict[str, Any]]) -> Where:
-    """The SQL of a request's filters; raises BadRequest for a value of the wrong type."""
+def conditions(filters: dict[str, Any], left_out: LeftOut) -> Where:
+    """The SQL of accepted filters, without those who are left out."""
     where = Where()
-    flat = {key: value for key, value in filters.items() if key != "audience"}
-    audience = filters.get("audience")
-    if audience is not None and not isinstance(audience, dict):
-        raise BadRequest({"filters": {"audience": ["Expected a dictionary of items."]}})
-    flat.update({f"audience.{key}": value for key, value in (audience or {}).items()})
-    for key, value in flat.items():
-        entry = known.get(key)
-        if entry is None or platform not in entry["platforms"] or value is None or value in ("", [], {}):
-            continue
-        check(key, value, entry)
+    for key, value in filters.items():
         _apply(where, key, value)
+    if left_out.handles:
+        _without_handles(where, left_out.handles)
+    if left_out.numbers:
+        where.add("id NOT IN (SELECT value FROM json_each(?))", json.dumps(left_out.numbers))
     return where
+
+
+def _without_handles(where: Where, keys: Iterable[str]) -> None:
+    where.add("handle_key NOT IN (SELECT value FROM json_each(?))", json.dumps(list(keys)))
 
 
 def _apply(where: Where, key: str, value: Any) -> None:
@@ -153,30 +171,37 @@ def _apply(where: Where, key: str, value: Any) -> None:
     elif key in WORDS:
         column, wanted = WORDS[key]
         words = [word.strip().lstrip("#").lower() for word in value]
+        if column == _TAGS:
+            words = [f" {word} " for word in words]
         found = " OR ".join([f"instr({column}, ?) > 0"] * len(words))
         where.add(f"({found})" if wanted else f"NOT ({found})", *words)
     elif key in LINKS:
-        _links(where, value, LINKS[key])
-    elif key not in IGNORED:
+        _links(where, value, *LINKS[key])
+    elif key not in LEAVING_OUT:
         SPECIAL[key](where, value)
 
 
-def _links(where: Where, words: list[str], wanted: bool) -> None:
-    linked = BITS["has_link"]
+def _links(where: Where, words: list[str], column: str, wanted: bool) -> None:
+    """Addresses in the profile (`blocks.links`) or below videos (`posts.below_video`)."""
+    own = "'https://' || replace(replace(handle_key, '_', '-'), '.', '-') || '.example'"
     tests, values = [], []
-    for word in words:
-        mask = sum(1 << at for at, name in enumerate(SERVICES) if word.lower() in f"https://{name.lower()}.example")
-        tests.append(f"(flags & {linked} AND (instr(handle_key, ?) > 0 OR has & {mask}))")
-        values.append(word.lower())
+    for word in (word.strip().lower() for word in words):
+        mask = sum(1 << at for at, name in enumerate(SERVICES) if word in f"https://{name.lower()}.example/")
+        tests.append(f"({column} & {mask} OR ({column} AND instr(handle_key, ?)))")
+        values.append(word)
+        if column == "has":
+            tests[-1] = f"(flags & {BITS['has_link']} AND ({tests[-1]} OR instr({own}, ?)))"
+            values.append(word)
     joined = " OR ".join(tests)
     where.add(f"({joined})" if wanted else f"NOT ({joined})", *values)
 
 
 def _location(where: Where, value: list[str]) -> None:
-    countries = [_COUNTRY_AT[name] for name in value if name in _COUNTRY_AT]
-    cities = [_CITY_AT[name] for name in value if name in _CITY_AT]
-    marks = [",".join(map(str, group)) or "-1" for group in (countries, cities)]
-    where.add(f"(country IN ({marks[0]}) OR city IN ({marks[1]}))")
+    tests = []
+    for column, positions in (("country", _COUNTRY_AT), ("region", _REGION_AT), ("city", _CITY_AT)):
+        marks = ",".join(str(positions[name]) for name in value if name in positions)
+        tests.append(f"{column} IN ({marks or -1})")
+    where.add(f"({' OR '.join(tests)})")
 
 
 def _growth(where: Where, value: dict[str, Any]) -> None:
@@ -219,15 +244,16 @@ def _ai_search(where: Where, value: str) -> None:
 
 
 def _audience_places(where: Where, value: list[dict[str, Any]]) -> None:
+    """Every place named must hold its share; a level says whether a country, a state or a city is meant."""
     for item in value:
-        least = item.get("min_pct") or 0
-        country = _COUNTRY_AT.get(item["name"], -1)
-        city = _CITY_AT.get(item["name"], _CITY_ALONE.get(item["name"], -1))
-        home = CITIES[city][1] if city >= 0 else -1
+        name, level, least = item["name"], item.get("type"), item.get("min_pct") or 0
+        country = _COUNTRY_AT.get(name, -1) if level in (None, "country") else -1
+        region = _REGION_AT.get(name, -1) if level in (None, "state") else -1
+        city = _CITY_AT.get(name, -1) if level in (None, "city") else -1
         where.add(
             "((aud_country1 = ? AND aud_pct1 >= ?) OR (aud_country2 = ? AND aud_pct2 >= ?)"
-            " OR (aud_country1 = ? AND city = ? AND aud_pct1 * 0.35 >= ?))",
-            *(country, least, country, least, home, city, least),
+            f" OR (region = ? AND aud_pct1 * {REGION_SHARE} >= ?) OR (city = ? AND aud_pct1 * {CITY_SHARE} >= ?))",
+            *(country, least, country, least, region, least, city, least),
         )
 
 
@@ -260,6 +286,16 @@ def _brand_positions(names: list[str]) -> list[int]:
     return [_BRAND_AT[name] for name in names if name in _BRAND_AT]
 
 
+def _similar_to(where: Where, value: list[str]) -> None:
+    """Creators of the same sub-field and language as one of those named; nobody is like an unknown one."""
+    keys = json.dumps([handle_key(handle) for handle in value])
+    where.add(
+        "(sub, lang) IN (SELECT sub, lang FROM creators WHERE handle_key IN (SELECT value FROM json_each(?)))"
+        " AND handle_key NOT IN (SELECT value FROM json_each(?))",
+        *(keys, keys),
+    )
+
+
 SPECIAL: dict[str, Callable[[Where, Any], None]] = {
     "location": _location,
     "type": lambda where, value: where.add("business = ?", int(value == "business")),
@@ -269,10 +305,8 @@ SPECIAL: dict[str, Callable[[Where, Any], None]] = {
     ),
     "exclude_private_profile": lambda where, value: where.add(f"NOT flags & {BITS['private']}") if value else None,
     "exclude_role_based_emails": lambda where, value: where.add("email <> 2") if value else None,
-    "exclude_handles": lambda where, value: where.add(
-        "handle_key NOT IN (SELECT value FROM json_each(?))",
-        json.dumps([handle.strip().lstrip("@").lower() for handle in value]),
-    ),
+    "exclude_handles": lambda where, value: _without_handles(where, map(handle_key, value)),
+    "similar_to": _similar_to,
     "ai_search": _ai_search,
     "follower_growth": _growth,
     "subscriber_growth": _growth,
@@ -290,7 +324,7 @@ SPECIAL: dict[str, Callable[[Where, Any], None]] = {
     "audience.interests": _audience_interests,
     "audience.brands": lambda where, value: where.any_of(("aud_brand1", "aud_brand2"), _brand_positions(value)),
     "audience.brand_categories": lambda where, value: where.any_of(
-        ("aud_brand1", "aud_brand2"), [at for name in value for at in _CATEGORY_BRANDS.get(name, [])]
+        ("aud_brand1", "aud_brand2"), [at for name in value for at in BRANDS_IN.get(name, ())]
     ),
     "audience.credibility": lambda where, value: where.add("credibility >= ? AND credibility < ?", *CREDIBILITY[value]),
 }

@@ -8,14 +8,16 @@ import math
 import random
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
-from app.sandbox.columns import BITS, FLAGS, SCALES, SERVICES
+from app.sandbox.brands import BRANDS, BRANDS_IN, GAMES
+from app.sandbox.columns import BITS, COLUMNS, FLAGS, SCALES, SERVICES
+from app.sandbox.places import CITIES, CITIES_OF, CITY_WEIGHTS, COUNTRIES
 from app.sandbox.topics import (
-    BRANDS,
+    ABOUTS,
     CAPTIONS,
     EXTRAS,
-    GAMES,
     GREETINGS,
     HOSTILE_BIOS,
     HOSTILE_NAMES,
@@ -23,13 +25,25 @@ from app.sandbox.topics import (
     NICHES,
     SUBS,
 )
-from app.sandbox.words import CITIES, COUNTRIES, LANGUAGES, PEOPLE
+from app.sandbox.words import LANGUAGES, PEOPLE
 
 _LANGUAGE_AT = {abbreviation: position for position, (abbreviation, _) in enumerate(LANGUAGES)}
-_COUNTRY_WEIGHTS: list[int] = []
-for _country in COUNTRIES:
-    _COUNTRY_WEIGHTS.append((_COUNTRY_WEIGHTS[-1] if _COUNTRY_WEIGHTS else 0) + _country.weight)
-_CITIES_OF = [[at for at, (_, owner) in enumerate(CITIES) if owner == place] for place in range(len(COUNTRIES))]
+_MOST = 57
+"""Most creators live in these first countries of the table; the others are reached through `_ELSEWHERE`."""
+_MOST_WEIGHTS = tuple(accumulate(country.weight for country in COUNTRIES[:_MOST]))
+_ELSEWHERE = {
+    people: [at for at, country in enumerate(COUNTRIES) if country.people == people and at >= _MOST]
+    for people in PEOPLE
+}
+"""By people's names: the other countries in which such people live."""
+_ELSEWHERE_WEIGHTS = {
+    people: tuple(accumulate(COUNTRIES[at].weight for at in others)) for people, others in _ELSEWHERE.items()
+}
+_MOST_OF_THEM = {
+    people: sum(country.weight for country in COUNTRIES[:_MOST] if country.people == people) for people in PEOPLE
+}
+_BRANDS_OF = [sorted(at for category in niche.categories for at in BRANDS_IN[category]) for niche in NICHES]
+_AT = {name: at for at, name in enumerate(COLUMNS)}
 _SUBS_OF = [[at for at, (_, owner) in enumerate(SUBS) if owner == niche] for niche in range(len(NICHES))]
 _NOT_LATIN = re.compile(r"[^a-z0-9]+")
 _COMMON_SERVICES = {
@@ -49,6 +63,8 @@ class Inventor:
         self._platform = platform
         self._scale = SCALES[platform]
         self._rng = random.Random(f"creators:{seed}:{platform}")
+        # Details come from a second source, so that a new one leaves everybody else as they were.
+        self._details = random.Random(f"details:{seed}:{platform}")
         self._taken: set[str] = set()
         self._services = [
             (1 << at, _COMMON_SERVICES.get(name, 0.03)) for at, name in enumerate(SERVICES) if name != platform
@@ -61,25 +77,55 @@ class Inventor:
             place = self._place()
             topic = self._topic()
             size = self._size()
-            facts = self._facts()
-            audience = self._audience(size[0], place[0], place[2])
-            yield (number, *self._words(place, topic), *size, *place, *topic, *facts, *audience)
+            facts = self._facts(topic[0])
+            audience = self._audience(size[0], place[0], place[3], topic[0])
+            row = [number, *self._words(place, topic), *size, *place, *topic, *facts, *audience]
+            self._agree(row)
+            yield tuple(row)
+
+    def _agree(self, row: list[Any]) -> None:
+        """Let the yes/no facts and the numbers say the same."""
+        flags = row[_AT["flags"]] & ~BITS["free_account"]
+        if row[_AT["price"]] == 0:
+            flags |= BITS["free_account"]
+        if flags & BITS["streams_live"]:
+            flags |= BITS["streaming"]
+        row[_AT["flags"]] = flags
+        if self._platform == "youtube" and not flags & BITS["shorts"]:
+            row[_AT["short_pct"]], row[_AT["views_short"]], row[_AT["short_days"]] = 0.0, 0, None
 
     def _place(self) -> tuple[Any, ...]:
         rng = self._rng
-        country = rng.choices(range(len(COUNTRIES)), cum_weights=_COUNTRY_WEIGHTS)[0]
-        city = rng.choice(_CITIES_OF[country])
-        spoken = COUNTRIES[country].languages
+        country = rng.choices(range(_MOST), cum_weights=_MOST_WEIGHTS)[0]
+        large = rng.randrange(COUNTRIES[country].large)
+        moved = self._moved(country)
+        spoken = COUNTRIES[moved].languages
         first = _LANGUAGE_AT[spoken[0] if rng.random() < 0.8 else spoken[-1]]
         second = _LANGUAGE_AT["en"] if rng.random() < 0.25 else None
-        return country, city, first, second if second != first else None
+        if moved == country and self._details.random() < 0.3:
+            city = CITIES_OF[country][large]
+        else:
+            city = self._details.choices(CITIES_OF[moved], cum_weights=CITY_WEIGHTS[moved])[0]
+        return moved, CITIES[city].region, city, first, second if second != first else None
+
+    def _moved(self, country: int) -> int:
+        """The country itself, or for some one of the smaller ones where people bear the same names."""
+        people = COUNTRIES[country].people
+        others = _ELSEWHERE[people]
+        share = sum(COUNTRIES[at].weight for at in others) / (_MOST_OF_THEM[people] + 1)
+        if not others or self._details.random() > share / (1 + share):
+            return country
+        return self._details.choices(others, cum_weights=_ELSEWHERE_WEIGHTS[people])[0]
 
     def _topic(self) -> tuple[int, int, int | None, int]:
         rng = self._rng
         niche = int(len(NICHES) * rng.random() ** 1.3)
         business = int(rng.random() < 0.13)
         gender = None if business or rng.random() < 0.05 else int(rng.random() < 0.54)
-        return niche, rng.choice(_SUBS_OF[niche]), gender, business
+        sub = _SUBS_OF[niche][rng.randrange(NICHES[niche].common)]
+        if self._details.random() < 0.3:
+            sub = self._details.choice(_SUBS_OF[niche])
+        return niche, sub, gender, business
 
     def _size(self) -> tuple[Any, ...]:
         rng, scale, platform = self._rng, self._scale, self._platform
@@ -144,6 +190,7 @@ class Inventor:
             int(rng.lognormvariate(4.8, 1.0)),
             (likes or 0) * 300 + followers,
             share,
+            round(share + (100 - share) * self._details.random() ** 2, 2),
             round(2 + 28 * rng.random() ** 1.5, 1),
             hours,
             int(hours / 3.5) + (1 if hours else 0),
@@ -156,7 +203,7 @@ class Inventor:
             last + int(60 * rng.random()),
         )
 
-    def _facts(self) -> tuple[Any, ...]:
+    def _facts(self, niche: int) -> tuple[Any, ...]:
         rng = self._rng
         draw = rng.random
         flags = 0
@@ -172,14 +219,22 @@ class Inventor:
         return (
             flags | (BITS["identity"] if email else 0),
             has,
-            int(len(BRANDS) * draw() ** 2) if sponsored else None,
-            int(len(BRANDS) * draw() ** 2) if sponsored and draw() < 0.5 else None,
-            int(len(GAMES) * draw() ** 1.5) if self._platform == "twitch" and draw() < 0.95 else None,
+            has & self._details.getrandbits(len(SERVICES)),
+            self._brand(niche, draw()) if sponsored else None,
+            self._brand(niche, draw()) if sponsored and draw() < 0.5 else None,
+            int(len(GAMES) * draw() ** 2) if self._platform == "twitch" and draw() < 0.95 else None,
             email,
             int(draw() < 0.02),
         )
 
-    def _audience(self, followers: int | None, country: int, language: int) -> tuple[Any, ...]:
+    def _brand(self, niche: int, fame: float) -> int:
+        """A brand, mostly one that suits the niche; `fame` is 0-1, nearer to 0 for the better known."""
+        fitting = _BRANDS_OF[niche]
+        if self._details.random() < 0.7:
+            return fitting[int(len(fitting) * fame**2)]
+        return int(len(BRANDS) * fame**2)
+
+    def _audience(self, followers: int | None, country: int, language: int, niche: int) -> tuple[Any, ...]:
         floor = self._scale.audience_from
         if floor is None or followers is None or followers < floor:
             return (None,) * 20
@@ -188,27 +243,28 @@ class Inventor:
         other = (country + 1 + int((len(COUNTRIES) - 1) * rng.random())) % len(COUNTRIES)
         shares = [rng.random() * weight for weight in (8, 34, 38, 15, 7, 1)]
         whole = sum(shares)
+        women, liked = NICHES[niche].women, NICHES[niche].interests
         return (
             country,
             top,
             other,
             round((100 - top) * (0.1 + 0.3 * rng.random()), 1),
-            round(15 + 70 * rng.random(), 1),
+            round(min(98.0, max(2.0, women + 60 * (rng.random() - 0.5))), 1),
             *(round(100 * share / whole, 1) for share in shares),
             language,
             round(40 + 50 * rng.random(), 1),
-            int(30 * rng.random()),
+            liked[int(len(liked) * rng.random())],
             round(15 + 40 * rng.random(), 1),
-            30 + int((len(INTERESTS) - 30) * rng.random()),
+            int(len(INTERESTS) * rng.random()),
             round(3 + 12 * rng.random(), 1),
-            int(len(BRANDS) * rng.random() ** 2),
-            int(len(BRANDS) * rng.random() ** 2),
+            self._brand(niche, rng.random()),
+            self._brand(niche, rng.random()),
             round(min(99.0, max(20.0, rng.gauss(76, 12))), 1),
         )
 
     def _words(self, place: tuple[Any, ...], topic: tuple[int, int, int | None, int]) -> tuple[Any, ...]:
         rng = self._rng
-        country, city, language, _ = place
+        country, _, city, language, _ = place
         niche, sub, gender, business = topic
         sub_name = SUBS[sub][0]
         tags = rng.sample(NICHES[niche].tags, 4)
@@ -234,9 +290,11 @@ class Inventor:
             greeting = GREETINGS.get(LANGUAGES[language][0], GREETINGS["en"])
             if rng.random() < 0.3:
                 greeting = GREETINGS["en"]
-            bio = greeting.format(sub=sub_name, city=CITIES[city][0]) + rng.choice(EXTRAS)
+            bio = greeting.format(sub=sub_name, city=CITIES[city].name) + rng.choice(EXTRAS)
         caption = rng.choice(CAPTIONS).format(sub=sub_name.lower())
-        return handle, handle.lower(), name, bio, (bio or "").lower(), caption, " ".join(tags)
+        about = self._details.choice(ABOUTS).format(sub=sub_name.lower(), city=CITIES[city].name)
+        tags[-1] = _NOT_LATIN.sub("", sub_name.lower())
+        return handle, handle.lower(), name, bio, (bio or "").lower(), caption, about, " ".join(dict.fromkeys(tags))
 
     def _handle(self, given: str, family: str, tag: str, business: bool) -> str:
         rng, scale = self._rng, self._scale

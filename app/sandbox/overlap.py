@@ -10,8 +10,7 @@ from starlette.requests import Request
 from app.sandbox import blocks
 from app.sandbox.answers import PictureOf
 from app.sandbox.books import PRICES, Charge
-from app.sandbox.checks import choice, refuse
-from app.sandbox.data import handle_key
+from app.sandbox.checks import choice, handle_key, refuse
 from app.sandbox.service import NOT_FOUND, Answer, Service
 from app.sandbox.tiers import found
 

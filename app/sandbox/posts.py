@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from app.sandbox.columns import named
 from app.sandbox.topics import CAPTIONS, SUBS
 from app.sandbox.words import LANGUAGES
 
@@ -17,6 +18,23 @@ Row = dict[str, Any]
 def code(rng: random.Random, length: int) -> str:
     """A short id as platforms use them in addresses."""
     return "".join(rng.choices(_LETTERS, k=length))
+
+
+def coded(number: int, length: int) -> str:
+    """A number in such letters, the smallest place first."""
+    return "".join(_LETTERS[number >> 6 * place & 63] for place in range(length))
+
+
+def decoded(written: str) -> int | None:
+    """The number that `coded` wrote, or None for other text."""
+    places = [_LETTERS.find(letter) for letter in written]
+    return None if not places or -1 in places else sum(at << 6 * place for place, at in enumerate(places))
+
+
+def below_video(row: Row) -> str:
+    """What stands below the creator's newest video: a line, and links to other places of theirs."""
+    links = [f"https://{name.lower()}.example/{row['handle_key']}" for name in named(row["video_links"])]
+    return "\n".join((row["about"], *links))
 
 
 def moments(row: Row, rng: random.Random, count: int) -> list[datetime]:
@@ -122,12 +140,12 @@ def youtube(row: Row, rng: random.Random) -> list[Row]:
         seconds = rng.randint(15, 59) if short else int(row["long_minutes"] * 60 * (0.6 + 0.8 * rng.random()))
         picture = f"https://media.example/vi/{video}"
         text = row["caption"] if position == 0 else rng.choice(CAPTIONS).format(sub=SUBS[row["sub"]][0].lower())
+        described = f"{caption(row, rng, position)}\nMore: https://{row['handle_key']}.example/{position}\n" * 2
         posts.append(
             {
                 "video_id": video,
                 "title": text,
-                "description": f"{caption(row, rng, position)}\nMore: https://{row['handle_key']}.example/{position}\n"
-                * 2,
+                "description": described if position else below_video(row),
                 "published_at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
                 "category_id": str(1 + position % 28),
                 "default_language": language,

@@ -1,16 +1,14 @@
-"""Finds creators: pages of a discovery search, creators like a given one, and the dictionaries beside them."""
+"""Finds creators: the matches of a discovery search, and creators like a given one."""
 
 import json
-import math
 import sqlite3
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-from app.sandbox.filters import CATEGORIES, LOCATIONS, catalogue, conditions
-from app.sandbox.topics import BRANDS, GAMES, INTERESTS, NICHES
-from app.sandbox.words import LANGUAGES
+from app.sandbox.filters import NOBODY, LeftOut, Where, catalogue, conditions
+from app.sandbox.likeness import COLUMNS, Likeness
 
 FIRST_MATCHES = 10_000
 """Only this many matches of a query can be fetched."""
@@ -20,8 +18,24 @@ SORTS: dict[str, str] = {
     "engagement_rate": "engagement",
     "growth_rate": "growth12",
 }
-DICTIONARY_PAGE = 100
 _REMEMBERED = 64
+_MANY = 30_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is looked for: accepted filters without those who are left out, in the order asked for."""
+
+    platform: str
+    filters: dict[str, Any]
+    left_out: LeftOut = NOBODY
+    by: str = "relevancy"
+    order: str = "desc"
+
+    def key(self, *, marked: bool = True) -> str:
+        """The same for the same query; without the mark also when the lists it names have changed."""
+        named = [self.platform, self.filters, self.by, self.order, self.left_out.mark if marked else ""]
+        return json.dumps(named, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +52,29 @@ class Searcher:
     def __init__(self) -> None:
         self.known = catalogue()
         self._found: OrderedDict[str, Found] = OrderedDict()
+        self._begun: OrderedDict[str, int] = OrderedDict()
         self._lock = threading.Lock()
 
-    def find(
-        self, database: sqlite3.Connection, *, platform: str, filters: dict[str, Any], by: str, order: str
-    ) -> Found:
+    def find(self, database: sqlite3.Connection, query: Query) -> Found:
         """All matches of a search in the order asked for; hidden numbers come last both ways."""
-        key = json.dumps([platform, filters, by, order], sort_keys=True)
-        return self._once(key, lambda: self._query(database, platform, filters, by, order))
+        return self._once(query.key(), lambda: self._query(database, query))
 
-    def similar(
-        self, database: sqlite3.Connection, *, platform: str, to: dict[str, Any], filters: dict[str, Any]
-    ) -> Found:
-        """Creators of the same niche, most alike first; likeness is 0-1."""
-        key = json.dumps([platform, filters, to["id"]], sort_keys=True)
-        return self._once(key, lambda: self._alike(database, platform, to, filters))
+    def similar(self, database: sqlite3.Connection, query: Query, *, to: dict[str, Any]) -> Found:
+        """Creators of the same niche, most alike first; equally alike ones in the order of relevance."""
+        return self._once(f"{to['id']} {query.key()}", lambda: self._alike(database, query, to))
+
+    def begun(self, query: Query, charge: int, *, first_page: bool) -> int:
+        """Which charge was the newest when the first page of this query was asked for.
+
+        Creators returned since then stay in it, so that the pages of one search do not move.
+        """
+        key = query.key(marked=False)
+        with self._lock:
+            if first_page or key not in self._begun:
+                self._begun[key] = charge
+                while len(self._begun) > _REMEMBERED:
+                    self._begun.popitem(last=False)
+            return self._begun[key]
 
     def _once(self, key: str, work: Any) -> Found:
         with self._lock:
@@ -66,42 +88,42 @@ class Searcher:
                 self._found.popitem(last=False)
         return found
 
-    def _query(
-        self, database: sqlite3.Connection, platform: str, filters: dict[str, Any], by: str, order: str
-    ) -> Found:
-        where = conditions(platform, filters, self.known)
-        values = list(where.values)
-        if by == "relevancy":
-            ordering = "id"
-            if where.score is not None:
-                ordering = f"({where.score[0]}) DESC, id"
-                values += where.score[1]
+    def _query(self, database: sqlite3.Connection, query: Query) -> Found:
+        where = conditions(query.filters, query.left_out)
+        counted = f"SELECT count(*) FROM creators NOT INDEXED WHERE {where.sql()}"
+        if query.by != "relevancy":
+            total = database.execute(counted, where.values).fetchone()[0]
+            rows = self._sorted(database, query, where, total)
         else:
-            ordering = f"{SORTS[by]} IS NULL, {SORTS[by]} {order}, id"
-        rows = database.execute(
-            f"SELECT id FROM creators WHERE {where.sql()} ORDER BY {ordering} LIMIT {FIRST_MATCHES}", values
-        ).fetchall()
-        total = len(rows)
-        if total == FIRST_MATCHES:
-            count = f"SELECT count(*) FROM creators WHERE {where.sql()}"
-            total = database.execute(count, where.values).fetchone()[0]
+            score, values = where.score or ("0", [])
+            rows = database.execute(
+                f"SELECT id FROM creators NOT INDEXED WHERE {where.sql()}"
+                f" ORDER BY {f'({score}) DESC, ' if where.score else ''}id LIMIT {FIRST_MATCHES}",
+                (*where.values, *values),
+            ).fetchall()
+            total = len(rows)
+            if total == FIRST_MATCHES:
+                total = database.execute(counted, where.values).fetchone()[0]
         return Found(total=total, rows=tuple((row[0], None) for row in rows))
 
-    def _alike(self, database: sqlite3.Connection, platform: str, to: dict[str, Any], filters: dict[str, Any]) -> Found:
-        where = conditions(platform, filters, self.known)
+    def _sorted(self, database: sqlite3.Connection, query: Query, where: Where, total: int) -> list[sqlite3.Row]:
+        """Few matches are sorted; many are met soon enough by walking through everybody in order."""
+        column = SORTS[query.by]
+        how = f"INDEXED BY by_{column}" if total > _MANY else "NOT INDEXED"
+        return database.execute(
+            f"SELECT id FROM creators {how} WHERE {where.sql()}"
+            f" ORDER BY {column} {query.order} NULLS LAST, id LIMIT {FIRST_MATCHES}",
+            where.values,
+        ).fetchall()
+
+    def _alike(self, database: sqlite3.Connection, query: Query, to: dict[str, Any]) -> Found:
+        where = conditions(query.filters, query.left_out)
         rows = database.execute(
-            "SELECT id, sub, country, lang, coalesce(followers, 0) FROM creators"
-            f" WHERE niche = ? AND id <> ? AND {where.sql()}",
+            f"SELECT {COLUMNS} FROM creators WHERE niche = ? AND id <> ? AND {where.sql()}",
             (to["niche"], to["id"], *where.values),
         )
-        size = math.log((to["followers"] or 0) + 10)
-        scored = []
-        for number, sub, country, language, followers in rows:
-            closeness = max(0.0, 1 - abs(math.log(followers + 10) - size) / 6)
-            alike = 0.15 + 0.35 * (sub == to["sub"]) + 0.15 * (country == to["country"])
-            alike += 0.1 * (language == to["lang"]) + 0.24 * closeness
-            scored.append((number, round(alike, 4)))
-        scored.sort(key=lambda pair: (-pair[1], pair[0]))
+        compared = Likeness(to)
+        scored = sorted(((row["id"], compared.of(row)) for row in rows), key=lambda pair: (-pair[1], pair[0]))
         return Found(total=len(scored), rows=tuple(scored[:FIRST_MATCHES]))
 
 
@@ -112,36 +134,3 @@ def rows_of(database: sqlite3.Connection, numbers: list[int]) -> dict[int, dict[
         f" WHERE id IN ({','.join(map(str, numbers)) or 'NULL'})"
     )
     return {row["id"]: dict(row) for row in rows}
-
-
-_BRAND_ITEMS = [
-    {"full_name": brand.full_name, "cleaned": brand.cleaned, "username": brand.username} for brand in BRANDS
-]
-_DICTIONARIES: dict[str, list[Any]] = {
-    "languages": [{"language": name, "abbreviation": abbreviation} for abbreviation, name in LANGUAGES],
-    "locations": list(LOCATIONS),
-    "audience-interests": [{"name": name} for name in INTERESTS],
-    "brands": _BRAND_ITEMS,
-    "yt-topics": [{"topic_details": niche.name, "sub_topic_details": list(niche.subs)} for niche in NICHES],
-    "games": list(GAMES),
-    "audience-brand-categories": [{"name": name} for name in CATEGORIES],
-    "audience-brand-names": _BRAND_ITEMS,
-    "audience-locations": [{"name": name} for name in LOCATIONS],
-}
-WHOLE_DICTIONARIES = ("languages", "yt-topics", "games")
-"""These answer everything at once; the others page by `offset` and narrow by `search`."""
-
-
-def dictionary(name: str, *, search: str, offset: int, limit: int | None) -> list[Any]:
-    """One page of a dictionary; empty behind its end."""
-    items = _DICTIONARIES[name]
-    if name in WHOLE_DICTIONARIES:
-        return items
-    if search:
-        wanted = search.casefold()
-        items = [item for item in items if wanted in _label(item).casefold()]
-    return items[offset : offset + (limit or DICTIONARY_PAGE)]
-
-
-def _label(item: Any) -> str:
-    return item if isinstance(item, str) else str(item.get("name") or item["full_name"])

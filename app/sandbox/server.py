@@ -162,8 +162,6 @@ def application(service: Service) -> ASGIApp:
         for method, path, work in table:
             call = Call(service=service, work=work, faulty=table is not endpoints.FREE)
             routes.append(Route(path, call, methods=[method]))
-    for methods, path in endpoints.LATER:
-        routes.append(Route(path, Call(service=service, work=endpoints.later), methods=methods.split()))
     routes += _practice(service, "GET", "/practice/books", endpoints.books)
     routes += _practice(service, "POST", "/practice/top-up", endpoints.top_up)
     routes += _practice(service, "GET", "/practice/creators/{platform}/{handle}", endpoints.truth)

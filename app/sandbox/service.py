@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -27,6 +28,7 @@ from app.sandbox.search import Searcher
 from app.sandbox.settings import Settings, load
 
 NOT_FOUND = {"error": "creator_not_found"}
+REMEMBERED_BYTES = 10_000  # a longer body is not kept with its arrival
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +74,13 @@ class Answer:
 
 @dataclass(slots=True)
 class Arrival:
-    """One request that arrived at the API: monotonic seconds, path, and the status it got (None: no answer)."""
+    """One request that arrived at the API: monotonic seconds, path, who sent it (the user agent), what it asked for,
+    and the status it got (None: no answer)."""
 
     at: float
     path: str
+    agent: str = ""
+    asked: dict[str, Any] = field(default_factory=dict)
     status: int | None = None
     fault: str | None = None
 
@@ -191,7 +196,8 @@ class Call:
     faulty: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        arrival = Arrival(time.monotonic(), scope["path"])
+        agent = Headers(scope=scope).get("user-agent", "")
+        arrival = Arrival(time.monotonic(), scope["path"], agent)
         self.service.arrivals.append(arrival)
         exchange = _Exchange(self, arrival, scope, receive, send)
         await exchange.run()
@@ -224,7 +230,10 @@ class _Exchange:
             await self._fail(fault)
             return
         try:
-            answer = await self._call.work(service, self._request, _parsed(self._request, content))
+            asked = _parsed(self._request, content)
+            if len(content) <= REMEMBERED_BYTES:
+                self._arrival.asked = asked
+            answer = await self._call.work(service, self._request, asked)
         except BadRequest as refusal:
             answer = Answer(body={"error": refusal.problem}, status=400)
         await self._settle(answer, fault)
@@ -275,13 +284,13 @@ class _Exchange:
             body["credits_cost"] = as_number(answer.charge.units if answer.charge else 0)
         if answer.names_balance:
             body["credits_left"] = as_number(self._service.books.balance()[0])
-        content = msgspec.json.encode(body)
+        content = b"" if answer.status == 204 else msgspec.json.encode(body)
         if fault == "trunc":
             self._arrival.status = 200
             await faults.cut(self._scope, self._receive, self._send, _headers(b"application/json", content), content)
             return
         there = not await self._request.is_disconnected()
-        await self._whole(answer.status, b"application/json", content)
+        await self._whole(answer.status, b"application/json" if content else b"", content)
         if booked is not None and there:
             self._service.books.delivered(booked)
 
@@ -313,6 +322,8 @@ class _Exchange:
 
 
 def _headers(kind: bytes, content: bytes) -> list[tuple[bytes, bytes]]:
+    if not kind:
+        return []
     return [(b"content-type", kind), (b"content-length", str(len(content)).encode())]
 
 
@@ -323,6 +334,8 @@ def _out_of_credits() -> Answer:
 def _parsed(request: Request, content: bytes) -> dict[str, Any]:
     """The JSON object in a body; a form is left to its endpoint."""
     if request.method == "GET" or request.headers.get("content-type", "").startswith("multipart/"):
+        return {}
+    if request.method == "DELETE" and not content:
         return {}
     try:
         body = json.loads(content)

@@ -8,9 +8,8 @@ from app.sandbox import answers, blocks
 from app.sandbox.answers import PictureOf
 from app.sandbox.blocks import flag
 from app.sandbox.books import PRICES, Charge
-from app.sandbox.checks import choice, text
+from app.sandbox.checks import choice, handle_key, text
 from app.sandbox.columns import PLATFORMS, SMALLER
-from app.sandbox.data import handle_key
 from app.sandbox.service import NOT_FOUND, Answer, Service
 from app.sandbox.tiers import found
 

@@ -8,8 +8,9 @@ import msgspec
 
 from app.sandbox import answers
 from app.sandbox.answers import PictureOf
+from app.sandbox.checks import handle_key
 from app.sandbox.columns import PLATFORMS, SMALLER
-from app.sandbox.data import by_handle, handle_key
+from app.sandbox.data import by_handle
 
 TIER_PLATFORMS: dict[str, tuple[str, ...]] = {
     "raw": (*PLATFORMS, *SMALLER),

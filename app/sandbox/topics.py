@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - the tables below are data, one line an entry
-"""What the invented creators talk about: niches, hashtags, brands, games, interests, phrases, hostile texts."""
+"""What the invented creators talk about: niches, hashtags, interests, phrases, hostile texts."""
 
 from dataclasses import dataclass
 
@@ -12,122 +12,90 @@ def _listed(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Niche:
-    """A field of content with its sub-fields, and the words and hashtags people there use."""
+    """A field of content: sub-fields, common hashtags, who follows it (women in %), what they like and buy.
+
+    The first `common` sub-fields are those that most creators of the niche are in.
+    """
 
     name: str
+    women: int
+    common: int
     subs: tuple[str, ...]
     tags: tuple[str, ...]
+    interests: tuple[int, ...]
+    categories: tuple[str, ...]
+
+
+INTERESTS: tuple[str, ...] = _listed(
+    "Sports,Travel,Restaurants and food,Coffee and tea,Clothes and shoes,Beauty and cosmetics,Music,Films,Gaming,"
+    "Electronics,Cars,Pets,Friends and family,Art and design,Photography,Books,Fitness and yoga,Home and garden,"
+    "Toys and children,Wedding,Business and careers,Healthy lifestyle,Television,Jewellery,Luxury goods,Camping,Tennis,"
+    "Football,Winter sports,Science,Running,Cycling,Swimming,Basketball,Baseball,Golf,Martial arts,Climbing,Surfing,"
+    "Sailing,Fishing,Hunting,Hiking,Horse riding,Motor sports,Motorcycles,Trains,Aviation,Boats,Public transport,"
+    "Wine,Beer and spirits,Baking,Vegetarian food,Street food,Barbecue,Desserts,Healthy eating,Supplements,Skincare,Make-up,"
+    "Hair care,Nails,Perfume,Tattoos,Streetwear,Luxury fashion,Second-hand fashion,Sneakers,Handbags,Watches,Eyewear,Lingerie,"
+    "Pop music,Hip hop,Rock music,Classical music,Electronic music,Jazz,Concerts and festivals,Musical instruments,Dance,"
+    "Theatre,Museums,Painting,Illustration,Ceramics,Handicrafts,Knitting and sewing,Woodworking,Architecture,"
+    "Interior design,Gardening,Houseplants,Do it yourself,Real estate,Furniture,Household appliances,Smart home,Smartphones,"
+    "Computers,Programming,Artificial intelligence,Video editing,Drones,Board games,Role-playing games,Mobile games,Esports,"
+    "Comics,Anime and manga,Cosplay,Cartoons,Comedy,Talk shows,Reality television,Podcasts,News,Politics,History,"
+    "Philosophy,Languages,Mathematics,Astronomy,Biology,Environment,Recycling,Animal welfare,Charity,Religion,"
+    "Spirituality,Astrology,Meditation,Mental health,Medicine,Nursing,Parenting,Babies,School,University,Weddings abroad,"
+    "Dating,Budget travel,Luxury travel,Beaches,Mountains,City breaks,Road trips,Cruises,Investing,Cryptocurrency,Banking,"
+    "Start-ups,Marketing,Freelancing,Agriculture,Fashion shows,Celebrities,Collecting,Dogs,Cats,Birds,Reptiles"
+)  # fmt: skip
 
 
 def _niche(line: str) -> Niche:
-    name, subs, tags = (part.strip() for part in line.split("|"))
-    return Niche(name=name, subs=tuple(sub.strip() for sub in subs.split(",")), tags=tuple(tags.split()))
+    name, women, subs, tags, interests, categories = (part.strip() for part in line.split("|"))
+    return Niche(
+        name=name,
+        women=int(women),
+        common=len(_listed(subs.partition(";")[0])),
+        subs=_listed(subs.replace(";", ",")),
+        tags=split(tags),
+        interests=tuple(INTERESTS.index(interest) for interest in _listed(interests)),
+        categories=_listed(categories),
+    )
 
 
 _NICHE_LINES = """
-Sport|Trail running,Marathon,Cycling,Climbing,Swimming,Football,Tennis|trailrunning marathon cycling climbing ultra runners training strava raceday
-Fitness|Strength training,Yoga,Pilates,Home workouts,CrossFit|fitness yoga gym workout pilates strength mobility homeworkout
-Food|Vegan baking,Street food,Home cooking,Coffee,Barbecue,Healthy recipes|foodie vegan baking recipes coffee streetfood homecooking dinner sourdough
-Beauty|Skincare,Makeup,Hair care,Nails,Fragrance|beauty skincare makeup haircare nails grwm glow fragrance
-Fashion|Streetwear,Sustainable fashion,Vintage,Sneakers,Plus size,Modest fashion|fashion ootd streetwear vintage sneakers slowfashion style thrifted
-Travel|Backpacking,Van life,Luxury travel,City guides,Solo travel|travel vanlife backpacking wanderlust citybreak solotravel roadtrip
-Outdoors|Hiking,Camping,Fishing,Skiing,Surfing,Bushcraft|hiking camping outdoors skiing surfing mountains bushcraft nature
-Gaming|Esports,Indie games,Speedruns,Retro gaming,Mobile games,Strategy games|gaming esports indiegame speedrun retrogaming letsplay streamer
-Technology|Smartphones,Programming,Smart home,Artificial intelligence,Cameras|tech coding gadgets smarthome ai review programming camera
-Music|Singing,Guitar,Music production,Classical music,Hip hop,Piano|music guitar singer producer piano cover hiphop newmusic
-Dance|Street dance,Ballet,Salsa,Choreography|dance choreography ballet salsa streetdance dancer
-Comedy|Sketches,Stand-up,Parody,Memes|comedy funny sketch standup memes parody
-Family|Motherhood,Fatherhood,Homeschooling,Baby care|momlife dadlife family parenting baby homeschool
-Pets|Dogs,Cats,Horses,Reptiles,Aquariums|dogsofinstagram catlovers pets horses puppy aquarium
-Home|Interior design,Do it yourself,Gardening,Cleaning,Tiny houses|interior diy gardening homedecor cleaning renovation plants
-Finance|Investing,Budgeting,Real estate,Frugal living|investing budgeting finance realestate moneytips frugal
-Business|Entrepreneurship,Marketing,Productivity,Freelancing|entrepreneur marketing productivity startup freelance smallbusiness
-Education|Languages,Science,History,Mathematics,Study tips|learnenglish science history studygram mathematics education
-Art|Painting,Illustration,Ceramics,Calligraphy,Digital art|art painting illustration ceramics sketchbook digitalart
-Photography|Portrait photography,Landscape photography,Street photography,Film photography|photography portrait landscape filmisnotdead streetphotography
-Books|Fantasy novels,Book reviews,Poetry,Young adult|bookstagram booktok reading poetry fantasy bookreview
-Film|Film reviews,Animation,Short films,Cosplay|film movies animation shortfilm cosplay cinema
-Cars|Electric cars,Car restoration,Motorsport,Motorcycles|cars electriccar motorsport motorcycle restoration carsofinstagram
-Health|Mental health,Nutrition,Sleep,Physiotherapy|mentalhealth nutrition wellness sleep physio selfcare
-Crafts|Knitting,Sewing,Woodworking,Paper crafts,Jewellery|knitting sewing woodworking handmade crafts jewellery
-Sustainability|Zero waste,Permaculture,Upcycling,Cycling cities|zerowaste sustainability permaculture upcycling ecofriendly
-Lifestyle|Daily vlogs,Minimalism,Student life,Expat life|lifestyle vlog minimalism studentlife dayinmylife routine
-News|Politics explained,Local news,Media criticism|news explained politics journalism localnews
-Spirituality|Meditation,Astrology,Tarot|meditation astrology tarot mindfulness spirituality
-Weddings|Wedding planning,Bridal fashion,Wedding photography|wedding bride weddingplanner bridal weddingday
+Sport|38|Trail running,Marathon,Cycling,Climbing,Swimming,Football,Tennis;Basketball,Triathlon,Rowing,Martial arts,Golf|trailrunning marathon cycling climbing ultra runners training strava raceday|Sports,Running,Football,Cycling|Sportswear,Outdoor,Shoes,Supplements
+Fitness|58|Strength training,Yoga,Pilates,Home workouts,CrossFit;Calisthenics,Stretching,Weight loss,Bodybuilding|fitness yoga gym workout pilates strength mobility homeworkout|Fitness and yoga,Healthy lifestyle,Supplements|Gyms,Sportswear,Supplements
+Food|66|Vegan baking,Street food,Home cooking,Coffee,Barbecue,Healthy recipes;Vegan cooking,Meal prep,Desserts,Fermentation,Regional cuisine,Restaurant reviews|foodie vegan baking recipes coffee streetfood homecooking dinner sourdough|Restaurants and food,Baking,Vegetarian food,Coffee and tea|Food,Coffee and tea,Household goods,Drinks
+Beauty|86|Skincare,Makeup,Hair care,Nails,Fragrance;Natural cosmetics,Korean beauty,Men's grooming|beauty skincare makeup haircare nails grwm glow fragrance|Beauty and cosmetics,Skincare,Make-up,Hair care|Cosmetics,Skincare,Hair care,Perfume
+Fashion|76|Streetwear,Sustainable fashion,Vintage,Sneakers,Plus size,Modest fashion;Menswear,Capsule wardrobe,Accessories|fashion ootd streetwear vintage sneakers slowfashion style thrifted|Clothes and shoes,Luxury fashion,Sneakers,Handbags|Clothing,Shoes,Jewellery,Bags,Eyewear
+Travel|57|Backpacking,Van life,Luxury travel,City guides,Solo travel;Family travel,Island life,Rail journeys,Digital nomads|travel vanlife backpacking wanderlust citybreak solotravel roadtrip|Travel,Budget travel,Luxury travel,Beaches|Travel agencies,Hotels,Airlines,Bags
+Outdoors|40|Hiking,Camping,Fishing,Skiing,Surfing,Bushcraft;Kayaking,Mountaineering,Wild swimming|hiking camping outdoors skiing surfing mountains bushcraft nature|Camping,Hiking,Winter sports,Mountains|Outdoor,Winter sports
+Gaming|26|Esports,Indie games,Speedruns,Retro gaming,Mobile games,Strategy games;Shooters,Role-playing games,Simulation games,Game development|gaming esports indiegame speedrun retrogaming letsplay streamer|Gaming,Esports,Mobile games,Computers|Video games,Consumer electronics
+Technology|28|Smartphones,Programming,Smart home,Artificial intelligence,Cameras;Robotics,Computer building,Cyber security,3D printing|tech coding gadgets smarthome ai review programming camera|Electronics,Smartphones,Programming,Computers|Consumer electronics,Software
+Music|50|Singing,Guitar,Music production,Classical music,Hip hop,Piano;Drums,Songwriting,Electronic music,Vinyl records|music guitar singer producer piano cover hiphop newmusic|Music,Pop music,Hip hop,Musical instruments|Instruments,Music labels,Consumer electronics
+Dance|71|Street dance,Ballet,Salsa,Choreography;Ballroom,Breaking,K-pop covers|dance choreography ballet salsa streetdance dancer|Dance,Pop music|Sportswear,Clothing
+Comedy|47|Sketches,Stand-up,Parody,Memes;Pranks,Impressions,Satire|comedy funny sketch standup memes parody|Comedy,Television|Drinks,Food
+Family|79|Motherhood,Fatherhood,Homeschooling,Baby care;Pregnancy,Twins,Adoption,Family organisation|momlife dadlife family parenting baby homeschool|Friends and family,Parenting,Babies,Toys and children|Baby goods,Toys,Household goods
+Pets|67|Dogs,Cats,Horses,Reptiles,Aquariums;Birds,Small pets,Dog training,Animal rescue|dogsofinstagram catlovers pets horses puppy aquarium|Pets,Dogs,Cats,Animal welfare|Pet supplies
+Home|73|Interior design,Do it yourself,Gardening,Cleaning,Tiny houses;Renovation,Houseplants,Minimal homes,Smart storage|interior diy gardening homedecor cleaning renovation plants|Home and garden,Interior design,Gardening,Do it yourself|Furniture,Household goods,Gardening,Do it yourself
+Finance|36|Investing,Budgeting,Real estate,Frugal living;Retirement,Taxes,Cryptocurrency|investing budgeting finance realestate moneytips frugal|Investing,Banking,Business and careers|Banking,Insurance
+Business|45|Entrepreneurship,Marketing,Productivity,Freelancing;Leadership,Online shops,Public speaking|entrepreneur marketing productivity startup freelance smallbusiness|Business and careers,Start-ups,Marketing|Software,Banking,Online courses
+Education|55|Languages,Science,History,Mathematics,Study tips;Geography,Teaching,Biology,Astronomy|learnenglish science history studygram mathematics education|Science,Languages,History,School|Online courses,Publishing,Software
+Art|64|Painting,Illustration,Ceramics,Calligraphy,Digital art;Sculpture,Street art,Watercolour,Comics|art painting illustration ceramics sketchbook digitalart|Art and design,Painting,Illustration|Craft supplies
+Photography|46|Portrait photography,Landscape photography,Street photography,Film photography;Wildlife photography,Drone photography|photography portrait landscape filmisnotdead streetphotography|Photography,Art and design,Drones|Photography
+Books|80|Fantasy novels,Book reviews,Poetry,Young adult;Crime novels,Romance novels,Non-fiction,Writing advice|bookstagram booktok reading poetry fantasy bookreview|Books,History|Publishing
+Film|44|Film reviews,Animation,Short films,Cosplay;Screenwriting,Documentaries,Series recaps|film movies animation shortfilm cosplay cinema|Films,Television,Cosplay|Video games,Publishing
+Cars|18|Electric cars,Car restoration,Motorsport,Motorcycles;Off-road,Car reviews,Detailing|cars electriccar motorsport motorcycle restoration carsofinstagram|Cars,Motor sports,Motorcycles|Cars,Insurance
+Health|70|Mental health,Nutrition,Sleep,Physiotherapy;Nursing,Chronic illness,Women's health|mentalhealth nutrition wellness sleep physio selfcare|Healthy lifestyle,Mental health,Medicine|Supplements,Gyms
+Crafts|84|Knitting,Sewing,Woodworking,Paper crafts,Jewellery making;Crochet,Embroidery,Leatherwork|knitting sewing woodworking handmade crafts jewellery|Handicrafts,Knitting and sewing,Woodworking|Craft supplies,Do it yourself
+Sustainability|69|Zero waste,Permaculture,Upcycling,Cycling cities;Solar living,Ethical shopping|zerowaste sustainability permaculture upcycling ecofriendly|Environment,Recycling,Gardening|Gardening,Utilities,Clothing
+Lifestyle|74|Daily vlogs,Minimalism,Student life,Expat life;Morning routines,Journaling,Slow living|lifestyle vlog minimalism studentlife dayinmylife routine|Healthy lifestyle,Friends and family,Travel|Clothing,Cosmetics,Coffee and tea
+News|42|Politics explained,Local news,Media criticism;Economy explained,Fact checking|news explained politics journalism localnews|News,Politics,History|Publishing
+Spirituality|78|Meditation,Astrology,Tarot;Mindfulness,Breathwork|meditation astrology tarot mindfulness spirituality|Spirituality,Astrology,Meditation|Online courses
+Weddings|88|Wedding planning,Bridal fashion,Wedding photography;Wedding cakes,Event decoration|wedding bride weddingplanner bridal weddingday|Wedding,Weddings abroad,Jewellery|Wedding,Jewellery,Photography
 """
 NICHES: tuple[Niche, ...] = tuple(_niche(line) for line in _NICHE_LINES.split("\n") if line)
 SUBS: tuple[tuple[str, int], ...] = tuple(
     (sub, position) for position, niche in enumerate(NICHES) for sub in niche.subs
 )
 """Every sub-niche with the position of its niche; a creator stores the position in this tuple."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
-    """An invented brand; `cleaned` and `username` are the two disputed spellings of the filter value."""
-
-    full_name: str
-    cleaned: str
-    username: str
-    category: str
-
-
-BRAND_CATEGORIES: tuple[str, ...] = _listed(
-    "Boots:Outdoor,Tents:Outdoor,Skis:Winter sports,Bikes:Cycling,Coffee:Coffee and tea,Tea:Coffee and tea,"
-    "Bakery:Food,Snacks:Food,Cosmetics:Cosmetics,Skin:Skincare,Hair:Hair care,Denim:Clothing,"
-    "Knitwear:Clothing,Sneakers:Shoes,Watches:Watches,Jewels:Jewellery,Phones:Consumer electronics,"
-    "Audio:Consumer electronics,Cameras:Photography,Games:Video games,Toys:Toys,Books:Publishing,"
-    "Travel:Travel agencies,Hotels:Hotels,Airways:Airlines,Motors:Cars,Bank:Banking,Insurance:Insurance,"
-    "Fitness:Gyms,Nutrition:Supplements,Pets:Pet supplies,Garden:Gardening,Furniture:Furniture,"
-    "Kitchen:Household goods,Water:Drinks,Juices:Drinks,Energy:Utilities,Software:Software,"
-    "Learning:Online courses,Music:Instruments"
-)
-_BRAND_FIRST = split(
-    "Nordvind Luma Kestrel Alder Bright Cobalt Drift Ember Fable Grove Harbor Indigo Juniper Kite Larch Meadow "
-    "Nimbus Opal Pine Quill Ridge Saffron Tidal Umber Velvet Willowby Xylo Yonder Zephyr Arden Birch Copper "
-    "Dune"
-)
-
-
-def _brands() -> tuple[Brand, ...]:
-    brands = []
-    for first in _BRAND_FIRST:
-        for entry in BRAND_CATEGORIES:
-            second, _, category = entry.partition(":")
-            name = f"{first} {second}"
-            brands.append(
-                Brand(
-                    full_name=name,
-                    cleaned=name.lower(),
-                    username=f"{first}{second}".lower(),
-                    category=category,
-                )
-            )
-    return tuple(brands)
-
-
-BRANDS: tuple[Brand, ...] = _brands()
-
-GAMES: tuple[str, ...] = tuple(
-    f"{first} {second}"
-    for first in split("Crystal Iron Shadow Pixel Star Ancient Neon Frozen Lost Hollow Turbo Mystic Solar Rogue Tiny")
-    for second in split(
-        "Quest Arena Tactics Kingdoms Racers Legends Frontier Harvest Dungeon Odyssey Siege Circuit Islands "
-        "Chronicles Defenders Outpost Royale Simulator Voyage Warfare"
-    )
-)
-
-INTERESTS: tuple[str, ...] = tuple(
-    f"{kind}{name}"
-    for kind in ("", "Local ", "Professional ", "Vintage ")
-    for name in _listed(
-        "Sports,Travel,Restaurants and food,Coffee and tea,Clothes and shoes,Beauty and cosmetics,Music,"
-        "Films,Gaming,Electronics,Cars,Pets,Friends and family,Art and design,Photography,Books,"
-        "Fitness and yoga,Home and garden,Toys and children,Wedding,Business and careers,Healthy lifestyle,"
-        "Television,Jewellery,Luxury goods,Camping,Tennis,Football,Winter sports,Science"
-    )
-)
 
 GREETINGS: dict[str, str] = {
     "en": "Sharing {sub} from {city}.", "de": "Alles rund um {sub} aus {city}.", "fr": "{sub} depuis {city}.",
@@ -149,6 +117,12 @@ CAPTIONS: tuple[str, ...] = (
     "What I learned after one year of {sub}.", "Sunday, {sub}, and far too much coffee.", "Giveaway! {sub} edition.",
     "Answering your {sub} questions.", "This changed how I see {sub}.", "{sub}: beginner mistakes.",
 )  # fmt: skip
+ABOUTS: tuple[str, ...] = (
+    "All about {sub}, filmed in {city}.", "Chapters, tools and sources for this {sub} episode.", "Thanks for watching {sub} from {city}!",
+    "Music and gear used in this {sub} video below.", "Part of my series on {sub} for beginners.", "Questions about {sub}? Write a comment.",
+    "Filmed over one weekend in {city}.", "Subscribe for {sub} twice a week.", "Sponsored episode: {sub} with a discount code.",
+)  # fmt: skip
+"""What stands below videos."""
 
 HOSTILE_NAMES: tuple[str, ...] = (
     "=1+1", "=HYPERLINK(\"http://evil.example\",\"click\")", "@SUM(A1:A9)", "+49 30 1234567", "-2+3", "-x", "\t=cmd",

@@ -1,9 +1,8 @@
 # ruff: noqa: E501 - the tables below are data, one line an entry
-"""Places, languages and people's names of the invented world.
+"""Languages and people's names of the invented world.
 
-Everything here is common vocabulary (countries, cities, given names); the people made of it do not exist.
-Order matters: creators store positions in these tables, so entries are only ever added at the end
-together with a new `data.VERSION`.
+Everything here is common vocabulary; the people made of it do not exist. Order matters: creators store
+positions in the table of languages, so a change needs a new `data.VERSION`.
 """
 
 from dataclasses import dataclass
@@ -24,100 +23,16 @@ LANGUAGES: tuple[tuple[str, str], ...] = tuple(
         "am:Amharic ha:Hausa yo:Yoruba zu:Zulu af:Afrikaans bg:Bulgarian sr:Serbian hr:Croatian sl:Slovenian "
         "sk:Slovak lt:Lithuanian lv:Latvian et:Estonian ka:Georgian hy:Armenian az:Azerbaijani kk:Kazakh uz:Uzbek "
         "ne:Nepali si:Sinhala km:Khmer lo:Lao my:Burmese mn:Mongolian ca:Catalan eu:Basque gl:Galician "
-        "is:Icelandic ga:Irish cy:Welsh sq:Albanian mk:Macedonian"
+        "is:Icelandic ga:Irish cy:Welsh sq:Albanian mk:Macedonian bs:Bosnian be:Belarusian tg:Tajik tk:Turkmen "
+        "ky:Kyrgyz tt:Tatar ku:Kurdish ps:Pashto sd:Sindhi gu:Gujarati pa:Punjabi kn:Kannada ml:Malayalam or:Odia "
+        "as:Assamese sa:Sanskrit dz:Dzongkha bo:Tibetan ug:Uyghur dv:Dhivehi jv:Javanese su:Sundanese mg:Malagasy "
+        "mi:Maori sm:Samoan to:Tongan fj:Fijian ht:Haitian qu:Quechua ay:Aymara gn:Guarani rw:Kinyarwanda "
+        "rn:Kirundi lg:Luganda ny:Chichewa sn:Shona st:Sesotho tn:Tswana xh:Xhosa ss:Swati so:Somali om:Oromo "
+        "ti:Tigrinya ig:Igbo wo:Wolof ff:Fulah bm:Bambara ln:Lingala ak:Akan ee:Ewe mt:Maltese lb:Luxembourgish "
+        "fo:Faroese gd:Gaelic br:Breton co:Corsican oc:Occitan fy:Frisian yi:Yiddish eo:Esperanto la:Latin "
+        "cv:Chuvash ab:Abkhazian kl:Greenlandic"
     )
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Country:
-    """One country: how often creators live there, what they speak, and whose names they bear."""
-
-    name: str
-    code: str
-    weight: int
-    people: str
-    languages: tuple[str, ...]
-    cities: tuple[str, ...]
-
-
-def _country(line: str) -> Country:
-    name, code, weight, people, languages, cities = (part.strip() for part in line.split("|"))
-    return Country(
-        name=name,
-        code=code,
-        weight=int(weight),
-        people=people,
-        languages=tuple(languages.split()),
-        cities=tuple(city.strip() for city in cities.split(",")),
-    )
-
-
-_COUNTRY_LINES = """
-United States|US|180|en|en es|New York,Los Angeles,Chicago,Houston,Austin,Miami,Seattle,Denver,Atlanta,Boston,Portland,Nashville
-United Kingdom|GB|70|en|en|London,Manchester,Birmingham,Leeds,Glasgow,Bristol,Edinburgh,Liverpool,Cardiff
-Canada|CA|34|en|en fr|Toronto,Vancouver,Montreal,Calgary,Ottawa,Edmonton,Quebec City
-Australia|AU|28|en|en|Sydney,Melbourne,Brisbane,Perth,Adelaide,Gold Coast
-Ireland|IE|8|en|en ga|Dublin,Cork,Galway,Limerick
-New Zealand|NZ|7|en|en|Auckland,Wellington,Christchurch,Queenstown
-Germany|DE|52|de|de en|Berlin,Hamburg,Munich,Cologne,Frankfurt,Stuttgart,Leipzig,Dresden
-Austria|AT|10|de|de en|Vienna,Graz,Linz,Salzburg,Innsbruck
-Switzerland|CH|11|de|de fr|Zurich,Geneva,Basel,Bern,Lausanne
-France|FR|50|fr|fr en|Paris,Marseille,Lyon,Toulouse,Nice,Nantes,Bordeaux,Lille
-Belgium|BE|11|fr|fr nl|Brussels,Antwerp,Ghent,Bruges,Liege
-Spain|ES|44|es|es en|Madrid,Barcelona,Valencia,Seville,Malaga,Bilbao,Zaragoza
-Mexico|MX|44|es|es|Mexico City,Guadalajara,Monterrey,Puebla,Cancun,Tijuana
-Argentina|AR|26|es|es|Buenos Aires,Cordoba,Rosario,Mendoza,La Plata
-Colombia|CO|22|es|es|Bogota,Medellin,Cali,Cartagena,Barranquilla
-Chile|CL|12|es|es|Santiago,Valparaiso,Concepcion,La Serena
-Peru|PE|10|es|es|Lima,Arequipa,Cusco,Trujillo
-Brazil|BR|80|pt|pt|Sao Paulo,Rio de Janeiro,Belo Horizonte,Salvador,Curitiba,Fortaleza,Recife,Porto Alegre
-Portugal|PT|12|pt|pt en|Lisbon,Porto,Braga,Coimbra,Faro
-Italy|IT|46|it|it en|Rome,Milan,Naples,Turin,Bologna,Florence,Palermo,Verona
-Netherlands|NL|18|nl|nl en|Amsterdam,Rotterdam,Utrecht,The Hague,Eindhoven
-Sweden|SE|14|nordic|sv en|Stockholm,Gothenburg,Malmo,Uppsala
-Norway|NO|10|nordic|no en|Oslo,Bergen,Trondheim,Stavanger,Tromso
-Denmark|DK|10|nordic|da en|Copenhagen,Aarhus,Odense,Aalborg
-Finland|FI|8|nordic|fi en|Helsinki,Tampere,Turku,Oulu
-Poland|PL|24|pl|pl en|Warsaw,Krakow,Wroclaw,Gdansk,Poznan,Lodz
-Czechia|CZ|10|pl|cs en|Prague,Brno,Ostrava,Plzen
-Hungary|HU|8|hu|hu en|Budapest,Debrecen,Szeged,Pecs
-Romania|RO|12|ro|ro en|Bucharest,Cluj-Napoca,Timisoara,Iasi,Brasov
-Greece|GR|12|el|el en|Athens,Thessaloniki,Patras,Heraklion
-Turkey|TR|36|tr|tr|Istanbul,Ankara,Izmir,Antalya,Bursa
-Ukraine|UA|14|uk|uk ru|Kyiv,Lviv,Odesa,Kharkiv,Dnipro
-Kazakhstan|KZ|8|ru|ru kk|Almaty,Astana,Shymkent
-Bulgaria|BG|7|ru|bg en|Sofia,Plovdiv,Varna,Burgas
-Serbia|RS|7|pl|sr en|Belgrade,Novi Sad,Nis
-United Arab Emirates|AE|16|ar|ar en|Dubai,Abu Dhabi,Sharjah
-Saudi Arabia|SA|18|ar|ar|Riyadh,Jeddah,Dammam,Medina
-Egypt|EG|18|ar|ar|Cairo,Alexandria,Giza,Luxor
-Morocco|MA|10|ar|ar fr|Casablanca,Rabat,Marrakesh,Fes
-Israel|IL|10|he|he en|Tel Aviv,Jerusalem,Haifa,Eilat
-India|IN|120|hi|hi en|Mumbai,Delhi,Bengaluru,Hyderabad,Chennai,Kolkata,Pune,Jaipur,Goa
-Nepal|NP|5|hi|ne en|Kathmandu,Pokhara,Lalitpur
-Pakistan|PK|16|ar|ur en|Karachi,Lahore,Islamabad,Faisalabad
-China|CN|14|zh|zh|Shanghai,Beijing,Shenzhen,Guangzhou,Chengdu
-Taiwan|TW|10|zh|zh|Taipei,Kaohsiung,Taichung,Tainan
-Singapore|SG|8|zh|en zh|Singapore
-Japan|JP|40|ja|ja|Tokyo,Osaka,Kyoto,Yokohama,Nagoya,Sapporo,Fukuoka
-South Korea|KR|26|ko|ko|Seoul,Busan,Incheon,Daegu,Jeju
-Thailand|TH|18|th|th en|Bangkok,Chiang Mai,Phuket,Pattaya
-Vietnam|VN|16|vi|vi|Hanoi,Ho Chi Minh City,Da Nang,Hue
-Indonesia|ID|44|id|id en|Jakarta,Surabaya,Bandung,Denpasar,Yogyakarta,Medan
-Malaysia|MY|14|id|ms en|Kuala Lumpur,Penang,Johor Bahru,Kota Kinabalu
-Philippines|PH|28|es|tl en|Manila,Cebu City,Davao,Quezon City,Baguio
-Nigeria|NG|22|af|en ha|Lagos,Abuja,Kano,Ibadan,Port Harcourt
-Kenya|KE|10|af|sw en|Nairobi,Mombasa,Kisumu
-Ghana|GH|7|af|en|Accra,Kumasi,Tamale
-South Africa|ZA|16|af|en zu|Cape Town,Johannesburg,Durban,Pretoria
-"""
-COUNTRIES: tuple[Country, ...] = tuple(_country(line) for line in _COUNTRY_LINES.split("\n") if line)
-
-CITIES: tuple[tuple[str, int], ...] = tuple(
-    (city, position) for position, country in enumerate(COUNTRIES) for city in country.cities
-)
-"""Every city with the position of its country; a creator stores the position in this tuple."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,10 +56,17 @@ class Backups:
             await self._look()
             await self._sleep(EVERY_S)
 
+    async def make_due(self) -> None:
+        """Make one now if something changed and the newest is half an hour old, for a Scoutsheet that ends soon."""
+        if self._age_s() >= EVERY_S:
+            await self._look()
+
     def _first_in_s(self) -> float:
+        return max(FIRST_AFTER_S, EVERY_S - self._age_s())
+
+    def _age_s(self) -> float:
         newest = next(iter(stored.listed(self._folder)), None)
-        age_s = EVERY_S if newest is None else abs(self._now_ms() - newest.at_ms) / 1000  # a clock may be set back
-        return max(FIRST_AFTER_S, EVERY_S - age_s)
+        return EVERY_S if newest is None else abs(self._now_ms() - newest.at_ms) / 1000  # a clock may be set back
 
     async def _look(self) -> None:
         try:

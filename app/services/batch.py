@@ -20,15 +20,17 @@ from app.domain.money import ZERO, Purse
 from app.services.batch_plan import Prepared, file_of, of_addresses, of_creators
 from app.services.batch_watch import BatchWatcher
 from app.services.budgets import Budgets
+from app.services.emails import is_answered
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
 from app.workspace import batches as stored
-from app.workspace import creators, sheets
+from app.workspace import creators, questions, sheets
 from app.workspace import jobs as stored_jobs
 from app.workspace.batches import Batch, NewRow
 from app.workspace.jobs import NewJob, Request
+from app.workspace.questions import ABOUT_EMAIL
 from app.workspace.store import Store
 
 
@@ -114,7 +116,7 @@ class Batches:
         def fill(db: sqlite3.Connection, job_id: int) -> None:
             prepared = of_addresses(db, texts)
             for creator_id in prepared.known:
-                sheets.add_last(db, sheet_id, creator_id, at)
+                sheets.add_row(db, sheet_id, creator_id, sheets.next_position(db, sheet_id), at)
             self._fill(db, job_id, prepared)
 
         job_id = await self._jobs.start(new, fill)
@@ -275,8 +277,11 @@ def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
 
 def _had_meanwhile(db: sqlite3.Connection, job: Job, rows: Sequence[NewRow]) -> set[str]:
     if job.options is None:
-        had = stored.addresses(db, besides=job.id)
-        return {row.input for row in rows if row.input in had}
+        return {
+            row.input
+            for row in rows
+            if is_answered(db, row.input) or questions.is_open(db, ABOUT_EMAIL + row.input, besides=job.id)
+        }
     ids = {row.creator_id: row.input for row in rows if row.creator_id is not None}
     had_or_pending = creators.had_of(db, ids, job.options)
     had_or_pending |= stored_jobs.pending(db, ids, job.options.tier, besides=job.id)

@@ -4,15 +4,15 @@
 import csv
 import io
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.batches import MOST_BYTES, MOST_ROWS, BatchMode, BatchPlan
+from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
-from app.domain.platforms import Handle, Platform, is_email
-from app.workspace import batches, creators
+from app.domain.platforms import Handle, Platform, email_in
+from app.services.emails import known_by, plan_of
+from app.workspace import creators
 from app.workspace import jobs as stored
 from app.workspace.batches import NewRow, Part
 
@@ -60,36 +60,18 @@ def of_creators(
     return _prepared(mode, parts, had=len(had), pending=len(pending), repeats=repeats, malformed=malformed)
 
 
-def of_addresses(db: sqlite3.Connection, texts: Iterable[str]) -> Prepared:
-    """Prepare a batch over e-mail addresses; one whose account is known already is had."""
-    known, asked = creators.by_email(db), batches.addresses(db)
-    rows: dict[str, NewRow] = {}
-    owners: dict[int, None] = {}
-    counts: Counter[str] = Counter()
-    for text in texts:
-        address = address_of(text)
-        if address is None:
-            counts["malformed"] += 1
-        elif address in rows:
-            counts["repeats"] += 1
-        elif (owner := known.get(address) or asked.get(address)) is not None:
-            counts["had"] += owner not in owners
-            counts["repeats"] += owner in owners
-            owners[owner] = None
-        elif address in asked:
-            counts["pending"] += 1
-        else:
-            rows[address] = NewRow(input=address)
-    parts = _split(BatchMode.BASIC, None, list(rows.values()))
+def of_addresses(db: sqlite3.Connection, texts: Sequence[str]) -> Prepared:
+    """Prepare a batch over e-mail addresses; those that a single lookup or a batch answered are had."""
+    told = plan_of(db, texts)
+    rows = [NewRow(input=email) for email in told.new if email[0] not in _FORMULA_SIGNS]
+    malformed = len(told.bad) + len(told.new) - len(rows)
+    parts = _split(BatchMode.BASIC, None, rows)
     prepared = _prepared(
-        BatchMode.BASIC,
-        parts,
-        had=counts["had"],
-        pending=counts["pending"],
-        repeats=counts["repeats"],
-        malformed=counts["malformed"],
+        BatchMode.BASIC, parts, had=told.had, pending=told.pending, repeats=told.repeats, malformed=malformed
     )
-    return Prepared(plan=prepared.plan, parts=prepared.parts, known=tuple(owners))
+    emails = dict.fromkeys(email for text in texts if (email := email_in(text)) is not None)
+    known = dict.fromkeys(owner for email in emails if (owner := known_by(db, email)) is not None)
+    return Prepared(plan=prepared.plan, parts=prepared.parts, known=tuple(known))
 
 
 def _prepared(
@@ -115,24 +97,10 @@ def _whole(handle: Handle) -> Handle | None:
         return None
 
 
-def address_of(text: str) -> str | None:
-    """An address in its one spelling; None for what is none, or could be taken for a formula."""
-    address = text.strip().lower()
-    return address if is_email(address) and address[0] not in _FORMULA_SIGNS else None
-
-
 def _split(mode: BatchMode, platform: Platform | None, rows: Sequence[NewRow]) -> list[Part]:
-    """Files of at most 10,000 rows and 10 MB (contract, section 3)."""
-    parts: list[list[NewRow]] = []
-    size = MOST_BYTES
-    for row in rows:
-        more = len(_line(cell_of(row.input, platform)))
-        if size + more > MOST_BYTES or len(parts[-1]) == MOST_ROWS:
-            parts.append([])
-            size = len(_line(mode.heading))
-        parts[-1].append(row)
-        size += more
-    return [Part(mode=mode, platform=platform, rows=part) for part in parts]
+    """Files of at most 10,000 rows; no handle or address is long enough to make one larger than 10 MB."""
+    starts = range(0, len(rows), MOST_ROWS)
+    return [Part(mode=mode, platform=platform, rows=rows[start : start + MOST_ROWS]) for start in starts]
 
 
 def file_of(mode: BatchMode, platform: Platform | None, rows: Sequence[NewRow]) -> bytes:
@@ -151,7 +119,7 @@ def cell_of(text: str, platform: Platform | None) -> str:
 def input_of(cell: str, platform: Platform | None) -> str:
     """Which row a result speaks of, whatever spelling came back; the cell itself where it cannot be read."""
     try:
-        return (address_of(cell) or cell) if platform is None else Handle.parse(cell, platform).name
+        return (email_in(cell) or cell) if platform is None else Handle.parse(cell, platform).name
     except InputError:
         return cell
 

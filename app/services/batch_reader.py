@@ -58,7 +58,8 @@ def _result(row: ResultRow, order: Order) -> Result:
     if row.data is None:
         return Result(input=text, failed=word in _FAILED, undecided=not order.final and word in _NOT_DECIDED)
     if order.platform is None or order.options is None:
-        return Result(input=text, account=batch_wire.row_account(row.data), raw=batch_wire.as_answer(row.data))
+        account, raw = batch_wire.row_account(row.data)
+        return Result(input=text, account=account, raw=raw)
     handle = Handle(platform=order.platform, name=text)
     return Result(input=text, reading=batch_wire.row_reading(row.data, handle, order.options))
 

@@ -22,5 +22,6 @@ def start_child(command: str, module: str) -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
+        start_new_session=True,  # Ctrl-C in a terminal reaches everybody in it; ours is ended by us
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )

@@ -101,9 +101,10 @@ class Enrichment:
 
     async def _run(self, job: Job, purse: Purse) -> None:
         waiting = await self._store.write(lambda db: _still_wanted(db, job))
-        await self._jobs.send_all(job, waiting, lambda request: self._one(job, request, purse), purse)
+        await self._jobs.send_all(job, waiting, lambda request: self.get(job, request, purse), purse)
 
-    async def _one(self, job: Job, request: Request, purse: Purse) -> None:
+    async def get(self, job: Job, request: Request, purse: Purse) -> None:
+        """Buy the details of one creator, as a request of a job. Raises as `Jobs.send`."""
         options, creator_id = job.options, request.creator_id
         assert options is not None
         assert creator_id is not None

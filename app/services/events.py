@@ -14,6 +14,8 @@ class Changes:
     jobs: bool = False
     balance: bool = False
     ledger: bool = False
+    exclusions: bool = False  # the team's exclusion lists
+    saved: bool = False  # saved searches: one came, went or has another name
     backups: bool = False  # one could not be made
     sheet_id: int | None = None
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from app.domain.creators import Row, Value
 from app.domain.fields import BY_KEY, FIELDS, Kind
@@ -15,13 +16,14 @@ from app.workspace import account, searches, sheets
 from app.workspace.sheets import OwnColumn
 from app.workspace.store import Store, open_for_reading
 
+T = TypeVar("T")
 EVERYTHING = "everything"
 AS_ON_SCREEN = "as on screen"
 PRESETS = (EVERYTHING, AS_ON_SCREEN)
 DEFAULT_KEYS = ("creator", "name", "followers", "engagement", "details", "status", "note")
 ROWS_AT_ONCE = 500
 _WAYS = {"asc": "lowest first", "desc": "highest first"}
-_OWN_KINDS = {"money": Kind.MONEY, "date": Kind.DATE, "rating": Kind.COUNT, "link": Kind.LINK}
+_OWN_KINDS = {"money": Kind.MONEY, "date": Kind.DATE, "rating": Kind.COUNT, "number": Kind.NUMBER, "link": Kind.LINK}
 _DETAILS_WORDS = {
     "nothing": None,
     "exists": "Exists",
@@ -38,6 +40,7 @@ _FIXED = {
     "platform": ("Platform", Kind.TEXT, 100, lambda row: row.handle.platform.label),
     "link": ("Profile link", Kind.LINK, 220, lambda row: row.handle.address),
     "details": ("Details", Kind.TEXT, 130, lambda row: _DETAILS_WORDS[row.details]),
+    "likeness": ("Likeness", Kind.PERCENT, 88, lambda row: None if row.likeness is None else row.likeness * 100),
     "details_on": ("Details from", Kind.DATE, 110, lambda row: _day(row.details_ms)),
 }
 
@@ -119,10 +122,7 @@ class Exports:
     def suggested_name(self, sheet_id: int) -> str:
         """What the window proposes; practice files say so in their name."""
         found = next(entry for entry in self._store.peek(sheets.all_sheets) if entry.id == sheet_id)
-        identity = self._store.peek(account.owner)
-        prefix = "PRACTICE " if identity is not None and identity.practice else ""
-        words = "".join(sign for sign in found.name if sign.isprintable() and sign not in '<>:"/\\|?*').strip(" .")
-        return f"{prefix}{words[:80] or 'Creators'} {self._today().isoformat()}.xlsx"
+        return proposed_name(self._store, found.name, self._today())
 
     def _about(self, name: str, sheet_id: int, rows: int) -> list[tuple[str, Told]]:
         lines: list[tuple[str, Told]] = [("Sheet", name), ("Written", self._today()), ("Rows", rows)]
@@ -132,8 +132,8 @@ class Exports:
             lines.append(("Platform", known.search.platform.label))
             lines += [("Filter", words.long) for words in self._catalogue.describe(known.search)]
             lines.append(("Order", self._order_words(known.search)))
-            if known.total is not None:
-                lines.append(("Matches named by the service", known.total))
+            if known.matches is not None:
+                lines.append(("Matches named by the service", known.matches))
             if known.repeats:
                 lines.append(("Came twice, listed once", known.repeats))
         spent = self._store.peek(lambda db: sheets.spent_on(db, sheet_id))
@@ -168,16 +168,30 @@ def _reader(key: str) -> Callable[[Row], Value]:
 def _rows(
     folder: Path, sheet_id: int, ids: Sequence[int], readers: Sequence[Callable[[Row], Value]]
 ) -> Iterator[list[Value]]:
-    """Rows page by page on a connection of their own: the writer reads them in its own thread."""
+    for row in read_apart(folder, ids, lambda db, part: sheets.rows(db, sheet_id, part)):
+        yield [read(row) for read in readers]
+
+
+def read_apart(
+    folder: Path, ids: Sequence[int], fetch: Callable[[sqlite3.Connection, Sequence[int]], list[T]]
+) -> Iterator[T]:
+    """Rows page by page on a connection of their own: the writer of a file reads them in its own thread."""
     store = open_for_reading(folder)
     assert store is not None
     try:
         for at in range(0, len(ids), ROWS_AT_ONCE):
             part = ids[at : at + ROWS_AT_ONCE]
-            for row in store.peek(lambda db, part=part: sheets.rows(db, sheet_id, part)):  # type: ignore[misc]
-                yield [read(row) for read in readers]
+            yield from store.peek(lambda db, part=part: fetch(db, part))  # type: ignore[misc]
     finally:
         store.close()
+
+
+def proposed_name(store: Store, name: str, today: date) -> str:
+    """The name of a file about `name`, fit for any disk; practice files say so."""
+    identity = store.peek(account.owner)
+    prefix = "PRACTICE " if identity is not None and identity.practice else ""
+    words = "".join(sign for sign in name if sign.isprintable() and sign not in '<>:"/\\|?*').strip(" .")
+    return f"{prefix}{words[:80] or 'Creators'} {today.isoformat()}.xlsx"
 
 
 def _day(at_ms: int | None) -> str | None:

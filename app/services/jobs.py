@@ -7,6 +7,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from app.api.gate import Slot
@@ -19,7 +20,9 @@ from app.domain.errors import (
     KeyRefused,
     NotSent,
     OutOfCredits,
+    ServiceError,
     ServiceFault,
+    Uncertain,
     Withdrawn,
 )
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
@@ -28,21 +31,22 @@ from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
 from app.services.sending import Answered, Sending
 from app.services.settling import Settling
+from app.services.side_by_side import SideBySide
 from app.workspace import batches, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import Request
-from app.workspace.store import Room, Store
+from app.workspace.store import Store
 
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
 ROUNDS = 5  # of sending again what came without an answer and without a charge
-TASKS_PER_JOB = 310  # a little above what may be in flight, so that the line is never empty
 PAUSES: dict[type[AppError], PauseReason] = {
     OutOfCredits: PauseReason.CREDITS,
     BudgetReached: PauseReason.BUDGET,
     FairUse: PauseReason.FAIR_USE,
     KeyRefused: PauseReason.KEY,
     ServiceFault: PauseReason.SERVICE,
+    Uncertain: PauseReason.SERVICE,  # of a job as a whole: the balance could not be asked
     NotSent: PauseReason.OFFLINE,
     DiskError: PauseReason.DISK,
 }
@@ -115,7 +119,7 @@ class Jobs:
             await self._ended[job_id].wait()
             return self.get(job_id)
         if self._closing:
-            await self._set(job_id, JobState.PAUSED, PauseReason.BY_YOU)
+            await self._set(job_id, JobState.PAUSED, PauseReason.INTERRUPTED)
             return self.get(job_id)
         self._ended[job_id] = asyncio.Event()
         try:
@@ -128,7 +132,9 @@ class Jobs:
                 self._settling.adopt(job_id, purse)
             state, reason, error = await self._outcome(job, purse)
             await self._set(job_id, state, reason, error)
-        except AppError:  # the workspace itself cannot be written
+        except DiskError as error:  # the workspace itself cannot be written
+            raise DiskError(error.happened, charged=Charged.UNKNOWN, advice=error.advice) from error
+        except AppError:
             raise
         except ExceptionGroup as bugs:
             await self._set(job_id, JobState.FAILED, error=BUG)
@@ -148,7 +154,10 @@ class Jobs:
             await self._run_and_settle(job, purse)
         except Withdrawn:
             wanted = self._wanted.get(job.id, JobState.PAUSED)
-            return wanted, PauseReason.BY_YOU if wanted is JobState.PAUSED else None, ""
+            if wanted is JobState.PAUSED and not self._has_more(job.id):
+                return JobState.FINISHED, None, ""  # all of it was on its way already, and came
+            why = PauseReason.INTERRUPTED if self._closing else PauseReason.BY_YOU
+            return wanted, why if wanted is JobState.PAUSED else None, ""
         except tuple(PAUSES) as error:
             # What stopped it cost nothing; what the job got before may have. So the second sentence is left out.
             return JobState.PAUSED, PAUSES[type(error)], f"{error.happened} {error.advice}".strip()
@@ -167,15 +176,21 @@ class Jobs:
                     raise
             else:
                 await self.settle(job.id)
-            waiting = self.get(job.id).totals.waiting
-            if job.id in self._wanted and (waiting or self._settling.undecided(job.id)):
+            if job.id in self._wanted and self._has_more(job.id):
                 raise Withdrawn("Taken back.")
-            if not waiting:
+            if not self.get(job.id).totals.waiting:
                 return
         raise ServiceFault("The service did not answer, again and again.")
 
+    def _has_more(self, job_id: int) -> bool:
+        """Whether something of a job is to be sent, or may have to be."""
+        return bool(self.get(job_id).totals.waiting or self._settling.undecided(job_id))
+
     async def look(self) -> None:
-        """Compare what is uncertain with the balance now, without waiting for what only time can tell. Free."""
+        """Compare what is uncertain with the balance now, without waiting for what only time can tell. Free.
+
+        Raises: the ServiceError that kept the balance from being asked.
+        """
         if self._settling.undecided() and not self._closing:
             self._tell_settled(await self._settling.look())
 
@@ -184,7 +199,7 @@ class Jobs:
         cost nothing. Free.
 
         Those wait to be sent again: by themselves where their job is at work, after one click elsewhere. Pausing or
-        stopping the job ends the waiting.
+        stopping the job ends the waiting. Raises: the ServiceError that kept the balance from being asked.
         """
         jobs: set[int] = set()
 
@@ -192,16 +207,18 @@ class Jobs:
             return not self._closing and job_id not in self._wanted
 
         while go_on() and self._settling.undecided(job_id):
-            free = await self._settling.look()
-            if free is None:
-                break
+            try:
+                free = await self._settling.look()
+            except (ServiceFault, Uncertain):  # five tries failed; it is asked once more before a job stops for it
+                free = await self._settling.look()
             jobs |= self._tell_settled(free)
             await self._settling.rest(job_id, go_on)
+        await self._settling.outlast(go_on)
         return jobs
 
-    def _tell_settled(self, free: list[Request] | None) -> set[int]:
+    def _tell_settled(self, free: list[Request]) -> set[int]:
         self._events.publish(Changes(creators=True, jobs=True, ledger=True, balance=True))
-        return {request.job_id for request in free or ()}
+        return {request.job_id for request in free}
 
     async def pause(self, job_id: int) -> None:
         """Send nothing more; what is on its way is still stored. Returns when it has arrived."""
@@ -231,11 +248,17 @@ class Jobs:
     async def retry_uncertain(self, job_id: int) -> Job:
         """Buy again what may have been charged without an answer, because the person said so.
 
-        Cost: at most `totals.again_at_most`, on top of what the job was agreed to cost.
+        Cost: at most `totals.again_at_most`, on top of what the job was agreed to cost, and what is open.
         """
+        return await self._retry(job_id, RequestState.UNCERTAIN)
 
+    async def retry_failed(self, job_id: int) -> Job:
+        """Send again what was refused, which cost nothing. Cost: at most `totals.failed_at_most`, and what is open."""
+        return await self._retry(job_id, RequestState.FAILED)
+
+    async def _retry(self, job_id: int, state: RequestState) -> Job:
         def write(db: sqlite3.Connection) -> None:
-            uncertain.retry(db, job_id, RequestState.UNCERTAIN)
+            uncertain.retry(db, job_id, state)
             stored.raise_most(db, job_id)
 
         await self._store.write(write)
@@ -247,6 +270,16 @@ class Jobs:
     def closing(self) -> bool:
         """Nothing more is started; who waits for the service should wait no longer."""
         return self._closing
+
+    def interrupted(self) -> list[Job]:
+        """What a closed or killed Scoutsheet left, waiting for one click; newest first."""
+        return self._store.peek(stored.interrupted)
+
+    async def clear_done(self) -> None:
+        """Take the ended jobs off the list; what they bought, cost and left to check stays."""
+        at = self.now_ms()
+        await self._store.write(lambda db: stored.clear_done(db, at))
+        self._events.publish(Changes(jobs=True))
 
     async def close(self) -> None:
         """Send nothing more, start nothing more, and wait for the answers on their way."""
@@ -281,11 +314,9 @@ class Jobs:
         if state is JobState.FINISHED:
             await self._store.write(lambda db: batches.finish(db, job_id, at))
         elif state is JobState.STOPPED:
-            await self._store.write(lambda db: batches.stop(db, job_id, at), Room.OF_THE_RESERVE)
+            await self._store.write(lambda db: batches.stop(db, job_id, at))
         else:
-            await self._store.write(
-                lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error), Room.OF_THE_RESERVE
-            )
+            await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
         self._events.publish(Changes(jobs=True))
 
     async def send_all(
@@ -298,41 +329,22 @@ class Jobs:
         """
         left = list(requests)
         while left:
-            blocked = await self._send_once(job, left, one)
+            blocked = await self._side_by_side(job).each(left, one)
             if blocked and len(blocked) == len(left):
                 raise next(iter(blocked.values()))
             left = [request for request in left if request in blocked]
 
-    async def _send_once(
-        self, job: Job, requests: Sequence[Request], one: Callable[[Request], Awaitable[None]]
-    ) -> dict[Request, BudgetReached]:
-        room = asyncio.Semaphore(TASKS_PER_JOB)
-        blocked: dict[Request, BudgetReached] = {}
-        errors: list[AppError] = []
+    async def send_as_decided(
+        self, job: Job, next_one: Callable[[], Awaitable[Request | None]], one: Callable[[Request], Awaitable[None]]
+    ) -> None:
+        """Send what `next_one` names, which is asked again after each answer; None: nothing may go at this moment.
 
-        async def guarded(request: Request) -> None:
-            try:
-                await one(request)
-            except BudgetReached as error:
-                blocked[request] = error
-            except AppError as error:
-                errors.append(error)
-                self._queue.withdraw(job.id)
-            finally:
-                room.release()
+        Ends when nothing may go and nothing is on its way. Raises as `send_all`.
+        """
+        await self._side_by_side(job).as_decided(next_one, one)
 
-        async with asyncio.TaskGroup() as group:
-            for request in requests:
-                await room.acquire()
-                if errors or job.id in self._wanted:
-                    room.release()
-                    break
-                group.create_task(guarded(request))
-        told = [error for error in errors if not isinstance(error, Withdrawn)]
-        told.sort(key=lambda error: error.charged is Charged.NO)  # a charge is not hidden behind a free failure
-        if told or errors or job.id in self._wanted:
-            raise next(iter(told), Withdrawn("Taken back."))
-        return blocked
+    def _side_by_side(self, job: Job) -> SideBySide:
+        return SideBySide(lambda: self._queue.withdraw(job.id), lambda: job.id in self._wanted)
 
     async def send(
         self,
@@ -353,5 +365,6 @@ class Jobs:
             refusal_stops=refusal_stops,
         )
         if self._settling.due:
-            self._tell_settled(await self._settling.look(only_if_due=True))
+            with suppress(ServiceError):  # the job's end looks again
+                self._tell_settled(await self._settling.look(only_if_due=True))
         return answered

@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.domain.batches import BatchMode
 from app.domain.errors import AppError, InputError
 from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
-from app.domain.money import DISCOVERY_PRICE, ZERO, Purse, needs_second_question, search_price, show
+from app.domain.money import DISCOVERY_PRICE, ZERO, Purse, needs_second_question, search_price, show, total
 from app.services.batch import Batches
 from app.services.credits import Credits
 from app.services.discovery import Discovery
@@ -19,7 +19,7 @@ from app.services.exporting import Exports
 from app.services.importing import ImportedList, read_list
 from app.services.jobs import Jobs
 from app.services.recipes import Purchase, Recipe
-from app.workspace import creators, ledger, searches, sheets, uncertain
+from app.workspace import creators, ledger, settlements, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.store import Store
 
@@ -82,6 +82,10 @@ class RecipeRun:
         self._exports = exports
         self._tell = tell
         self._purse = Purse(limit=recipe.budget)
+        self._sheet_id: int | None = None
+        self._before = store.peek(ledger.known_spent)
+        self._lost_before = total(one.request.price for one in store.peek(settlements.undecided))
+        self._booked_before = store.peek(ledger.booked)
         self.summary = summary
 
     async def run(self, *, retry_uncertain: bool) -> None:
@@ -89,23 +93,27 @@ class RecipeRun:
 
         Raises: InputError before anything is sent, Stopped when a job waits for a person, DiskError, ServiceError.
         """
-        before = self._store.peek(ledger.known_spent)
-        sheet_id: int | None = None
         try:
             imported = self._imported()
-            sheet_id = self._known_sheet(imported)
+            sheet_id = self._sheet_id = self._known_sheet(imported)
             if sheet_id is not None and not retry_uncertain:
                 await self._settle(sheet_id, imported)
             await self._ask_for_consent(sheet_id, imported, retry_uncertain=retry_uncertain)
             if sheet_id is None:
-                sheet_id = await self._open_sheet(imported)
+                sheet_id = self._sheet_id = await self._open_sheet(imported)
             if retry_uncertain:
                 await self._wait_again(sheet_id)
             await self._buy(sheet_id, imported)
         finally:
-            self.summary.credits_spent = self._store.peek(ledger.known_spent) - before
-            if sheet_id is not None:
-                self._count(sheet_id)
+            self.note()
+
+    def note(self) -> None:
+        """Make `summary` true now, also in the middle of a run."""
+        booked = self._store.peek(ledger.booked) - self._booked_before
+        lost = self._store.peek(ledger.known_spent) - self._before - booked - self._lost_before
+        self.summary.credits_spent = booked + max(lost, ZERO)  # what an earlier run had lost is not this one's
+        if self._sheet_id is not None:
+            self._count(self._sheet_id)
 
     async def _settle(self, sheet_id: int, imported: ImportedList | None) -> None:
         """What an earlier run lost: decided now where that is possible; waited for where nothing else is to be done."""
@@ -116,7 +124,7 @@ class RecipeRun:
 
     async def write_files(self) -> None:
         """Write the recipe's files from what is there. Raises: DiskError, InputError."""
-        sheet_id = self._known_sheet(self._imported())
+        sheet_id = self._sheet_id
         if sheet_id is None:
             return
         for file in self._recipe.exports:
@@ -142,11 +150,10 @@ class RecipeRun:
         return recipe_key(f"{rows}|batch" if purchase.mode else rows, purchase.options, purchase.rows)
 
     def _known_sheet(self, imported: ImportedList | None) -> int | None:
+        if self._recipe.search is not None:
+            return self._discovery.sheet_of(self._recipe.search, whole=True)
         key = self._rows_key(imported)
-        if self._recipe.search is None:
-            return self._store.peek(lambda db: sheets.of_list(db, key))
-        search_id = self._store.peek(lambda db: searches.by_key(db, key))
-        return None if search_id is None else self._store.peek(lambda db: sheets.of_search(db, search_id))
+        return self._store.peek(lambda db: sheets.of_list(db, key))
 
     async def _open_sheet(self, imported: ImportedList | None) -> int:
         if self._recipe.search is not None:

@@ -100,6 +100,17 @@ def parse_recipe(data: object, folder: Path, catalogue: Catalogue) -> Recipe:
     )
 
 
+def write_recipe(path: Path, search: Search, catalogue: Catalogue) -> None:
+    """Write a search as a recipe; it says that it uses unverified filters where it does. Raises: DiskError."""
+    told: dict[str, Any] = {"version": 1, "search": search.to_mapping()}
+    if catalogue.check(search) and not catalogue.check(search, unverified=True):
+        told["unverified_filters"] = True
+    try:
+        path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise DiskError(f"The recipe {path} cannot be written.") from error
+
+
 def _mapping(data: object, where: str, known: tuple[str, ...]) -> Mapping[str, Any]:
     if not isinstance(data, dict):
         raise InputError(f"{where} must be an object of names and values.", field=where)

@@ -23,7 +23,7 @@ from app.services.traffic import Crossing, Held, Traffic
 from app.workspace import jobs as stored
 from app.workspace import ledger, uncertain
 from app.workspace.jobs import Request
-from app.workspace.store import Room, Store
+from app.workspace.store import Store
 
 T = TypeVar("T")
 NOT_SAVED = "An answer that was paid for could not be saved: it will wait under “Check payment”. Free some space first."
@@ -116,7 +116,7 @@ class Sending:
     ) -> T | None:
         async def before() -> None:
             crossing.begin()
-            await self._store.write(lambda db: stored.mark_sent(db, request.id, self._now_ms()), Room.FOR_AN_ANSWER)
+            await self._store.write(lambda db: stored.mark_sent(db, request.id, self._now_ms()), claims=True)
 
         async def back() -> None:
             await self._store.write(lambda db: stored.mark_waiting(db, request.id))
@@ -143,7 +143,7 @@ class Sending:
             if refusal_stops:
                 raise
         except AppError:
-            await self._store.write(lambda db: _wait_again(db, request.id), Room.OF_THE_RESERVE)
+            await self._store.write(lambda db: _wait_again(db, request.id))
             raise
         return None
 
@@ -165,7 +165,7 @@ class Sending:
                 _book(db, request, receipt, answered.what, at)
 
         try:
-            await self._store.write(write, Room.OF_THE_RESERVE)
+            await self._store.write(write)
         except DiskError as error:
             raise DiskError(error.happened, charged=Charged.YES, advice=NOT_SAVED) from error
         purse.book(request.price - answered.to_come, charged)
@@ -178,14 +178,13 @@ class Sending:
 
     async def _park(self, request: Request, error: Uncertain) -> None:
         at = self._now_ms()
-        await self._store.write(lambda db: uncertain.park(db, request, at, outcome=error.happened), Room.OF_THE_RESERVE)
+        await self._store.write(lambda db: uncertain.park(db, request, at, outcome=error.happened))
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def _fail(self, request: Request, error: AppError) -> None:
         at = self._now_ms()
         await self._store.write(
-            lambda db: stored.settle(db, request.id, RequestState.FAILED, at, outcome=error.happened),
-            Room.OF_THE_RESERVE,
+            lambda db: stored.settle(db, request.id, RequestState.FAILED, at, outcome=error.happened)
         )
         self._events.publish(Changes(creators=True, jobs=True))
 

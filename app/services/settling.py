@@ -76,7 +76,8 @@ class Settling:
         if self._traffic.mark is None:
             return
         if not self._store.peek(settlements.nothing_open):
-            await self.look()
+            with suppress(ServiceError):  # the first request will say what is wrong
+                await self.look()
             return
         newest = self._store.peek(settlements.newest_ms)
         if newest is not None and self._now_ms() - newest < FRESH_MS:
@@ -84,10 +85,11 @@ class Settling:
         with suppress(ServiceError):  # without a point nobody can tell: what gets lost will wait for one click
             await self._credits.refresh()
 
-    async def look(self, *, only_if_due: bool = False) -> list[Request] | None:
+    async def look(self, *, only_if_due: bool = False) -> list[Request]:
         """Compare once, as soon as nothing paid is on its way. Free.
 
-        Returns the requests that cost nothing and wait to be sent again; None when the service did not answer.
+        Returns the requests that cost nothing and wait to be sent again. Raises: the ServiceError that kept the balance
+        from being asked; then nothing is decided.
         """
         async with self._traffic.still():
             if only_if_due and not self.due:  # another one looked meanwhile
@@ -97,12 +99,12 @@ class Settling:
             if not self.undecided():
                 return []
             over = {one.request.id for one in self.undecided() if self._over_in_s(one) <= 0}  # before asking
-            try:
-                balance = await self._credits.refresh()
-            except ServiceError:
-                return None  # the next quiet moment asks again; until then they stay uncertain
+            longest_s = max(map(self._over_in_s, self.undecided()), default=0.0)
+            balance = await self._credits.refresh()
             at = self._now_ms()
-            free = await self._store.write(partial(settlements.decide, balance=balance, at_ms=at, over=over))
+            all_over_ms = at + round(longest_s * 1000)
+            decide = partial(settlements.decide, balance=balance, at_ms=at, over=over, all_over_ms=all_over_ms)
+            free = await self._store.write(decide)
             for request in free:
                 if purse := self._set_aside.pop(request.id, None):
                     purse.book(request.price, ZERO)
@@ -111,11 +113,25 @@ class Settling:
 
     async def rest(self, job_id: int | None, go_on: Callable[[], bool]) -> None:
         """Until the service cannot be working on anything undecided any more, or `go_on` says no after `wake`."""
-        while go_on() and (left_s := max(map(self._over_in_s, self.undecided(job_id)), default=0.0)) > 0:
+        await self._wait(lambda: max(map(self._over_in_s, self.undecided(job_id)), default=0.0), go_on)
+
+    async def outlast(self, go_on: Callable[[], bool]) -> None:
+        """After a verdict: until what was decided cannot be charged any more, then compare once more. Free."""
+        if self._late_s() > 0:
+            await self._wait(self._late_s, go_on)
+            with suppress(ServiceError):  # decided it is; only the sums wait for the next answer
+                await self._credits.refresh()
+
+    async def _wait(self, left_s: Callable[[], float], go_on: Callable[[], bool]) -> None:
+        while go_on() and (longest_s := left_s()) > 0:
             self._news.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(left_s):
+                async with asyncio.timeout(longest_s):
                     await self._news.wait()
+
+    def _late_s(self) -> float:
+        until_ms = self._store.peek(settlements.late_until_ms)
+        return min((until_ms - self._now_ms()) / 1000, self._still_at_work_s)  # a clock that was set back says more
 
     def wake(self) -> None:
         """Something changed for those who rest: a decision, a pause, the end."""

@@ -7,7 +7,7 @@ It is complete before an account is open: everything is there, disabled, and say
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -16,18 +16,16 @@ from app.domain.filters import Catalogue
 from app.domain.money import ZERO, Tier
 from app.ui.activity import Activity
 from app.ui.creator_panel import CreatorPanel
-from app.ui.dialogs import questions
 from app.ui.filter_panel import FilterPanel
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation
 from app.ui.parts import Kind, Mood
-from app.ui.sheet_table.columns import every_column
 from app.ui.sheet_table.view import SheetView
 from app.ui.theme import Theme, px
-from app.ui.window import account_flow, wiring, words
-from app.ui.window.actions import Actions
+from app.ui.window import account_flow, job_words, sheet_asks, wiring, words
+from app.ui.window.actions import START_REASONS, Actions
 from app.ui.window.bars import MoreLine, StatusLine, SummaryLine, TopBar
 from app.ui.window.body import Body
-from app.ui.window.columns_menu import ColumnsMenu
+from app.ui.window.pages import Pages
 from app.ui.window.sheet_room import SheetRoom, Stand
 from app.ui.window.sheet_tabs import SheetTabs
 from app.workspace import sheets
@@ -41,6 +39,7 @@ if TYPE_CHECKING:
 COMPACT_BELOW = 960
 AVERAGES_FROM = 560
 FILTER_AFTER_MS = 200
+_NAME = "Scoutsheet"
 _OFFLINE = "You are offline. Everything you already have still works."
 
 
@@ -53,12 +52,13 @@ class MainWindow(QMainWindow):
     def __init__(self, catalogue: Catalogue, theme: Theme, logins: "Logins | None" = None) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.setWindowTitle("Scoutsheet")
+        self.setWindowTitle(_NAME)
         self._catalogue = catalogue
         self._theme = theme
         self.logins = logins
         self.session: Session | None = None
         self.verbs: Verbs | None = None
+        self.creator_id: int | None = None  # the one that one stands on
         self._may_close = False
         self._leaving = False
         self.actions_ = Actions(self)
@@ -100,35 +100,29 @@ class MainWindow(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.top)
-        whole.addWidget(self.body, 1)
-        whole.addWidget(self.status)
+        self.pages = Pages(self.body, self.status, self.room)
+        whole.addWidget(self.pages, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(px(640), px(420))
 
     def _connect_parts(self) -> None:
-        self.find_panel.search_requested.connect(lambda search: self.do(lambda verbs: verbs.find(search)))
-        self.find_panel.search_changed.connect(lambda _search: self._with_session(lambda it: it.panel_changed()))
-        self.find_panel.new_search_requested.connect(self.open_find)
-        self.find_panel.fold_requested.connect(lambda: self.body.set_open("find", False))
+        wiring.connect_finding(self)
         self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
         self.creator.details_wanted.connect(lambda one: self.do(lambda verbs: verbs.details([one])))
         self.creator.own_edited.connect(self._store_own)
         self.body.panels_changed.connect(self._show_panels)
         self.view.creator_activated.connect(self._open_creator)
         self.view.current_creator_changed.connect(self.show_creator)
-        self.view.ticks_changed.connect(lambda: self._with_session(lambda it: it.show_ticks()))
+        self.view.ticks_changed.connect(lambda: self.with_session(lambda it: it.show_ticks()))
         self.view.own_edited.connect(lambda *_: self.show_creator(self.creator.creator_id))
         self.view.range_stats.connect(self._show_range)
         self.summary.words_changed.connect(lambda _text: self._words_later.start())
         self.summary.chips.removed.connect(self._drop_filter)
         self.tabs.chosen.connect(self._show_sheet)
-        self.tabs.rename_wanted.connect(lambda _id: self.rename())
+        self.tabs.rename_wanted.connect(lambda _id: sheet_asks.rename(self))
         self.tabs.new_wanted.connect(self.open_find)
-        self.activity.pause_wanted.connect(lambda job: self.do(lambda verbs: verbs.pause(job)))
-        self.activity.stop_wanted.connect(lambda job: self.do(lambda verbs: verbs.stop(job)))
-        self.activity.resume_wanted.connect(lambda job: self.do(lambda verbs: verbs.resume(job)))
-        self.activity.retry_wanted.connect(lambda job: self.do(lambda verbs: verbs.retry(job)))
         self.activity.opened.connect(self._activity_opened)
+        wiring.connect_jobs(self)
         wiring.offer_ways_on(self)
         self._show_panels()
 
@@ -140,16 +134,17 @@ class MainWindow(QMainWindow):
         from app.ui.window.verbs import Verbs
 
         practice = app.account.practice
-        self.setWindowTitle("Scoutsheet · Practice" if practice else f"Scoutsheet · {app.account.name}")
+        # Qt adds the program's name to every title that does not end with it.
+        self.setWindowTitle(f"{'Practice' if practice else app.account.name} · {_NAME}")
         self.session = Session(self, app)
         self.verbs = Verbs(self, self.session)
+        self.verbs.lists.use_standing_list()
         self.top.show_account(app.account)
-        self.find_panel.set_dictionary_source(app.dictionaries.find)
+        wiring.spending_of(self).show_account(app)
+        self.actions_.allow("action_spending")
+        self.find_panel.set_dictionary_source(app.dictionaries)
+        self.find_panel.set_lists_source(wiring.lists_of(app.exclusions))
         self.creator.set_own_columns(app.store.peek(sheets.own_columns))
-        if app.interrupted:
-            self.show_trouble(
-                Mood.INFO, words.interrupted(app.interrupted), "Show", lambda: self.activity.open_list(True)
-            )
         return self.session
 
     def detach(self) -> "App | None":
@@ -159,14 +154,20 @@ class MainWindow(QMainWindow):
             return None
         session.dispose()
         self.find_panel.set_dictionary_source(None)
+        self.find_panel.set_lists_source(None)
         self.find_panel.set_balance(None)
         self.find_panel.set_without_search(False)
         self.show_next_step(details=False)
+        self.open_spending(False)
+        wiring.spending_of(self).show_account(None)
+        self.actions_.allow("action_spending", START_REASONS["action_spending"])
         self.top.show_account(None)
         self.top.show_credits(None, ZERO, practice=False)
         self.tabs.show_sheets((), None)
         self.creator.show_row(None)
         self.room.message.hide()
+        self.room.narrowed.hide()
+        self.setWindowTitle(_NAME)
         self.room.show_stand(Stand.OPENING)
         return session.app
 
@@ -178,8 +179,8 @@ class MainWindow(QMainWindow):
     # -- what operations have to say
 
     def show_notice(self, text: str, action_text: str = "", callback: Callable[[], None] | None = None) -> None:
-        """Success: a line at the foot of the sheet."""
-        self.room.notice.show_notice(text, action_text, callback)
+        """Success: a line at the foot of the sheet, or of the page in its place."""
+        self.pages.front.notice.show_notice(text, action_text, callback)
 
     def show_error(self, error: AppError) -> None:
         """Trouble: three sentences above the sheet and the button that helps."""
@@ -210,13 +211,24 @@ class MainWindow(QMainWindow):
     def show_trouble(
         self, mood: Mood, text: str, action_text: str = "", callback: Callable[[], None] | None = None
     ) -> None:
-        """A bar above the sheet until it is dismissed."""
-        self.room.message.show_message(mood, text, action_text, callback)
+        """A bar above the sheet, or the page in its place, until it is dismissed."""
+        self.pages.front.message.show_message(mood, text, action_text, callback)
 
     # -- small verbs
 
+    def open_spending(self, is_open: bool = True) -> None:
+        """Show the Spending page in place of the sheet, or the sheet again."""
+        if is_open and self.session is not None:
+            page = wiring.spending_of(self)
+            self.pages.setCurrentWidget(page)
+            page.open()
+        elif self.pages.is_spending_open:
+            self.pages.setCurrentIndex(0)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def open_find(self) -> None:
         """Open the find panel and put the focus on what one types first."""
+        self.open_spending(False)
         self.body.set_open("find", True)
         self.find_panel.set_without_search(False)
         self.find_panel.finder.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -239,7 +251,9 @@ class MainWindow(QMainWindow):
 
     def show_creator(self, creator_id: int | None) -> None:
         """Show this creator in the panel, if it is open."""
+        self.creator_id = creator_id
         self.actions_.allow("action_open_profile", "" if creator_id else "Click a creator first.")
+        self.with_session(lambda it: it.alike.allow(creator_id))
         if self.session is None or creator_id is None or creator_id <= 0:
             self.creator.show_row(None)
         else:
@@ -251,7 +265,8 @@ class MainWindow(QMainWindow):
         if verbs is not None:
             verbs.start(lambda: work(verbs))  # type: ignore[arg-type, return-value]
 
-    def _with_session(self, show: "Callable[[Session], None]") -> None:
+    def with_session(self, show: "Callable[[Session], None]") -> None:
+        """Show something of the open account; nothing happens while none is open."""
         if self.session is not None:
             show(self.session)
 
@@ -265,7 +280,7 @@ class MainWindow(QMainWindow):
         """Pause or stop the job that the strip shows."""
         job = self.activity.job
         if job is not None:
-            self.do(lambda verbs: verbs.stop(job.id) if stop else verbs.pause(job.id))
+            self.do(lambda verbs: verbs.jobs.stop(job.id) if stop else verbs.jobs.pause(job.id))
 
     def read(self, make: Callable[[QWidget], QWidget]) -> None:
         """Show a page to read."""
@@ -308,41 +323,8 @@ class MainWindow(QMainWindow):
             return
         shown = self.find_panel.search()
         base = shown if shown is not None and shown.value(key) is not None else search
-        self.find_panel.set_search(base.without(key))
         self.body.set_open("find", True)
-        self.session.panel_changed()
-
-    def choose_columns(self) -> None:
-        """Open the chooser below its button."""
-        session = self.session
-        if session is None or session.model is None:
-            return
-        own = session.app.store.peek(sheets.own_columns)
-        shown = [column.key for column in session.model.columns]
-        menu = ColumnsMenu(self, every_column(session.platform, own), shown)
-        menu.chosen.connect(session.columns.start_choosing)
-        menu.back_wanted.connect(lambda: session.columns.start_choosing(()))
-        button = self.summary.columns
-        corner = button.mapToGlobal(QPoint(button.width() - menu.width(), button.height()))
-        menu.move(corner)
-        menu.show()
-
-    def rename(self) -> None:
-        """Ask for another name of the shown sheet."""
-        session = self.session
-        sheet = session.sheet if session is not None else None
-        if session is None or sheet is None:
-            return
-
-        async def ask() -> None:
-            dialog = questions.NameDialog(self, sheet.name)
-            try:
-                if await show_modal(dialog):
-                    session.rename(dialog.name)
-            finally:
-                dialog.deleteLater()
-
-        Operation(self, ask).start(self)
+        self.find_panel.change_search(base.without(key))
 
     def _show_panels(self) -> None:
         self.actions_["action_find_panel"].setChecked(self.body.is_open("find"))
@@ -351,12 +333,14 @@ class MainWindow(QMainWindow):
     def _activity_opened(self, is_open: bool) -> None:
         self.actions_["action_activity"].setChecked(is_open)
         if self.session is not None:
-            self.session.show_activity()
+            self.session.work.show()
 
     # -- the window itself
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.pages.is_spending_open:
+            self.open_spending(False)
+        elif event.key() == Qt.Key.Key_Escape:
             self.body.set_open("creator" if self.body.is_open("creator") else "find", False)
         else:
             super().keyPressEvent(event)
@@ -389,7 +373,7 @@ class MainWindow(QMainWindow):
             app = self.detach()
             if app is not None:
                 if app.jobs.running():
-                    self.show_trouble(Mood.INFO, words.CLOSING)
+                    self.show_trouble(Mood.INFO, job_words.CLOSING)
                 await app.close()
             self._may_close = True
             self.close()

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 
 from app.domain.creators import Found, Reading
 from app.domain.jobs import EnrichOptions, RequestState
-from app.domain.money import Had
-from app.workspace import creators, sheets
+from app.workspace import creators, questions, sheets
 from app.workspace.jobs import settle
-
-BOUGHT_BY_EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What a batch says about one row, matched by `input` as it was uploaded.
 
-    `reading` for handles; `account` for addresses, with the answer `raw`; neither where nothing was found. `failed`:
+    `reading` for handles; for addresses the answer `raw` and the `account` it names, None on a platform not known here;
+    nothing of it where nothing was found. `failed`:
     the service could not do this row. `undecided`: it may still come to it.
     """
 
@@ -69,12 +67,8 @@ def _merge_one(
 ) -> None:
     if result.reading is not None and options is not None and creator_id is not None:
         creators.add_reading(db, creator_id, result.reading, options.key, request_id, at_ms)
-    elif result.account is not None:
-        found_id = creators.add_found(db, result.account, at_ms)
-        creators.add_email(db, found_id, result.input, at_ms)
-        creators.keep_body(db, found_id, BOUGHT_BY_EMAIL, Had.NOTHING, result.raw, request_id, at_ms)
-        sheets.add_last(db, sheet_id, found_id, at_ms)
-        db.execute("UPDATE requests SET creator_id = ? WHERE id = ?", (found_id, request_id))
+    elif result.raw:
+        _keep_account(db, result, request_id, sheet_id, at_ms)
     elif result.failed:
         settle(db, request_id, RequestState.FAILED, at_ms, outcome="The service could not do this row.")
         return
@@ -83,3 +77,13 @@ def _merge_one(
         settle(db, request_id, RequestState.NOT_FOUND, at_ms, outcome="no_email" if no_email else "")
         return
     settle(db, request_id, RequestState.DONE, at_ms)
+
+
+def _keep_account(db: sqlite3.Connection, result: Result, request_id: int, sheet_id: int, at_ms: int) -> None:
+    """Whom an address belongs to, as a single lookup keeps it; an account on a platform not known here was paid too."""
+    found_id = None
+    if result.account is not None:
+        found_id = creators.add_found(db, result.account, at_ms)
+        creators.add_email(db, found_id, result.input)
+        sheets.add_row(db, sheet_id, found_id, sheets.next_position(db, sheet_id), at_ms)
+    questions.keep(db, request_id, result.raw, at_ms, found_id)

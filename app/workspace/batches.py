@@ -12,6 +12,7 @@ from app.domain.platforms import Platform
 from app.workspace import ledger
 from app.workspace.ids import author, new_uuid
 from app.workspace.jobs import Request, change, in_state, set_state
+from app.workspace.questions import ABOUT_EMAIL
 from app.workspace.totals import UPLOAD
 
 _COLUMNS = (
@@ -107,6 +108,12 @@ def add(db: sqlite3.Connection, job_id: int, part: Part, at_ms: int) -> None:
             for at, (creator_id, text, units) in enumerate(wanted)
         ],
     )
+    if part.mode is BatchMode.BASIC:  # the same question as a single lookup, so that nobody asks it twice
+        db.execute(
+            "INSERT INTO questions (request_id, key) SELECT id, ? || input FROM requests"
+            " WHERE batch_id = ? AND input IS NOT NULL",
+            (ABOUT_EMAIL, batch_id),
+        )
 
 
 def get(db: sqlite3.Connection, batch_id: int) -> Batch:
@@ -170,21 +177,6 @@ def rows_in(db: sqlite3.Connection, batch_id: int, state: RequestState) -> list[
         (batch_id, state),
     )
     return [NewRow(input=text, creator_id=creator_id) for text, creator_id in found]
-
-
-def addresses(db: sqlite3.Connection, *, besides: int = 0) -> dict[str, int | None]:
-    """Every address that was looked up with success, and whose it is; None: it is on its way, or may have been paid.
-
-    `besides`: a job whose own rows do not count.
-    """
-    found = db.execute(
-        "SELECT q.input, q.creator_id FROM requests q JOIN batches b ON b.id = q.batch_id"
-        " JOIN jobs j ON j.id = q.job_id WHERE b.mode = ? AND j.id <> ? AND q.input IS NOT NULL"
-        " AND (q.state IN ('away', 'uncertain', 'done')"
-        " OR (q.state = 'waiting' AND j.state IN ('waiting', 'running')))",
-        (BatchMode.BASIC, besides),
-    )
-    return dict(found.fetchall())
 
 
 def leave_out(db: sqlite3.Connection, upload: Request, inputs: Collection[str]) -> None:

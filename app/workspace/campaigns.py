@@ -49,6 +49,12 @@ def assign(db: sqlite3.Connection, sheet_id: int, campaign_id: int | None, at_ms
     db.execute("UPDATE sheets SET campaign_id = ?, changed_ms = ? WHERE id = ?", (campaign_id, at_ms, sheet_id))
 
 
+def of_sheet(db: sqlite3.Connection, sheet_id: int) -> int | None:
+    """The campaign a sheet is in now."""
+    row = db.execute("SELECT campaign_id FROM sheets WHERE id = ?", (sheet_id,)).fetchone()
+    return row[0] if row else None
+
+
 def set_budget(db: sqlite3.Connection, campaign_id: int, budget: Decimal | None, at_ms: int) -> None:
     """The most that may be spent on it, in credits; None: no limit."""
     units = None if budget is None else to_units(budget)

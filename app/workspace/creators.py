@@ -13,6 +13,7 @@ from app.domain.fields import FIELDS
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
+from app.workspace import linked
 from app.workspace.ids import new_uuid
 
 _KEYS = frozenset(entry.key for entry in FIELDS)
@@ -44,6 +45,21 @@ def add_found(db: sqlite3.Connection, found: Found, at_ms: int) -> int:
     return creator_id
 
 
+def add_email(db: sqlite3.Connection, creator_id: int, email: str) -> None:
+    """Note the address a creator was found by; one that their own details told stays."""
+    db.execute("UPDATE creators SET f_email = coalesce(f_email, ?) WHERE id = ?", (email, creator_id))
+
+
+def of_email(db: sqlite3.Connection, email: str) -> int | None:
+    """The creator with this lower-case address who has most followers."""
+    row = db.execute(
+        "SELECT id FROM creators WHERE lower(f_email) = ? AND f_email IS NOT NULL AND deleted_ms IS NULL"
+        " ORDER BY f_followers DESC, id LIMIT 1",
+        (email,),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 def add_reading(
     db: sqlite3.Connection, asked_id: int, reading: Reading, bought: str, request_id: int | None, at_ms: int
 ) -> int:
@@ -53,38 +69,19 @@ def add_reading(
     """
     creator_id = _settle_identity(db, asked_id, reading, at_ms)
     _saw(db, creator_id, reading.handle, at_ms)
-    keep_body(db, creator_id, bought, reading.parts, reading.raw, request_id, at_ms)
+    reading_id = db.execute(
+        "INSERT INTO readings (uuid, creator_id, bought, parts, request_id, at_ms) VALUES (?, ?, ?, ?, ?, ?)",
+        (new_uuid(), creator_id, bought, int(reading.parts), request_id, at_ms),
+    ).lastrowid
+    db.execute("INSERT INTO bodies (reading_id, body) VALUES (?, ?)", (reading_id, zlib.compress(reading.raw, 3)))
     _update(db, creator_id, reading.values, at_ms)
+    linked.keep(db, creator_id, reading.linked, at_ms)
     db.execute(
         "UPDATE creators SET parts = parts | ?, details_ms = ?, shown_handle = coalesce(?, shown_handle),"
         " picture_ms = CASE WHEN ? IS NULL THEN picture_ms ELSE ? END, picture = coalesce(?, picture) WHERE id = ?",
         (int(reading.parts), at_ms, reading.shown_handle, reading.picture, at_ms, reading.picture, creator_id),
     )
     return creator_id
-
-
-def keep_body(
-    db: sqlite3.Connection, creator_id: int, bought: str, parts: Had, body: bytes, request_id: int | None, at_ms: int
-) -> None:
-    """Keep an answer as it came, in the time series of a creator."""
-    reading_id = db.execute(
-        "INSERT INTO readings (uuid, creator_id, bought, parts, request_id, at_ms) VALUES (?, ?, ?, ?, ?, ?)",
-        (new_uuid(), creator_id, bought, int(parts), request_id, at_ms),
-    ).lastrowid
-    db.execute("INSERT INTO bodies (reading_id, body) VALUES (?, ?)", (reading_id, zlib.compress(body, 3)))
-
-
-def add_email(db: sqlite3.Connection, creator_id: int, address: str, at_ms: int) -> None:
-    """The address a creator was found by; one that their details told is left."""
-    db.execute(
-        "UPDATE creators SET f_email = ?, changed_ms = ? WHERE id = ? AND f_email IS NULL", (address, at_ms, creator_id)
-    )
-
-
-def by_email(db: sqlite3.Connection) -> dict[str, int]:
-    """Every known address in lower case, and whose it is. 100,000 creators take about 0.1 s: not while drawing."""
-    found = db.execute("SELECT lower(f_email), id FROM creators WHERE f_email IS NOT NULL AND deleted_ms IS NULL")
-    return dict(found.fetchall())
 
 
 def had_of(db: sqlite3.Connection, creator_ids: Iterable[int], options: EnrichOptions) -> set[int]:
@@ -114,6 +111,13 @@ def _bought_the_same(db: sqlite3.Connection, creator_id: int, options: EnrichOpt
     )
 
 
+def count_bought(db: sqlite3.Connection, creator_ids: Iterable[int]) -> int:
+    """How many of these have details that were bought, of any kind."""
+    wanted = ",".join(str(int(i)) for i in creator_ids)
+    (count,) = db.execute(f"SELECT count(*) FROM creators WHERE id IN ({wanted}) AND parts <> 0").fetchone()
+    return int(count)
+
+
 def handle_of(db: sqlite3.Connection, creator_id: int) -> Handle:
     """The creator's present handle."""
     platform, name = db.execute("SELECT platform, handle FROM creators WHERE id = ?", (creator_id,)).fetchone()
@@ -123,7 +127,7 @@ def handle_of(db: sqlite3.Connection, creator_id: int) -> Handle:
 def newest_body(db: sqlite3.Connection, creator_id: int) -> bytes | None:
     """The newest full answer as it came, for the panel and the examples; None where nothing was bought."""
     row = db.execute(
-        "SELECT body FROM readings JOIN bodies ON reading_id = readings.id WHERE creator_id = ? AND parts"
+        "SELECT body FROM readings JOIN bodies ON reading_id = readings.id WHERE creator_id = ?"
         " ORDER BY parts DESC, at_ms DESC LIMIT 1",
         (creator_id,),
     ).fetchone()
@@ -176,20 +180,25 @@ def _settle_identity(db: sqlite3.Connection, asked_id: int, reading: Reading, at
         return asked_id
     fresh = _insert(db, handle, reading.shown_handle or handle.name, at_ms)  # the handle is somebody else's now
     db.execute("UPDATE creators SET platform_id = ? WHERE id = ?", (reading.platform_id, fresh))
-    db.execute("UPDATE OR IGNORE sheet_rows SET creator_id = ? WHERE creator_id = ?", (fresh, asked_id))
+    for table in ("sheet_rows", "found_rows", "goal_rows"):
+        db.execute(f"UPDATE OR IGNORE {table} SET creator_id = ? WHERE creator_id = ?", (fresh, asked_id))
     return fresh
 
 
 def _join(db: sqlite3.Connection, old_id: int, kept_id: int, handle: Handle, *, keep_old: bool, at_ms: int) -> None:
     """Rows of `old_id` become rows of `kept_id`, who carries the handle from now on."""
     db.execute("UPDATE creators SET handle = ?, changed_ms = ? WHERE id = ?", (handle.name, at_ms, kept_id))
-    db.execute("UPDATE OR IGNORE sheet_rows SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
-    db.execute("DELETE FROM sheet_rows WHERE creator_id = ?", (old_id,))
+    for table in ("sheet_rows", "found_rows", "goal_rows"):
+        db.execute(f"UPDATE OR IGNORE {table} SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+        db.execute(f"DELETE FROM {table} WHERE creator_id = ?", (old_id,))
     if keep_old:  # a person of its own whose handle moved on: its own history stays its own
         return
     db.execute("UPDATE OR IGNORE own_values SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute("UPDATE readings SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute("UPDATE requests SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+    db.execute("UPDATE OR IGNORE linked_accounts SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+    db.execute("UPDATE OR IGNORE live_posts SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
+    db.execute("UPDATE OR IGNORE checked_posts SET creator_id = ? WHERE creator_id = ?", (kept_id, old_id))
     db.execute(
         "UPDATE creators SET parts = parts | (SELECT parts FROM creators WHERE id = ?) WHERE id = ?", (old_id, kept_id)
     )

@@ -25,20 +25,11 @@ def connect(file: Path, *, read_only: bool) -> sqlite3.Connection:
     return db
 
 
-def is_full(error: BaseException | None) -> bool:
-    """Whether SQLite found no room on the disk."""
-    return isinstance(error, sqlite3.DatabaseError) and _code(error) == sqlite3.SQLITE_FULL
-
-
-def _code(error: sqlite3.DatabaseError) -> int:
-    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-
-
 def as_app_error(error: BaseException, file: Path) -> BaseException:
     """Environment failures in words; our own mistakes (a wrong statement, a broken constraint) stay what they are."""
     if isinstance(error, AppError) or not isinstance(error, sqlite3.DatabaseError):
         return error
-    code = _code(error)
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     told: AppError
     if code == sqlite3.SQLITE_FULL:
         told = DiskError(DISK_FULL)

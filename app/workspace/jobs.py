@@ -9,8 +9,10 @@ from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, 
 from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
-from app.workspace.totals import UPLOAD, totals
+from app.workspace.totals import REPLACED, UPLOAD, totals, totals_of
 
+# Of a page `q`: the search it belongs to.
+SEARCH_OF = "coalesce(q.search_id, (SELECT search_id FROM jobs WHERE id = q.job_id))"
 _FOLLOWS = {
     RequestState.SENT: RequestState.AWAY,
     RequestState.WAITING: RequestState.WAITING,
@@ -22,7 +24,8 @@ _FOLLOWS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One HTTP call to make or made, or one row of a batch. `price` is the most it can cost, in credits."""
+    """One HTTP call to make or made, or one row of a batch. `price` is the most it can cost, in credits; `search_id`
+    whose page it is."""
 
     id: int
     job_id: int
@@ -31,6 +34,7 @@ class Request:
     state: RequestState
     price: Decimal
     again_of: int | None = None
+    search_id: int | None = None
     batch_id: int | None = None
     input: str | None = None
 
@@ -89,32 +93,42 @@ def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
 
 
 def add_requests(
-    db: sqlite3.Connection, job_id: int, price: Decimal, *, creators: Iterable[int] = (), pages: Iterable[int] = ()
+    db: sqlite3.Connection,
+    job_id: int,
+    price: Decimal,
+    *,
+    creators: Iterable[int] = (),
+    pages: Iterable[int] = (),
+    search_id: int | None = None,
 ) -> None:
-    """Write what is to be sent, in this order, after what the job already has."""
+    """Write what is to be sent, in this order, after what the job already has.
+
+    `search_id`: the search of the pages, where it is not the job's own.
+    """
     (last,) = db.execute("SELECT coalesce(max(position), -1) FROM requests WHERE job_id = ?", (job_id,)).fetchone()
     wanted = [(creator_id, None) for creator_id in creators] + [(None, page) for page in pages]
     db.executemany(
-        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units) VALUES (?,?,?,?,?,?,?)",
+        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, search_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, to_units(price))
+            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, to_units(price), search_id)
             for at, (creator_id, page) in enumerate(wanted)
         ],
     )
 
 
-def cancel_pages(db: sqlite3.Connection, job_id: int, *, from_page: int) -> None:
-    """Pages from this one on lie behind the end of the matches; they are not sent."""
+def cancel_pages(db: sqlite3.Connection, job_id: int, search_id: int, *, from_page: int) -> None:
+    """Pages of a search from this one on lie behind the end of the matches; they are not sent."""
     db.execute(
-        "UPDATE requests SET state = ? WHERE job_id = ? AND state = ? AND page >= ?",
-        (RequestState.CANCELLED, job_id, RequestState.WAITING, from_page),
+        f"UPDATE requests AS q SET state = ? WHERE job_id = ? AND state = ? AND page >= ? AND {SEARCH_OF} = ?",
+        (RequestState.CANCELLED, job_id, RequestState.WAITING, from_page, search_id),
     )
 
 
 def in_state(db: sqlite3.Connection, job_id: int, state: RequestState) -> list[Request]:
     """The job's requests in this state, in order."""
     found = db.execute(
-        "SELECT id, creator_id, page, price_units, again_of, batch_id, input FROM requests"
+        f"SELECT id, creator_id, page, price_units, again_of, {SEARCH_OF}, batch_id, input FROM requests q"
         " WHERE job_id = ? AND state = ? ORDER BY position, id",
         (job_id, state),
     )
@@ -127,10 +141,11 @@ def in_state(db: sqlite3.Connection, job_id: int, state: RequestState) -> list[R
             state=state,
             price=from_units(price),
             again_of=again,
+            search_id=search_id,
             batch_id=batch,
             input=text,
         )
-        for i, creator, page, price, again, batch, text in found
+        for i, creator, page, price, again, search_id, batch, text in found
     ]
 
 
@@ -140,11 +155,13 @@ def state_of(db: sqlite3.Connection, request_id: int) -> RequestState:
 
 
 def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[RequestState]:
-    """The state of the newest request about each of these creators, where there is one."""
+    """The state of the newest request for the details of each of these creators, where there is one."""
     states = []
     for creator_id in creator_ids:
         row = db.execute(
-            "SELECT state FROM requests WHERE creator_id = ? ORDER BY id DESC LIMIT 1", (creator_id,)
+            "SELECT q.state FROM requests q JOIN jobs j ON j.id = q.job_id WHERE q.creator_id = ?"
+            " AND j.tier IS NOT NULL ORDER BY q.id DESC LIMIT 1",
+            (creator_id,),
         ).fetchone()
         if row:
             states.append(RequestState(row[0]))
@@ -152,18 +169,19 @@ def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[Re
 
 
 def about(db: sqlite3.Connection, request: Request) -> tuple[Platform | None, Handle | None]:
-    """Whom or what a request asks for: the creator's platform and handle, or the platform of the search or batch."""
-    if request.creator_id is not None:
-        platform, name = db.execute(
-            "SELECT platform, handle FROM creators WHERE id = ?", (request.creator_id,)
-        ).fetchone()
+    """Whom a request asks for, or found: the creator's platform and handle; or the platform of its search or batch."""
+    row = db.execute(
+        "SELECT c.platform, c.handle FROM requests q JOIN creators c ON c.id = q.creator_id WHERE q.id = ?",
+        (request.id,),
+    ).fetchone()
+    if row is not None:
+        platform, name = row
         return Platform(platform), Handle(platform=Platform(platform), name=name)
-    if request.batch_id is not None:
-        row = db.execute("SELECT platform FROM batches WHERE id = ?", (request.batch_id,)).fetchone()
-    else:
-        row = db.execute(
-            "SELECT s.platform FROM jobs j JOIN searches s ON s.id = j.search_id WHERE j.id = ?", (request.job_id,)
-        ).fetchone()
+    row = db.execute(
+        f"SELECT coalesce(s.platform, b.platform) FROM requests q LEFT JOIN searches s ON s.id = {SEARCH_OF}"
+        " LEFT JOIN batches b ON b.id = q.batch_id WHERE q.id = ?",
+        (request.id,),
+    ).fetchone()
     return (Platform(row[0]) if row and row[0] else None), None
 
 
@@ -278,8 +296,25 @@ def get(db: sqlite3.Connection, job_id: int) -> Job:
 
 
 def all_jobs(db: sqlite3.Connection, most: int = 200) -> list[Job]:
-    """The newest jobs first."""
-    return _jobs(db, "j.deleted_ms IS NULL", (), most)
+    """The newest jobs first: the last `most`, and all that wait for a person, however old."""
+    newest = "SELECT id FROM jobs WHERE deleted_ms IS NULL ORDER BY id DESC LIMIT ?"
+    to_check = "SELECT job_id FROM requests WHERE state = 'uncertain'"
+    wanted = f"j.id IN ({newest}) OR j.state NOT IN ('finished', 'stopped') OR j.id IN ({to_check})"
+    return _jobs(db, f"j.deleted_ms IS NULL AND ({wanted})", (most,), -1)
+
+
+def interrupted(db: sqlite3.Connection) -> list[Job]:
+    """The jobs that wait because Scoutsheet was closed or killed, newest first."""
+    return _jobs(db, "j.state = ? AND j.reason = ?", (JobState.PAUSED, PauseReason.INTERRUPTED), -1)
+
+
+def clear_done(db: sqlite3.Connection, at_ms: int) -> None:
+    """Take the ended jobs off the list, but not those with a payment to check. Receipts and requests stay."""
+    db.execute(
+        "UPDATE jobs SET deleted_ms = ? WHERE state IN (?, ?) AND deleted_ms IS NULL AND NOT EXISTS ("
+        f"SELECT 1 FROM requests q WHERE q.job_id = jobs.id AND q.state = ? AND NOT {REPLACED})",
+        (at_ms, JobState.FINISHED, JobState.STOPPED, RequestState.UNCERTAIN),
+    )
 
 
 def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], most: int = 1) -> list[Job]:
@@ -288,6 +323,7 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
         f" j.audience, j.lookalikes, j.most_units FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
         (*parameters, most),
     ).fetchall()
+    counted = totals_of(db, [job_id for job_id, *_ in found])
     return [
         Job(
             id=job_id,
@@ -298,7 +334,7 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             sheet_id=sheet_id,
             search_id=search_id,
             most=from_units(most_units),
-            totals=totals(db, job_id),
+            totals=counted[job_id],
             options=EnrichOptions(
                 tier=Tier(tier), email_required=bool(email), audience=bool(audience), lookalikes=bool(lookalikes)
             )

@@ -1,14 +1,22 @@
 """The ledger: every receipt, committed with the answer it belongs to; and what the service said the balance was."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from app.domain.money import ZERO, Balance, Receipt, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
-_SPENT = "coalesce(sum(CASE state WHEN 'booked' THEN charged_units WHEN 'uncertain' THEN expected_units END), 0)"
+SPENT = "coalesce(sum(CASE state WHEN 'booked' THEN charged_units WHEN 'uncertain' THEN expected_units END), 0)"
+
+
+ENTRY_COLUMNS = (
+    "r.at_ms, r.what, r.platform, r.handle, r.rows, r.expected_units, r.charged_units, r.estimated,"
+    " r.balance_after_units, r.state, r.job_id, r.sheet_id"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,28 +83,27 @@ def book(
 
 def entries(db: sqlite3.Connection, most: int = -1) -> list[Entry]:
     """The ledger, newest first; all of it where `most` is -1."""
-    found = db.execute(
-        "SELECT at_ms, what, platform, handle, rows, expected_units, charged_units, estimated, balance_after_units,"
-        " state, job_id, sheet_id FROM receipts ORDER BY id DESC LIMIT ?",
-        (most,),
-    )
-    return [
-        Entry(
-            at_ms=at,
-            what=what,
-            platform=platform,
-            handle=handle,
-            rows=rows,
-            expected=from_units(expected),
-            charged=from_units(charged),
-            estimated=bool(estimated),
-            balance_after=None if after is None else from_units(after),
-            state=state,
-            job_id=job_id,
-            sheet_id=sheet_id,
-        )
-        for at, what, platform, handle, rows, expected, charged, estimated, after, state, job_id, sheet_id in found
-    ]
+    found = db.execute(f"SELECT {ENTRY_COLUMNS} FROM receipts r ORDER BY r.id DESC LIMIT ?", (most,))
+    return [Entry(**entry_values(row)) for row in found]
+
+
+def entry_values(row: Sequence[Any]) -> dict[str, Any]:
+    """The values of an `Entry` from a row that begins with ENTRY_COLUMNS."""
+    at, what, platform, handle, rows, expected, charged, estimated, after, state, job_id, sheet_id = row[:12]
+    return {
+        "at_ms": at,
+        "what": what,
+        "platform": platform,
+        "handle": handle,
+        "rows": rows,
+        "expected": from_units(expected),
+        "charged": from_units(charged),
+        "estimated": bool(estimated),
+        "balance_after": None if after is None else from_units(after),
+        "state": state,
+        "job_id": job_id,
+        "sheet_id": sheet_id,
+    }
 
 
 def unanswered(db: sqlite3.Connection) -> list[Entry]:
@@ -105,7 +112,8 @@ def unanswered(db: sqlite3.Connection) -> list[Entry]:
     found = db.execute(
         "SELECT q.sent_ms, coalesce(c.platform, s.platform), c.handle, q.price_units, j.id, j.sheet_id"
         " FROM requests q JOIN jobs j ON j.id = q.job_id LEFT JOIN creators c ON c.id = q.creator_id"
-        " LEFT JOIN searches s ON s.id = j.search_id WHERE q.state = 'sent' ORDER BY q.sent_ms, q.id"
+        " LEFT JOIN searches s ON s.id = coalesce(q.search_id, j.search_id)"
+        " WHERE q.state = 'sent' ORDER BY q.sent_ms, q.id"
     )
     return [
         Entry(
@@ -134,13 +142,13 @@ def booked(db: sqlite3.Connection) -> Decimal:
 
 def spent_since(db: sqlite3.Connection, at_ms: int) -> Decimal:
     """Charged since this moment, in credits; what may have been charged without an answer counts in full."""
-    (units,) = db.execute(f"SELECT {_SPENT} FROM receipts WHERE at_ms >= ?", (at_ms,)).fetchone()
+    (units,) = db.execute(f"SELECT {SPENT} FROM receipts WHERE at_ms >= ?", (at_ms,)).fetchone()
     return from_units(units)
 
 
 def spent_on(db: sqlite3.Connection, campaign_id: int) -> Decimal:
     """Charged for a campaign, in credits; what may have been charged without an answer counts in full."""
-    (units,) = db.execute(f"SELECT {_SPENT} FROM receipts WHERE campaign_id = ?", (campaign_id,)).fetchone()
+    (units,) = db.execute(f"SELECT {SPENT} FROM receipts WHERE campaign_id = ?", (campaign_id,)).fetchone()
     return from_units(units)
 
 
@@ -154,20 +162,33 @@ def known_spent(db: sqlite3.Connection) -> Decimal:
 def note_balance(db: sqlite3.Connection, balance: Balance, at_ms: int) -> None:
     """Remember what the service said, beside what was booked at that moment."""
     db.execute(
-        "INSERT INTO balances (at_ms, available_units, used_units, booked_units) VALUES (?, ?, ?, ?)",
-        (at_ms, to_units(balance.available), to_units(balance.used), to_units(booked(db))),
+        "INSERT INTO balances (at_ms, available_units, used_units, booked_units, trial_searches_left)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            at_ms,
+            to_units(balance.available),
+            to_units(balance.used),
+            to_units(booked(db)),
+            balance.trial_searches_left,
+        ),
     )
 
 
 def last_balance(db: sqlite3.Connection) -> Balance | None:
     """What the service said last, less what was booked since; None before the first answer."""
     row = db.execute(
-        "SELECT available_units, used_units, booked_units FROM balances ORDER BY id DESC LIMIT 1"
+        "SELECT available_units, used_units, booked_units, trial_searches_left FROM balances ORDER BY id DESC LIMIT 1"
     ).fetchone()
     if row is None:
         return None
     since = booked(db) - from_units(row[2])
-    return Balance(available=from_units(row[0]) - since, used=from_units(row[1]) + since)
+    return Balance(available=from_units(row[0]) - since, used=from_units(row[1]) + since, trial_searches_left=row[3])
+
+
+def asked_ms(db: sqlite3.Connection) -> int | None:
+    """When the service said the balance last; None before the first answer."""
+    (at_ms,) = db.execute("SELECT max(at_ms) FROM balances").fetchone()
+    return None if at_ms is None else int(at_ms)
 
 
 def sums(db: sqlite3.Connection) -> Sums:

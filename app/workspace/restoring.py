@@ -14,6 +14,7 @@ from pathlib import Path
 from app.domain.errors import WorkspaceDamaged, WorkspaceError, WorkspaceForeign
 from app.domain.money import Balance, from_units
 from app.workspace import account, ledger
+from app.workspace.account import Identity
 from app.workspace.backups import Backup, Why, attach, copy_to, disk_told, make, open_backup
 from app.workspace.database import FILE_NAME, connect, set_aside
 from app.workspace.store import refuse_other_versions, take_lock
@@ -56,60 +57,70 @@ def bought_since(folder: Path, backup: Backup) -> Bought | None:
     return Bought(details=details, found=found, spent=from_units(spent), in_doubt=from_units(in_doubt))
 
 
-def restore(folder: Path, backup: Backup, at_ms: int) -> None:
+def restore(folder: Path, backup: Backup, identity: Identity, at_ms: int) -> None:
     """Put a backup in the place of the workspace, which must not be open; that one is kept as a backup itself first.
 
-    A workspace too damaged for that is set aside under another name. Takes about 5 s for 600 MB.
+    A workspace too damaged for that is set aside under another name. Takes about 5 s for 600 MB. `identity` is the
+    account's present one: its key may have been replaced since.
 
     Raises: WorkspaceBusy; WorkspaceError, WorkspaceNewer or WorkspaceForeign for a backup that cannot be used;
     DiskError. Then the workspace is as it was.
     """
     file = folder / FILE_NAME
     with disk_told(folder), closing(take_lock(folder)):
-        owner = _checked(backup)
-        said = _keep(folder, owner, at_ms) if file.exists() else None
+        _check(backup, identity)
+        said = _keep(folder, at_ms) if file.exists() else None
         with closing(open_backup(backup.path)) as source:
             if file.exists():
                 _write_over(file, source)
             else:
                 copy_to(source, file, backup.path.parent)
-        if said is not None:  # true of the account, whichever file tells about it
-            with closing(connect(file, read_only=False)) as db:
-                ledger.note_balance(db, said, at_ms)
+        _bring_along(file, identity, said, at_ms)
 
 
-def _checked(backup: Backup) -> account.Identity | None:
-    """Whose backup it is. Raises: WorkspaceError, WorkspaceNewer."""
+def _check(backup: Backup, identity: Identity) -> None:
+    """Refuse a backup that cannot take the workspace's place. Raises: WorkspaceError and two of its kinds."""
     try:
         with closing(open_backup(backup.path)) as db:
             refuse_other_versions(db)
-            if db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-                return account.owner(db)
+            whole = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            owner = account.owner(db) if whole else None
     except sqlite3.DatabaseError as error:
         raise _unusable() from error
-    raise _unusable()
+    if not whole:
+        raise _unusable()
+    if owner is not None and owner.origin != identity.origin:
+        raise WorkspaceForeign(f"This backup belongs to another account ({owner.name}).", advice="Choose another one.")
 
 
 def _unusable() -> WorkspaceError:
     return WorkspaceError("This backup is damaged and cannot be restored.", advice="Choose another one.")
 
 
-def _keep(folder: Path, owner: account.Identity | None, at_ms: int) -> Balance | None:
+def _keep(folder: Path, at_ms: int) -> Balance | None:
     """Make a backup of what is there now, or set it aside where it cannot be read; returns the balance it knows."""
     file = folder / FILE_NAME
     try:
-        with disk_told(folder), closing(connect(file, read_only=True)) as db:
-            present, said = account.owner(db), ledger.last_balance(db)
-        if None not in (owner, present) and owner != present:
-            raise WorkspaceForeign("This backup belongs to another account.", advice="Choose another one.")
         make(folder, Why.RESTORE, at_ms)
+        with disk_told(folder), closing(connect(file, read_only=True)) as db:
+            return ledger.last_balance(db)
     except WorkspaceDamaged:
         set_aside(file)
         return None
-    return said
 
 
 def _write_over(file: Path, source: sqlite3.Connection) -> None:
     with closing(connect(file, read_only=False)) as db:
         source.backup(db)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _bring_along(file: Path, identity: Identity, said: Balance | None, at_ms: int) -> None:
+    """What is true of the account now, whichever file tells about it: its key's fingerprint and its balance."""
+    with closing(connect(file, read_only=False)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        if account.owner(db) is not None:
+            account.replace_key(db, identity)
+        if said is not None:
+            ledger.note_balance(db, said, at_ms)
+        db.execute("COMMIT")

@@ -55,31 +55,59 @@ def nothing_open(db: sqlite3.Connection) -> bool:
     return not sent and not undecided(db)
 
 
+def shown_use(db: sqlite3.Connection) -> dict[int, Decimal | None]:
+    """What comparing showed about jobs with payments to check: by job, the credits used beyond what is booked here.
+
+    None: there was nothing to compare with, so nobody can tell. Jobs that were not compared yet are not among them.
+    """
+    found: dict[int, Decimal | None] = {}
+    for job_id, units, is_first, _ in db.execute(
+        "SELECT DISTINCT r.job_id, s.uncertain_units + s.other_units, s.id = (SELECT min(id) FROM settlements), s.id"
+        " FROM requests q JOIN receipts r ON r.request_id = q.id JOIN settlements s ON s.id = r.settlement_id"
+        " WHERE q.state = 'uncertain' AND r.state = 'uncertain' ORDER BY s.id"
+    ):
+        known = found.get(job_id) or ZERO
+        found[job_id] = None if is_first or units <= 0 else known + from_units(units)
+    return found
+
+
 def newest_ms(db: sqlite3.Connection) -> int | None:
     """When the last point was made; None before the first."""
     (at_ms,) = db.execute("SELECT max(at_ms) FROM settlements").fetchone()
     return None if at_ms is None else int(at_ms)
 
 
-def decide(db: sqlite3.Connection, balance: Balance, at_ms: int, over: Set[int] = frozenset()) -> list[Request]:
+def late_until_ms(db: sqlite3.Connection) -> int:
+    """Until when something that was decided may still be charged, by the wall clock; 0: nothing may."""
+    return _late_before(db).until_ms
+
+
+def decide(
+    db: sqlite3.Connection, balance: Balance, at_ms: int, over: Set[int] = frozenset(), all_over_ms: int = 0
+) -> list[Request]:
     """Add a point, decide about what is undecided; returns the requests that cost nothing and wait again.
 
     Call it only while no paid call of ours is open. `over`: the requests the service cannot be working on any more;
     nothing charged proves something about them only, the others stay undecided. After any other change all of them
-    stay "Check payment", and no more of the change than they could have cost is called uncertain. The upload of a batch
-    is never found free: a batch that waits in the service's line is charged later.
+    stay "Check payment", and no more of the change than they could have cost is called uncertain. `all_over_ms`: when
+    the service cannot be working on any of them; what is charged until then is theirs, also after they were decided.
+    The upload of a batch is never found free: a batch that waits in the service's line is charged later.
     """
     open_ones = undecided(db)
-    outcome, ahead = _compare(db, balance, total(one.request.price for one in open_ones))
+    before = _late_before(db)
+    outcome, ahead = _compare(db, balance, total(one.request.price for one in open_ones) + before.amount)
+    late = _late_after(before, open_ones, outcome, at_ms, over, all_over_ms)
     point = db.execute(
-        "INSERT INTO settlements (at_ms, used_units, booked_units, uncertain_units, other_units, receipt_id)"
-        " SELECT ?, ?, ?, ?, ?, coalesce(max(id), 0) FROM receipts",
+        "INSERT INTO settlements (at_ms, used_units, booked_units, uncertain_units, other_units, late_units,"
+        " late_until_ms, receipt_id) SELECT ?, ?, ?, ?, ?, ?, ?, coalesce(max(id), 0) FROM receipts",
         (
             at_ms,
             to_units(balance.used - ahead),
             to_units(booked(db)),
             to_units(outcome.uncertain),
             to_units(outcome.other),
+            to_units(late.amount),
+            late.until_ms,
         ),
     ).lastrowid
     free = [one for one in open_ones if outcome.free and one.request.id in over and not one.request.is_upload]
@@ -92,6 +120,33 @@ def decide(db: sqlite3.Connection, balance: Balance, at_ms: int, over: Set[int] 
     for request in requests.values():
         _wait_again(db, request, at_ms)
     return list(requests.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Late:
+    """What decided requests may still be charged, in credits, and until when (milliseconds since 1970 UTC)."""
+
+    amount: Decimal = ZERO
+    until_ms: int = 0
+
+
+def _late_before(db: sqlite3.Connection) -> _Late:
+    """What could be charged late since the newest point."""
+    row = db.execute("SELECT at_ms, late_units, late_until_ms FROM settlements ORDER BY id DESC LIMIT 1").fetchone()
+    if row is None or row[2] <= row[0]:
+        return _Late()
+    return _Late(amount=from_units(row[1]), until_ms=row[2])
+
+
+def _late_after(
+    before: _Late, open_ones: list[Undecided], outcome: Settled, at_ms: int, over: Set[int], all_over_ms: int
+) -> _Late:
+    """What can be charged late from this point on: each charge is taken for one of those that are over first."""
+    fresh = ZERO if outcome.free else total(one.request.price for one in open_ones if one.request.id not in over)
+    surely_over = total(one.request.price for one in open_ones if one.request.id in over)
+    open_yet = (before.amount if before.until_ms > at_ms else ZERO) + fresh
+    amount = max(open_yet - max(outcome.uncertain - surely_over, ZERO), ZERO)
+    return _Late(amount=amount, until_ms=max(before.until_ms, all_over_ms if fresh else 0)) if amount else _Late()
 
 
 def _compare(db: sqlite3.Connection, balance: Balance, at_most: Decimal) -> tuple[Settled, Decimal]:

@@ -14,26 +14,36 @@ from decimal import Decimal
 
 from app.domain.creators import Details, Row
 from app.domain.fields import BY_KEY, FIELDS, Kind
+from app.domain.jobs import JobKind, RequestState
 from app.domain.money import Had, from_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
 
 CREATOR_COLUMN = "creator"
+LIKENESS_COLUMN = "likeness"
 DETAILS_COLUMN = "details"
 _VALUE_COLUMNS = ", ".join(f"c.f_{entry.key}" for entry in FIELDS)
-_NUMBERS = frozenset({"money", "rating"})  # kinds of own columns that sort by size
+_NUMBERS = frozenset({"money", "number", "rating"})  # kinds of own columns that sort by size
 _MOST_ROWS = 2**62
 _OWN_VALUE = (
     "own_values o ON o.creator_id = c.id AND o.column_key = :own AND o.deleted_ms IS NULL AND o.sheet_id ="
     " CASE (SELECT scope FROM own_columns WHERE key = :own) WHEN 'sheet' THEN :sheet ELSE 0 END"
 )
 _HAS_WORDS = "(c.handle LIKE :words ESCAPE '!' OR c.f_name LIKE :words ESCAPE '!')"
+_ASKED_FOR = (
+    "r.creator_id IN (SELECT creator_id FROM requests WHERE job_id = :job AND creator_id IS NOT NULL"
+    " AND :state IN ('', state))"
+)
+_BROUGHT = (
+    "EXISTS (SELECT 1 FROM found_rows f JOIN requests q ON q.id = f.request_id"
+    " WHERE f.creator_id = r.creator_id AND q.job_id = :job)"
+)
 _FLAGS = frozenset(entry.key for entry in FIELDS if entry.kind is Kind.FLAG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A tab. `platform` is that of its search, None for lists."""
+    """A tab. `search_id` is None for lists, `campaign` "" where it is in none."""
 
     id: int
     name: str
@@ -41,6 +51,8 @@ class Sheet:
     search_id: int | None
     rows: int
     ticked: int
+    campaign_id: int | None = None
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +68,23 @@ class OwnColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How a sheet is sorted and narrowed. `by` is a field, an own column, 'creator', 'details' or None: as it came.
+    """How a sheet is sorted and narrowed. `by` is a field, an own column, 'creator', 'likeness', 'details' or None: as
+    it came.
 
-    `words`: only rows whose handle or name holds this text.
+    `words`: only rows whose handle or name holds this text. `job`: only rows this job asked for or brought; with
+    `state` only those whose request stands so.
     """
 
     by: str | None = None
     descending: bool = False
     words: str = ""
+    job: int | None = None
+    state: RequestState | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether rows may be hidden."""
+        return bool(self.words.strip()) or self.job is not None
 
 
 def add(db: sqlite3.Connection, name: str, *, search_id: int | None, list_key: str | None, at_ms: int) -> int:
@@ -87,11 +108,14 @@ def add_list(db: sqlite3.Connection, name: str, list_key: str, creator_ids: Sequ
 def all_sheets(db: sqlite3.Connection) -> list[Sheet]:
     """Every sheet in the order of its tabs."""
     rows = db.execute(
-        "SELECT s.id, s.name, s.kind, s.search_id, count(r.creator_id), coalesce(sum(r.ticked), 0)"
-        " FROM sheets s LEFT JOIN sheet_rows r ON r.sheet_id = s.id WHERE s.deleted_ms IS NULL"
-        " GROUP BY s.id ORDER BY s.position"
+        "SELECT s.id, s.name, s.kind, s.search_id, count(r.creator_id), coalesce(sum(r.ticked), 0), g.id, g.name"
+        " FROM sheets s LEFT JOIN sheet_rows r ON r.sheet_id = s.id LEFT JOIN campaigns g ON g.id = s.campaign_id"
+        " WHERE s.deleted_ms IS NULL GROUP BY s.id ORDER BY s.position"
     )
-    return [Sheet(id=i, name=n, kind=k, search_id=q, rows=c, ticked=t) for i, n, k, q, c, t in rows]
+    return [
+        Sheet(id=i, name=n, kind=k, search_id=q, rows=c, ticked=t, campaign_id=g, campaign=named or "")
+        for i, n, k, q, c, t, g, named in rows
+    ]
 
 
 def of_search(db: sqlite3.Connection, search_id: int) -> int | None:
@@ -115,29 +139,41 @@ def of_list(db: sqlite3.Connection, list_key: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def next_position(db: sqlite3.Connection, sheet_id: int) -> int:
+    """Behind the last row."""
+    last = db.execute("SELECT coalesce(max(position), -1) FROM sheet_rows WHERE sheet_id = ?", (sheet_id,)).fetchone()
+    return int(last[0]) + 1
+
+
 def rename(db: sqlite3.Connection, sheet_id: int, name: str, at_ms: int) -> None:
     db.execute("UPDATE sheets SET name = ?, changed_ms = ? WHERE id = ?", (name, at_ms, sheet_id))
 
 
-def add_row(db: sqlite3.Connection, sheet_id: int, creator_id: int, position: int, at_ms: int) -> bool:
-    """Put a creator into a sheet; False when they already are there."""
+def set_deleted(db: sqlite3.Connection, sheet_id: int, at_ms: int | None) -> None:
+    """Take a sheet off the tabs, or with None put it back; its rows stay."""
+    db.execute("UPDATE sheets SET deleted_ms = ? WHERE id = ?", (at_ms, sheet_id))
+
+
+def add_row(
+    db: sqlite3.Connection,
+    sheet_id: int,
+    creator_id: int,
+    position: int,
+    at_ms: int,
+    *,
+    likeness: float | None = None,
+) -> bool:
+    """Put a creator into a sheet; False when they already are there. `likeness`: 0 to 1, to whom it was found for."""
     added = db.execute(
-        "INSERT OR IGNORE INTO sheet_rows (sheet_id, creator_id, position, added_ms) VALUES (?, ?, ?, ?)",
-        (sheet_id, creator_id, position, at_ms),
+        "INSERT OR IGNORE INTO sheet_rows (sheet_id, creator_id, position, added_ms, likeness) VALUES (?, ?, ?, ?, ?)",
+        (sheet_id, creator_id, position, at_ms, likeness),
     )
     return added.rowcount == 1
 
 
-def add_last(db: sqlite3.Connection, sheet_id: int, creator_id: int, at_ms: int) -> bool:
-    """Put a creator behind the last row; False when they already are there."""
-    (last,) = db.execute("SELECT max(position) FROM sheet_rows WHERE sheet_id = ?", (sheet_id,)).fetchone()
-    return add_row(db, sheet_id, creator_id, 0 if last is None else last + 1, at_ms)
-
-
 def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int]":
     """The creators' ids of a sheet in order; empty cells last both ways, ties as they came."""
-    clauses = ["r.sheet_id = :sheet"]
-    parameters: dict[str, int | str] = {"sheet": sheet_id}
+    clauses, parameters = _narrowed(db, sheet_id, order)
     joins, sort = "", ""
     way = "DESC" if order.descending else "ASC"
     if order.by is not None and (known := BY_KEY.get(order.by)):
@@ -146,6 +182,8 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
         sort = f"{column} IS NULL, {column}{loose} {way}, "
     elif order.by == CREATOR_COLUMN:
         sort = f"c.handle {way}, "
+    elif order.by == LIKENESS_COLUMN:
+        sort = f"r.likeness IS NULL, r.likeness {way}, "
     elif order.by == DETAILS_COLUMN:
         sort = f"c.parts = 0, c.parts {way}, c.details_ms {way}, "
     elif order.by is not None:
@@ -154,9 +192,6 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
         kind = db.execute("SELECT kind FROM own_columns WHERE key = ?", (order.by,)).fetchone()
         value = "CAST(o.value AS REAL)" if kind and kind[0] in _NUMBERS else "o.value COLLATE NOCASE"
         sort = f"o.value IS NULL, {value} {way}, "
-    if order.words.strip():
-        clauses.append(_HAS_WORDS)
-        parameters["words"] = _like(order.words)
     found = db.execute(
         f"SELECT r.creator_id FROM sheet_rows r JOIN creators c ON c.id = r.creator_id{joins}"
         f" WHERE {' AND '.join(clauses)} ORDER BY {sort}r.position, r.creator_id",
@@ -165,23 +200,59 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
     return array("q", [row[0] for row in found])
 
 
-def total_of(db: sqlite3.Connection, sheet_id: int, key: str, words: str = "") -> tuple[int, float]:
-    """How many numbers a field or own column has in the sheet's rows with these words, and their sum.
+def _narrowed(db: sqlite3.Connection, sheet_id: int, order: Order) -> tuple[list[str], dict[str, int | str]]:
+    """The conditions for the rows of a sheet that an order shows, with their values."""
+    clauses = ["r.sheet_id = :sheet"]
+    values: dict[str, int | str] = {"sheet": sheet_id}
+    if order.words.strip():
+        clauses.append(_HAS_WORDS)
+        values["words"] = _like(order.words)
+    if order.job is None:
+        return clauses, values
+    values["job"] = order.job
+    if _finds(db, order.job):
+        clauses.append(_BROUGHT)
+    else:
+        values["state"] = order.state or ""
+        clauses.append(_ASKED_FOR)
+    return clauses, values
+
+
+def _finds(db: sqlite3.Connection, job_id: int) -> bool:
+    """Whether a job finds creators; the others ask for details of them."""
+    row = db.execute("SELECT kind FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    return row is not None and row[0] == JobKind.SEARCH
+
+
+def rows_of_job(db: sqlite3.Connection, sheet_id: int, job_id: int) -> dict[RequestState, int]:
+    """How many rows of a sheet a job concerns, by the state of their requests; what a search brought is done."""
+    if _finds(db, job_id):
+        brought = len(order_ids(db, sheet_id, Order(job=job_id)))
+        return {RequestState.DONE: brought} if brought else {}
+    found = db.execute(
+        "SELECT q.state, count(*) FROM requests q JOIN sheet_rows r ON r.creator_id = q.creator_id AND r.sheet_id = ?"
+        " WHERE q.job_id = ? GROUP BY q.state",
+        (sheet_id, job_id),
+    )
+    return {RequestState(state): count for state, count in found}
+
+
+def total_of(db: sqlite3.Connection, sheet_id: int, key: str, order: Order = Order()) -> tuple[int, float]:
+    """How many numbers a column has in the rows of a sheet that an order shows, and their sum.
 
     Text in an own column that is no number is left out. Takes 90 ms at 100,000 rows.
     """
-    parameters: dict[str, int | str] = {"sheet": sheet_id}
-    tables, clauses = "sheet_rows r JOIN creators c ON c.id = r.creator_id", ["r.sheet_id = :sheet"]
+    clauses, parameters = _narrowed(db, sheet_id, order)
+    tables = "sheet_rows r JOIN creators c ON c.id = r.creator_id"
     if (known := BY_KEY.get(key)) is not None:
         value = f"c.f_{known.key}"
+    elif key == LIKENESS_COLUMN:
+        value = "r.likeness * 100"
     else:
         value = "CAST(o.value AS REAL)"
         tables += f" JOIN {_OWN_VALUE}"
         clauses.append("o.value GLOB '*[0-9]*' AND o.value NOT GLOB '*[^0-9.-]*'")
         parameters["own"] = key
-    if words.strip():
-        clauses.append(_HAS_WORDS)
-        parameters["words"] = _like(words)
     count, total = db.execute(
         f"SELECT count({value}), total({value}) FROM {tables} WHERE {' AND '.join(clauses)}", parameters
     ).fetchone()
@@ -206,12 +277,12 @@ def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]
     waiting = _request_states(db, wanted)
     made: dict[int, Row] = {}
     for entry in db.execute(
-        "SELECT c.id, c.platform, c.handle, c.shown_handle, c.picture, r.ticked, c.parts, c.details_ms,"
+        "SELECT c.id, c.platform, c.handle, c.shown_handle, c.picture, r.ticked, c.parts, c.details_ms, r.likeness,"
         f" {_VALUE_COLUMNS} FROM creators c JOIN sheet_rows r ON r.creator_id = c.id AND r.sheet_id = ?"
         f" WHERE c.id IN ({wanted})",
         (sheet_id,),
     ):
-        creator_id, platform, handle, shown, picture, ticked, parts, details_ms = entry[:8]
+        creator_id, platform, handle, shown, picture, ticked, parts, details_ms, likeness = entry[:9]
         made[creator_id] = Row(
             creator_id=creator_id,
             handle=Handle(platform=Platform(platform), name=handle),
@@ -223,20 +294,26 @@ def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]
             details_ms=details_ms,
             values={
                 field.key: bool(value) if field.key in _FLAGS and value is not None else value
-                for field, value in zip(FIELDS, entry[8:], strict=True)
+                for field, value in zip(FIELDS, entry[9:], strict=True)
             },
             own=own.get(creator_id, {}),
+            likeness=likeness,
         )
     return [made[i] for i in ids if i in made]
 
 
 def _request_states(db: sqlite3.Connection, wanted: str) -> dict[int, Details]:
-    """What the newest request about a creator says that its bought parts do not."""
+    """What the newest request about a creator says that its bought parts do not.
+
+    Of those that did not ask for details (posts, other accounts) only what is open counts.
+    """
     states: dict[int, Details] = {}
     for creator_id, state, outcome, job_state, parts in db.execute(
         "SELECT q.creator_id, q.state, q.outcome, j.state, c.parts FROM requests q"
         " JOIN jobs j ON j.id = q.job_id JOIN creators c ON c.id = q.creator_id"
-        f" WHERE q.id IN (SELECT max(id) FROM requests WHERE creator_id IN ({wanted}) GROUP BY creator_id)"
+        " WHERE q.id IN (SELECT max(one.id) FROM requests one JOIN jobs of_one ON of_one.id = one.job_id"
+        f" WHERE one.creator_id IN ({wanted}) AND (of_one.tier IS NOT NULL OR one.state IN ('sent', 'uncertain'))"
+        " GROUP BY one.creator_id)"
     ):
         if state in ("sent", "away") or (state == "waiting" and job_state == "running"):
             states[creator_id] = Details.GETTING

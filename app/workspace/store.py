@@ -14,14 +14,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from enum import Enum
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceNewer
 from app.workspace import backups
-from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, connect, is_full, set_aside
+from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, connect, set_aside
 from app.workspace.reserve import Reserve
 
 T = TypeVar("T")
@@ -33,18 +32,10 @@ QUICK_CHECK_BELOW_BYTES = 64 * 1024 * 1024  # above it the check would delay the
 _MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
 
 
-class Room(Enum):
-    """What a write may do when the disk is full."""
-
-    USUAL = "it fails"
-    FOR_AN_ANSWER = "it claims a request: it fails too where the room for an answer cannot be held"
-    OF_THE_RESERVE = "it stores what was paid for: it may use the room that was held"
-
-
 @dataclass(slots=True)
 class _Write:
     work: Work[Any]
-    room: Room
+    claims: bool = False
     future: "Future[Any]" = field(default_factory=Future)
 
 
@@ -65,23 +56,23 @@ class Store:
         if not read_only:
             self._writer.start()
 
-    async def write(self, work: Work[T], room: Room = Room.USUAL) -> T:
+    async def write(self, work: Work[T], *, claims: bool = False) -> T:
         """Run `work` on the writer thread; returns once its changes are durable.
 
         A caller that is cancelled meanwhile takes nothing back: an answer that was paid for is stored all the same.
-        `room` says what it may do when the disk is full; `work` may run again from a clean start then.
+        `claims`: it sends something paid, so that room for the answer has to be held.
         Raises: DiskError when nothing could be stored; whatever `work` raises, with its changes undone.
         """
-        return await asyncio.shield(asyncio.wrap_future(self._enqueue(work, room)))
+        return await asyncio.shield(asyncio.wrap_future(self._enqueue(work, claims=claims)))
 
     def write_now(self, work: Work[T]) -> T:
         """`write` for callers without an event loop; blocks until durable."""
         return self._enqueue(work).result()
 
-    def _enqueue(self, work: Work[T], room: Room = Room.USUAL) -> "Future[T]":
+    def _enqueue(self, work: Work[T], *, claims: bool = False) -> "Future[T]":
         if self.read_only:
             raise DiskError("This workspace is open for reading only.")
-        waiting = _Write(work, room)
+        waiting = _Write(work, claims)
         self._writes.put(waiting)
         return waiting.future
 
@@ -105,7 +96,7 @@ class Store:
 
     def _write_all(self) -> None:
         db = connect(self.file, read_only=False)
-        reserve = Reserve(self.folder)
+        reserve = Reserve(self.file)
         try:
             while (first := self._writes.get()) is not None:
                 batch, ended = [first], False
@@ -143,30 +134,17 @@ class Store:
 
 
 def _store(db: sqlite3.Connection, batch: list[_Write], file: Path, reserve: Reserve) -> None:
-    """Commit a batch; on a full disk what was paid for is stored in the room that was held for it."""
-    if any(waiting.room is Room.FOR_AN_ANSWER for waiting in batch) and not reserve.hold():
+    """Commit a batch, less what claims a request while room for its answer cannot be held."""
+    if any(waiting.claims for waiting in batch) and not reserve.hold():
         full = DiskError(DISK_FULL, advice="What you paid for is kept. Free some space, then go on.")
         for waiting in batch:
-            if waiting.room is Room.FOR_AN_ANSWER:
+            if waiting.claims:
                 waiting.future.set_exception(full)
-        batch = [waiting for waiting in batch if waiting.room is not Room.FOR_AN_ANSWER]
-    failed = _commit_together(db, batch, file)
-    paid = [waiting for waiting in batch if waiting.room is Room.OF_THE_RESERVE and not waiting.future.done()]
-    if paid and is_full(failed) and reserve.give_up():
-        _refuse([waiting for waiting in batch if waiting not in paid], failed, file)
-        failed = _commit_together(db, paid, file)
-    _refuse(batch, failed, file)
+        batch = [waiting for waiting in batch if not waiting.claims]
+    _commit_together(db, batch, file)
 
 
-def _refuse(batch: list[_Write], error: BaseException | None, file: Path) -> None:
-    """Nothing of what is not done is stored: everyone is told why."""
-    for waiting in batch:
-        if error is not None and not waiting.future.done():
-            waiting.future.set_exception(as_app_error(error, file))
-
-
-def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) -> BaseException | None:
-    """Commit what of the batch can be; returns why nothing could be stored, with those futures still open."""
+def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) -> None:
     results: list[tuple[_Write, Any]] = []
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -175,19 +153,21 @@ def _commit_together(db: sqlite3.Connection, batch: list[_Write], file: Path) ->
             try:
                 results.append((waiting, waiting.work(db)))
             except Exception as error:
-                if is_full(error) or not db.in_transaction:  # SQLite gave the transaction up, or soon will
+                if not db.in_transaction:  # SQLite itself gave the transaction up: disk full, I/O error
                     raise
                 db.execute("ROLLBACK TO one")
                 waiting.future.set_exception(as_app_error(error, file))
             db.execute("RELEASE one")
         db.execute("COMMIT")
-    except Exception as error:  # noqa: BLE001 - nothing of this batch is stored: the caller tells everyone
+    except Exception as error:  # noqa: BLE001 - nothing of this batch is stored: everyone is told
         if db.in_transaction:
             db.execute("ROLLBACK")
-        return error
+        for waiting in batch:
+            if not waiting.future.done():
+                waiting.future.set_exception(as_app_error(error, file))
+        return
     for waiting, result in results:
         waiting.future.set_result(result)
-    return None
 
 
 def _translated(work: Work[T], db: sqlite3.Connection, file: Path) -> T:
@@ -250,9 +230,10 @@ def take_lock(folder: Path) -> sqlite3.Connection:
 
 
 def _prepare(file: Path) -> None:
-    if not file.exists() and backups.listed(file.parent):  # nor what a backup still has
+    # Cut to nothing, or gone while its backups are here: what was bought must not be bought again unasked.
+    if not file.exists() and backups.listed(file.parent):
         raise _lost(file.parent, "The workspace file is missing.", "", "")
-    if file.exists() and not file.stat().st_size:  # cut to nothing: what was bought must not be bought again unasked
+    if file.exists() and not file.stat().st_size:
         raise _put_aside(file)
     try:
         db = connect(file, read_only=False)

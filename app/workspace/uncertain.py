@@ -12,8 +12,8 @@ from app.domain.money import ZERO, Receipt, from_units
 from app.workspace import ledger
 from app.workspace.batches import follow_all
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import Request, about, change, in_state, settle
-from app.workspace.totals import REPLACED, UPLOAD
+from app.workspace.jobs import SEARCH_OF, Request, about, change, in_state, settle
+from app.workspace.totals import REPLACED, UNDECIDED
 
 NO_ANSWER = "No answer came"
 
@@ -43,22 +43,19 @@ def park_sent(db: sqlite3.Connection, at_ms: int, *, outcome: str) -> list[Reque
     return sent
 
 
-def interrupt_all(db: sqlite3.Connection, at_ms: int) -> int:
-    """At the start: what a closed or killed Scoutsheet left. Sent requests without an answer become uncertain.
+def interrupt_all(db: sqlite3.Connection, at_ms: int) -> None:
+    """At the start: what a killed Scoutsheet left waits for one click; what was sent without an answer is uncertain.
 
-    Returns how many jobs wait for one click.
+    A job that had ended and got something to send again is among it: the kill came before it ran.
     """
     park_sent(db, at_ms, outcome="Scoutsheet was closed before the answer came.")
-    left = db.execute(
-        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN (?, ?) RETURNING id",
-        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms, JobState.RUNNING, JobState.WAITING),
-    ).fetchall()
+    db.execute(
+        "UPDATE jobs SET state = ?, reason = ?, changed_ms = ? WHERE state IN ('running', 'waiting')"
+        " OR (state IN ('finished', 'stopped')"
+        " AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = jobs.id AND q.state = 'waiting'))",
+        (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms),
+    )
     follow_all(db, at_ms)
-    ids = ",".join(str(job_id) for (job_id,) in left)
-    (waiting,) = db.execute(
-        f"SELECT count(*) FROM jobs WHERE id IN ({ids}) AND state = ?", (JobState.PAUSED,)
-    ).fetchone()
-    return int(waiting)
 
 
 def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
@@ -93,9 +90,7 @@ def undecided_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
     """
     (units,) = db.execute(
         "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED} AND NOT {UPLOAD}"
-        " AND EXISTS (SELECT 1 FROM receipts r"
-        " WHERE r.request_id = q.id AND r.state = 'uncertain' AND r.settlement_id IS NULL)",
+        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED} AND {UNDECIDED}",
         (sheet_id, RequestState.UNCERTAIN),
     ).fetchone()
     return from_units(units)
@@ -121,12 +116,14 @@ def open_search_job(db: sqlite3.Connection, search_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def lost_pages(db: sqlite3.Connection, job_id: int, *, before_page: int | None) -> list[Request]:
-    """Pages whose answer was lost and that were not bought again yet; each is bought again once (money rule 5)."""
+def lost_pages(db: sqlite3.Connection, job_id: int, search_id: int, *, before_page: int | None) -> list[Request]:
+    """Pages of a search whose answer was lost and that were not bought again yet; each is bought again once (money
+    rule 5)."""
     return [
         request
         for request in in_state(db, job_id, RequestState.UNCERTAIN)
         if request.page is not None
+        and request.search_id == search_id
         and request.again_of is None
         and (before_page is None or request.page < before_page)
         and not _is_replaced(db, request.id)
@@ -136,8 +133,7 @@ def lost_pages(db: sqlite3.Connection, job_id: int, *, before_page: int | None) 
 def twice_lost_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
     """Pages that were lost, bought again and lost again: they wait for one click."""
     found = db.execute(
-        "SELECT q.page FROM requests q JOIN jobs j ON j.id = q.job_id"
-        " WHERE j.search_id = ? AND q.state = ? AND q.again_of IS NOT NULL",
+        f"SELECT q.page FROM requests q WHERE {SEARCH_OF} = ? AND q.state = ? AND q.again_of IS NOT NULL",
         (search_id, RequestState.UNCERTAIN),
     )
     return {row[0] for row in found}
@@ -146,8 +142,7 @@ def twice_lost_pages(db: sqlite3.Connection, search_id: int) -> set[int]:
 def pages_to_check(db: sqlite3.Connection, search_id: int) -> int:
     """How many pages of a search may have been charged without an answer and were not bought again."""
     (count,) = db.execute(
-        "SELECT count(DISTINCT q.page) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE j.search_id = ? AND q.state = ? AND NOT {REPLACED}",
+        f"SELECT count(DISTINCT q.page) FROM requests q WHERE {SEARCH_OF} = ? AND q.state = ? AND NOT {REPLACED}",
         (search_id, RequestState.UNCERTAIN),
     ).fetchone()
     return int(count)
@@ -156,8 +151,8 @@ def pages_to_check(db: sqlite3.Connection, search_id: int) -> int:
 def buy_again(db: sqlite3.Connection, request: Request) -> int:
     """Write a second request for a page whose answer was lost; returns its id."""
     added = db.execute(
-        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, again_of)"
-        " SELECT ?, job_id, position, creator_id, page, ?, price_units, id FROM requests WHERE id = ?",
+        "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, search_id, again_of)"
+        " SELECT ?, job_id, position, creator_id, page, ?, price_units, search_id, id FROM requests WHERE id = ?",
         (new_uuid(), RequestState.WAITING, request.id),
     )
     return int(added.lastrowid or 0)

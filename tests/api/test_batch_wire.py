@@ -160,21 +160,29 @@ def test_a_row_is_kept_as_the_single_call_would_be():
     "told",
     [
         {"platform": "tiktok", "username": "Anna", "fullname": "Anna B", "followers": 12, "picture": "p"},
-        {"platform": "TikTok", "username": "@Anna", "full_name": "Anna B", "follower_count": "12", "picture": "p"},
+        {"platform": "tiktok", "username": "@Anna", "full_name": "Anna B", "follower_count": "12", "picture": "p"},
         {"platform": "tiktok", "url": "https://www.tiktok.com/@anna", "fullname": "Anna B", "followers": 12.0}
         | {"profile_picture": "p"},
     ],
 )
 def test_an_account_is_read_in_both_spellings(told):
     """Documented and live names differ (contract, section 7)."""
-    found = wire.row_account(told)
+    found, raw = wire.row_account(told)
 
+    assert json.loads(raw) == {"result": told}
     assert (found.handle, found.name, found.followers, found.picture) == (
         Handle(platform=Platform.TIKTOK, name="anna"), "Anna B", 12, "p",
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("told", [{}, {"platform": "myspace", "username": "a"}, {"platform": "tiktok"}])
+@pytest.mark.parametrize("told", [{}, {"platform": "tiktok"}])
 def test_an_account_without_a_name_is_none(told):
-    """Nobody can be shown."""
-    assert wire.row_account(told) is None
+    """Nobody can be shown, and nothing was bought."""
+    assert wire.row_account(told) == (None, b"")
+
+
+def test_an_account_on_a_platform_not_known_here_was_paid_for():
+    """Its answer is kept, so that nobody asks again."""
+    found, raw = wire.row_account({"platform": "myspace", "username": "a"})
+
+    assert (found, json.loads(raw)["result"]["platform"]) == (None, "myspace")

@@ -1,16 +1,13 @@
 """The client over real HTTP: where the key goes, and what each outcome means for the money."""
 
 import asyncio
-import contextlib
 import gzip
 import json
 import socket
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -36,6 +33,7 @@ from app.domain.filters import Search
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.domain.platforms import Handle, Platform
+from tests.recording_server import Server, answer, running
 
 KEY = "eyJ0eXAiOiJpbnZlbnRlZCJ9.practice-key.0123456789abcdefghijklmnopqrstuvwxyz"
 MAREN = Handle.parse("fjelltur.maren", Platform.INSTAGRAM)
@@ -44,58 +42,8 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 HTML = "<html><head><title>504</title></head><body><h1>Gateway Time-out</h1></body></html>"
 
 
-@dataclass(frozen=True)
-class Arrived:
-    """One request as a server saw it; header names in lower case."""
-
-    method: str
-    target: str
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Server:
-    """A real HTTP server that answers every request with exactly the bytes it is given, then closes."""
-
-    reply: bytes | None = b""  # None: the connection is reset without an answer
-    arrived: list[Arrived] = field(default_factory=list)
-    url: str = ""
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            method, target, _ = head[0].split(" ")
-            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
-            body = await reader.readexactly(int(headers.get("content-length", 0)))
-            self.arrived.append(Arrived(method, target, headers, body))
-            if self.reply is None:
-                writer.transport.abort()
-                return
-            writer.write(self.reply)
-            await writer.drain()
-        writer.close()
-
-
-def answer(status: int, body: str | bytes | Any = b"", **headers: str) -> bytes:
-    """A whole HTTP answer; anything but text and bytes goes as JSON."""
-    raw = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
-    lines = [f"HTTP/1.1 {status} Said", f"Content-Length: {len(raw)}", "Connection: close"]
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode() + raw
-
-
 BALANCE = answer(200, {"credits_available": 410.35, "credits_used": 89.65})
 FOUND = answer(200, {"result": {"instagram": {"username": "fjelltur.maren"}}, "credits_cost": 1.0})
-
-
-@contextlib.asynccontextmanager
-async def running(reply: bytes | None = b"") -> AsyncIterator[Server]:
-    server = Server(reply)
-    listener = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    server.url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
-    async with listener:
-        yield server
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from app.api import wire
-from app.api.client import WHOLE_DICTIONARIES, Client, open_http
+from app.api.client import Client, open_http
 from app.domain.errors import KeyRefused, OutOfCredits, RateLimited, Refused, ServiceError, ServiceFault, Uncertain
 from app.domain.filters import Search, Sort
+from app.domain.filters.dictionaries import WHOLE
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
@@ -109,7 +110,7 @@ async def test_every_dictionary_has_items(client: Client, name: str) -> None:
     assert len({item.value for item in items}) == len(items)
 
 
-@pytest.mark.parametrize("name", sorted(set(wire.DICTIONARIES) - WHOLE_DICTIONARIES))
+@pytest.mark.parametrize("name", sorted(set(wire.DICTIONARIES) - WHOLE))
 async def test_a_long_dictionary_can_be_searched_and_paged(client: Client, name: str) -> None:
     """By what is typed, and by the number of items received."""
     platform = Platform.INSTAGRAM if name == "locations" else None

@@ -1,7 +1,10 @@
 """The gate never lets more than its limit into any 60 s, and gives way when the service says so."""
 
+import heapq
 import math
-from collections.abc import Iterable
+import random
+from collections import deque
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -411,11 +414,33 @@ def test_refusal_after_refusal_shrinks_our_share_to_a_tenth(gate, clock):
 
 
 def test_a_smaller_share_holds_for_work(gate, clock):
-    """225 of 300 are left, five of them kept."""
+    """After a refusal 225 of 300 are left, five of them kept: those that were sent before it count too."""
+    send_all_that_go(gate, clock, most=219)
     refuse(gate, clock, 1.0)
     clock.now += 1.0
 
-    assert len(send_all_that_go(gate, clock)) + 1 == pytest.approx(220, abs=2)
+    assert gate.wait_s(Lane.WORK) > 1.0
+
+
+def test_work_that_holds_back_spreads_its_sends_over_the_minute(gate, clock):
+    """Nine tenths of a 225th of 60.5 s apart, while a person goes at once: a burst would meet the next refusal."""
+    refuse(gate, clock, 1.0)
+    clock.now += 1.0
+    gate.take(Lane.WORK).written()
+    clock.now += 0.010
+
+    assert gate.wait_s(Lane.USER) == 0.0
+    assert gate.wait_s(Lane.WORK) == pytest.approx(0.9 * 60.5 / 225 - 0.010)
+
+
+def test_all_gates_of_the_account_spread_their_sends_together(log, gate, clock):
+    """Another window's send counts for the distance."""
+    refuse(gate, clock, 1.0)
+    clock.now += 1.0
+    gate.take(Lane.WORK).written()
+    clock.now += 0.010
+
+    assert RateGate(log=log, clock=clock).wait_s(Lane.WORK) > 0.1
 
 
 def test_a_person_is_served_while_work_holds_back(gate, clock):
@@ -447,3 +472,76 @@ def test_refusals_are_shared_through_the_log(log, gate, clock):
     slot.refused(None)
 
     assert (other.wait_s(Lane.USER), other.limit_now()) == (pytest.approx(30.0), 225)
+
+
+class Account:
+    """The service's side: at most 300 accepted requests in any 60 s, ours and a colleague's, who sends by chance.
+
+    Answers take 0.1 to 0.8 s, a refusal 0.1 s.
+    """
+
+    def __init__(self, *, colleague_per_minute: float, busy: Callable[[float], bool] = lambda now: True) -> None:
+        self.clock = VirtualClock(0.0)
+        self.chance = random.Random(1)
+        self.gate = RateGate(log=MemoryLog(), clock=self.clock, random=self.chance.random)
+        self.colleague_per_s = colleague_per_minute / 60.0
+        self.busy = busy
+        self.accepted: deque[float] = deque()
+        self.ours: list[tuple[float, bool]] = []  # (when, whether it was refused)
+        self.theirs_accepted = 0
+
+    def run(self, minutes: float) -> None:
+        """Endless work of ours beside the colleague."""
+        answers: list[tuple[float, int, Slot, float | None]] = []
+        colleague = self.chance.expovariate(self.colleague_per_s)
+        while self.clock.now < minutes * 60.0:
+            wait = self.gate.wait_s(Lane.WORK) if self.busy(self.clock.now) else 1.0
+            next_answer = answers[0][0] if answers else math.inf
+            self.clock.now = min(self.clock.now + wait, colleague, next_answer)
+            if self.clock.now == next_answer:
+                _, _, slot, retry_after_s = heapq.heappop(answers)
+                slot.answered() if retry_after_s is None else slot.refused(retry_after_s)
+            elif self.clock.now == colleague:
+                self.theirs_accepted += self.refusal() is None
+                colleague += self.chance.expovariate(self.colleague_per_s)
+            elif wait == 0.0:
+                slot = self.gate.take(Lane.WORK)
+                slot.written()
+                retry_after_s = self.refusal()
+                self.ours.append((self.clock.now, retry_after_s is not None))
+                took = 0.1 if retry_after_s is not None else self.chance.uniform(0.1, 0.8)
+                heapq.heappush(answers, (self.clock.now + took, slot.id, slot, retry_after_s))
+
+    def refusal(self) -> float | None:
+        """Seconds until there is room again; None: accepted."""
+        while self.accepted and self.accepted[0] <= self.clock.now - 60.0:
+            self.accepted.popleft()
+        if len(self.accepted) < 300:
+            self.accepted.append(self.clock.now)
+            return None
+        return max(1.0, math.ceil(self.accepted[0] + 60.0 - self.clock.now))
+
+    def refused_share(self) -> float:
+        """Of what we sent after the first minute."""
+        later = [refused for at, refused in self.ours if at >= 60.0]
+        return sum(later) / len(later)
+
+
+@pytest.mark.parametrize(("colleague", "most"), [(75, 0.01), (150, 0.01), (225, 0.02)])
+def test_beside_a_colleague_few_requests_are_refused_and_most_of_the_rest_is_used(colleague, most):
+    """Half an hour beside somebody who takes a quarter, half or three quarters of the account's minute."""
+    account = Account(colleague_per_minute=colleague)
+    account.run(minutes=30)
+    minutes_left = (300 * 30 - account.theirs_accepted) / 300
+    accepted = sum(not refused for _, refused in account.ours)
+
+    assert account.refused_share() < most
+    assert accepted > 0.8 * 300 * minutes_left
+
+
+def test_work_in_waves_does_not_storm_a_shared_account():
+    """Four busy minutes in ten: what was learnt in one wave still spreads the next."""
+    account = Account(colleague_per_minute=150, busy=lambda now: now % 600.0 < 240.0)
+    account.run(minutes=60)
+
+    assert account.refused_share() < 0.01

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.api import wire
 from app.api.tolerant import Unreadable
-from app.domain.filters import DictionaryItem, Search, Sort
+from app.domain.filters import Search, Sort
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Balance, Had, Tier
 from app.domain.platforms import Handle, Platform
@@ -493,7 +493,18 @@ def test_a_dictionary_is_read_in_every_known_form(name: str, body: object, items
     """Bare lists, wrapped lists, texts and objects (contract, 6.5, Q15 to Q17); each value once."""
     read = wire.read_dictionary(name, json.dumps(body).encode())
 
-    assert read == tuple(DictionaryItem(label=label, value=value) for label, value in items)
+    assert [(item.label, item.value) for item in read] == items
+
+
+def test_a_sub_topic_knows_its_topic() -> None:
+    """One that is spelled like its topic is the topic itself; a topic that says nothing leaves its own on top."""
+    body = [
+        {"topic_details": "Music", "sub_topic_details": ["Jazz", "Music"]},
+        {"topic_details": None, "sub_topic_details": ["Film"]},
+    ]
+    read = wire.read_dictionary("yt-topics", json.dumps(body).encode())
+
+    assert [(item.value, item.parent) for item in read] == [("Music", ""), ("Jazz", "Music"), ("Film", "")]
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"result": {}}', b'"Norway"', b"null", b"<html>"])

@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from app.workspace import creators, jobs
 from app.workspace.jobs import NewJob
 from tests.batches import KNOWN, list_of
 from tests.sandbox_server import SandboxProcess
-from tests.whole_app import FULL, PLAIN_FLAGS, opened
+from tests.whole_app import FULL, PLAIN_FLAGS, QUICK, opened
 
 SAMPLE_S = 0.001
 
@@ -35,7 +36,7 @@ SAMPLE_S = 0.001
 async def measure(rows: int, kilobytes: int) -> None:
     with tempfile.TemporaryDirectory() as folder, SandboxProcess(*PLAIN_FLAGS, "--credits", "100") as service:
         os.environ["XDG_DATA_HOME"] = folder
-        async with opened(service, Path(folder), batch_poll_s=3600) as app:
+        async with opened(service, Path(folder), pace=replace(QUICK, batch_poll_s=3600)) as app:
             names = [f"creator{number}" for number in range(rows)]
             batch = await _away(app, names)
             spool = Path(folder) / FOLDER / f"{batch.id}-{rows}-all.json"

@@ -2,15 +2,28 @@
 
 from pathlib import Path
 
-from tests.chaos.run import Chaos, check
+from tests.chaos.run import QUICK_FAULTS, Chaos, Plan, check
+from tests.chaos.shared import side_by_side
 
 
 def test_nothing_is_lost_and_nothing_stored_is_bought_twice(tmp_path: Path) -> None:
-    """Kills, all faults and a spending colleague; at the end every row is had or not found, and the books agree."""
-    chaos = Chaos(tmp_path, 3, rows=60)
+    """Kills, all faults, jumping clocks and a spending colleague: every row comes to an end, and the books agree."""
+    chaos = Chaos(tmp_path, Plan(operations=30, kills=3, seed=3, faults=QUICK_FAULTS, still_at_work_s=0.5))
     try:
-        check(chaos, operations=8)
+        chaos.run()
+        check(chaos)
     finally:
-        chaos.service.stop()
+        chaos.stop()
 
-    assert chaos.spent_by_colleague > 0
+    assert chaos.story.kills["app"] >= 2
+    assert chaos.story.stored_at
+
+
+def test_three_processes_with_three_workspaces_share_one_limit(tmp_path: Path) -> None:
+    """Recipes side by side on one account: together they stay within 300 in any window, and all finish."""
+    shared = side_by_side(tmp_path, rows=110, hurried=True)
+
+    assert (shared.codes, [had >= 110 for had in shared.had]) == ((0, 0, 0), [True] * 3)
+    assert len(shared.arrivals) > 330
+    assert shared.most <= 300
+    assert shared.refused == 0

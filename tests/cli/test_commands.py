@@ -149,6 +149,18 @@ def test_doctor_says_what_is_wrong(commands, start_service):
     assert "eyJ.a.wrong.key" not in ended.out
 
 
+def test_doctor_finds_a_damaged_workspace(busy):
+    """Half of the file is gone."""
+    copy = busy.folder / "copy"
+    copy.mkdir()
+    whole = (busy.workspace / "workspace.sqlite").read_bytes()
+    (copy / "workspace.sqlite").write_bytes(whole[: len(whole) // 2])
+    ended = busy("doctor", "--workspace", str(copy))
+
+    assert ended.code == 7
+    assert "WRONG  Workspace: The workspace file is damaged." in ended.out
+
+
 def test_doctor_tells_a_service_that_is_not_there_from_a_broken_machine(commands):
     """Nobody listens at the address: code 5."""
     commands.environment["SCOUTSHEET_BASE_URL"] = "http://127.0.0.1:9"

@@ -168,6 +168,16 @@ def test_code_2_for_a_wrong_recipe_without_a_word_to_the_service(commands, spent
     assert spent.arrivals == []
 
 
+def test_code_2_for_an_exclusion_list_that_is_not_there(commands, spent):
+    """The service would ignore it and charge for the wider search; only free questions are asked."""
+    filters = {"number_of_followers": {"min": 10_000}, "exclude_list": [4711]}
+    ended = commands.run({"search": {"platform": "instagram", "target": 10, "filters": filters}})
+
+    assert (ended.code, ended.summary["state"], spent.entries) == (2, "failed", [])
+    assert "exclude_list" in ended.err
+    assert "4711" in ended.err
+
+
 def test_code_2_without_a_key(tmp_path, service, spent):
     """The variable is named."""
     ended = Commands(tmp_path, service.url, None).run({"search": TWENTY})

@@ -60,6 +60,23 @@ def test_an_end_is_an_end(state: RequestState) -> None:
     assert not any(may_become(state, new) for new in RequestState)
 
 
+@pytest.mark.parametrize(
+    ("tier", "counts"),
+    [
+        (Tier.RAW, ()),
+        (Tier.PROFILE, ("email_required",)),
+        (Tier.ANALYTICS, ("lookalikes",)),
+        (Tier.FULL, ("email_required", "audience", "lookalikes")),
+    ],
+)
+def test_a_switch_the_tier_does_not_take_makes_no_other_purchase(tier: Tier, counts: tuple[str, ...]) -> None:
+    """It does not reach the service, so both are one request and are bought once."""
+    turned = {"email_required": True, "audience": False, "lookalikes": True}
+    plain = EnrichOptions(tier=tier)
+
+    assert {name for name in turned if EnrichOptions(tier=tier, **{name: turned[name]}).key != plain.key} == set(counts)
+
+
 @given(st.lists(st.sampled_from(RequestState), max_size=12))
 def test_every_answer_was_sent_for(wanted: list[RequestState]) -> None:
     """On any way through the states, each result stands directly behind a sending, its own or its batch's."""
@@ -128,3 +145,55 @@ OPTIONS = st.builds(
 def test_two_purchases_have_one_key_only_when_they_are_the_same(one: EnrichOptions, two: EnrichOptions) -> None:
     """Same tier and options: bought once (money rule 6)."""
     assert (one.key == two.key) is (one == two)
+
+
+@pytest.mark.parametrize(
+    ("kind", "totals", "price"),
+    [
+        pytest.param(JobKind.ENRICH, Totals(open_at_most=Decimal(5)), "5", id="what is open"),
+        pytest.param(
+            JobKind.ENRICH,
+            Totals(
+                open_at_most=Decimal(5),
+                in_doubt=Decimal(3),
+                again_at_most=Decimal(3),
+                undecided_at_most=Decimal(2),
+            ),
+            "7",
+            id="what is sent again by itself if it proves free; what was compared waits for its own button",
+        ),
+        pytest.param(
+            JobKind.ENRICH,
+            Totals(spent=Decimal(6), open_at_most=Decimal(5)),
+            "4",
+            id="never more than what was agreed",
+        ),
+        pytest.param(
+            JobKind.SEARCH,
+            Totals(open_at_most=Decimal(4), in_doubt=Decimal(1), again_at_most=Decimal(1)),
+            "5",
+            id="a lost page is bought again within what was agreed",
+        ),
+        pytest.param(
+            JobKind.SEARCH,
+            Totals(open_at_most=Decimal(9), in_doubt=Decimal(1), again_at_most=Decimal(1)),
+            "9",
+            id="and not beyond",
+        ),
+        pytest.param(JobKind.ENRICH, Totals(spent=Decimal(12)), "0", id="more was spent than agreed"),
+    ],
+)
+def test_going_on_names_the_most_it_can_cost(kind: JobKind, totals: Totals, price: str) -> None:
+    """Of a job that may cost 10.00 in all."""
+    job = Job(
+        id=1,
+        kind=kind,
+        state=JobState.PAUSED,
+        reason=None,
+        title="",
+        sheet_id=1,
+        most=Decimal(10),
+        totals=totals,
+    )
+
+    assert job.go_on_at_most == Decimal(price)

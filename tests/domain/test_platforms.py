@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import InputError
-from app.domain.platforms import Handle, Platform, is_email
+from app.domain.platforms import Handle, Platform, is_email, platform_named
 
 IG, YT, TT, TW, TV, OF = Platform
 
@@ -50,6 +50,10 @@ def test_every_spelling_of_an_account_is_the_same_handle(platform: Platform | No
         ("https://www.youtube.com/user/maren", YT, "maren"),
         ("https://www.youtube.com/maren", YT, "maren"),
         ("https://www.youtube.com/@%E3%83%9E%E3%83%AC%E3%83%B3", YT, "マレン"),
+        ("https://m.youtube.com/@maren?si=abc", YT, "maren"),
+        ("https://youtu.be/@maren?si=abc", YT, "maren"),
+        ("youtu.be/@Maren", YT, "maren"),
+        ("https://www.instagram.com/_u/maren/", IG, "maren"),
         ("https://www.tiktok.com/@maren", TT, "maren"),
         ("https://www.tiktok.com/@maren/video/7300000000000000000?lang=en", TT, "maren"),
         ("tiktok.com/maren", TT, "maren"),
@@ -134,6 +138,49 @@ def test_what_is_no_handle_is_refused(platform: Platform, typed: str) -> None:
     """With a sentence, before anything is sent."""
     with pytest.raises(InputError):
         Handle.parse(typed, platform)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("https://vm.tiktok.com/ZM8abc/", "short link"),
+        ("vt.tiktok.com/ZM8abc", "short link"),
+        ("https://t.co/abc", "short link"),
+        ("https://linktr.ee/maren", "page of links"),
+        ("linktr.ee/maren", "page of links"),
+        ("https://maren.bio.link/", "page of links"),
+        ("https://youtu.be/dQw4w9WgXcQ", "page, not to a creator"),
+        ("https://www.instagram.com/_u/", "page, not to a creator"),
+        ("https://www.facebook.com/maren", "not on a platform"),
+    ],
+)
+def test_why_an_address_names_nobody_is_said(typed: str, reason: str) -> None:
+    """What only its own site could tell is not guessed, and the sentence says what to do instead."""
+    with pytest.raises(InputError, match=reason):
+        Handle.parse(typed)
+
+
+@pytest.mark.parametrize(
+    ("word", "platform"),
+    [
+        *((one.value, one) for one in Platform),
+        *((one.label, one) for one in Platform),
+        ("IG", IG),
+        (" Insta ", IG),
+        ("Tik Tok", TT),
+        ("You-Tube", YT),
+        ("YouTube channel", YT),
+        ("X", TW),
+        ("Twitter/X", TW),
+        ("twitch.tv", TV),
+        ("Snapchat", None),
+        ("", None),
+        ("\u212a", None),
+    ],
+)
+def test_a_platform_is_known_by_the_words_people_use(word: str, platform: Platform | None) -> None:
+    """Lists have a column of them, in any spelling."""
+    assert platform_named(word) is platform
 
 
 def test_a_handle_alone_needs_its_platform() -> None:

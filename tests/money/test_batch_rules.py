@@ -3,6 +3,7 @@
 import asyncio
 import codecs
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import httpx
@@ -18,7 +19,7 @@ from app.services.importing import read_list
 from app.services.sending import Answered
 from app.workspace import batches, jobs, ledger
 from tests.batches import FAST, KNOWN, STILL, again, fast, list_of, over, upload, uploads
-from tests.whole_app import FULL, RAW, Spent, details_of, found, handles_of, ids_of, opened
+from tests.whole_app import FULL, QUICK, RAW, Spent, details_of, found, handles_of, ids_of, opened
 
 HERE = KNOWN[0]
 PENNY = Decimal("0.03")
@@ -43,7 +44,7 @@ async def test_an_upload_without_an_answer_is_never_repeated_by_itself(losing, t
     """Also not when `credits_used` does not move: a batch that waits in the service's line is charged later."""
     losing.settings(**settings)
     spent = Spent(losing)
-    async with asyncio.timeout(60), opened(losing, tmp_path, still_at_work_s=0.0) as app:
+    async with asyncio.timeout(60), opened(losing, tmp_path, pace=replace(QUICK, still_at_work_s=0.0)) as app:
         sheet_id, ids, job = await lost_upload(app, *KNOWN)
         running = app.batches.may_be_running(job.id)
         shown = details_of(app, sheet_id)
@@ -53,7 +54,7 @@ async def test_an_upload_without_an_answer_is_never_repeated_by_itself(losing, t
             await again(app, sheet_id, ids)
             await app.enrichment.run(sheet_id, ids, RAW)
         states = [entry.state for entry in app.store.peek(ledger.entries)]
-    async with asyncio.timeout(60), opened(losing, tmp_path, still_at_work_s=0.0) as app:
+    async with asyncio.timeout(60), opened(losing, tmp_path, pace=replace(QUICK, still_at_work_s=0.0)) as app:
         await app.jobs.look()
         await again(app, sheet_id, ids)
         later = app.jobs.get(job.id)
@@ -132,7 +133,7 @@ async def test_a_resume_without_an_answer_is_looked_at_before_it_is_sent_again(s
     """Killed between resume and answer, and it had arrived: the next click sees that the batch went on."""
     service = fast(start_service("--credits", "2"))
     spent = Spent(service)
-    async with opened(service, tmp_path, batch_poll_s=3600) as app:
+    async with opened(service, tmp_path, pace=replace(QUICK, batch_poll_s=3600)) as app:
         sheet_id, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
         (batch,) = app.batches.of_job(job.id)
         await until(lambda: Spent.of_all(service) == 2)
@@ -189,7 +190,7 @@ async def test_a_booking_that_comes_late_never_proves_that_another_charge_was_no
     again.
     """
     service = fast(start_service("--credits", "1"))
-    async with opened(service, tmp_path, batch_poll_s=3600) as app:
+    async with opened(service, tmp_path, pace=replace(QUICK, batch_poll_s=3600)) as app:
         await app.credits.refresh()
         _, _, job = await upload(app, *KNOWN[:2], mode=BatchMode.FULL)
         (batch,) = app.batches.of_job(job.id)
@@ -228,7 +229,7 @@ async def test_nothing_is_called_free_while_a_batch_runs(start_service, tmp_path
 async def test_what_a_batch_used_is_never_called_somebody_elses(start_service, tmp_path, until):
     """A point in the middle, before the books follow: other use stays 0.00 then and at the end."""
     service = fast(start_service("--credits", "100"))
-    async with opened(service, tmp_path, batch_poll_s=3600) as app:
+    async with opened(service, tmp_path, pace=replace(QUICK, batch_poll_s=3600)) as app:
         await app.credits.refresh()
         _, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
         await until(lambda: Spent.of_all(service) == 4)
@@ -277,7 +278,7 @@ async def test_a_messy_list_becomes_three_batches_and_nothing_is_paid_twice(star
     (tmp_path / "list.csv").write_bytes(messy(people))
     imported = await asyncio.to_thread(read_list, tmp_path / "list.csv", platform=Platform.INSTAGRAM, column="Creator")
     spent = Spent(service)
-    async with opened(service, tmp_path / "workspace", batch_poll_s=0.2) as app:
+    async with opened(service, tmp_path / "workspace", pace=replace(QUICK, batch_poll_s=0.2)) as app:
         sheet_id, ids = await list_of(app, [handle.name for handle in imported.handles])
         await app.enrichment.run(sheet_id, ids[:3], RAW)
         before = spent.credits

@@ -17,7 +17,6 @@ from tests.sandbox_server import SandboxProcess
 
 TABLES = (endpoints.PAID, endpoints.BATCH, endpoints.FREE, endpoints.BALANCE)
 SERVED = sorted({path for table in TABLES for _, path, _ in table})
-LATER = {path for _, path in endpoints.LATER}
 # The coverage phase tries hundreds of shapes of each of 107 filters: minutes, where the random phase takes seconds.
 QUICK = schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": False}}})
 DESCRIBED = schemathesis.openapi.from_path(resources.path("api", "openapi.yaml"), config=QUICK)
@@ -111,5 +110,5 @@ def test_a_batch_has_the_described_shapes_from_upload_to_results(service, mode):
 
 
 def test_every_operation_of_the_contract_has_its_place():
-    """Each path is served, or stands in the table of later ones."""
-    assert {operation.ok().path for operation in DESCRIBED.get_all_operations()} == LATER | set(SERVED)
+    """Each path is served."""
+    assert {operation.ok().path for operation in DESCRIBED.get_all_operations()} == set(SERVED)

@@ -38,19 +38,6 @@ def test_a_wrong_path_or_method_is_json(api, method, path, status):
     assert (answer.status_code, list(answer.json())) == (status, ["detail"])
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("DELETE", "discovery/exclusion-lists/1/entries/"),
-    ],
-)
-def test_an_endpoint_of_a_later_issue_says_so(api, method, path):
-    """501 from the table of endpoints that only have their place."""
-    answer = api.http.request(method, f"/public/v1/{path}", json={})
-
-    assert (answer.status_code, answer.json()) == (501, {"error": "Not in this practice service yet."})
-
-
 PAGING = {"limit": 5, "page": 0}
 BAD_SEARCHES = {
     "no platform": ({"platform": None}, "platform"),
@@ -162,7 +149,7 @@ def test_beyond_the_rate_it_is_refused_with_a_time_to_wait(start):
 
 
 def test_every_arrival_is_recorded(start):
-    """Tests can count what arrived, when, and what it got."""
+    """Tests can count what arrived, when, from whom, what it asked for, and what it got."""
     api = start()
     api.credits()
     api.enrich("nobody.at.all")
@@ -173,6 +160,8 @@ def test_every_arrival_is_recorded(start):
         ("/public/v1/creators/enrich/handle/raw/", 400),
     ]
     assert arrivals[0]["at"] < arrivals[1]["at"]
+    assert (arrivals[0]["asked"], arrivals[1]["asked"]["handle"]) == ({}, "nobody.at.all")
+    assert {one["agent"] for one in arrivals} == {f"python-httpx/{httpx.__version__}"}
 
 
 @pytest.mark.parametrize("flags", [["--latency-ms", "9-1"], ["--faults", "x:1"], ["--credits", "much"]])

@@ -4,7 +4,7 @@
 import pytest
 
 from app.sandbox.columns import PLATFORMS, SERVICES
-from app.sandbox.filters import DAYS, IGNORED, LINKS, RANGES, SPECIAL, WORDS, YES, catalogue
+from app.sandbox.filters import RANGES, YES, catalogue
 
 CATALOGUE = catalogue()
 PLAIN_RANGES = [
@@ -18,13 +18,6 @@ def truths(api, filters, platform="instagram", **more):
     answer = api.discover(filters, platform=platform, paging=PAGE, **more).json()
     assert 0 < answer["total"] < 100_000
     return [api.truth(account["profile"]["username"], platform) for account in answer["accounts"]]
-
-
-def test_every_filter_of_the_catalogue_has_its_place():
-    """A key is either applied or on the short list of keys without effect."""
-    placed = {*RANGES, *DAYS, *YES, *WORDS, *LINKS, *SPECIAL, *IGNORED}
-
-    assert placed == set(CATALOGUE)
 
 
 @pytest.mark.parametrize(("key", "platform"), PLAIN_RANGES)
@@ -56,8 +49,8 @@ def test_a_yes_keeps_those_with_the_fact(api, key):
         ({"keywords_in_bio": ["COFFEE", "vegan"]}, lambda truth: any(w in truth["bio_key"] for w in ("coffee", "vegan"))),
         ({"exclude_keywords_in_bio": ["a"]}, lambda truth: "a" not in truth["bio_key"]),
         ({"keywords_in_captions": ["giveaway"]}, lambda truth: "Giveaway" in truth["caption"]),
-        ({"hashtags": ["#trailrunning"]}, lambda truth: "trailrunning" in truth["tags"]),
-        ({"not_hashtags": ["a"]}, lambda truth: "a" not in truth["tags"]),
+        ({"hashtags": ["#trailrunning"]}, lambda truth: "trailrunning" in truth["tags"].split()),
+        ({"not_hashtags": ["yoga"]}, lambda truth: "yoga" not in truth["tags"].split()),
         ({"link_in_bio": ["patreon"]}, lambda truth: "has_link" in truth["flags"] and "patreon" in truth["services"]),
         ({"posting_frequency": 5}, lambda truth: truth["pace"] >= 5),
         ({"last_post": 7}, lambda truth: truth["last_days"] <= 7),

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.jobs import JobState
 from app.domain.money import ZERO, Purse
+from app.services.accounts import identity_of
 from app.services.backups import EVERY_S, FIRST_AFTER_S, Backups
 from app.services.events import Changes, Events
 from app.workspace import account, backups, ledger, restoring
@@ -160,8 +161,9 @@ async def test_an_open_account_makes_backups_until_it_is_closed(service, tmp_pat
 # Money after going back.
 
 
-async def back_to(folder: Path, early: backups.Backup) -> None:
-    await asyncio.to_thread(restoring.restore, folder, early, early.at_ms + HALF_HOUR_MS)
+async def back_to(service, folder: Path, early: backups.Backup) -> None:
+    identity = identity_of(service.url, service.key)
+    await asyncio.to_thread(restoring.restore, folder, early, identity, early.at_ms + HALF_HOUR_MS)
 
 
 def request_states(app) -> list[str]:
@@ -177,7 +179,7 @@ async def test_after_going_back_nothing_lost_is_ever_called_free(service, tmp_pa
         early = backups.make(tmp_path, Why.HALF_HOURLY, START_MS)
         sheet_id, ids = await listed(app, OTHER)
         bought = await app.enrichment.run(sheet_id, ids, FULL)
-    await back_to(tmp_path, early)
+    await back_to(service, tmp_path, early)
     async with opened(service, tmp_path) as app:
         free = await app.jobs.settle(requests[0].job_id)
         sums, state = app.store.peek(ledger.sums), states(app, requests)
@@ -194,7 +196,7 @@ async def test_after_going_back_what_was_bought_since_is_other_use(service, tmp_
         early = backups.make(tmp_path, Why.HALF_HOURLY, START_MS)
         sheet_id, ids = await listed(app, HERE)
         await app.enrichment.run(sheet_id, ids, FULL)
-    await back_to(tmp_path, early)
+    await back_to(service, tmp_path, early)
     async with opened(service, tmp_path) as app:
         await app.credits.refresh()
         sums = app.store.peek(ledger.sums)
@@ -213,7 +215,7 @@ async def test_what_was_on_its_way_at_the_backup_is_to_be_checked_after_going_ba
         early = backups.make(tmp_path, Why.HALF_HOURLY, START_MS)
         job_id = (await job).id
         answered_states = request_states(app)
-    await back_to(tmp_path, early)
+    await back_to(service, tmp_path, early)
     async with opened(service, tmp_path) as app:
         free = await app.jobs.settle(job_id)
         after = request_states(app)

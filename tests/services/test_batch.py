@@ -4,24 +4,25 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import httpx
 import pytest
 
-from app.domain.batches import BatchMode, BatchState
+from app.domain.batches import MOST_ROWS, BatchMode, BatchState
 from app.domain.creators import Details
 from app.domain.errors import Refused
 from app.domain.jobs import JobState, PauseReason
 from app.domain.money import ZERO, Purse
-from app.domain.platforms import Platform
-from app.services.batch_plan import cell_of, file_of, input_of, of_addresses
+from app.domain.platforms import Handle, Platform
+from app.services.batch_plan import cell_of, file_of, input_of
 from app.workspace import batches as stored
 from app.workspace import creators, ledger
 from app.workspace.batches import NewRow
 from tests.batches import FAST, GONE, KNOWN, STILL, again, cells, fast, list_of, over, upload, uploads
 from tests.sandbox_server import SandboxProcess
-from tests.whole_app import FULL, PLAIN_FLAGS, RAW, Spent, details_of, ids_of, opened, rows_of
+from tests.whole_app import FULL, PLAIN_FLAGS, QUICK, RAW, Spent, details_of, ids_of, opened, rows_of
 
 PENNY = Decimal("0.03")
 
@@ -77,10 +78,13 @@ async def test_rows_that_are_with_a_batch_are_pending_for_everybody_else(app, se
     single = app.enrichment.estimate(ids, RAW)
     await again(app, sheet_id, ids)
     await app.enrichment.run(sheet_id, ids, RAW)
+    shown, entries = details_of(app, sheet_id), spent.entries
+    service.settings(**FAST)
+    await over(app, job)
 
     assert (job.state, plan.pending, plan.new, single.pending, single.new) == (JobState.AWAY, 2, 0, 2, 0)
-    assert details_of(app, sheet_id) == [Details.GETTING, Details.GETTING]
-    assert (len(uploads(spent)), spent.entries) == (1, [])
+    assert shown == [Details.GETTING, Details.GETTING]
+    assert (len(uploads(spent)), entries) == (1, [])
 
 
 async def test_a_long_list_is_split_by_platform_and_at_ten_thousand(app):
@@ -92,15 +96,12 @@ async def test_a_long_list_is_split_by_platform_and_at_ten_thousand(app):
     assert (plan.new, plan.parts) == (10_003, 3)
 
 
-async def test_a_file_stays_under_ten_megabytes(app):
-    """Addresses can be long; two files then, and nothing lost between them."""
-    texts = [f"{'a' * 1500}{number}@creator.example" for number in range(7000)]
-    prepared = app.store.peek(lambda db: of_addresses(db, texts))
-    files = [file_of(part.mode, part.platform, part.rows) for part in prepared.parts]
+@pytest.mark.parametrize("longest", ["=" + "\U0001d54f" * 199, "\U0001d54f" * 200], ids=["as an address", "as it is"])
+def test_a_full_file_of_the_longest_handles_stays_under_ten_megabytes(longest):
+    """So that ten thousand rows are the only border."""
+    handle = Handle.parse(longest, Platform.ONLYFANS)
 
-    assert len(files) == 2
-    assert max(map(len, files)) <= 10_000_000
-    assert [cell for file in files for cell in cells(file)[1:]] == texts
+    assert len(file_of(BatchMode.FULL, handle.platform, [NewRow(input=handle.name)] * MOST_ROWS)) <= 10_000_000
 
 
 def test_a_file_is_one_column_and_holds_no_formula():
@@ -186,6 +187,23 @@ async def test_addresses_become_creators_of_the_sheet(app, spent):
     assert (row.values["email"], row.details) == ("anna@creator.example", Details.NOTHING)
     assert (after.had, after.new, ids_of(app, other)) == (1, 0, [row.creator_id])
     assert (spent.credits, len(uploads(spent))) == (Decimal("0.05"), 1)
+
+
+async def test_an_address_is_paid_once_whether_singly_or_by_a_batch(app, service, spent):
+    """What a batch is getting is pending for single lookups, what either brought is had for the other."""
+    service.settings(**STILL)
+    sheet_id, _ = await list_of(app, [])
+    texts = ["bea@creator.example", "cleo@creator.example"]
+    await app.emails.run(sheet_id, texts[:1])
+    job = await app.batches.find_accounts(sheet_id, texts)
+    during = app.emails.plan(texts)
+    service.settings(**FAST)
+    await over(app, job)
+    after = app.emails.plan(texts)
+    await app.emails.run(sheet_id, texts)
+
+    assert (during.had, during.pending, after.had, after.new) == (1, 1, 2, ())
+    assert (job.totals.all, spent.credits, spent.bought_most_often) == (1, Decimal("0.10"), 1)
 
 
 async def test_several_parts_go_up_at_once_and_end_as_one_job(app, spent):
@@ -300,10 +318,10 @@ async def test_a_batch_goes_on_while_scoutsheet_is_closed(service, spent, tmp_pa
         sheet_id, _, job = await upload(app, *KNOWN)
     service.settings(**FAST)
     async with opened(service, tmp_path) as app:
-        interrupted, ended = app.interrupted, await over(app, job)
+        interrupted, ended = app.jobs.interrupted(), await over(app, job)
         shown = details_of(app, sheet_id)
 
-    assert (interrupted, ended.state, ended.totals.done) == (0, JobState.FINISHED, 4)
+    assert (interrupted, ended.state, ended.totals.done) == ([], JobState.FINISHED, 4)
     assert shown == [Details.EXISTS] * 4
     assert (len(uploads(spent)), spent.credits) == (1, 4 * PENNY)
 
@@ -315,7 +333,11 @@ async def test_a_kill_while_everything_is_at_the_service_needs_no_click(service,
         _, _, job = await upload(app, *KNOWN)
         await app.store.write(lambda db: db.execute("UPDATE jobs SET state = 'running'"))  # as kill -9 leaves it
     async with opened(service, tmp_path) as app:
-        assert (app.interrupted, app.jobs.get(job.id).state) == (0, JobState.AWAY)
+        interrupted, state = app.jobs.interrupted(), app.jobs.get(job.id).state
+        service.settings(**FAST)
+        await over(app, job)
+
+    assert (interrupted, state) == ([], JobState.AWAY)
 
 
 async def test_a_batch_is_watched_also_while_its_job_waits_for_a_click(app, service, spent, until):
@@ -438,7 +460,7 @@ async def test_rows_that_came_in_another_way_meanwhile_are_not_uploaded(app, ser
 async def test_results_that_come_cut_are_fetched_again(start_service, tmp_path):
     """Half a file is no loss: it is free to fetch it anew. Of this sequence the seventh request is cut."""
     service = fast(start_service("--credits", "1000", "--faults", "trunc:0.05"))
-    async with opened(service, tmp_path, batch_poll_s=0.3) as app:
+    async with opened(service, tmp_path, pace=replace(QUICK, batch_poll_s=0.3)) as app:
         for _ in range(3):
             await app.credits.refresh()
         _, ids, job = await upload(app, *KNOWN)
@@ -472,10 +494,12 @@ async def test_a_purse_holds_the_price_of_what_it_uploaded(app, service):
     """A run's budget cannot be spent again on something else while the batch is not paid."""
     service.settings(**STILL)
     purse = Purse(limit=Decimal(5))
-    await upload(app, *KNOWN, mode=BatchMode.FULL, purse=purse)
-
-    assert (purse.set_aside, purse.covers(Decimal(1)), purse.covers(Decimal(2))) == (Decimal(4), True, False)
+    _, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL, purse=purse)
+    held = (purse.set_aside, purse.covers(Decimal(1)), purse.covers(Decimal(2)))
     service.settings(**FAST)
+    await over(app, job)
+
+    assert held == (Decimal(4), True, False)
 
 
 async def test_a_batch_dearer_than_the_budget_is_not_uploaded(app, spent):

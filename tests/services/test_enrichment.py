@@ -73,6 +73,16 @@ async def test_a_cheaper_tier_is_had_with_full_and_a_dearer_one_is_not(app, spen
     assert spent.credits == Decimal("0.20")
 
 
+async def test_what_is_the_same_request_is_bought_once_however_its_switches_stand(app, spent):
+    """The audience switch is Full's: with it on and off, the same numbers would come."""
+    sheet_id, ids = await listed(app, WITH_EMAIL)
+    for audience in (True, False):
+        options = EnrichOptions(tier=Tier.ANALYTICS, audience=audience, lookalikes=True)
+        await app.enrichment.run(sheet_id, ids, options)
+
+    assert (len(spent.entries), spent.credits) == (1, Decimal("0.80"))
+
+
 async def test_who_is_not_found_is_free_and_named(app, spent):
     """No row in the ledger, no credit, a state of the row."""
     sheet_id, ids = await listed(app, GONE, "nobody.has.this.name")

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse
-from app.workspace import account, jobs
+from app.workspace import account, jobs, ledger, uncertain
 from tests.whole_app import (
     FULL,
     RAW,
@@ -157,7 +157,7 @@ async def test_what_a_closed_scoutsheet_left_waits_for_one_click(service, spent,
         at_start = len(spent.arrivals)
         job = await app.jobs.resume(job_id)
 
-    assert (left.state, left.totals.sent) == (JobState.PAUSED, 0)
+    assert (left.state, left.reason, left.totals.sent) == (JobState.PAUSED, PauseReason.INTERRUPTED, 0)
     assert left.totals.waiting > 0
     assert at_start == closed
     assert (job.state, spent.bought_most_often) == (JobState.FINISHED, 1)
@@ -170,9 +170,9 @@ async def test_a_killed_scoutsheets_jobs_are_counted_at_the_next_start(service, 
         job = await app.enrichment.run(sheet_id, ids, FULL, purse=Purse(limit=Decimal(0)))
         await app.store.write(lambda db: jobs.set_state(db, job.id, JobState.RUNNING, 1))
     async with opened(service, tmp_path) as app:
-        interrupted, found_again = app.interrupted, app.jobs.get(job.id)
+        interrupted, found_again = app.jobs.interrupted(), app.jobs.get(job.id)
 
-    assert interrupted == 1
+    assert [one.id for one in interrupted] == [job.id]
     assert (found_again.state, found_again.reason) == (JobState.PAUSED, PauseReason.INTERRUPTED)
 
 
@@ -182,7 +182,7 @@ async def test_nothing_is_started_while_scoutsheet_closes(app, spent):
     await app.jobs.close()
     job = await app.enrichment.run(sheet_id, ids, FULL)
 
-    assert (job.state, job.reason, job.totals.waiting) == (JobState.PAUSED, PauseReason.BY_YOU, 1)
+    assert (job.state, job.reason, job.totals.waiting) == (JobState.PAUSED, PauseReason.INTERRUPTED, 1)
     assert spent.arrivals == []
 
 
@@ -272,3 +272,70 @@ async def test_time_left_is_unknown_without_a_pace(app):
 
     assert app.jobs.time_left_s(job) is None
     assert [str(state) for state in details_of(app, sheet_id)] == ["full"]
+
+
+async def test_what_was_refused_is_sent_again_after_one_click(app, spent):
+    """Nothing else of the job is; what it may cost then is what its price says."""
+    sheet_id, ids = await listed(app, "x" * 201, "hannadvorak")
+    job = await app.enrichment.run(sheet_id, ids, FULL)
+    before = len(spent.paid_arrivals)
+    again = await app.jobs.retry_failed(job.id)
+
+    assert (job.totals.failed, job.totals.failed_at_most) == (1, Decimal(1))
+    assert len(spent.paid_arrivals) == before + 1
+    assert (again.state, again.totals.failed, again.totals.done) == (JobState.FINISHED, 1, 1)
+    assert spent.credits == Decimal(1)
+
+
+async def test_done_jobs_are_taken_off_the_list_and_nothing_else(app):
+    """What they cost stays in the ledger; a paused job stays on the list."""
+    sheet_id, ids = await listed(app, "hannadvorak", "noahwells")
+    await app.enrichment.run(sheet_id, ids[:1], RAW)
+    paused = await app.enrichment.run(sheet_id, ids, FULL, purse=Purse(limit=Decimal(0)))
+    await app.jobs.clear_done()
+
+    assert app.jobs.all() == [paused]
+    assert app.store.peek(ledger.sums).charged == Decimal("0.03")
+
+
+async def lost(app, job_id: int) -> None:
+    """No answer came to the one request of a job, and comparing could not tell whether it was charged."""
+
+    def lose(db):
+        (request,) = jobs.in_state(db, job_id, RequestState.WAITING)
+        jobs.mark_sent(db, request.id, 1)
+        uncertain.park(db, request, 2, outcome="No answer came.")
+        db.execute("UPDATE receipts SET settlement_id = (SELECT min(id) FROM settlements)")
+        jobs.set_state(db, job_id, JobState.FINISHED, 3)
+
+    await app.credits.refresh()
+    await app.store.write(lose)
+
+
+async def test_a_job_with_a_payment_to_check_is_not_cleared(app):
+    """It waits for somebody, though it has ended."""
+    sheet_id, ids = await listed(app, "hannadvorak")
+    job = await app.enrichment.run(sheet_id, ids, FULL, purse=Purse(limit=Decimal(0)))
+    await lost(app, job.id)
+    await app.jobs.clear_done()
+    (left,) = app.jobs.all()
+
+    assert (left.totals.uncertain, left.totals.undecided, left.totals.again_at_most) == (1, 0, Decimal(1))
+
+
+async def test_going_on_after_a_click_on_check_payment_may_cost_what_was_agreed_then(app, spent):
+    """Interrupted once more in between, the second try is still paid for by the click it had."""
+    sheet_id, ids = await listed(app, "hannadvorak")
+    job = await app.enrichment.run(sheet_id, ids, FULL, purse=Purse(limit=Decimal(0)))
+    await lost(app, job.id)
+
+    def agree_and_be_killed(db):
+        uncertain.retry(db, job.id, RequestState.UNCERTAIN)
+        jobs.raise_most(db, job.id)
+
+    await app.store.write(agree_and_be_killed)
+    price = app.jobs.get(job.id).go_on_at_most
+    went_on = await app.jobs.resume(job.id)
+
+    assert price == Decimal(1)
+    assert (went_on.state, went_on.totals.done, spent.credits) == (JobState.FINISHED, 1, Decimal(1))

@@ -7,6 +7,8 @@ from decimal import Decimal
 import httpx
 import pytest
 
+from app.api.gate import Lane
+from app.bootstrap import Pace
 from app.domain.creators import Details
 from app.domain.errors import Uncertain
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
@@ -69,10 +71,10 @@ def states(app, requests: list[jobs.Request]) -> list[RequestState]:
     return [app.store.peek(lambda db, i=request.id: jobs.state_of(db, i)) for request in requests]
 
 
-def spend(service, handle: str = THIRD) -> None:
+def spend(service, handle: str = THIRD, tier: str = "full") -> None:
     """A colleague buys details on the same key."""
     body = {"handle": handle, "platform": "instagram", "include_lookalikes": False, "include_audience_data": True}
-    url = f"{service.url}/public/v1/creators/enrich/handle/full/"
+    url = f"{service.url}/public/v1/creators/enrich/handle/{tier}/"
     assert httpx.post(url, json=body, headers=service.headers, trust_env=False).status_code == 200
 
 
@@ -88,7 +90,7 @@ async def test_what_cost_nothing_waits_to_be_sent_again(app):
 
 async def test_nothing_is_believed_while_the_service_may_still_be_at_work(service, tmp_path):
     """No change yet proves nothing; whoever looks again later may find the charge."""
-    async with opened(service, tmp_path, still_at_work_s=HOUR_S) as app:
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=HOUR_S)) as app:
         requests = await lost(app, HERE)
         await app.jobs.look()
         early = states(app, requests)
@@ -103,7 +105,7 @@ async def test_a_late_charge_of_cold_work_is_waited_for(start_service, tmp_path)
     """The gateway gives up first, the work goes on and is charged: "Check payment", not bought twice by itself."""
     service = start_service("--credits", "10", "--cold-s", "1.0", "--gateway-s", "0.2")
     spent = Spent(service)
-    async with opened(service, tmp_path, still_at_work_s=1.5) as app:
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=1.5)) as app:
         sheet_id, ids = await listed(app, HERE)
         job = await app.enrichment.run(sheet_id, ids, FULL)
         sums, shown = app.store.peek(ledger.sums), details_of(app, sheet_id)
@@ -112,17 +114,47 @@ async def test_a_late_charge_of_cold_work_is_waited_for(start_service, tmp_path)
     assert (len(spent.paid_arrivals), spent.credits, sums.uncertain) == (1, Decimal(1), Decimal(1))
 
 
-async def test_a_colleague_makes_it_unclear_never_free(app, service):
-    """Somebody spends less than, as much as, or more than what was lost: it waits for one click."""
-    requests = await lost(app, HERE, OTHER)
-    spend(service)
-    free = await app.jobs.settle(requests[0].job_id)
-    unclear = app.store.peek(ledger.sums)
-    spend(service)
-    await app.credits.refresh()
-    later = app.store.peek(ledger.sums)
+async def test_a_charge_that_comes_after_the_verdict_is_not_called_somebody_elses(service, tmp_path):
+    """A colleague's 0.03 settles the matter while the service is still at work; then our own 1.00 is charged."""
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=HOUR_S)) as app:
+        (request,) = await lost(app, HERE)
+        spend(service, tier="raw")
+        await app.jobs.look()
+        early = app.store.peek(ledger.sums)
+        spend(service)  # as the late charge of the lost request does
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
 
-    assert (free, states(app, requests)) == (set(), [S.UNCERTAIN, S.UNCERTAIN])
+    assert request.price == 1
+    assert (early.uncertain, early.other_use) == (Decimal("0.03"), ZERO)
+    assert (sums.uncertain, sums.other_use) == (Decimal(1), Decimal("0.03"))
+
+
+async def test_a_charge_after_the_service_has_ended_its_work_is_somebody_elses(service, tmp_path):
+    """It cannot be that of the lost request any more."""
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=0.0)) as app:
+        await lost(app, HERE)
+        spend(service, tier="raw")
+        await app.jobs.look()
+        spend(service)
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
+
+    assert (sums.uncertain, sums.other_use) == (Decimal("0.03"), Decimal(1))
+
+
+async def test_a_colleague_makes_it_unclear_never_free(service, tmp_path):
+    """Somebody spends less than, as much as, or more than what was lost: it waits for one click."""
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=0.0)) as app:
+        requests = await lost(app, HERE, OTHER)
+        spend(service)
+        free = await app.jobs.settle(requests[0].job_id)
+        unclear = app.store.peek(ledger.sums)
+        spend(service)
+        await app.credits.refresh()
+        later, left = app.store.peek(ledger.sums), states(app, requests)
+
+    assert (free, left) == (set(), [S.UNCERTAIN, S.UNCERTAIN])
     assert (unclear.charged, unclear.uncertain, unclear.other_use) == (ZERO, Decimal(1), ZERO)
     assert (later.charged, later.uncertain, later.other_use) == (ZERO, Decimal(1), Decimal(1))
 
@@ -182,7 +214,7 @@ async def test_an_earlier_runs_loss_does_not_widen_a_later_runs_budget(service, 
 
 async def test_pausing_ends_the_waiting_and_the_next_start_settles(service, tmp_path):
     """The job says paused, the row stays to be checked; resuming later buys what cost nothing, once."""
-    async with opened(service, tmp_path, still_at_work_s=HOUR_S) as app:
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=HOUR_S)) as app:
         (request,) = await lost(app, HERE)
         running = asyncio.create_task(app.jobs.resume(request.job_id))
         await told(app, app.jobs.running)
@@ -201,7 +233,7 @@ async def test_pausing_ends_the_waiting_and_the_next_start_settles(service, tmp_
 @pytest.mark.parametrize("end", ["stop", "close"])
 async def test_stopping_or_closing_ends_the_waiting(service, tmp_path, end):
     """Nothing is sent again."""
-    async with opened(service, tmp_path, still_at_work_s=HOUR_S) as app:
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=HOUR_S)) as app:
         (request,) = await lost(app, HERE)
         spent = Spent(service)
         running = asyncio.create_task(app.jobs.resume(request.job_id))
@@ -278,8 +310,8 @@ async def test_a_comparison_waits_for_what_is_on_its_way_and_holds_the_rest_back
     await until(lambda: states(app, [slow]) == [S.SENT])
     following = asyncio.create_task(app.jobs.send(next_one, quickly, lambda _: answered(), Purse()))
     settling = asyncio.create_task(app.jobs.settle(gone.job_id))  # begins while the next one stands in line
-    for _ in range(100):  # turns of the loop in which it could leave
-        await asyncio.sleep(0)
+    await asyncio.sleep(0)  # both begin
+    await app.queue.call(answer, lane=Lane.WORK, job=next_one.job_id)  # its turn comes after the next one's
     held, in_flight = states(app, [next_one]), app.queue.in_flight()
     leave.set()
     await asyncio.gather(sending, settling, following)

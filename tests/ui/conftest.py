@@ -4,6 +4,7 @@ In a coroutine test wait for an event or with `until`; pytest-qt's own waiting n
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 import qasync
@@ -41,3 +42,9 @@ def theme(app_theme: Theme, collector: Collector) -> Iterator[Theme]:
     collector.collect_if_due()
     if app_theme.scheme is not Scheme.LIGHT:
         app_theme.set_scheme(Scheme.LIGHT)
+
+
+@pytest.fixture
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log of sends and the list of accounts are this test's own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app import resources
-from app.bootstrap import App, Login, login_from_environment, open_app
+from app.bootstrap import REAL, App, Login, Pace, login_from_environment, open_app
 from app.domain.filters import Catalogue, Search
 from app.domain.platforms import Platform
 from app.services.accounts import PRACTICE_ORIGIN, identity_of
@@ -102,17 +102,17 @@ def practice_login(service: SandboxProcess, workspace: Path) -> Login:
 
 
 @asynccontextmanager
-async def opened(theme: Theme, login: Login, until: Until) -> AsyncIterator[Desk]:
+async def opened(theme: Theme, login: Login, until: Until, *, pace: Pace = REAL) -> AsyncIterator[Desk]:
     """The window on this account, with its credits known; closed and gone afterwards."""
     QApplication.setQuitOnLastWindowClosed(False)  # as the program does: the loop must outlive the window
     window = MainWindow(CATALOGUE, theme)
     window.show()
-    app = await open_app(login)
+    app = await open_app(login, pace=pace)
     session = window.attach(app)
     await session.start()
     assert window.verbs is not None
-    window.verbs.start(window.verbs.check_credits)
-    await until(lambda: app.credits.known is not None and session.is_quiet)
+    await window.verbs.check_credits()
+    await until(lambda: session.is_quiet)
     desk = Desk(window, app, session, until)
     try:
         yield desk

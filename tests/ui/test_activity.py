@@ -1,4 +1,4 @@
-"""Activity and the window's words: what is said about work, money and time while something runs."""
+"""Activity: what is said about work, money and time while something runs, and what each job offers."""
 
 from decimal import Decimal
 
@@ -6,27 +6,16 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, Totals
-from app.domain.money import Balance, Estimate, Tier
-from app.ui.activity import Activity
-from app.ui.window import words
+from app.domain.jobs import Job, JobKind, JobState, PauseReason, Totals
+from app.ui.activity import Activity, Ask, Group, WorkNow, group_of, offers
+from tests.ui.made_jobs import job
+
+MANY = 200
+SHEETS = {1: "Berlin vegan"}
 
 
-def job(state: JobState = JobState.RUNNING, *, number: int = 1, kind: JobKind = JobKind.ENRICH, **more: object) -> Job:
-    """400 creators at 1.00: 120 done, 3 on their way, 277 waiting, unless said otherwise."""
-    totals = more.pop("totals", Totals(done=104, not_found=16, sent=3, waiting=277, spent=Decimal("104.00")))
-    most = more.pop("most", Decimal("400.00"))
-    return Job(
-        id=number,
-        kind=kind,
-        state=state,
-        reason=more.pop("reason", None),
-        title="Getting details",
-        sheet_id=1,
-        most=most,
-        totals=totals,
-        options=EnrichOptions(tier=Tier.FULL, **more) if kind is JobKind.ENRICH else None,
-    )
+def now(*jobs: Job, **more: object) -> WorkNow:
+    return WorkNow(jobs=jobs, sends=(212, 300), sheets=SHEETS, **more)
 
 
 @pytest.fixture
@@ -36,16 +25,23 @@ def activity(qtbot: QtBot) -> Activity:
     return shown
 
 
+def offered(one: Job, **more: object) -> list[str]:
+    return [offer.text for offer in offers(one, now(one, **more))]
+
+
+# -- the strip
+
+
 def test_activity_is_hidden_while_nothing_runs(activity: Activity) -> None:
     """An idle window has no empty bars."""
-    activity.show_jobs([job(JobState.FINISHED)], None, (0, 300))
+    activity.show_work(now(job(JobState.FINISHED)))
 
     assert activity.isHidden()
 
 
 def test_the_strip_says_how_far_how_long_and_how_much(activity: Activity) -> None:
     """The words of the look."""
-    activity.show_jobs([job()], 118.0, (212, 300))
+    activity.show_work(now(job(), seconds_left={1: 118.0}))
 
     assert activity.progress.title.text() == "Getting details"
     assert activity.progress.count.text() == "120 of 400"
@@ -55,7 +51,7 @@ def test_the_strip_says_how_far_how_long_and_how_much(activity: Activity) -> Non
 def test_a_search_counts_creators_not_pages(activity: Activity) -> None:
     """Nobody buys pages."""
     totals = Totals(done=1, waiting=2, spent=Decimal("0.50"))
-    activity.show_jobs([job(kind=JobKind.SEARCH, most=Decimal("1.50"), totals=totals)], None, (1, 300))
+    activity.show_work(now(job(kind=JobKind.SEARCH, most=Decimal("1.50"), totals=totals)))
 
     assert activity.progress.title.text() == "Finding creators"
     assert activity.progress.count.text() == "50 of 150"
@@ -63,193 +59,215 @@ def test_a_search_counts_creators_not_pages(activity: Activity) -> None:
 
 def test_pause_and_stop_name_the_job_they_mean(activity: Activity, qtbot: QtBot) -> None:
     """Two jobs may be there; the strip's is the one that runs."""
-    activity.show_jobs([job(JobState.PAUSED, number=2), job(number=1)], None, (0, 300))
-    with qtbot.waitSignal(activity.pause_wanted) as held:
+    activity.show_work(now(job(JobState.PAUSED, number=2), job(number=1)))
+    with qtbot.waitSignal(activity.asked) as held:
         activity.hold.click()
-    with qtbot.waitSignal(activity.stop_wanted) as ended:
+    with qtbot.waitSignal(activity.asked) as ended:
         activity.end.click()
 
-    assert (held.args, ended.args) == ([1], [1])
+    assert (held.args, ended.args) == ([Ask.PAUSE, 1], [Ask.STOP, 1])
 
 
 def test_a_paused_job_goes_on_with_one_click_that_names_its_price(activity: Activity, qtbot: QtBot) -> None:
     """What is still open of the price that was agreed to."""
     totals = Totals(done=10, waiting=5, spent=Decimal("10.00"), open_at_most=Decimal("5.00"))
-    activity.show_jobs([job(JobState.PAUSED, reason=PauseReason.OFFLINE, totals=totals)], None, (0, 300))
-    with qtbot.waitSignal(activity.resume_wanted) as asked:
+    activity.show_work(now(job(JobState.PAUSED, reason=PauseReason.OFFLINE, totals=totals)))
+    with qtbot.waitSignal(activity.asked) as asked:
         activity.hold.click()
 
     assert activity.hold.text() == "Go on · up to 5.00 credits"
     assert "influencers.club cannot be reached" in activity.progress.facts.text()
-    assert asked.args == [1]
+    assert asked.args == [Ask.GO_ON, 1]
 
 
-def test_what_may_have_been_charged_is_bought_again_only_by_a_priced_button(activity: Activity, qtbot: QtBot) -> None:
-    """Money rule 2 holds for the second try too."""
-    totals = Totals(done=8, uncertain=2, spent=Decimal("8.00"), again_at_most=Decimal("2.00"))
-    activity.show_jobs([job(JobState.FINISHED, totals=totals, most=Decimal("10.00"))], None, (0, 300))
+def test_the_strip_offers_what_the_list_offers_first(activity: Activity, qtbot: QtBot) -> None:
+    """A job that only waits for its payments to be checked has nothing to go on with."""
+    activity.show_work(now(job(JobState.PAUSED, totals=Totals(done=9, uncertain=1, undecided=1))))
+    with qtbot.waitSignal(activity.asked) as asked:
+        activity.hold.click()
+
+    assert activity.hold.text() == "Check payments · free"
+    assert asked.args == [Ask.CHECK, 1]
+
+
+# -- what a job offers
+
+
+@pytest.mark.parametrize(
+    ("state", "totals", "group"),
+    [
+        (JobState.RUNNING, Totals(waiting=1), Group.RUNNING),
+        (JobState.WAITING, Totals(waiting=1), Group.RUNNING),
+        (JobState.PAUSED, Totals(waiting=1), Group.WAITING),
+        (JobState.FAILED, Totals(waiting=1), Group.WAITING),
+        (JobState.FINISHED, Totals(done=1), Group.DONE),
+        (JobState.STOPPED, Totals(cancelled=1), Group.DONE),
+        (JobState.FINISHED, Totals(done=1, uncertain=1), Group.WAITING),
+        (JobState.FINISHED, Totals(done=1, failed=1), Group.DONE),
+    ],
+)
+def test_a_job_stands_in_the_group_of_who_has_to_act(state: JobState, totals: Totals, group: Group) -> None:
+    """A payment to check waits for somebody, also when the job has ended; a refused request cost nothing."""
+    assert group_of(job(state, totals=totals)) is group
+
+
+def test_a_running_job_can_be_held_and_stopped() -> None:
+    """Alone it has no turns to take."""
+    assert offered(job()) == ["Pause", "Stop"]
+
+
+def test_one_of_several_running_jobs_can_go_first() -> None:
+    """And take turns again."""
+    first, second = job(number=1), job(number=2)
+    work = now(first, second, preferred=2)
+
+    assert [[offer.text for offer in offers(one, work)] for one in (first, second)] == [
+        ["Do this first", "Pause", "Stop"],
+        ["Take turns again", "Pause", "Stop"],
+    ]
+
+
+def test_payments_are_checked_for_free_before_anything_is_bought_again() -> None:
+    """Buying again is offered only once the comparison could not rule out a charge."""
+    money = {"spent": Decimal("8.00"), "again_at_most": Decimal("2.00"), "in_doubt": Decimal("2.00")}
+    unknown = job(JobState.FINISHED, most=Decimal(10), totals=Totals(done=8, uncertain=2, undecided=2, **money))
+    unclear = job(JobState.FINISHED, most=Decimal(10), totals=Totals(done=8, uncertain=2, **money))
+
+    assert offered(unknown) == ["Check payments · free"]
+    assert offered(unclear) == ["Get 2 again · up to 2.00 credits"]
+
+
+def test_payments_that_are_being_checked_cannot_be_checked_twice() -> None:
+    """It takes up to a minute, and says so."""
+    lost = job(JobState.FINISHED, totals=Totals(done=8, uncertain=2, undecided=2))
+    (offer,) = offers(lost, now(lost, checking={1}))
+
+    assert (offer.text, offer.why_not) == ("Checking…", "This takes up to a minute.")
+
+
+def test_what_was_refused_can_be_tried_again_at_its_price() -> None:
+    """The refusal was free; the second try may not be."""
+    refused = job(JobState.FINISHED, totals=Totals(done=6, failed=4, failed_at_most=Decimal("4.00")))
+
+    assert offered(refused) == ["Try 4 again · up to 4.00 credits"]
+
+
+def test_nothing_is_tried_again_while_something_of_the_job_still_waits() -> None:
+    """It would be sent along, for more than the button said."""
+    totals = Totals(
+        waiting=16,
+        done=10,
+        uncertain=3,
+        failed=4,
+        spent=Decimal("10.00"),
+        open_at_most=Decimal("16.00"),
+        again_at_most=Decimal("3.00"),
+        failed_at_most=Decimal("4.00"),
+    )
+
+    assert offered(job(JobState.PAUSED, totals=totals)) == ["Go on · up to 16.00 credits", "Stop"]
+
+
+# -- the list
+
+
+def test_the_list_groups_jobs_by_who_has_to_act(activity: Activity) -> None:
+    """Running, waiting for you, done; a group without jobs has no heading."""
+    activity.show_work(now(job(JobState.FINISHED, number=3), job(number=2), job(JobState.STOPPED, number=1)))
     activity.open_list(True)
-    again = [button for button in activity.findChildren(QPushButton) if button.text().startswith("Get 2 again")]
-    with qtbot.waitSignal(activity.retry_wanted):
-        again[0].click()
 
-    assert [button.text() for button in again] == ["Get 2 again · up to 2.00 credits"]
+    assert [group for group in Group if not activity.list.headings[group].isHidden()] == [Group.RUNNING, Group.DONE]
+    assert list(activity.list.lines) == [2, 3, 1]
+
+
+def test_a_job_of_the_list_names_its_sheet_and_opens_its_rows(activity: Activity, qtbot: QtBot) -> None:
+    """By its title, which a screen reader tells as what it does."""
+    activity.show_work(now(job()))
+    activity.open_list(True)
+    title = activity.list.lines[1].title
+    with qtbot.waitSignal(activity.asked) as asked:
+        title.click()
+
+    assert title.text() == "Full details · Berlin vegan"
+    assert title.accessibleName() == "Show the rows of Full details · Berlin vegan"
+    assert asked.args == [Ask.ROWS, 1]
+
+
+def test_a_job_whose_sheet_is_gone_says_so(activity: Activity) -> None:
+    """There are no rows to open."""
+    activity.show_work(now(job(sheet_id=7)))
+    activity.open_list(True)
+
+    assert not activity.list.lines[1].title.isEnabled()
+    assert "no longer there" in activity.list.lines[1].title.toolTip()
+
+
+def test_every_button_of_the_list_says_which_job_it_means(activity: Activity) -> None:
+    """Four buttons called Pause tell a screen reader nothing."""
+    activity.show_work(now(job()))
+    activity.open_list(True)
+
+    assert [button.accessibleName() for button in activity.list.lines[1].buttons] == [
+        "Pause: Full details · Berlin vegan",
+        "Stop: Full details · Berlin vegan",
+    ]
+
+
+def test_lines_are_kept_while_their_job_changes_and_the_focus_stays(activity: Activity) -> None:
+    """Answers come five a second; who stands on Stop stays there."""
+    activity.show_work(now(job()))
+    activity.open_list(True)
+    activity.show()
+    activity.activateWindow()
+    stop = activity.list.lines[1].buttons[1]
+    stop.setFocus()
+    activity.show_work(now(job(totals=Totals(done=130, waiting=270)), job(JobState.FINISHED, number=2)))
+
+    assert activity.list.lines[1].buttons[1] is stop
+    assert activity.focusWidget() is stop
+    assert activity.list.lines[1].count.text() == "130 of 400"
+
+
+def test_who_pressed_pause_does_not_stand_on_the_priced_button(activity: Activity) -> None:
+    """A second Enter must not spend anything."""
+    activity.show_work(now(job()))
+    activity.open_list(True)
+    activity.show()
+    activity.activateWindow()
+    activity.list.lines[1].buttons[0].setFocus()
+    activity.show_work(now(job(JobState.PAUSED)))
+
+    assert activity.focusWidget() is activity.list.lines[1].title
+
+
+def test_done_jobs_can_be_cleared_while_there_are_any(activity: Activity, qtbot: QtBot) -> None:
+    """The button stands beside their heading."""
+    activity.show_work(now(job(JobState.FINISHED)))
+    activity.open_list(True)
+    with qtbot.waitSignal(activity.clear_wanted):
+        activity.findChild(QPushButton, "clear_done").click()
+    activity.show_work(now())
+
+    assert activity.list.headings[Group.DONE].isHidden()
+    assert activity.list.lines == {}
+
+
+def test_a_long_list_is_made_a_few_lines_at_a_time(activity: Activity, qtbot: QtBot) -> None:
+    """The window answers meanwhile; those that wait for somebody come first."""
+    done = [job(JobState.FINISHED, number=number) for number in range(MANY, 1, -1)]
+    activity.show_work(now(*done, job(JobState.PAUSED, number=1)))
+    activity.open_list(True)
+    at_once = list(activity.list.lines)
+
+    assert len(at_once) < MANY / 4
+    assert at_once[0] == 1
+    qtbot.waitUntil(lambda: len(activity.list.lines) == MANY)
 
 
 def test_the_list_holds_the_speed(activity: Activity) -> None:
     """How much of the service's limit is used."""
-    activity.show_jobs([], None, (212, 300))
+    activity.show_work(now())
     activity.open_list(True)
 
     assert not activity.isHidden()
     assert activity.findChild(QLabel, "rate_meter").text() == "Speed: 212 of 300 a minute"
-
-
-# -- words
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (None, ""),
-        (5, "less than a minute left"),
-        (50, "about 1 min left"),
-        (118, "about 2 min left"),
-        (3600, "about 60 min left"),
-        (9000, "about 2 h left"),
-    ],
-)
-def test_time_left_is_told_roughly(seconds: float | None, said: str) -> None:
-    """Nobody needs seconds, and none are promised before there is a pace."""
-    assert words.time_left(seconds) == said
-
-
-def test_stop_says_what_may_still_be_charged() -> None:
-    """The words of the look."""
-    assert words.stopped(job()) == (
-        "Stopped. 120 done. 3 were already on their way and may still cost up to 3.00. 277 not sent."
-    )
-
-
-def test_closing_says_what_waits_and_what_may_still_cost() -> None:
-    """The words of the look."""
-    totals = Totals(done=1, sent=3, waiting=63)
-
-    assert words.closing([job(totals=totals, most=Decimal("67.00"))]) == (
-        "63 creators are still waiting. Nothing more is sent after closing (3 already on their way may still cost up to"
-        " 3.00); continue with one click next time."
-    )
-
-
-@pytest.mark.parametrize(
-    ("kinds", "totals", "said"),
-    [
-        pytest.param(
-            [JobKind.SEARCH],
-            Totals(sent=1, waiting=2),
-            "A search is running. Nothing more is sent after closing (what is already on its way may still cost up to"
-            " 1.00); continue with one click next time.",
-            id="a search counts pages, which nobody knows",
-        ),
-        pytest.param(
-            [JobKind.SEARCH, JobKind.ENRICH],
-            Totals(waiting=1),
-            "A search is running. 1 creator is still waiting. Nothing more is sent after closing; continue with one"
-            " click next time.",
-            id="a search and details",
-        ),
-        pytest.param(
-            [JobKind.ENRICH],
-            Totals(done=2, sent=1),
-            "The last answers are on their way. Nothing more is sent after closing (1 already on its way may still cost"
-            " up to 1.00).",
-            id="everything is sent",
-        ),
-        pytest.param(
-            [JobKind.ENRICH],
-            Totals(done=2, uncertain=1),
-            "A payment is still being checked. Nothing more is sent after closing.",
-            id="everything is settled but one",
-        ),
-    ],
-)
-def test_closing_says_only_what_is_true(kinds: list[JobKind], totals: Totals, said: str) -> None:
-    """Nobody reads that 0 steps are waiting."""
-    running = [job(kind=kind, totals=totals, most=Decimal(3)) for kind in kinds]
-
-    assert words.closing(running) == said
-
-
-def test_afterwards_the_emails_are_counted() -> None:
-    """What one came for, what it cost, what cost nothing."""
-    totals = Totals(done=61, not_found=39, spent=Decimal("61.00"))
-    done = job(JobState.FINISHED, totals=totals, most=Decimal("100.00"), email_required=True)
-
-    assert words.finished(done, 61) == "61 of 100 had an email · 61.00 credits · 39 cost nothing."
-
-
-def test_details_that_bring_no_email_are_counted_by_creators() -> None:
-    """Nobody is told about emails they did not buy."""
-    totals = Totals(done=2, spent=Decimal("1.60"))
-
-    assert words.finished(job(JobState.FINISHED, totals=totals)) == "Details for 2 creators · 1.60 credits."
-
-
-@pytest.mark.parametrize(
-    ("taken", "free"),
-    [((), "Berlin"), (("Berlin",), "Berlin 2"), (("Berlin", "Berlin 2"), "Berlin 3"), (("Berlin 2",), "Berlin")],
-)
-def test_the_second_sheet_of_a_name_is_numbered(taken: tuple[str, ...], free: str) -> None:
-    """Two tabs of one name could not be told apart."""
-    assert words.free_name("Berlin", taken) == free
-
-
-@pytest.mark.parametrize(
-    ("rows", "ticked", "hidden", "had", "new", "free", "line"),
-    [
-        (
-            *(150, 35, 4, 29, 6, "8.42"),
-            "150 rows · 35 ticked (4 not visible) · 29 already have, 0.00 · 6 new, up to 6.00 · 2.42 left",
-        ),
-        (150, 2, 0, 0, 2, None, "150 rows · 2 ticked · 2 new, up to 2.00"),
-        (150, 9, 0, 0, 9, "8.42", "150 rows · 9 ticked · 9 new, up to 9.00 · 0.58 more than you have"),
-        (1, 1, 0, 1, 0, "8.42", "1 row · 1 ticked · 1 already have, 0.00"),
-    ],
-)
-def test_the_status_line_adds_up(
-    rows: int, ticked: int, hidden: int, had: int, new: int, free: str | None, line: str
-) -> None:
-    """Rows, ticks, price and what is left, in the words of the look."""
-    estimate = Estimate(tier=Tier.FULL, had=had, new=new)
-    said = words.status(rows, ticked, hidden, estimate, None if free is None else Decimal(free))
-
-    assert said.line == line
-    assert said.covers == ("more than you have" not in line)
-
-
-def test_what_is_on_its_way_is_neither_had_nor_offered() -> None:
-    """Money that another job may still spend is not offered twice."""
-    said = words.status(9, 5, 0, Estimate(tier=Tier.FULL, had=1, new=1, pending=3), Decimal("8.42"))
-
-    assert said.price == "1 already have, 0.00 · 3 on their way or to check · 1 new, up to 1.00 · 7.42 left"
-
-
-@pytest.mark.parametrize(
-    ("ticked", "marked", "said"),
-    [
-        (0, 0, "Get details…"),
-        (0, 1, "Get details…"),
-        (0, 12, "Tick rows to get details"),
-        (35, 12, "Get details for 35…"),
-    ],
-)
-def test_the_details_button_speaks_of_ticked_rows_only(ticked: int, marked: int, said: str) -> None:
-    """A blue range never buys anything."""
-    assert words.details_button(ticked, marked) == said
-
-
-def test_set_aside_money_is_told_with_the_balance() -> None:
-    """It is still on the account, but not offered twice."""
-    hint = words.balance_hint(Balance(available=Decimal("8.42"), used=Decimal(1)), Decimal("6.00"), practice=True)
-
-    assert hint == "8.42 practice credits · 6.00 set aside for what is running · 2.42 free"

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.domain.creators import Details, Row
@@ -68,6 +68,16 @@ def by_label(row: Row, group: Group) -> dict[str, facts.Fact]:
 def test_before_anybody_is_chosen_the_panel_says_what_to_do(panel: CreatorPanel) -> None:
     """An empty panel is an invitation, not a hole."""
     assert "Click a creator to see what you have." in said(panel)
+
+
+def test_an_empty_panel_has_no_scroll_bar(panel: CreatorPanel) -> None:
+    """There is nothing to scroll; where a creator is shown there may be."""
+    panel.show_row(FOUND)
+    shown = panel.findChild(QScrollArea).isVisibleTo(panel)
+    panel.show_row(None)
+
+    assert shown
+    assert not panel.findChild(QScrollArea).isVisibleTo(panel)
 
 
 def test_the_head_says_who_and_what_you_have_since_when(panel: CreatorPanel) -> None:

@@ -322,7 +322,7 @@ async def test_a_name_cannot_leave_the_folder(qtbot: QtBot, tmp_path: Path) -> N
     dialog = export(qtbot, tmp_path)
     dialog.findChild(QLineEdit, "file_name").setText("../../etc/list")
 
-    assert dialog.path.parent == tmp_path
+    assert dialog.file.path.parent == tmp_path
 
 
 async def test_the_preview_is_of_the_preset_rows_and_kind_chosen(qtbot: QtBot, tmp_path: Path, until: Until) -> None:

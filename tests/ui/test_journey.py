@@ -117,7 +117,7 @@ async def test_find_tick_get_details_export_and_compare_the_workbook(
     export_action.trigger()
     await until(lambda: window.findChild(QDialog, "export_dialog") is not None)
     export = child(window, QDialog, "export_dialog")
-    export.set_folder(tmp_path)
+    export.file.set_folder(tmp_path)
     click(child(export, QRadioButton, "preset_everything"))
     click(child(export, QRadioButton, "rows_all"))
     click(child(export, QCheckBox, "open_after"))

@@ -1,5 +1,6 @@
 """The window's rules: what is there, what its buttons say and cost, and what it shows when something is wrong."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.jobs import JobState, PauseReason
+from app.domain.jobs import JobState, PauseReason, RequestState
+from app.domain.money import Purse
 from app.ui.dialogs.account import AccountDialog
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.export import ExportDialog
@@ -27,10 +29,13 @@ from app.ui.window.actions import SPECS
 from app.ui.window.logins import Logins
 from app.ui.window.session import FULL
 from app.ui.window.sheet_room import Stand
+from app.workspace import jobs, uncertain
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import CATALOGUE, GERMANY, NOBODY, Desk, live_login, opened, practice_login
 from tests.whole_app import listed
+
+pytestmark = pytest.mark.usefixtures("own_folders")
 
 NAMES = (
     *("platform", "filter_search", "filters", "target_rows", "estimate", "search_button", "filter_chips"),
@@ -44,12 +49,6 @@ def service() -> Iterator[SandboxProcess]:
     """One practice service with plenty of credits for all these tests."""
     with SandboxProcess("--latency-ms", "1", "--rate", "1000000", "--credits", "1000") as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The log of sends and the list of accounts are this test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
 @pytest.fixture
@@ -281,6 +280,30 @@ def test_a_panel_over_the_sheet_covers_it(bare: MainWindow, side: str) -> None:
     assert across == {colour("window").name()}
 
 
+def test_a_narrow_window_begins_with_the_sheet_uncovered(bare: MainWindow) -> None:
+    """The panel folds by itself, comes when it is asked for, and back beside the sheet when there is room."""
+    bare.resize(px(900), px(700))
+    at_start = bare.find_panel.isVisible(), bare.actions_["action_find_panel"].isChecked()
+    bare.open_find()
+    asked_for = bare.find_panel.isVisible()
+    bare.resize(px(1280), px(800))
+    beside = bare.find_panel.isVisible()
+    bare.resize(px(900), px(700))
+
+    assert at_start == (False, False)
+    assert (asked_for, beside, bare.find_panel.isVisible()) == (True, True, False)
+
+
+async def test_in_a_narrow_window_the_rows_are_uncovered_after_find(desk: Desk) -> None:
+    """What was asked for is what is seen."""
+    desk.window.resize(px(900), px(700))
+    desk.window.open_find()
+    await desk.find()
+
+    assert not desk.window.find_panel.isVisible()
+    assert desk.window.view.isVisible()
+
+
 def test_escape_closes_the_side_panel(bare: MainWindow) -> None:
     """And it stays closed: the other one does not jump in."""
     bare.resize(px(1280), px(800))
@@ -298,6 +321,7 @@ def test_escape_closes_the_side_panel(bare: MainWindow) -> None:
 async def test_a_live_account_shows_its_name_and_no_violet(desk: Desk) -> None:
     """Violet means practice and nothing else."""
     assert desk.window.top.badge.text() == desk.app.account.name
+    assert desk.window.windowTitle() == f"{desk.app.account.name} · Scoutsheet"
     assert not desk.window.top.practice_line.isVisible()
     assert "Practice" not in desk.window.windowTitle()
 
@@ -309,7 +333,7 @@ async def test_the_practice_account_says_so_three_times(
     async with opened(theme, practice_login(service, tmp_path / "practice"), until) as practice:
         assert practice.window.top.badge.text() == "PRACTICE"
         assert practice.window.top.practice_line.isVisible()
-        assert "Practice" in practice.window.windowTitle()
+        assert practice.window.windowTitle() == "Practice · Scoutsheet"  # Qt adds the name where it is not last
         assert "practice credits" in practice.window.top.credits.accessibleName()
 
 
@@ -405,7 +429,7 @@ async def test_find_again_buys_into_a_second_sheet_with_a_name_of_its_own(desk: 
     paid = len(service.books()["entries"])
     for _ in range(2):
         desk.window.find_panel.foot.button.click()
-        await desk.until(desk.window.room.notice.isVisible)
+        await desk.until(lambda: desk.window.room.notice.action.text().startswith("Find again"))
         tabs = desk.window.tabs.bar.count()
         desk.window.room.notice.action.click()
         await desk.until(lambda tabs=tabs: desk.window.tabs.bar.count() == tabs + 1)
@@ -418,13 +442,89 @@ async def test_find_again_buys_into_a_second_sheet_with_a_name_of_its_own(desk: 
     assert desk.window.tabs.bar.currentIndex() == 2
 
 
-async def test_a_search_that_lacks_something_is_bought_when_it_is_asked_for(desk: Desk) -> None:
-    """Only what is complete is offered in place of a new one."""
-    empty = await desk.app.discovery.open_sheet(GERMANY)
+async def test_a_search_that_lacks_pages_goes_on_in_its_sheet(desk: Desk, service: SandboxProcess) -> None:
+    """Only what is missing is bought, and no second sheet is made."""
+    search = replace(GERMANY, target=150)
+    sheet_id = await desk.app.discovery.open_sheet(search)
+    await desk.app.discovery.find(search, sheet_id=sheet_id, purse=Purse(limit=Decimal("0.50")))
+    paid = len(service.books()["entries"])
+    desk.window.find_panel.set_search(search)
+    desk.window.find_panel.foot.button.click()
+    await desk.until(lambda: desk.session.model is not None and desk.session.model.rowCount() == 150)
+    await desk.settled()
+
+    assert desk.session.sheet.id == sheet_id
+    assert desk.window.tabs.bar.count() == 1
+    assert len(service.books()["entries"]) == paid + 2
+    assert "the rest costs up to 1.00" in desk.window.room.notice.text.text()
+
+
+async def test_a_stopped_search_goes_on_in_its_sheet_too(desk: Desk) -> None:
+    """Its job is over; a new one gets the pages that are missing, at their price."""
+    search = replace(GERMANY, target=100)
+    sheet_id = await desk.app.discovery.open_sheet(search)
+    stopped = await desk.app.discovery.find(search, sheet_id=sheet_id, purse=Purse(limit=Decimal("0.50")))
+    await desk.app.jobs.stop(stopped.id)
+    await desk.settled()
+    desk.window.find_panel.set_search(search)
+    desk.window.find_panel.foot.button.click()
+    await desk.until(lambda: len(desk.session.jobs) == 2 and desk.session.jobs[0].state is JobState.FINISHED)
+    await desk.settled()
+    (newest, _) = desk.session.sheet_jobs()
+
+    assert desk.session.sheet.id == sheet_id
+    assert desk.session.model.rowCount() == 100
+    assert (newest.most, newest.totals.spent) == (Decimal("0.50"), Decimal("0.50"))
+
+
+async def test_a_lost_page_is_bought_again_only_by_the_button_that_says_so(desk: Desk, service: SandboxProcess) -> None:
+    """Find names the price of what is missing; what may have been paid already has a question of its own."""
+    sheet_id = await desk.app.discovery.open_sheet(GERMANY)
+    job = await desk.app.discovery.find(GERMANY, sheet_id=sheet_id, purse=Purse(limit=Decimal(0)))
+
+    def lose(db: sqlite3.Connection) -> None:
+        (page,) = jobs.in_state(db, job.id, RequestState.WAITING)
+        jobs.mark_sent(db, page.id, 1)
+        uncertain.park(db, page, 2, outcome="No answer came.")
+        db.execute("UPDATE receipts SET settlement_id = (SELECT min(id) FROM settlements) WHERE state = 'uncertain'")
+        jobs.set_state(db, job.id, JobState.FINISHED, 3)
+
+    await desk.app.store.write(lose)
+    paid = len(service.books()["entries"])
+    desk.window.find_panel.set_search(GERMANY)
+    desk.window.find_panel.foot.button.click()
+    message = desk.window.room.message
+    await desk.until(message.isVisible)
+    said, offered, bought = message.text.text(), message.action.text(), len(service.books()["entries"]) - paid
+    message.action.click()
+    await desk.until(lambda: desk.session.model.rowCount() == 50)
+    await desk.settled()
+
+    assert said == "No answer came for a part of this search. It may have been charged."
+    assert (offered, bought) == ("Get 50 again · up to 0.50 credits", 0)
+
+
+async def test_after_find_the_keyboard_is_on_the_rows(desk: Desk) -> None:
+    """On the first creator: the arrows and Space work at once."""
+    button = desk.window.find_panel.foot.button
+    button.setFocus()
     await desk.find()
 
-    assert desk.session.sheet.id != empty
-    assert desk.session.model.rowCount() == 50
+    assert desk.window.focusWidget() is desk.window.view
+    assert desk.window.view.currentIndex().row() == 0
+
+
+async def test_who_went_elsewhere_meanwhile_is_left_there(desk: Desk) -> None:
+    """Rows that arrive do not take the field away in which somebody types."""
+    desk.window.find_panel.foot.button.setFocus()
+    desk.window.find_panel.set_search(GERMANY)
+    desk.window.find_panel.foot.button.click()
+    await desk.until(lambda: desk.session.search == GERMANY)
+    desk.window.find_panel.foot.target.setFocus()
+    await desk.until(lambda: desk.session.sheet_jobs())
+    await desk.settled()
+
+    assert desk.window.focusWidget() is desk.window.find_panel.foot.target
 
 
 async def test_changed_filters_are_told_and_the_rows_stay(desk: Desk) -> None:
@@ -576,9 +676,9 @@ async def test_export_writes_the_ticked_rows_as_on_screen(desk: Desk, tmp_path: 
     desk.tick(3)
     desk.window.actions_["action_export"].trigger()
     dialog = await desk.dialog(ExportDialog)
-    dialog.set_folder(tmp_path)
+    dialog.file.set_folder(tmp_path)
     dialog.findChild(QWidget, "open_after").setChecked(False)
-    path = dialog.path
+    path = dialog.file.path
     dialog.findChild(QPushButton, "confirm_button").click()
     await desk.until(desk.window.room.notice.isVisible)
 
@@ -592,8 +692,8 @@ async def test_a_file_that_cannot_be_written_offers_another_place(desk: Desk, tm
     await desk.find()
     desk.window.actions_["action_export"].trigger()
     dialog = await desk.dialog(ExportDialog)
-    dialog.set_folder(tmp_path)
-    dialog.path.mkdir()
+    dialog.file.set_folder(tmp_path)
+    dialog.file.path.mkdir()
     dialog.findChild(QPushButton, "confirm_button").click()
     await desk.until(desk.window.room.message.isVisible)
 
@@ -663,6 +763,7 @@ async def test_closing_while_something_runs_asks_and_can_be_refused(theme: Theme
             window.close()
             asked = await desk.dialog(Question)
             words = asked.accessibleDescription()
+            await until(lambda: asked.accessibleDescription() != words)  # the job goes on while the question is read
             QTest.keyClick(asked, Qt.Key.Key_Escape)
             await until(lambda: not window.is_leaving)
             still_open = window.isVisible() and bool(desk.app.jobs.running())
@@ -680,7 +781,7 @@ async def test_closing_while_something_runs_asks_and_can_be_refused(theme: Theme
         assert "still waiting. Nothing more is sent after closing" in words
         async with opened(theme, live_login(slow, store.folder), until) as again:
             job = again.session.jobs[0]
-            assert (job.state, job.reason) == (JobState.PAUSED, PauseReason.BY_YOU)
+            assert (job.state, job.reason) == (JobState.PAUSED, PauseReason.INTERRUPTED)
             assert job.totals.sent == 0
             assert again.window.activity.hold.text().startswith("Go on · up to ")
 

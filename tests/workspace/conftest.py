@@ -13,6 +13,7 @@ from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
 from app.workspace import creators, jobs, searches, sheets
 from app.workspace.jobs import NewJob, Request
+from app.workspace.searches import NewSearch
 from app.workspace.store import Store, Work, open_store
 
 T = TypeVar("T")
@@ -73,7 +74,9 @@ class Workspace:
         """A job that finds creators, with its pages waiting."""
 
         def write(db):
-            search_id = searches.add(db, Search(platform=Platform.INSTAGRAM, target=target), self.now_ms)
+            search_id = searches.add(
+                db, NewSearch(search=Search(platform=Platform.INSTAGRAM, target=target)), self.now_ms
+            )
             sheet_id = sheets.add(db, "Search", search_id=search_id, list_key=None, at_ms=self.now_ms)
             price = Tier.RAW.price
             new = NewJob(kind=JobKind.SEARCH, title="", sheet_id=sheet_id, most=price, search_id=search_id)

@@ -7,12 +7,14 @@ import sys
 import threading
 from contextlib import closing
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import DiskError, WorkspaceDamaged
-from app.workspace import account, backups, sheets, store
+from app.domain.money import Balance
+from app.workspace import account, backups, ledger, sheets, store
 from app.workspace.backups import Abandoned, Why
 from app.workspace.database import FILE_NAME
 from tests.workspace.conftest import reading
@@ -103,7 +105,7 @@ def test_only_what_people_have_or_bought_counts_as_a_change(workspace, folder):
     told.append(backups.changed(folder))
     tick(workspace, False)
     told.append(backups.changed(folder))
-    workspace(lambda db: db.execute("INSERT INTO balances VALUES (1, 1, 1, 1, 1)"))
+    workspace(lambda db: ledger.note_balance(db, Balance(available=Decimal(1), used=Decimal(1)), 1))
     workspace(lambda db: account.set_setting(db, "window.sheet", "1"))
     told.append(backups.changed(folder))
 
@@ -241,11 +243,11 @@ def test_a_backup_is_given_up_when_the_account_is_closed(workspace, folder):
 def test_a_damaged_workspace_makes_no_backup(workspace, folder):
     """A copy that is not whole would push out one that is."""
     for number in range(2_000):
-        workspace.store._enqueue(lambda db, key=f"{number:05}": account.set_setting(db, key, "x" * 50))
+        workspace.store._enqueue(lambda db, key=f"{number:05}": account.set_setting(db, key, "x" * 500))
     workspace.store.close()
     file = folder / FILE_NAME
     content = bytearray(file.read_bytes())
-    content[len(content) // 2 :] = b"\xff" * (len(content) - len(content) // 2)
+    content[-len(content) // 4 :] = b"\xff" * (len(content) // 4)
     file.write_bytes(content)
     with pytest.raises(WorkspaceDamaged, match="no whole copy"):
         backups.make(folder, Why.HALF_HOURLY, 1)

@@ -103,16 +103,18 @@ def test_stopping_cancels_what_was_not_sent(workspace):
 
 
 def test_what_a_closed_scoutsheet_left_waits_for_one_click(workspace, reopened):
-    """Sent without an answer is uncertain, in the ledger too; the job is paused; a second start finds nothing new."""
+    """Sent without an answer is uncertain, in the ledger too; the job is paused; a second start changes nothing."""
     sheet_id, ids = workspace.list_of("a", "b")
     job_id, (first, second) = workspace.job(sheet_id, ids)
     workspace(lambda db: jobs.set_state(db, job_id, JobState.RUNNING, 1))
     send(workspace, first)
     again = reopened()
-    counts = [again(lambda db: uncertain.interrupt_all(db, 9)) for _ in range(2)]
+    for _ in range(2):
+        again(lambda db: uncertain.interrupt_all(db, 9))
+    interrupted = again.store.peek(jobs.interrupted)
     job = again.store.peek(lambda db: jobs.get(db, job_id))
 
-    assert counts == [1, 0]
+    assert interrupted == [job]
     assert (job.state, job.reason) == (JobState.PAUSED, PauseReason.INTERRUPTED)
     assert [state_of(again, one.id) for one in (first, second)] == [S.UNCERTAIN, S.WAITING]
     assert again.store.peek(ledger.sums).uncertain == Decimal(1)
@@ -122,7 +124,8 @@ def test_what_a_closed_scoutsheet_left_waits_for_one_click(workspace, reopened):
 def test_a_start_leaves_other_jobs_as_they_are(workspace, state):
     """Only what was running was interrupted."""
     sheet_id, ids = workspace.list_of("a")
-    job_id, _ = workspace.job(sheet_id, ids)
+    job_id, (request,) = workspace.job(sheet_id, ids)
+    force(workspace, request.id, S.DONE)
     workspace(lambda db: jobs.set_state(db, job_id, state, 1))
     workspace(lambda db: uncertain.interrupt_all(db, 9))
 
@@ -177,7 +180,7 @@ def test_a_lost_page_is_bought_again_once(workspace):
     """A second loss waits for one click."""
     job_id, (first, *_) = workspace.search_job(150)
     park(workspace, first)
-    lost = workspace.store.peek(lambda db: uncertain.lost_pages(db, job_id, before_page=None))
+    lost = workspace.store.peek(lambda db: uncertain.lost_pages(db, job_id, 1, before_page=None))
     again_id = workspace(lambda db: uncertain.buy_again(db, first))
     again = next(
         one for one in workspace.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING)) if one.id == again_id
@@ -185,7 +188,7 @@ def test_a_lost_page_is_bought_again_once(workspace):
     park(workspace, again)
 
     assert [one.id for one in lost] == [first.id]
-    assert workspace.store.peek(lambda db: uncertain.lost_pages(db, job_id, before_page=None)) == []
+    assert workspace.store.peek(lambda db: uncertain.lost_pages(db, job_id, 1, before_page=None)) == []
 
 
 def test_one_click_sends_a_page_that_was_lost_twice_only_once(workspace):
@@ -206,7 +209,7 @@ def test_one_click_sends_a_page_that_was_lost_twice_only_once(workspace):
 def test_pages_behind_the_end_are_cancelled(workspace):
     """Those before it still wait."""
     job_id, requests = workspace.search_job(150)
-    workspace(lambda db: jobs.cancel_pages(db, job_id, from_page=1))
+    workspace(lambda db: jobs.cancel_pages(db, job_id, 1, from_page=1))
 
     assert [state_of(workspace, one.id) for one in requests] == [S.WAITING, S.CANCELLED, S.CANCELLED]
 
@@ -220,3 +223,32 @@ def test_jobs_are_listed_newest_first(workspace):
 
     assert [job.id for job in found] == [newer, older]
     assert (found[0].options.tier, found[0].most) == (Tier.RAW, Decimal("0.03"))
+
+
+def test_a_job_that_waits_for_a_person_is_listed_however_old_it_is(workspace):
+    """Paused, or with a payment to check: it could not be continued otherwise."""
+    sheet_id, ids = workspace.list_of("a", "b", "c")
+    done, _ = workspace.job(sheet_id, ids[:1])
+    paused, _ = workspace.job(sheet_id, ids[1:2])
+    to_check, (lost,) = workspace.job(sheet_id, ids[2:])
+    newest, _ = workspace.job(sheet_id, ids)
+    park(workspace, lost)
+    for job_id, state in ((done, JobState.FINISHED), (paused, JobState.PAUSED), (to_check, JobState.FINISHED)):
+        workspace(lambda db, job_id=job_id, state=state: jobs.set_state(db, job_id, state, 7))
+    found = workspace.store.peek(lambda db: jobs.all_jobs(db, 1))
+
+    assert [job.id for job in found] == [newest, to_check, paused]
+
+
+@pytest.mark.parametrize("ended", [JobState.FINISHED, JobState.STOPPED])
+def test_a_click_that_a_kill_cut_off_is_found_at_the_next_start(workspace, ended):
+    """ "Check payment" made the request wait; before its job ran, the process was killed: it waits for one click."""
+    sheet_id, ids = workspace.list_of("a")
+    job_id, (request,) = workspace.job(sheet_id, ids)
+    park(workspace, request)
+    workspace(lambda db: jobs.set_state(db, job_id, ended, 7))
+    workspace(lambda db: uncertain.retry(db, job_id, S.UNCERTAIN))
+    workspace(lambda db: uncertain.interrupt_all(db, 8))
+    (job,) = workspace.store.peek(jobs.interrupted)
+
+    assert (job.id, job.state, job.can_resume) == (job_id, JobState.PAUSED, True)

@@ -32,8 +32,11 @@ def handles(workspace: Workspace) -> list[str]:
     return workspace.store.peek(lambda db: [row[0] for row in db.execute("SELECT handle FROM creators ORDER BY id")])
 
 
-def identity(name: str) -> Identity:
-    return Identity(origin="https://api.example", fingerprint=name, name=name, practice=False)
+ME = Identity(origin="https://api.example", fingerprint="mine", name="api.example", practice=False)
+
+
+def go_back(folder: Path, backup: backups.Backup, at_ms: int, identity: Identity = ME) -> None:
+    restore(folder, backup, identity, at_ms)
 
 
 def test_going_back_keeps_what_was_there_and_can_be_taken_back(workspace, reopened, folder):
@@ -42,11 +45,11 @@ def test_going_back_keeps_what_was_there_and_can_be_taken_back(workspace, reopen
     early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
     workspace.list_of("lars")
     workspace.store.close()
-    restore(folder, early, 2 * HOUR_MS)
+    go_back(folder, early, 2 * HOUR_MS)
     back = handles(reopened())
     kept = backups.listed(folder)[0]
     reopened().store.close()
-    restore(folder, kept, 3 * HOUR_MS)
+    go_back(folder, kept, 3 * HOUR_MS)
 
     assert (kept.why, back, handles(reopened())) == (Why.RESTORE, ["vera"], ["vera", "lars"])
 
@@ -61,7 +64,7 @@ def test_whoever_reads_beside_us_goes_on_reading(workspace, folder):
     count = "SELECT count(*) FROM creators"
     before = beside.peek(lambda db: db.execute(count).fetchone()[0])
     workspace.store.close()
-    restore(folder, early, 2 * HOUR_MS)
+    go_back(folder, early, 2 * HOUR_MS)
     after = beside.peek(lambda db: db.execute(count).fetchone()[0])
     whole = beside.peek(lambda db: db.execute("PRAGMA integrity_check").fetchone()[0])
     beside.close()
@@ -74,7 +77,7 @@ def test_nothing_is_restored_into_an_open_workspace(workspace, folder):
     workspace.list_of("vera")
     early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
     with pytest.raises(WorkspaceBusy):
-        restore(folder, early, 2 * HOUR_MS)
+        go_back(folder, early, 2 * HOUR_MS)
 
 
 def test_a_missing_workspace_comes_back(workspace, reopened, folder):
@@ -83,7 +86,7 @@ def test_a_missing_workspace_comes_back(workspace, reopened, folder):
     early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
     workspace.store.close()
     (folder / FILE_NAME).unlink()
-    restore(folder, early, 2 * HOUR_MS)
+    go_back(folder, early, 2 * HOUR_MS)
 
     assert handles(reopened()) == ["vera"]
     assert backups.listed(folder) == [early]
@@ -95,7 +98,7 @@ def test_a_workspace_too_damaged_to_be_kept_is_set_aside(workspace, reopened, fo
     early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
     workspace.store.close()
     (folder / FILE_NAME).write_bytes(b"x" * 5000)
-    restore(folder, early, 2 * HOUR_MS)
+    go_back(folder, early, 2 * HOUR_MS)
 
     assert handles(reopened()) == ["vera"]
     assert [path.read_bytes() for path in folder.glob(f"damaged-*-{FILE_NAME}")] == [b"x" * 5000]
@@ -107,9 +110,21 @@ def test_the_balance_that_was_told_last_stays_known(workspace, reopened, folder)
     early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
     buy_details(workspace, "vera", "1")
     workspace.store.close()
-    restore(folder, early, 2 * HOUR_MS)
+    go_back(folder, early, 2 * HOUR_MS)
 
     assert reopened().store.peek(ledger.last_balance) == Balance(available=Decimal(8), used=Decimal(2))
+
+
+def test_a_key_that_was_replaced_since_stays_the_accounts_key(workspace, reopened, folder):
+    """The backup still names the old one, which may be revoked: the account must open all the same."""
+    new = Identity(origin=ME.origin, fingerprint="new", name=ME.name, practice=False)
+    workspace(lambda db: account.bind(db, ME, 1))
+    early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
+    workspace(lambda db: account.replace_key(db, new))
+    workspace.store.close()
+    go_back(folder, early, 2 * HOUR_MS, new)
+
+    assert reopened().store.peek(account.owner) == new
 
 
 def damage(file: Path) -> None:
@@ -123,7 +138,7 @@ def make_newer(file: Path) -> None:
 
 def give_away(file: Path) -> None:
     with closing(backups.connect(file, read_only=False)) as db:
-        db.execute("UPDATE account SET fingerprint = 'somebody else'")
+        db.execute("UPDATE account SET origin = 'https://other.example'")
 
 
 @pytest.mark.parametrize(
@@ -131,14 +146,14 @@ def give_away(file: Path) -> None:
 )
 def test_a_backup_that_cannot_be_used_changes_nothing(workspace, reopened, folder, spoil, refused):
     """It is refused before anything is touched."""
-    workspace(lambda db: account.bind(db, identity("mine"), 1))
+    workspace(lambda db: account.bind(db, ME, 1))
     workspace.list_of("vera")
     early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
     workspace.list_of("lars")
     workspace.store.close()
     spoil(early.path)
     with pytest.raises(refused):
-        restore(folder, early, 2 * HOUR_MS)
+        go_back(folder, early, 2 * HOUR_MS)
 
     assert handles(reopened()) == ["vera", "lars"]
     assert backups.listed(folder)[0].path == early.path
@@ -149,6 +164,7 @@ import resource, signal, sys
 from pathlib import Path
 from app.domain.errors import DiskError
 from app.workspace import backups, restoring
+from app.workspace.account import Identity
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder, room = Path(sys.argv[1]), int(sys.argv[2])
 make = restoring.make
@@ -157,7 +173,8 @@ def limited(*given):
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 restoring.make = limited
 try:
-    restoring.restore(folder, backups.listed(folder)[-1], 7_200_000)
+    me = Identity(origin="", fingerprint="", name="", practice=False)
+    restoring.restore(folder, backups.listed(folder)[-1], me, 7_200_000)
 except DiskError:
     print("told")
 """
@@ -220,7 +237,7 @@ def test_purchases_are_told_apart_by_identity_not_by_number_or_time(workspace, r
     early = backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
     buy_details(workspace, "lars", "1")
     workspace.store.close()
-    restore(folder, early, 2 * HOUR_MS)
+    go_back(folder, early, 2 * HOUR_MS)
     buy_details(reopened(), "tofu", "0.2")
     kept = backups.listed(folder)[0]
 

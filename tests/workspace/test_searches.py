@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.domain.filters import Search, Sort
+from app.domain.filters import DictionaryItem, Search, Sort
 from app.domain.platforms import Platform
 from app.workspace import searches
-from app.workspace.searches import KnownSearch
+from app.workspace.searches import KnownSearch, NewSearch
 
 SEARCH = Search(
     platform=Platform.TIKTOK,
@@ -20,7 +20,7 @@ def known(workspace, search_id: int) -> KnownSearch:
 
 
 def add(workspace, search: Search = SEARCH) -> int:
-    return workspace(lambda db: searches.add(db, search, 1))
+    return workspace(lambda db: searches.add(db, NewSearch(search=search), 1))
 
 
 def page(
@@ -83,10 +83,25 @@ def test_creators_that_came_twice_are_counted(workspace):
 
 def test_a_dictionary_is_kept_with_its_time(workspace):
     """Any letters; unknown is None."""
-    workspace(lambda db: searches.keep_dictionary(db, "locations", "tiktok", "kö", [("Köln", "Cologne")], 7))
+    item = DictionaryItem(label="Köln", value="Cologne", parent="Germany")
+    workspace(lambda db: searches.keep_dictionary(db, "locations", "tiktok", "kö", [item], 7))
 
-    assert workspace.store.peek(lambda db: searches.dictionary(db, "locations", "tiktok", "kö")) == (
-        7,
-        [("Köln", "Cologne")],
-    )
+    assert workspace.store.peek(lambda db: searches.dictionary(db, "locations", "tiktok", "kö")) == (7, [item])
     assert workspace.store.peek(lambda db: searches.dictionary(db, "locations", "instagram", "kö")) is None
+
+
+def test_every_value_of_the_answers_since_a_time_is_known(workspace):
+    """Whatever was searched for; answers of an older Scoutsheet, without parents, are read too."""
+    for at, name in ((7, "Cologne"), (9, "Berlin")):
+        item = DictionaryItem(label=name, value=name)
+        workspace(
+            lambda db, item=item, at=at: searches.keep_dictionary(db, "locations", "tiktok", item.label, [item], at)
+        )
+    old = ("INSERT INTO dictionaries VALUES ('locations', 'tiktok', 'old', 9, '[[\"Köln\", \"Old\"]]')",)
+    workspace(lambda db: db.execute(*old))
+
+    def since(at):
+        return workspace.store.peek(lambda db: searches.dictionary_values(db, "locations", "tiktok", since_ms=at))
+
+    assert since(6) == {"Cologne", "Berlin", "Old"}
+    assert since(7) == {"Berlin", "Old"}

@@ -208,6 +208,19 @@ def test_a_damaged_file_is_kept_aside_and_the_minute_is_full(opened, path, clock
     assert path.with_name(path.name + ".damaged").read_bytes().startswith(b"this was")
 
 
+def test_a_file_damaged_behind_its_head_is_kept_aside_too(opened, path, clock):
+    """As a power cut may leave it: found when it is opened, else nothing could be sent any more."""
+    log = opened()
+    send(gate_on(log, clock, limit=300), 200)
+    log.close()  # what stood in its journal stands in the file then
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + bytes(len(content) - 4096))
+    clock.now += 1.0
+
+    assert gate_on(opened(), clock).wait_s(Lane.USER) == pytest.approx(60.5)
+    assert path.with_name(path.name + ".damaged").exists()
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
     """The person hears about the disk, not about SQLite."""
     (tmp_path / "file").write_text("not a folder")

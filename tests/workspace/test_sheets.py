@@ -6,7 +6,7 @@ from app.domain.creators import Details
 from app.domain.fields import FIELDS, Kind
 from app.domain.jobs import RequestState
 from app.domain.money import Had
-from app.workspace import creators, jobs, sheets
+from app.workspace import creators, jobs, searches, sheets
 from app.workspace.sheets import Order
 from tests.workspace.conftest import found, reading
 
@@ -17,7 +17,7 @@ def order(workspace, sheet_id: int, by: str | None, *, descending: bool = False,
 
 
 def total(workspace, sheet_id: int, key: str, words: str = "") -> tuple[int, float]:
-    return workspace.store.peek(lambda db: sheets.total_of(db, sheet_id, key, words))
+    return workspace.store.peek(lambda db: sheets.total_of(db, sheet_id, key, Order(words=words)))
 
 
 def own(workspace, key: str):
@@ -305,3 +305,51 @@ def test_sheets_stand_in_the_order_of_their_tabs_and_can_be_renamed(workspace):
         (first, "Mine", 1),
         (second, "List", 2),
     ]
+
+
+def test_a_job_narrows_a_sheet_to_the_rows_it_asked_for(workspace):
+    """All of them, or those whose request stands so; sums follow."""
+    sheet_id, (a, b, c) = workspace.list_of("a", "b", "c")
+    job_id, (first, _) = workspace.job(sheet_id, [c, a])
+    workspace(lambda db: jobs.mark_sent(db, first.id, 1))
+    workspace(lambda db: jobs.settle(db, first.id, RequestState.NOT_FOUND, 2))
+    workspace(lambda db: db.execute("UPDATE creators SET f_followers = id * 10"))
+
+    def narrowed(**more):
+        wanted = Order(job=job_id, **more)
+        ids = workspace.store.peek(lambda db: list(sheets.order_ids(db, sheet_id, wanted)))
+        count, summed = workspace.store.peek(lambda db: sheets.total_of(db, sheet_id, "followers", wanted))
+        return ids, count, summed
+
+    assert narrowed() == ([a, c], 2, (a + c) * 10)
+    assert narrowed(state=RequestState.NOT_FOUND) == ([c], 1, c * 10)
+    assert narrowed(words="a") == ([a], 1, a * 10)
+    assert workspace.store.peek(lambda db: sheets.rows_of_job(db, sheet_id, job_id)) == {
+        RequestState.NOT_FOUND: 1,
+        RequestState.WAITING: 1,
+    }
+    assert b not in narrowed()[0]
+
+
+def test_a_search_narrows_its_sheet_to_the_pages_it_brought(workspace):
+    """Whoever came with another job's pages, or was there before, is not among them."""
+    job_id, (first, second) = workspace.search_job(100)
+    job = workspace.store.peek(lambda db: jobs.get(db, job_id))
+    sheet_id, search_id = job.sheet_id, job.search_id or 0
+
+    def bring(db):
+        ids = [creators.add_found(db, found(name), 1) for name in ("a", "b", "c")]
+        for position, creator_id in zip((0, 49, 50), ids, strict=True):
+            sheets.add_row(db, sheet_id, creator_id, position, 1)
+        searches.note_found(db, search_id, ids[1], found("b"), None, 1)
+        searches.note_found(db, search_id, ids[2], found("c"), second.id, 1)
+        jobs.mark_sent(db, second.id, 1)
+        jobs.settle(db, second.id, RequestState.DONE, 2)
+        return ids
+
+    ids = workspace(bring)
+    counted = workspace.store.peek(lambda db: sheets.rows_of_job(db, sheet_id, job_id))
+    shown = workspace.store.peek(lambda db: list(sheets.order_ids(db, sheet_id, Order(job=job_id))))
+
+    assert first.page == 0
+    assert (shown, counted) == ([ids[2]], {RequestState.DONE: 1})

@@ -5,10 +5,11 @@ ignores keys it does not know and charges for the wide search that follows (cont
 the catalogue has not passed.
 """
 
-from app.domain.filters.catalogue import Catalogue
+from app.domain.filters.catalogue import Catalogue, Moved
 from app.domain.filters.checks import Problem
+from app.domain.filters.dictionaries import DictionaryItem
 from app.domain.filters.search import BEST_MATCH, MAX_TARGET, Order, Search, Sort
-from app.domain.filters.specs import Choice, DictionaryItem, Expose, Field, FilterSpec, Group, Kind, Shape, SortSpec
+from app.domain.filters.specs import Choice, Expose, Field, FilterSpec, Group, Kind, Shape, SortSpec
 from app.domain.filters.words import FilterWords
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "FilterWords",
     "Group",
     "Kind",
+    "Moved",
     "Order",
     "Problem",
     "Search",

@@ -88,17 +88,44 @@ class Catalogue:
         """The usable filters that fit everyday words, best first; empty for no text."""
         return find_specs(self.for_platform(platform), text)
 
-    def moved(self, search: Search, platform: Platform) -> tuple[Search, tuple[FilterSpec, ...]]:
-        """The search on another platform and the filters that did not come along.
+    def opposite(self, spec: FilterSpec) -> FilterSpec | None:
+        """The filter that looks for what this one leaves out: words in the bio for words not in it."""
+        return None if spec.opposite_key is None else self.by_key.get(spec.opposite_key)
 
-        A filter comes along under its own key only; an order the platform lacks becomes the best match.
+    def moved(self, search: Search, platform: Platform) -> "Moved":
+        """The search on another platform, and what became of its filters.
+
+        A filter comes along under its own key, or as the filter for the same idea there; handles and lists of the
+        old platform do not. An order the platform lacks becomes the best match.
         """
         dropped: list[FilterSpec] = []
+        translated: list[tuple[FilterSpec, FilterSpec]] = []
         moved = replace(search, platform=platform)
         for spec in self.specs:
-            if search.value(spec.key) is not None and platform not in spec.platforms:
+            value = search.value(spec.key)
+            if value is None or (platform in spec.platforms and not spec.is_of_one_platform):
+                continue
+            moved = moved.without(spec.key)
+            twin = None if spec.is_of_one_platform else self.same_idea(spec, platform)
+            if twin is None:
                 dropped.append(spec)
-                moved = moved.without(spec.key)
-        if search.sort.by not in {sort.value for sort in self.sorts_for(platform)}:
-            moved = replace(moved, sort=BEST_MATCH)
-        return moved, tuple(dropped)
+            else:
+                translated.append((spec, twin))
+                moved = moved.with_filter(twin.key, value)
+        order_lost = search.sort.by not in {sort.value for sort in self.sorts_for(platform)}
+        return Moved(
+            search=replace(moved, sort=BEST_MATCH) if order_lost else moved,
+            dropped=tuple(dropped),
+            translated=tuple(translated),
+            order_lost=order_lost,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A search taken to another platform: what was left out, and which filter stands for which there."""
+
+    search: Search
+    dropped: tuple[FilterSpec, ...]
+    translated: tuple[tuple[FilterSpec, FilterSpec], ...]
+    order_lost: bool

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from app.domain.filters.specs import FilterSpec
 
-# What people say -> words of the labels, keys or groups they mean. One word a line of thought; matched by beginning.
+# What people say -> parts of the keys they mean, the likeliest first; matched by beginning.
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "country": ("location",),
     "city": ("location",),
@@ -76,6 +76,55 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "watch": ("views",),
     "likes": ("likes",),
     "paying": ("has_membership", "subscription_price"),
+    "nationality": ("location",),
+    "based": ("location",),
+    "german": ("profile_language", "location"),
+    "english": ("profile_language", "location"),
+    "french": ("profile_language", "location"),
+    "spanish": ("profile_language", "location"),
+    "kids": ("audience.age",),
+    "adults": ("audience.age",),
+    "generation": ("audience.age",),
+    "parents": ("audience.interests", "ai_search"),
+    "hobbies": ("audience.interests", "ai_search"),
+    "hobby": ("audience.interests", "ai_search"),
+    "lifestyle": ("ai_search", "topics", "audience.interests"),
+    "genre": ("ai_search", "topics", "games_played"),
+    "gaming": ("games_played", "topics", "ai_search"),
+    "gamer": ("games_played", "topics", "ai_search"),
+    "competitors": ("brands", "audience.brands"),
+    "ambassador": ("has_done_brand_deals", "brands"),
+    "advert": ("has_done_brand_deals", "brands", "is_monetizing"),
+    "discount": ("promotes_affiliate_links",),
+    "coupon": ("promotes_affiliate_links",),
+    "promotion": ("promotes_affiliate_links", "has_done_brand_deals"),
+    "blue": ("is_verified",),
+    "famous": ("number_of_followers", "number_of_subscribers", "followers", "is_verified"),
+    "micro": ("number_of_followers", "number_of_subscribers", "followers"),
+    "nano": ("number_of_followers", "number_of_subscribers", "followers"),
+    "popular": ("number_of_followers", "number_of_subscribers", "followers", "views"),
+    "viral": ("views", "growth"),
+    "trending": ("growth", "views"),
+    "newsletter": ("creator_has",),
+    "phone": ("creator_has",),
+    "telephone": ("creator_has",),
+    "networks": ("creator_has",),
+    "agency": ("type", "exclude_role_based_emails"),
+    "caption": ("captions", "video_description"),
+    "mention": ("keywords",),
+    "competition": ("brands",),
+    "followed": ("number_of_followers", "number_of_subscribers", "followers"),
+    "already": ("exclude_list", "exclude_handles", "exclude_all_lists", "exclude_default_list"),
+    "known": ("exclude_list", "exclude_handles", "exclude_all_lists", "exclude_default_list"),
+    "blacklist": ("exclude_list", "exclude_handles", "exclude_all_lists", "exclude_default_list"),
+    "duplicates": ("exclude_list", "exclude_handles"),
+    "skip": ("exclude",),
+    "frequency": ("posting_frequency",),
+    "duration": ("duration",),
+    "minutes": ("duration",),
+    "fee": ("subscription_price",),
+    "authentic": ("audience.credibility",),
+    "suspicious": ("audience.credibility",),
 }
 _LABEL_START, _LABEL, _MEANT, _KEY, _HELP = 0, 1, 2, 3, 4
 
@@ -96,15 +145,16 @@ def _ranked(specs: Iterable[FilterSpec], words: list[str]) -> tuple[FilterSpec, 
     return tuple(spec for _, spec in sorted(fitting, key=lambda pair: pair[0]))
 
 
-def _rank(spec: FilterSpec, word: str) -> int | None:
+def _rank(spec: FilterSpec, word: str) -> float | None:
     """How well one word fits, 0 best; None where it does not. A beginning counts, the middle of a word does not."""
     label = _words(spec.label)
     if label and label[0].startswith(word):
         return _LABEL_START
     if any(part.startswith(word) for part in label):
         return _LABEL
-    if any(meant in spec.key for meant in _meanings(word)):
-        return _MEANT
+    for at, meant in enumerate(_meanings(word)):
+        if meant in spec.key:
+            return _MEANT + at / 1000
     if any(part.startswith(word) for part in spec.key.replace(".", "_").split("_")):
         return _KEY
     if any(part.startswith(word) for part in _words(f"{spec.help} {' '.join(value.label for value in spec.values)}")):
@@ -113,9 +163,12 @@ def _rank(spec: FilterSpec, word: str) -> int | None:
 
 
 def _meanings(word: str) -> Iterable[str]:
-    """What people mean by a word; from three letters on its beginning is enough."""
+    """What people mean by a word; from three letters on its beginning is enough, unless it is one itself."""
+    if word in SYNONYMS:
+        yield from SYNONYMS[word]
+        return
     for said, keys in SYNONYMS.items():
-        if said == word or (len(word) > 2 and said.startswith(word)):
+        if len(word) > 2 and said.startswith(word):
             yield from keys
 
 

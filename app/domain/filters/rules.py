@@ -76,7 +76,7 @@ def _requirements(spec: FilterSpec, search: Search) -> Iterator[Problem]:
             least = number(need.min_followers)
             yield Problem(
                 key=spec.key,
-                reason=f"It only knows creators with {least} followers or more, so {_FOLLOWERS}.max cannot be lower.",
+                reason=f"It only knows creators with {least} followers or more: raise the highest number of followers.",
             )
 
 

@@ -73,12 +73,12 @@ class Search:
         """The same search with one filter set; an empty value takes it away."""
         if _is_empty(value):
             return self.without(key)
-        filters: dict[str, Any] = copy.deepcopy(dict(self.filters))
+        filters: dict[str, Any] = dict(self.filters)
         node = filters
         *path, last = key.split(".")
         for part in path:
-            if not isinstance(node.get(part), dict):
-                node[part] = {}
+            held = node.get(part)
+            node[part] = dict(held) if isinstance(held, Mapping) else {}
             node = node[part]
         node[last] = value
         return replace(self, filters=filters)

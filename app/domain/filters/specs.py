@@ -61,14 +61,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DictionaryItem:
-    """One word of the service's dictionaries: what people read, and what a filter sends for it."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A heading of the search form; groups stand in the order of the catalogue."""
 
@@ -163,6 +155,28 @@ class FilterSpec(Shape):
         """The label over the editor, with the unit people type: "Engagement rate, %"."""
         unit_shown = _UNIT_IN_LABEL.search(self.label) is not None
         return f"{self.name}, {self.people_unit}" if unit_shown and self.people_unit else self.name
+
+    @property
+    def takes_hashtags(self) -> bool:
+        """Whether entries are hashtags, which go out without "#" (the catalogue's note)."""
+        return self.kind is Kind.KEYWORD_LIST and self.key.endswith("hashtags")
+
+    @property
+    def takes_links(self) -> bool:
+        """Whether entries are parts of web addresses."""
+        return self.kind is Kind.KEYWORD_LIST and self.group == "links"
+
+    @property
+    def is_of_one_platform(self) -> bool:
+        """Whether its values mean nothing elsewhere: handles, and lists kept for one platform (contract, Q10)."""
+        return self.kind in (Kind.HANDLE_LIST, Kind.ID_LIST)
+
+    @property
+    def opposite_key(self) -> str | None:
+        """The key of the filter that looks for what this one leaves out, as their names tell; None for others."""
+        if self.kind is not Kind.KEYWORD_LIST or not ("not_" in self.key or self.key.startswith("exclude_")):
+            return None
+        return self.key.replace("exclude_", "").replace("not_", "", 1)
 
     def field(self, key: str) -> Field | None:
         """The part with this key."""

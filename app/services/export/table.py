@@ -51,12 +51,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """All of a table but its rows. `about` are label and value of the lines of the About sheet."""
+    """All of a table but its rows. `about` are label and value of the lines of the About sheet.
+
+    `sheet` names the workbook's sheet with the rows.
+    """
 
     title: str
     columns: tuple[Column, ...]
     about: tuple[tuple[str, Told], ...]
     practice: bool
+    sheet: str = "Creators"
 
     @property
     def headings(self) -> list[str]:
@@ -79,11 +83,18 @@ class Table:
     rows: Iterable[Sequence[Cell]] = field(repr=False)
     about: Sequence[tuple[str, Told]]
     practice: bool
+    sheet: str = "Creators"
 
     @property
     def layout(self) -> Layout:
         """The part that is known before the first row."""
-        return Layout(title=self.title, columns=tuple(self.columns), about=tuple(self.about), practice=self.practice)
+        return Layout(
+            title=self.title,
+            columns=tuple(self.columns),
+            about=tuple(self.about),
+            practice=self.practice,
+            sheet=self.sheet,
+        )
 
 
 def _heading(label: str) -> str:

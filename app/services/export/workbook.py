@@ -1,4 +1,4 @@
-"""The workbook: sheet "Creators" with frozen heading and filter, sheet "About" with where it came from.
+"""The workbook: the rows with frozen heading and filter, then sheet "About" with where they came from.
 
 XlsxWriter in `constant_memory` holds one row at a time (measured: 21 MB for 100,000 x 30); in turn a row cannot be
 touched again, and every text stands in its own cell.
@@ -19,7 +19,7 @@ from app.services.export.table import Cell, Column, Layout
 
 MAX_ROWS = 1_048_575  # Excel's, less the heading
 MAX_LINKS = 65_530  # Excel's, per sheet; it calls a file with more of them damaged
-_SHEET, _ABOUT = "Creators", "About"
+_ABOUT = "About"
 # The palette of look.md, section 2, light: a workbook has paper as its ground.
 _SUBTLE, _LINE, _TEXT, _MUTED, _ACCENT, _PRACTICE = "#ECEFF3", "#D5DAE1", "#1B2430", "#556071", "#1F5FBF", "#653BB0"
 _HEADING_HEIGHT = 30  # pixels
@@ -40,7 +40,7 @@ def write_workbook(file: BinaryIO, scratch: Path, layout: Layout, rows: Iterable
     )
     book.set_properties({"title": clean_text(layout.title)})
     try:
-        _CreatorSheet(book, layout).write(rows)
+        _RowSheet(book, layout).write(rows)
         _write_about(book, layout)
         book.close()
     except FileCreateError as error:
@@ -50,11 +50,11 @@ def write_workbook(file: BinaryIO, scratch: Path, layout: Layout, rows: Iterable
             sheet._opt_close()  # XlsxWriter closes its pieces only when all went well; Windows keeps open ones on disk
 
 
-class _CreatorSheet:
+class _RowSheet:
     """The first sheet while it is written, row by row."""
 
     def __init__(self, book: Any, layout: Layout) -> None:
-        self._sheet = book.add_worksheet(_SHEET)
+        self._sheet = book.add_worksheet(layout.sheet)
         self._layout = layout
         self._kinds = [column.kind for column in layout.columns]
         self._text = book.add_format({**_FONT, "num_format": "@"})

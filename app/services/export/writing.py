@@ -147,7 +147,7 @@ class _Export:
             count += len(frame)
             if self._kind is FileKind.XLSX and count > MAX_ROWS:
                 raise InputError(
-                    f"An Excel sheet holds {MAX_ROWS:,} creators at most.",
+                    f"An Excel sheet holds {MAX_ROWS:,} rows at most.",
                     field="path",
                     advice="Export fewer rows, or save as .csv.",
                 )

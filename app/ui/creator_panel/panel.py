@@ -62,7 +62,7 @@ class CreatorPanel(QWidget):
             self._store_note()
         same = row is not None and self._row is not None and row.creator_id == self._row.creator_id
         self._row = row
-        self._page.setVisible(row is not None)
+        self._area.setVisible(row is not None)
         self._nobody.setVisible(row is None)
         if row is None:
             return

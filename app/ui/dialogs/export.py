@@ -5,15 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -21,10 +15,11 @@ from PySide6.QtWidgets import (
 
 from app.services.export.preview import Preview
 from app.services.exporting import AS_ON_SCREEN, EVERYTHING
-from app.ui.dialogs.base import Form, chosen_of, verb
+from app.ui.dialogs.base import chosen_of
 from app.ui.dialogs.preview import PreviewTable
-from app.ui.operation import Operation, show_modal
-from app.ui.parts import ElidedLabel, Kind, PlainLabel
+from app.ui.dialogs.save import SaveDialog
+from app.ui.operation import Operation
+from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window.words import NEXT_VERSION, counted, number
 
@@ -37,10 +32,8 @@ _PRESETS = (
     ("contracts", "Contract list", _LATER),
     ("media plan", "Media plan", _LATER),
 )
-_KINDS = ((".xlsx", "Excel file"), (".csv", "CSV file"), (".tsv", "TSV file"))
 PreviewSource = Callable[[str, Sequence[int] | None, str], Awaitable[Preview]]
 """The first rows of a preset, of these creators (None: all as they came), in a file with this ending."""
-_FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +55,7 @@ class ExportChoice:
     open_after: bool
 
 
-class ExportDialog(Form):
+class ExportDialog(SaveDialog):
     """Afterwards `chosen` holds what to write, or None."""
 
     def __init__(
@@ -76,34 +69,22 @@ class ExportDialog(Form):
         suggested: str,
         folder: Path,
     ) -> None:
-        super().__init__(parent, f"Export “{sheet_name}”", "Exporting is free", width=720)
+        super().__init__(parent, f"Export “{sheet_name}”", suggested, folder, width=720)
         self.setObjectName("export_dialog")
-        self.aside.set_token("muted")
         self.chosen: ExportChoice | None = None
         self._rows = rows
         self._columns = columns
         self._preview = preview
         self._asking: asyncio.Task[None] | None = None
         self._previewed: tuple[str, str, str] | None = None
-        self._folder = folder
         halves = QHBoxLayout()
         halves.setSpacing(px(32))
         self._presets = self._add_presets(halves)
         self._which = self._add_rows(halves)
-        self.body.addLayout(halves)
-        self._add_file(Path(suggested).stem)
-        self._add_footer()
+        self.body.insertLayout(0, halves)
+        self.body.insertSpacing(1, px(8))
+        self.file.changed.connect(self._renew)
         self._renew()
-
-    def set_folder(self, folder: Path) -> None:
-        """Where the file goes."""
-        self._folder = folder
-        self._renew()
-
-    @property
-    def path(self) -> Path:
-        """The file as it stands now."""
-        return self._folder / f"{self._clean_name()}{self._kind.currentData()}"
 
     def _add_presets(self, halves: QHBoxLayout) -> QButtonGroup:
         column = QVBoxLayout()
@@ -159,50 +140,6 @@ class ExportDialog(Form):
         halves.addLayout(column, 1)
         return group
 
-    def _add_file(self, stem: str) -> None:
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(8))
-        self._name = QLineEdit(stem)
-        self._name.setObjectName("file_name")
-        self._name.setAccessibleName("Name of the file")
-        self._name.textChanged.connect(self._renew)
-        self._kind = QComboBox()
-        self._kind.setObjectName("file_kind")
-        self._kind.setAccessibleName("Kind of file")
-        for suffix, label in _KINDS:
-            self._kind.addItem(f"{label} ({suffix})", suffix)
-        self._kind.currentIndexChanged.connect(self._renew)
-        self._place = ElidedLabel(token="muted")
-        self._change = verb("Change…", "change_folder_button")
-        self._change.clicked.connect(lambda: Operation(self, self._choose_folder).start(self))
-        grid.addWidget(PlainLabel("File"), 0, 0)
-        grid.addWidget(self._name, 0, 1)
-        grid.addWidget(self._kind, 0, 2)
-        grid.addWidget(PlainLabel("In"), 1, 0)
-        grid.addWidget(self._place, 1, 1)
-        grid.addWidget(self._change, 1, 2, Qt.AlignmentFlag.AlignRight)
-        self.body.addSpacing(px(8))
-        self.body.addLayout(grid)
-        self._problem = PlainLabel(role=Role.HINT, token="warn", wrap=True)
-        self._problem.setObjectName("export_problem")
-        self.body.addWidget(self._problem)
-
-    def _add_footer(self) -> None:
-        self._open_after = QCheckBox("Open afterwards")
-        self._open_after.setObjectName("open_after")
-        self._open_after.setChecked(True)
-        back = verb("Cancel", "cancel_button")
-        back.clicked.connect(self.reject)
-        self._go = verb("", "confirm_button", Kind.PRIMARY)
-        self._go.setDefault(True)
-        self._go.clicked.connect(self._agree)
-        self.buttons.addWidget(self._open_after)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(back)
-        self.buttons.addWidget(self._go)
-
     def _renew(self) -> None:
         everything = self._preset() == EVERYTHING
         self._columns_words.setText(
@@ -210,25 +147,11 @@ class ExportDialog(Form):
             if everything
             else f"{counted(self._columns, 'column', 'columns')} as on screen"
         )
-        self._place.setText(str(self._folder))
-        path = self.path
-        kind = dict(_KINDS)[self._kind.currentData()]
-        problem = ""
-        if not self._clean_name():
-            problem = "The file needs a name."
-        elif not self._folder.is_dir():
-            problem = "This folder does not exist any more."
-        replaces = not problem and path.exists()
-        self._go.setText(f"Replace {kind}" if replaces else f"Save {kind}")
-        self._go.setEnabled(not problem)
-        self._go.setToolTip(problem)
-        self._problem.setText(problem or (f"{path.name} is there already and will be replaced." if replaces else ""))
-        self._problem.setVisible(bool(self._problem.text()))
         self._renew_preview()
 
     def _renew_preview(self) -> None:
         """Ask for the first rows of what is chosen now; the newest question wins."""
-        which, kind = chosen_of(self._which, "rows"), self._kind.currentData()
+        which, kind = chosen_of(self._which, "rows"), self.file.kind
         wanted = (self._preset(), which, kind)
         if wanted == self._previewed:
             return
@@ -245,24 +168,8 @@ class ExportDialog(Form):
     def _preset(self) -> str:
         return chosen_of(self._presets, "preset")
 
-    def _clean_name(self) -> str:
-        signs = (sign for sign in self._name.text() if sign.isprintable() and sign not in _FORBIDDEN)
-        return "".join(signs).strip(" .")
-
-    async def _choose_folder(self) -> None:
-        picker = QFileDialog(self, "Where should the file go?", str(self._folder))
-        picker.setObjectName("folder_dialog")
-        picker.setFileMode(QFileDialog.FileMode.Directory)
-        picker.setOption(QFileDialog.Option.ShowDirsOnly)
-        picker.setOption(QFileDialog.Option.DontUseNativeDialog)  # the system's own one nests a loop
-        try:
-            if await show_modal(picker) and picker.selectedFiles():
-                self.set_folder(Path(picker.selectedFiles()[0]))
-        finally:
-            picker.deleteLater()
-
-    def _agree(self) -> None:
+    def agree(self) -> None:
         self.chosen = ExportChoice(
-            path=self.path, preset=self._preset(), ids=self._ids(), open_after=self._open_after.isChecked()
+            path=self.file.path, preset=self._preset(), ids=self._ids(), open_after=self.open_after
         )
-        self.accept()
+        super().agree()

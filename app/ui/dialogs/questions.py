@@ -23,9 +23,9 @@ class Question(Form):
     ) -> None:
         super().__init__(parent, title, width=440)
         self.setObjectName("question_dialog")
-        said = PlainLabel(sentence, wrap=True)
-        self.body.addWidget(said)
-        self.setAccessibleDescription(sentence)
+        self._said = PlainLabel(wrap=True)
+        self.body.addWidget(self._said)
+        self.say(sentence)
         self.no = verb(no, "cancel_button", Kind.PRIMARY if filled == "no" else Kind.OUTLINE)
         self.yes = verb(yes, "confirm_button", Kind.PRIMARY if filled == "yes" else Kind.OUTLINE)
         for button in (self.no, self.yes):
@@ -38,11 +38,22 @@ class Question(Form):
         self.no.setDefault(True)
         self.no.setFocus()
 
+    def say(self, sentence: str) -> None:
+        """Change the sentence, where what it speaks of goes on meanwhile."""
+        self._said.setText(sentence)
+        self.setAccessibleDescription(sentence)
+
 
 def dear_search(parent: QWidget | None, target: int, most: Decimal, balance: Decimal, action: str) -> Question:
     """The second question of money rule 2, for searches; `action` is the verb with its price."""
     sentence = f"This search can cost up to {show(most)} of your {show(balance)} credits."
     return Question(parent, f"Find {target:,} creators?", sentence, "Cancel", action)
+
+
+def dear_work(parent: QWidget | None, title: str, most: Decimal, balance: Decimal, action: str) -> Question:
+    """The second question of money rule 2, for jobs; `action` is the verb with its price."""
+    sentence = f"This can cost up to {show(most)} of your {show(balance)} credits."
+    return Question(parent, title, sentence, "Cancel", action)
 
 
 def closing(parent: QWidget | None, sentence: str) -> Question:
@@ -53,24 +64,27 @@ def closing(parent: QWidget | None, sentence: str) -> Question:
 
 
 class NameDialog(Form):
-    """A new name for a sheet; `name` afterwards."""
+    """A name, for a sheet unless `title` says otherwise; `name` afterwards. `go` is the verb."""
 
-    def __init__(self, parent: QWidget | None, name: str) -> None:
-        super().__init__(parent, "Rename sheet", width=400)
+    def __init__(
+        self, parent: QWidget | None, name: str, title: str = "Rename sheet", go: str = "Rename", longest: int = 80
+    ) -> None:
+        super().__init__(parent, title, width=400)
         self.setObjectName("rename_dialog")
         self.field = QLineEdit(name)
         self.field.setObjectName("sheet_name")
-        self.field.setMaxLength(80)
+        self.field.setMaxLength(longest)
         self.field.selectAll()
         label = QLabel("&Name")
         label.setBuddy(self.field)
-        self.field.setAccessibleName("Name of the sheet")
+        self.field.setAccessibleName(f"Name: {title}")
         self.body.addWidget(label)
         self.body.addWidget(self.field)
         back = verb("Cancel", "cancel_button")
         back.clicked.connect(self.reject)
-        self._go = verb("Rename", "confirm_button", Kind.PRIMARY)
+        self._go = verb(go, "confirm_button", Kind.PRIMARY)
         self._go.clicked.connect(self.accept)
+        self._go.setEnabled(bool(name.strip()))
         self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
         self.buttons.addStretch(1)
         self.buttons.addWidget(back)

@@ -1,6 +1,7 @@
 """What every filter editor has: a label above, a problem below, and a value in the form it is sent in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,8 +11,19 @@ from app.domain.platforms import Platform
 from app.ui.parts import PlainLabel, set_tooltip
 from app.ui.theme import Role, px
 
-DictionarySource = Callable[[str, Platform, str], Awaitable[list[DictionaryItem]]]
-"""Looks words up in one of the service's dictionaries: name, platform, what was typed so far. Raises AppError."""
+
+class WordSource(Protocol):
+    """Where editors look up the service's dictionaries. Both raise AppError where nothing can be told."""
+
+    def find(self, name: str, platform: Platform, text: str) -> Awaitable[list[DictionaryItem]]:
+        """What fits the text typed so far; everything for no text where the dictionary comes whole."""
+
+    def gone(self, name: str, platform: Platform, values: Sequence[str]) -> Awaitable[tuple[str, ...]]:
+        """Those of the values that the dictionary no longer has."""
+
+
+ListSource = Callable[[Platform], Awaitable[Sequence[DictionaryItem]]]
+"""The team's exclusion lists of a platform, the number as text in `value`. Raises AppError."""
 
 
 class Editor(QWidget):
@@ -19,11 +31,13 @@ class Editor(QWidget):
 
     `value()` is as sent, None when nothing is set. `changed` comes with every change somebody makes, not with
     `set_value` and `clear`. `problem()` is why the typed text has no value; the panel adds the catalogue's reasons.
+    `checked` means that the problem may be another one without anybody having changed anything.
     """
 
     changed = Signal()
+    checked = Signal()
 
-    def __init__(self, spec: FilterSpec, parent: QWidget | None = None, *, label_above: bool = True) -> None:
+    def __init__(self, spec: FilterSpec, parent: QWidget | None = None, *, heading: str | None = None) -> None:
         super().__init__(parent)
         self.spec = spec
         self.setObjectName(f"filter:{spec.key}")
@@ -36,9 +50,11 @@ class Editor(QWidget):
         self.body.setSpacing(px(4))
         self.head = QHBoxLayout()
         self.head.setSpacing(px(8))
-        if label_above:
-            self.head.addWidget(PlainLabel(spec.title, Role.HINT, "muted", wrap=True, parent=self), 1)
-            self.body.addLayout(self.head)
+        heading = spec.title if heading is None else heading
+        self._label = PlainLabel(heading, Role.HINT, "muted", wrap=True, parent=self)
+        self._label.setVisible(bool(heading))
+        self.head.addWidget(self._label, 1)
+        self.body.addLayout(self.head)
         self._reason = PlainLabel("", Role.HINT, "bad", wrap=True, parent=self)
         self._reason.setObjectName("problem")
         self._reason.hide()
@@ -52,10 +68,11 @@ class Editor(QWidget):
         else:
             self.body.insertLayout(at, part)
 
-    def take_focus_by(self, control: QWidget) -> None:
-        """The control that gets the focus, and whose name a screen reader says."""
+    def take_focus_by(self, control: QWidget, name: str = "") -> None:
+        """The control that gets the focus, and what a screen reader calls it: the filter's title, or `name`."""
         self.setFocusProxy(control)
-        control.setAccessibleName(self.spec.title)
+        self._label.setBuddy(control)
+        control.setAccessibleName(name or self.spec.title)
         control.setAccessibleDescription(self.spec.help)
 
     def value(self) -> object | None:
@@ -78,8 +95,11 @@ class Editor(QWidget):
         """Whether somebody is still choosing what they began to type: its problem is not said yet."""
         return False
 
-    def use_source(self, source: DictionarySource | None, platform: Platform) -> None:
+    def use_source(self, source: WordSource | None, platform: Platform) -> None:
         """Tell the editor where it is and where words are looked up; most have no use for it."""
+
+    def use_lists(self, source: ListSource | None) -> None:
+        """Tell the editor where the team's exclusion lists are read; most have no use for it."""
 
     def show_reason(self, reason: str) -> None:
         """Say under the editor why the search cannot go out; nothing for an empty text."""

@@ -1,11 +1,11 @@
 """Chips in lines, each with its ×; a long list shows its beginning and how many more there are."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.ui.parts import Button, FilterChip, FlowLayout, Kind, StatusChip
+from app.ui.parts import Button, FilterChip, FlowLayout, Kind, StatusChip, Tone
 from app.ui.theme import px
 from app.ui.theme.tokens import CHIP
 
@@ -24,15 +24,15 @@ class ChipRow(QWidget):
         self._parts: list[QWidget] = []
         self.hide()
 
-    def set_labels(self, labels: Sequence[str]) -> None:
-        """Show these entries instead of those before."""
+    def set_labels(self, labels: Sequence[str], wrong: Container[int] = (), tone: Tone = Tone.ACTIVE) -> None:
+        """Show these entries instead of those before; `wrong` are the places of those with a problem."""
         for old in self._parts:
             self._flow.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._parts = []
         for at, label in enumerate(labels[:MOST_SHOWN]):
-            chip = FilterChip(label, parent=self)
+            chip = FilterChip(label, tone=Tone.BAD if at in wrong else tone, parent=self)
             chip.removed.connect(lambda at=at: self.removed.emit(at))
             self._add(chip)
         if len(labels) > MOST_SHOWN:

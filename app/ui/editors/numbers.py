@@ -1,56 +1,34 @@
-"""Numbers as people type them: 10k, 1.5m, 20,000; and the field that takes one."""
+"""The field that takes one number as people type it: 10k, 1.5m, 20,000."""
 
-import re
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
+from app.domain.filters.typed import amount_from, sent_amount
 from app.domain.filters.words import compact
+from app.ui.editors.line import STEPS, Line
 
-_LETTERS = {"": 1, "k": 1_000, "m": 1_000_000, "mio": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
-_TYPED = re.compile(r"([-+]?[\d.,]*\d[.,]?)([a-z]*)")
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
-_IGNORED = re.compile(r"[\s\u00a0\u202f'’_%$]+")
+Steps = Callable[[float | None, int], float | None]
+"""The next round number up (1) or down (-1) from one, in the unit typed; None for none."""
 
 
-def amount_from(text: str, *, whole: bool) -> Decimal | None:
-    """The number somebody typed; None for no text.
+class NumberField(Line):
+    """A field for one number. `scale` units sent make one unit typed; `whole` numbers are sent without a fraction.
 
-    A comma before three digits separates thousands; in a field for whole numbers a point does too.
-    Raises ValueError for what is not a number.
+    With `steps` the arrow keys go to the next round number.
     """
-    bare = _IGNORED.sub("", text).casefold()
-    if not bare:
-        return None
-    match = _TYPED.fullmatch(bare)
-    if match is None or match[2] not in _LETTERS:
-        raise ValueError(text)
-    try:
-        return Decimal(_digits(match[1], points_too=whole and not match[2])) * _LETTERS[match[2]]
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-
-
-def _digits(typed: str, *, points_too: bool) -> str:
-    grouped = _THOUSANDS.fullmatch(typed)
-    if grouped is not None and (grouped[1] == "," or points_too):
-        return typed.replace(grouped[1], "")
-    if "," in typed and "." in typed:  # 1,234.5 or 1.234,5: the last of the two is the decimal sign
-        thousands = "," if typed.rindex(".") > typed.rindex(",") else "."
-        return typed.replace(thousands, "").replace(",", ".")
-    return typed.replace(",", ".")
-
-
-class NumberField(QLineEdit):
-    """A field for one number. `scale` units sent make one unit typed; `whole` numbers are sent without a fraction."""
 
     edited = Signal()
 
-    def __init__(self, *, whole: bool, scale: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, whole: bool, scale: int = 1, steps: Steps | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._whole = whole
         self._scale = scale
+        self._steps = steps
         self._shown: tuple[str, float] | None = None
         self.setMinimumWidth(0)
         self.textEdited.connect(lambda _text: self.edited.emit())
@@ -60,14 +38,7 @@ class NumberField(QLineEdit):
         if self._shown is not None and self._shown[0] == self.text():
             return self._shown[1]  # what was set comes back to the last digit, however it is shown
         typed = amount_from(self.text(), whole=self._whole)
-        if typed is None:
-            return None
-        sent = typed * self._scale
-        if sent == sent.to_integral_value():
-            return int(sent)
-        if self._whole and self._scale == 1:
-            raise ValueError(self.text())
-        return int(sent.to_integral_value()) if self._whole else float(sent)
+        return None if typed is None else sent_amount(typed, whole=self._whole, scale=self._scale)
 
     def problem(self) -> str:
         """Why there is no number to send; empty where there is one, or none is wanted."""
@@ -77,6 +48,11 @@ class NumberField(QLineEdit):
             what = "a whole number" if self._whole and self._scale == 1 else "a number"
             return f"“{self.text().strip()}” is not {what}. Type it like 20,000 or 20k."
         return ""
+
+    def typed_amount(self) -> float | None:
+        """The number in the unit typed; None where there is none."""
+        amount = None if self.problem() else self.amount()
+        return amount if amount is None or self._scale == 1 else amount / self._scale
 
     def set_amount(self, value: object) -> None:
         """Show a number as sent; anything else empties the field."""
@@ -88,3 +64,16 @@ class NumberField(QLineEdit):
         self.setText(compact(int(shown) if isinstance(shown, float) and shown.is_integer() else shown))
         self.setCursorPosition(0)
         self._shown = (self.text(), value)
+
+    def put_typed(self, amount: float | None) -> None:
+        """Put a number in the unit typed, as if somebody had typed it."""
+        self._shown = None
+        self.setText("" if amount is None else compact(amount))
+        self.edited.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._steps is None or event.key() not in STEPS:
+            super().keyPressEvent(event)
+        elif not self.problem():
+            self.put_typed(self._steps(self.typed_amount(), -STEPS[Qt.Key(event.key())]))
+            self.selectAll()

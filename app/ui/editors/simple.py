@@ -1,54 +1,71 @@
-"""Editors of one value: ranges, numbers, yes or no, choices, text, growth."""
+"""Editors of one value: ranges, numbers, days, yes or no, choices, plain words, growth."""
 
-from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.domain.filters import FilterSpec
+from app.domain.filters.scales import next_stop, stops
+from app.domain.filters.shaping import GROWTH, MONTHS, growth_of, range_ends, range_of
 from app.ui.editors.base import Editor
+from app.ui.editors.choice_box import ChoiceBox
 from app.ui.editors.numbers import NumberField
-from app.ui.parts import PlainLabel
+from app.ui.editors.span import HIGH, LOW, SpanSlider
+from app.ui.parts import Button, Kind, PlainLabel
 from app.ui.theme import Role, px
 
 ANY = "Any"
 
 
 class RangeEditor(Editor):
-    """Two fields, from and to; either may stay empty."""
+    """Two fields, from and to, either may stay empty; below them a slider over round numbers."""
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
-        self.ends = {end: self._end(end) for end in ("min", "max")}
+        self.ends = {end: self._end(end) for end in (LOW, HIGH)}
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        row.addWidget(self.ends["min"], 1)
+        row.addWidget(self.ends[LOW], 1)
         row.addWidget(PlainLabel("to", parent=self))
-        row.addWidget(self.ends["max"], 1)
+        row.addWidget(self.ends[HIGH], 1)
         self.add_body(row)
-        self.take_focus_by(self.ends["min"])
-        for end, called in (("min", "from"), ("max", "to")):
+        self.slider = SpanSlider(stops(spec), self)
+        self.slider.moved.connect(lambda end, amount: self.ends[end].put_typed(amount))
+        self.add_body(self.slider)
+        self.take_focus_by(self.ends[LOW])
+        for end, called in ((LOW, "from"), (HIGH, "to")):
             self.ends[end].setAccessibleName(f"{spec.title}, {called}")
 
     def _end(self, end: str) -> NumberField:
-        field = NumberField(whole=self.spec.kind.is_whole, scale=self.spec.people_scale, parent=self)
+        field = NumberField(
+            whole=self.spec.kind.is_whole,
+            scale=self.spec.people_scale,
+            steps=partial(next_stop, self.spec),
+            parent=self,
+        )
         field.setObjectName(end)
-        field.setPlaceholderText("from" if end == "min" else "any")
-        field.edited.connect(self.changed)
+        field.setPlaceholderText("from" if end == LOW else "any")
+        field.edited.connect(self._edited)
         return field
 
     def value(self) -> dict[str, float] | None:
-        if self.problem():
-            return None
-        amounts = {end: field.amount() for end, field in self.ends.items()}
-        return {end: amount for end, amount in amounts.items() if amount is not None} or None
+        return None if self.problem() else range_of(self.ends[LOW].amount(), self.ends[HIGH].amount())
 
     def set_value(self, value: object) -> None:
-        given = value if isinstance(value, Mapping) else {}
-        for end, field in self.ends.items():
-            field.set_amount(given.get(end))
+        for end, amount in zip((LOW, HIGH), range_ends(value), strict=True):
+            self.ends[end].set_amount(amount)
+        self._show_span()
 
     def problem(self) -> str:
         return next((said for said in (field.problem() for field in self.ends.values()) if said), "")
+
+    def _edited(self) -> None:
+        self._show_span()
+        self.changed.emit()
+
+    def _show_span(self) -> None:
+        self.slider.show_span(self.ends[LOW].typed_amount(), self.ends[HIGH].typed_amount())
 
 
 class NumberEditor(Editor):
@@ -72,11 +89,36 @@ class NumberEditor(Editor):
         return self.field.problem()
 
 
-class YesEditor(Editor):
-    """A tick box: ticked is required, not ticked is left out."""
+class DaysEditor(NumberEditor):
+    """How many days ago at most: typed, or one of the catalogue's suggestions; the day it means is shown."""
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
-        super().__init__(spec, parent, label_above=False)
+        super().__init__(spec, parent)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for days in spec.suggested:
+            button = Button(f"{days}", Kind.LINK, parent=self)
+            button.setAccessibleName(f"{spec.name}: {days}")
+            button.clicked.connect(lambda _checked=False, days=days: self.field.put_typed(days))
+            row.addWidget(button)
+        row.addStretch(1)
+        self._since = PlainLabel("", Role.HINT, "muted", parent=self)
+        row.addWidget(self._since)
+        self.add_body(row)
+        self.field.textChanged.connect(lambda _text: self._show_day())
+
+    def _show_day(self) -> None:
+        days = self.field.typed_amount()
+        day = QDate.currentDate().addDays(-int(days)) if days is not None and 0 < days < 10_000 else QDate()
+        said = QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else ""
+        self._since.setText(f"since {said}" if said else "")
+
+
+class YesEditor(Editor):
+    """A tick box: ticked is required, not ticked does not matter (`false` is never sent)."""
+
+    def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
+        super().__init__(spec, parent, heading="")
         self.box = QCheckBox(spec.name, self)
         self.box.clicked.connect(lambda: self.changed.emit())
         self.add_body(self.box)
@@ -94,7 +136,7 @@ class ChoiceEditor(Editor):
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
-        self.box = QComboBox(self)
+        self.box = ChoiceBox(self)
         self.box.addItem(ANY, None)
         for choice in spec.values:
             self.box.addItem(choice.label, choice.value)
@@ -110,31 +152,6 @@ class ChoiceEditor(Editor):
         self.box.setCurrentIndex(max(0, self.box.findData(value) if isinstance(value, str) else 0))
 
 
-class TextEditor(Editor):
-    """A few words, with a count against the most the service takes."""
-
-    def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
-        super().__init__(spec, parent)
-        self.field = QLineEdit(self)
-        self.field.setPlaceholderText("e.g. vegan baking")
-        self._count = PlainLabel("", Role.HINT, "muted", parent=self)
-        self.head.addWidget(self._count)
-        self.field.textChanged.connect(self._counted)
-        self.field.textEdited.connect(lambda _text: self.changed.emit())
-        self.add_body(self.field)
-        self.take_focus_by(self.field)
-
-    def value(self) -> str | None:
-        return self.field.text().strip() or None
-
-    def set_value(self, value: object) -> None:
-        self.field.setText(value if isinstance(value, str) else "")
-        self.field.setCursorPosition(0)
-
-    def _counted(self, text: str) -> None:
-        self._count.setText(f"{len(text.strip())} of {self.spec.max_length}" if text and self.spec.max_length else "")
-
-
 class GrowthEditor(Editor):
     """A smallest growth in percent, and the months in which it happened."""
 
@@ -143,16 +160,16 @@ class GrowthEditor(Editor):
         self.least = NumberField(whole=False, parent=self)
         self.least.setPlaceholderText("any")
         self.least.edited.connect(self.changed)
-        self.months = QComboBox(self)
-        period = spec.field("time_range_months")
+        self.months = ChoiceBox(self)
+        period = spec.field(MONTHS)
         for count in period.suggested if period is not None else ():
             self.months.addItem(f"{count} months", count)
         self.months.activated.connect(lambda _index: self.changed.emit())
         self._default = period.default if period is not None else None
         row = QHBoxLayout()
-        row.setSpacing(px(8))
+        row.setSpacing(px(4))
         for part, stretch in (
-            (PlainLabel("≥", parent=self), 0),
+            (PlainLabel("at least", parent=self), 0),
             (self.least, 1),
             (PlainLabel("% in", parent=self), 0),
             (self.months, 0),
@@ -163,15 +180,12 @@ class GrowthEditor(Editor):
         self.months.setAccessibleName(f"{spec.name}, months")
 
     def value(self) -> dict[str, float] | None:
-        if self.least.problem():
-            return None
-        least = self.least.amount()
-        return None if least is None else {"growth_percentage": least, "time_range_months": self.months.currentData()}
+        return None if self.least.problem() else growth_of(self.least.amount(), self.months.currentData())
 
     def set_value(self, value: object) -> None:
-        given = value if isinstance(value, Mapping) else {}
-        self.least.set_amount(given.get("growth_percentage"))
-        at = self.months.findData(given.get("time_range_months", self._default))
+        given = value if isinstance(value, dict) else {}
+        self.least.set_amount(given.get(GROWTH))
+        at = self.months.findData(given.get(MONTHS, self._default))
         self.months.setCurrentIndex(max(0, at))
 
     def problem(self) -> str:

@@ -3,19 +3,14 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.ui.parts import PlainLabel
+from app.ui.editors.line import ENTER, STEPS, SteeringLine
+from app.ui.parts import PlainLabel, tip_text
 from app.ui.theme import Role, px
-
-LIST_MARKS = ",;\n\t"
-"""What separates the entries of a typed or pasted list."""
 
 _ROWS = 6
 _ROW_HEIGHT = 28
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TypeAhead(QWidget):
@@ -35,7 +30,7 @@ class TypeAhead(QWidget):
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stale = False  # suggestions for an older text are shown: Enter submits instead of taking one
-        self.field = _Field(self)
+        self.field = SteeringLine(self)
         self.field.setPlaceholderText(placeholder)
         self.list = QListWidget(self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -71,6 +66,7 @@ class TypeAhead(QWidget):
         for label, data in suggestions:
             item = QListWidgetItem(label)
             item.setData(Qt.ItemDataRole.UserRole, data)
+            item.setToolTip(tip_text(label))
             item.setSizeHint(QSize(0, px(_ROW_HEIGHT)))
             self.list.addItem(item)
         shown = min(self.list.count(), _ROWS)
@@ -104,9 +100,9 @@ class TypeAhead(QWidget):
         self.close_list()
 
     def _key(self, key: int) -> None:
-        if key in _STEPS:
-            self._step(_STEPS[Qt.Key(key)])
-        elif key in _ENTER:
+        if key in STEPS:
+            self._step(STEPS[Qt.Key(key)])
+        elif key in ENTER:
             current = None if self.list.isHidden() or self.stale else self.list.currentItem()
             if current is not None:
                 self._take(current)
@@ -130,42 +126,3 @@ class TypeAhead(QWidget):
     def _left(self) -> None:
         self.list.hide()
         self.left.emit()
-
-
-class _Field(QLineEdit):
-    """A line that hands on the keys that steer the suggestions, and pastes a list as a list."""
-
-    key = Signal(int)
-    left = Signal()
-    pasted = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self._paste()
-        elif event.key() in (*_STEPS, *_ENTER) or (event.key() == Qt.Key.Key_Escape and self.text()):
-            self.key.emit(event.key())
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.left.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.createStandardContextMenu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in menu.actions():
-            if action.objectName() == "edit-paste":
-                action.triggered.disconnect()
-                action.triggered.connect(self._paste)
-        menu.popup(event.globalPos())
-
-    def _paste(self) -> None:
-        """Qt's own paste turns line breaks into blanks, and a pasted column into one long word."""
-        text = QGuiApplication.clipboard().text()
-        if any(mark in text.strip() for mark in LIST_MARKS):
-            self.pasted.emit(text)
-        else:
-            self.insert(text)
-            self.textEdited.emit(self.text())

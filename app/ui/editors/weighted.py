@@ -4,23 +4,24 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.filters import FilterSpec
+from app.domain.filters.shaping import LEAST, LEVEL, level_field, name_field, share_of, shares_in
 from app.ui.editors.base import Editor
-from app.ui.editors.lists import DictionaryEditor
+from app.ui.editors.choice_box import ChoiceBox
+from app.ui.editors.dictionary import DictionaryEditor
 from app.ui.editors.numbers import NumberField
 from app.ui.editors.simple import ANY
 from app.ui.parts import ElidedLabel, IconButton, PlainLabel, tab_through
 from app.ui.theme import px
 
-LEAST = "min_pct"
 _PEOPLE = {"female": "Women", "male": "Men"}
 _FIELD_WIDTH = 52
 
 
 class Share(QWidget):
-    """A line "≥ [10] %"; an empty field sends no smallest share."""
+    """A line "at least [10] %"; an empty field sends no smallest share."""
 
     changed = Signal()
 
@@ -34,7 +35,7 @@ class Share(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(4))
-        for item in (PlainLabel("≥", parent=self), self.field, PlainLabel("%", parent=self)):
+        for item in (PlainLabel("at least", parent=self), self.field, PlainLabel("%", parent=self)):
             row.addWidget(item)
         self.start()
 
@@ -46,10 +47,9 @@ class Share(QWidget):
         """Show the catalogue's own suggestion."""
         self.field.set_amount(self._default)
 
-    def parts(self) -> dict[str, Any]:
-        """The part to send; nothing for an empty field."""
-        amount = None if self.field.problem() else self.field.amount()
-        return {} if amount is None else {LEAST: amount}
+    def least(self) -> float | None:
+        """The smallest share in percent; None for an empty field."""
+        return None if self.field.problem() else self.field.amount()
 
 
 class SingleShareEditor(Editor):
@@ -57,9 +57,9 @@ class SingleShareEditor(Editor):
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
-        self.box = QComboBox(self)
+        self.box = ChoiceBox(self)
         self.box.addItem(ANY, None)
-        for choice in spec.fields[0].values:
+        for choice in name_field(spec).values:
             self.box.addItem(_PEOPLE.get(choice.value, choice.label), choice.value)
         self.share = Share(spec, self)
         self.share.name_for(spec.name)
@@ -75,14 +75,13 @@ class SingleShareEditor(Editor):
 
     def value(self) -> dict[str, Any] | None:
         chosen = self.box.currentData()
-        return None if chosen is None else {self.spec.fields[0].key: chosen} | self.share.parts()
+        return None if chosen is None else share_of(self.spec, chosen, self.share.least())
 
     def set_value(self, value: object) -> None:
-        given = value if isinstance(value, Mapping) else {}
-        chosen = given.get(self.spec.fields[0].key)
-        self.box.setCurrentIndex(max(0, self.box.findData(chosen) if isinstance(chosen, str) else 0))
-        if given:
-            self.share.field.set_amount(given.get(LEAST))
+        chosen, parts = next(iter(shares_in(self.spec, value)), (None, {}))
+        self.box.setCurrentIndex(max(0, self.box.findData(chosen) if chosen is not None else 0))
+        if parts:
+            self.share.field.set_amount(parts.get(LEAST))
         else:
             self.share.start()
         self.share.setEnabled(self.box.currentData() is not None)
@@ -101,7 +100,7 @@ class SharesEditor(Editor):
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
         self.rows: dict[str, tuple[QCheckBox, Share]] = {}
-        for choice in spec.fields[0].values:
+        for choice in name_field(spec).values:
             box, share = QCheckBox(choice.label.replace("-", "–"), self), Share(spec, self)
             share.name_for(f"{spec.name} {choice.label}")
             share.changed.connect(self.changed)
@@ -114,15 +113,15 @@ class SharesEditor(Editor):
             row.addWidget(share)
             self.add_body(row)
             self.rows[choice.value] = (box, share)
-        self.setFocusProxy(next(iter(self.rows.values()))[0])
+        first = next(iter(self.rows.values()))[0]
+        self.take_focus_by(first, first.accessibleName())
 
     def value(self) -> list[dict[str, Any]] | None:
-        key = self.spec.fields[0].key
         ticked = ((name, share) for name, (box, share) in self.rows.items() if box.isChecked())
-        return [{key: name} | share.parts() for name, share in ticked] or None
+        return [share_of(self.spec, name, share.least()) for name, share in ticked] or None
 
     def set_value(self, value: object) -> None:
-        given = {entry.get(self.spec.fields[0].key): entry for entry in _entries(value)}
+        given = dict(shares_in(self.spec, value))
         for name, (box, share) in self.rows.items():
             box.setChecked(name in given)
             if name in given:
@@ -139,8 +138,8 @@ class WordSharesEditor(DictionaryEditor):
     """Words out of a dictionary, each on a line of its own with its smallest share."""
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
-        super().__init__(spec, parent)
         self.rows: list[WordShare] = []
+        super().__init__(spec, parent)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(px(4))
         self.body.insertLayout(self.body.indexOf(self.chips), self._lines)
@@ -151,9 +150,10 @@ class WordSharesEditor(DictionaryEditor):
     def set_value(self, value: object) -> None:
         super().set_value(None)
         self._remove(list(self.rows))
-        for entry in _entries(value):
-            self._line(str(entry.get(self.spec.fields[0].key, ""))).show_parts(entry)
+        for word, parts in shares_in(self.spec, value):
+            self._line(word).show_parts(parts)
         self._renew_entries()
+        self._check_entries()
 
     def problem(self) -> str:
         said = (row.share.field.problem() for row in self.rows)
@@ -192,8 +192,10 @@ class WordSharesEditor(DictionaryEditor):
         self._entries = [(row.word, self.label_of(row.word)) for row in self.rows]
         tab_through([self.input.field, *(stop for row in self.rows for stop in row.stops())])
 
-    def _show_entries(self) -> None:
+    def show_entries(self) -> None:
         """The lines show them, not the chips."""
+        for row in self.rows:
+            row.mark(row.word in self.gone)
 
 
 class WordShare(QWidget):
@@ -205,7 +207,7 @@ class WordShare(QWidget):
     def __init__(self, spec: FilterSpec, word: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.word = word
-        self._key = spec.fields[0].key
+        self._spec = spec
         self.share = Share(spec, self)
         self.share.name_for(label)
         self.share.changed.connect(self.changed)
@@ -216,7 +218,8 @@ class WordShare(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         top.setSpacing(px(4))
-        top.addWidget(ElidedLabel(label, parent=self), 1)
+        self._said = ElidedLabel(label, parent=self)
+        top.addWidget(self._said, 1)
         column.addLayout(top)
         if self.level is None:
             top.addWidget(self.share)
@@ -230,8 +233,12 @@ class WordShare(QWidget):
 
     def parts(self) -> dict[str, Any]:
         """The entry to send."""
-        level = {} if self.level is None or self.level.currentData() is None else {"type": self.level.currentData()}
-        return {self._key: self.word} | level | self.share.parts()
+        level = None if self.level is None else self.level.currentData()
+        return share_of(self._spec, self.word, self.share.least(), level)
+
+    def mark(self, wrong: bool) -> None:
+        """Show whether the word has a problem."""
+        self._said.set_token("bad" if wrong else "text")
 
     def stops(self) -> list[QWidget]:
         """What Tab stops at, in order."""
@@ -241,21 +248,17 @@ class WordShare(QWidget):
     def show_parts(self, entry: Mapping[str, Any]) -> None:
         """Show an entry as sent."""
         self.share.field.set_amount(entry.get(LEAST))
-        if self.level is not None and isinstance(entry.get("type"), str):
-            self.level.setCurrentIndex(max(0, self.level.findData(entry["type"])))
+        if self.level is not None and isinstance(entry.get(LEVEL), str):
+            self.level.setCurrentIndex(max(0, self.level.findData(entry[LEVEL])))
 
-    def _levels(self, spec: FilterSpec, label: str) -> QComboBox | None:
-        part = spec.field("type")
+    def _levels(self, spec: FilterSpec, label: str) -> ChoiceBox | None:
+        part = level_field(spec)
         if part is None:
             return None
-        box = QComboBox(self)
+        box = ChoiceBox(self)
         for choice in part.values:
             box.addItem(choice.label, choice.value)
         box.setCurrentIndex(max(0, box.findData(part.default)))
         box.setAccessibleName(f"{label}, {part.label}")
         box.activated.connect(lambda _index: self.changed.emit())
         return box
-
-
-def _entries(value: object) -> list[Mapping[str, Any]]:
-    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, (list, tuple)) else []

@@ -4,31 +4,38 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
 from app.domain.filters import MAX_TARGET, Catalogue, Sort
-from app.domain.money import DISCOVERY_PRICE, search_price, show
+from app.domain.money import show
 from app.domain.platforms import Platform
+from app.ui.editors.line import Line
+from app.ui.filter_panel.count_line import CountLine
+from app.ui.filter_panel.offer import CountWords, Offer, price_words
 from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
 from app.ui.theme import Role, colour, number_font, px
 
 START_TARGET = 50
+LEAVE_OUT_KNOWN = "Leave out creators I already have"
 _SPIN_WIDTH = 104
 _ORDER_WORDS = {
-    ("number_of_followers", "desc"): "{followers}, most first",
-    ("number_of_followers", "asc"): "{followers}, fewest first",
-    ("engagement_rate", "desc"): "Engagement, highest first",
-    ("engagement_rate", "asc"): "Engagement, lowest first",
-    ("growth_rate", "desc"): "Growth, fastest first",
-    ("growth_rate", "asc"): "Growth, slowest first",
+    ("number_of_followers", "desc"): "Most {followers}",
+    ("number_of_followers", "asc"): "Fewest {followers}",
+    ("engagement_rate", "desc"): "Highest engagement",
+    ("engagement_rate", "asc"): "Lowest engagement",
+    ("growth_rate", "desc"): "Fastest growth",
+    ("growth_rate", "asc"): "Slowest growth",
 }
 
 
 class PanelFoot(QWidget):
-    """What stands below the filters and is always visible. `changed` comes with what somebody changes here."""
+    """What stands below the filters and is always visible. `changed` comes with what somebody changes here and
+    carries its object name; `show_wanted` asks to be led to what is wrong.
+    """
 
-    changed = Signal()
+    changed = Signal(str)
     requested = Signal()
+    show_wanted = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,17 +43,30 @@ class PanelFoot(QWidget):
         self.order = QComboBox(self)
         self.order.setObjectName("sort_by")
         self.order.setAccessibleName("Order")
-        self.order.activated.connect(lambda _index: self.changed.emit())
+        self.order.activated.connect(lambda _index: self.changed.emit("sort_by"))
         self.target = QSpinBox(self)
         self.target.setObjectName("target_rows")
         self.target.setAccessibleName("How many creators")
+        self.target.setLineEdit(Line(self.target))
         self.target.setRange(1, MAX_TARGET)
         self.target.setSingleStep(START_TARGET)
         self.target.setGroupSeparatorShown(True)
         self.target.setFont(number_font())
         self.target.setValue(START_TARGET)
         self.target.setFixedWidth(px(_SPIN_WIDTH))
-        self.target.valueChanged.connect(lambda _value: self.changed.emit())
+        self.target.valueChanged.connect(lambda _value: self.changed.emit("target_rows"))
+        self.known = QCheckBox(LEAVE_OUT_KNOWN, self)
+        self.known.setObjectName("leave_out_known")
+        self.known.setChecked(True)
+        self.known.clicked.connect(lambda: self.changed.emit("leave_out_known"))
+        set_tooltip(self.known, "You are not shown, and do not pay for, creators who are in this account already.")
+        self.wrong = PlainLabel("", Role.HINT, "bad", wrap=True, parent=self)
+        self.wrong.setObjectName("other_problem")
+        self.show_wrong = Button("Show", Kind.LINK, parent=self)
+        self.show_wrong.setObjectName("show_problem")
+        self.show_wrong.setFixedHeight(px(20))
+        self.show_wrong.clicked.connect(lambda: self.show_wanted.emit())
+        self.counted = CountLine(self)
         self.estimate = PlainLabel("", Role.HINT, "muted", wrap=True, parent=self)
         self.estimate.setObjectName("estimate")
         self.estimate.setAccessibleName("Price")
@@ -67,8 +87,16 @@ class PanelFoot(QWidget):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         grid.setAlignment(self.target, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.estimate, 2, 0, 1, 2)
-        grid.addWidget(self.button, 3, 0, 1, 2)
+        grid.addWidget(self.known, 2, 0, 1, 2)
+        wrong = QHBoxLayout()
+        wrong.setSpacing(px(8))
+        wrong.addWidget(self.wrong, 1)
+        wrong.addWidget(self.show_wrong, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(wrong, 3, 0, 1, 2)
+        grid.addWidget(self.counted, 4, 0, 1, 2)
+        grid.addWidget(self.estimate, 5, 0, 1, 2)
+        grid.addWidget(self.button, 6, 0, 1, 2)
+        self.say_wrong("", can_show=False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line above, where the filters scroll away."""
@@ -84,7 +112,7 @@ class PanelFoot(QWidget):
             for direction in reversed(sort.orders):
                 words = _ORDER_WORDS.get((sort.value, direction), sort.label)
                 self.order.addItem(
-                    words.format(followers=platform.followers_word), Sort(by=sort.value, order=direction)
+                    words.format(followers=platform.followers_word.lower()), Sort(by=sort.value, order=direction)
                 )
 
     def sort(self) -> Sort:
@@ -100,23 +128,31 @@ class PanelFoot(QWidget):
         at = next((at for at in range(self.order.count()) if self.order.itemData(at) == sort), 0)
         self.order.setCurrentIndex(at)
 
-    def show_price(self, balance: Decimal | None, why_not: str, *, busy: bool) -> None:
-        """Name the exact maximum; `why_not` disables the button and is its tooltip."""
-        target = self.target.value()
-        price = search_price(target)
-        self.button.setText("Finding…" if busy else f"Find {target:,} · {show(price)} credits")
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.order, self.target, self.known, self.show_wrong, *self.counted.stops(), self.button]
+
+    def say_wrong(self, text: str, *, can_show: bool) -> None:
+        """One sentence on why the search cannot go out; empty where it can, or where nobody is told yet."""
+        self.wrong.setText(text)
+        self.wrong.setVisible(bool(text))
+        self.show_wrong.setVisible(bool(text) and can_show)
+
+    def show_price(
+        self, offer: Offer, counted: CountWords, balance: Decimal | None, why_not: str, *, running: Decimal | None
+    ) -> None:
+        """Name the exact maximum, and how many match; `why_not` disables the buttons and is their tooltip.
+
+        `running` is the most that the search on its way can cost: the button stands for none now.
+        """
+        self.button.setText("Finding…" if running is not None else offer.button)
         self.button.setEnabled(not why_not)
         self.button.setAccessibleDescription(why_not)
         set_tooltip(self.button, why_not)
-        text, token = _price_words(target, price, balance)
+        self.counted.show_words(counted, "This is being counted." if counted.busy else why_not)
+        if running is None:
+            text, token = price_words(offer, balance)
+        else:
+            text, token = f"Up to {show(running)} credits are set aside for it", "muted"
         self.estimate.setText(text)
         self.estimate.set_token(token)
-
-
-def _price_words(target: int, price: Decimal, balance: Decimal | None) -> tuple[str, str]:
-    if balance is None:
-        return f"Up to {show(price)} credits · balance not known yet", "muted"
-    if balance < price:
-        covered = int(balance / DISCOVERY_PRICE)
-        return f"Your {show(balance)} credits cover {covered:,} of these {target:,}.", "warn"
-    return f"Up to {show(price)} credits · at least {show(balance - price)} left", "muted"

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from app.domain.filters import Catalogue, FilterSpec, Problem, Search
+from app.domain.filters.checks import number
 from app.domain.platforms import Platform
-from app.ui.editors import DictionarySource, Editor, editor_for
-from app.ui.parts import Button, CollapsibleGroup, Kind
-from app.ui.theme import px
+from app.ui.editors import Editor, ListSource, WordSource, editor_for, pair_for
+from app.ui.parts import Button, CollapsibleGroup, Kind, PlainLabel
+from app.ui.theme import Role, px
 
 _MARGIN = 16
 _GAP = 12
@@ -21,10 +22,12 @@ class FilterForm(QScrollArea):
     """Every filter of the platform that people may use, each once. `edited` carries the key whose value changed.
 
     The editors of a group are made when it is first opened or something in it is set: making all of them costs
-    50 ms, which the first paint would have to wait for. `grown` comes when they are there.
+    50 ms, which the first paint would have to wait for. `grown` comes when they are there. `checked` comes when an
+    editor has learnt that its value is no good any more.
     """
 
     edited = Signal(str)
+    checked = Signal()
     grown = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
@@ -37,7 +40,8 @@ class FilterForm(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self._catalogue = catalogue
-        self._source: DictionarySource | None = None
+        self._source: WordSource | None = None
+        self._lists: ListSource | None = None
         self._platform = Platform.INSTAGRAM
         self.editors: dict[str, Editor] = {}
         self.groups: dict[str, CollapsibleGroup] = {}
@@ -57,7 +61,7 @@ class FilterForm(QScrollArea):
         specs = self._catalogue.for_platform(platform)
         first = _first_of(specs)
         for spec in first:
-            column.addWidget(self._editor(spec, page))
+            column.addWidget(self._adopt(editor_for(spec, page)))
         below = QVBoxLayout()
         below.setSpacing(0)
         column.addLayout(below)
@@ -72,19 +76,25 @@ class FilterForm(QScrollArea):
         self.setWidget(page)
         self._keep_margin()
 
-    def use_source(self, source: DictionarySource | None) -> None:
+    def use_source(self, source: WordSource | None) -> None:
         """Where the editors look words up."""
         self._source = source
         for editor in self.editors.values():
             editor.use_source(source, self._platform)
 
+    def use_lists(self, source: ListSource | None) -> None:
+        """Where the team's exclusion lists are read."""
+        self._lists = source
+        for editor in self.editors.values():
+            editor.use_lists(source)
+
     def stops(self) -> list[QWidget]:
         """What Tab goes through, in order; an editor stands for all of its controls."""
         grouped = {spec.key for specs in self._members.values() for spec in specs}
         found: list[QWidget] = [editor for key, editor in self.editors.items() if key not in grouped]
-        for key, group in self.groups.items():
+        for group in self.groups.values():
             found.append(group.header)
-            found += [self.editors[spec.key] for spec in self._members[key] if spec.key in self.editors]
+            found += [editor for editor in self.editors.values() if group.isAncestorOf(editor)]
         return [*found, self.all_button]
 
     def editor_of(self, key: str) -> Editor:
@@ -108,26 +118,33 @@ class FilterForm(QScrollArea):
             group.set_count(sum(search.value(spec.key) is not None for spec in self._members[key]))
 
     def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Say each problem under its editor; returns those that have no editor here."""
-        said: dict[str, str] = {}
+        """Say each problem under its editor, in a group that is open; returns those that are said now or have no
+        editor here. What somebody is still typing is not complained about."""
+        said: dict[str, Problem] = {}
         homeless = []
-        keys = [*self.editors, *(key for group in self._unmade for key in _keys(self._members[group]))]
         for problem in problems:
-            key = next((key for key in keys if problem.key == key or problem.key.startswith(f"{key}.")), None)
+            key = self.key_of(problem)
             if key is None:
                 homeless.append(problem)
             else:
-                said.setdefault(self.editor_of(key).spec.key, problem.reason)
+                said.setdefault(self.editor_of(key).spec.key, problem)
         for key, editor in self.editors.items():
-            editor.show_reason("" if editor.is_unfinished() else said.get(key, ""))
-        return tuple(homeless)
+            if editor.is_unfinished():
+                said.pop(key, None)
+            editor.show_reason(said[key].reason if key in said else "")
+        for key in said:
+            self._open_around(key)
+        return (*said.values(), *homeless)
+
+    def key_of(self, problem: Problem) -> str | None:
+        """The filter of this platform that a problem is about."""
+        keys = [*self.editors, *(key for group in self._unmade for key in _keys(self._members[group]))]
+        return next((key for key in keys if problem.key == key or problem.key.startswith(f"{key}.")), None)
 
     def reveal(self, key: str) -> None:
         """Open the filter's group, scroll to it and put the focus there."""
         editor = self.editor_of(key)
-        group = self.groups.get(editor.spec.group)
-        if group is not None and group.isAncestorOf(editor):
-            group.set_open(True)
+        self._open_around(key)
         # The group gets its height with the next layout; before it there is nothing to scroll to.
         QTimer.singleShot(0, editor, lambda: self._scroll_to(editor))
 
@@ -141,11 +158,19 @@ class FilterForm(QScrollArea):
         self.ensureWidgetVisible(editor, 0, px(_MARGIN))
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _editor(self, spec: FilterSpec, parent: QWidget) -> Editor:
-        editor = editor_for(spec, parent)
+    def _open_around(self, key: str) -> None:
+        editor = self.editors[key]
+        group = self.groups.get(editor.spec.group)
+        if group is not None and group.isAncestorOf(editor):
+            group.set_open(True)
+
+    def _adopt(self, editor: Editor) -> Editor:
+        key = editor.spec.key
         editor.use_source(self._source, self._platform)
-        editor.changed.connect(lambda: self.edited.emit(spec.key))
-        self.editors[spec.key] = editor
+        editor.use_lists(self._lists)
+        editor.changed.connect(lambda: self.edited.emit(key))
+        editor.checked.connect(self.checked)
+        self.editors[key] = editor
         return editor
 
     def _group(self, key: str, label: str, parent: QWidget) -> CollapsibleGroup:
@@ -162,12 +187,31 @@ class FilterForm(QScrollArea):
 
     def _make(self, key: str) -> None:
         """Make the editors of a group, unless they are there."""
-        if key in self._unmade:
-            self._unmade.discard(key)
-            group = self.groups[key]
-            for spec in self._members[key]:
-                group.body.addWidget(self._editor(spec, group))
-            self.grown.emit()
+        if key not in self._unmade:
+            return
+        self._unmade.discard(key)
+        group, members = self.groups[key], self._members[key]
+        if told := _requirement(members, self._platform):
+            group.body.addWidget(PlainLabel(told, Role.HINT, "muted", wrap=True, parent=group))
+        opposites = {self._catalogue.opposite(spec): spec for spec in members}
+        for spec in members:
+            if spec in opposites:
+                group.body.addLayout(self._pair(spec, opposites[spec], group))
+            elif self._catalogue.opposite(spec) not in members:
+                group.body.addWidget(self._adopt(editor_for(spec, group)))
+        self.grown.emit()
+
+    def _pair(self, spec: FilterSpec, opposite: FilterSpec, group: QWidget) -> QVBoxLayout:
+        """Words looked for and words left out, side by side."""
+        both = QVBoxLayout()
+        both.setSpacing(px(2))
+        both.addWidget(PlainLabel(spec.name, Role.HINT, "muted", wrap=True, parent=group))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for editor in pair_for(spec, opposite, group):
+            row.addWidget(self._adopt(editor), 1, Qt.AlignmentFlag.AlignTop)
+        both.addLayout(row)
+        return both
 
     def _add_all_button(self, column: QVBoxLayout, count: int) -> None:
         self.all_button = Button("", Kind.LINK)
@@ -194,6 +238,18 @@ class FilterForm(QScrollArea):
 
 def _keys(specs: Iterable[FilterSpec]) -> list[str]:
     return [spec.key for spec in specs]
+
+
+def _requirement(specs: Iterable[FilterSpec], platform: Platform) -> str:
+    """What every filter of a group needs, said once; empty where they need nothing, or not the same."""
+    needs = {tuple(need.min_followers for need in spec.requires if need.platform is platform) for spec in specs}
+    least = needs.pop() if len(needs) == 1 else ()
+    if not least:
+        return ""
+    return (
+        f"Known for creators with {number(least[0])} followers or more. Once one of these is set, smaller creators "
+        "are not found."
+    )
 
 
 def _first_of(specs: tuple[FilterSpec, ...]) -> list[FilterSpec]:

@@ -1,45 +1,51 @@
 """The find panel as a whole: it holds the search, the form shows it, the foot prices it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.filters import Catalogue, FilterSpec, Problem, Search
-from app.domain.platforms import Platform
-from app.ui.editors import DictionarySource, TypeAhead
+from app.domain.filters import Catalogue, Problem, Search
+from app.domain.platforms import Handle, Platform
+from app.ui.editors import ListSource, TypeAhead, WordSource
 from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
-from app.ui.parts import Button, IconButton, PlainLabel, set_tooltip, tab_through
-from app.ui.theme import Role, colour, icon, px
+from app.ui.filter_panel.history import Held, History
+from app.ui.filter_panel.no_search import NoSearch
+from app.ui.filter_panel.offer import NOT_COUNTED, CountWords, Offer
+from app.ui.filter_panel.platform_box import PlatformBox
+from app.ui.filter_panel.said import Said, move_words
+from app.ui.filter_panel.seed_line import SeedLine
+from app.ui.parts import Button, IconButton, Kind, PlainLabel, tab_through
+from app.ui.theme import Role, colour, px
 
 WIDTH = 288
-_MARKS = {
-    Platform.INSTAGRAM: "fa6b.instagram",
-    Platform.YOUTUBE: "fa6b.youtube",
-    Platform.TIKTOK: "fa6b.tiktok",
-    Platform.TWITTER: "fa6b.x-twitter",
-    Platform.TWITCH: "fa6b.twitch",
-}
 _SETTLE_MS = 600
-_SIMILAR_LATER = "Comes with the next version: creators who are like the ones you have."
-_NAMED = 3
 
 
 class FilterPanel(QWidget):
     """Builds a search with the mouse. OnlyFans is only offered with `onlyfans` (contract, Q29).
 
     A value that nobody touched stays exactly as `set_search` brought it. `search_requested` carries the `Search`
-    the button stands for; `search_changed` carries what `search()` returns after each change somebody makes;
-    `fold_requested` asks the window to fold the panel away, `new_search_requested` comes from a sheet without search.
+    the button stands for, `count_requested` and `split_requested` one to be counted, or to be had whole;
+    `search_changed` carries what `search()` returns after each change somebody makes; `fold_requested` asks the window
+    to fold the panel away, `saved_requested` to show the saved searches; `new_search_requested` comes from a sheet
+    without search. `undo_action` and `redo_action` work while the focus is in the panel, and from a menu they are put
+    into.
+    `leave_out_known` is whether creators one already has are to be left out; it is no part of the search.
     """
 
     search_requested = Signal(object)
     search_changed = Signal(object)
+    count_requested = Signal(object)
+    split_requested = Signal(object)
+    leave_out_known_changed = Signal(bool)
     fold_requested = Signal()
     new_search_requested = Signal()
+    saved_requested = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None, *, onlyfans: bool = False) -> None:
         super().__init__(parent)
@@ -48,30 +54,41 @@ class FilterPanel(QWidget):
         self._catalogue = catalogue
         self._search = Search(platform=Platform.INSTAGRAM, target=START_TARGET)
         self._balance: Decimal | None = None
-        self._busy = False
+        self._running: Decimal | None = None  # the most that the running search can cost
+        self._seed: Handle | None = None
+        self._offer: Offer | None = None
+        self._counted = NOT_COUNTED
         self._standing: tuple[Problem, ...] = ()
-        self.platform = QComboBox(self)
-        self.platform.setObjectName("platform")
-        self.platform.setAccessibleName("Platform")
+        self._leaves_out = True
+        self.platform = PlatformBox(self)
         self.platform.activated.connect(lambda _index: self._platform_chosen())
         self.finder = TypeAhead("Find a filter: age, country, sponsor…", self)
         self.finder.field.setObjectName("filter_search")
         self.finder.field.setAccessibleName("Find a filter")
         self.finder.typed.connect(self._look_for)
-        self.finder.picked.connect(self._reveal)
-        self.left_out = PlainLabel("", Role.HINT, "warn", wrap=True, parent=self)
-        self.left_out.setObjectName("left_out")
-        self.left_out.hide()
+        self.said = Said(self)
+        self.said.undo_wanted.connect(self.undo)
+        self.seed_line = SeedLine(self)
+        self.seed_line.dropped.connect(self._drop_seed)
+        self.clear_button = Button("Clear all", Kind.LINK, parent=self)
+        self.clear_button.setObjectName("clear_all")
+        self.clear_button.clicked.connect(self.clear_all)
+        self.history = History()
+        self.undo_action = self._step_action("Undo filter change", QKeySequence.StandardKey.Undo, self.undo)
+        self.redo_action = self._step_action("Redo filter change", QKeySequence.StandardKey.Redo, self.redo)
+        self.no_search = NoSearch(self)
+        self.no_search.new_wanted.connect(lambda: self.new_search_requested.emit())
         self.form = FilterForm(catalogue, self)
         self.form.edited.connect(self._edited)
+        self.finder.picked.connect(self.form.reveal)
+        self.form.checked.connect(self._renew_problems)
         self.form.grown.connect(self._order_stops)
-        self.other_problem = PlainLabel("", Role.HINT, "bad", wrap=True, parent=self)
-        self.other_problem.setObjectName("other_problem")
-        self.other_problem.setContentsMargins(px(16), px(8), px(16), 0)
-        self.other_problem.hide()
         self.foot = PanelFoot(catalogue, self)
         self.foot.changed.connect(self._foot_changed)
         self.foot.requested.connect(self._request)
+        self.foot.show_wanted.connect(self._show_wrong)
+        self.foot.counted.count_wanted.connect(lambda: self.count_requested.emit(self._search))
+        self.foot.counted.split_wanted.connect(lambda: self.split_requested.emit(self._search))
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -87,11 +104,48 @@ class FilterPanel(QWidget):
         """The search as it would go out; None while something in it cannot."""
         return None if self._standing else self._search
 
-    def set_search(self, search: Search) -> None:
-        """Show a search. Emits nothing."""
-        self.left_out.hide()
+    @property
+    def seed(self) -> Handle | None:
+        """Whose like is looked for; None: an ordinary search."""
+        return self._seed
+
+    def set_search(self, search: Search, seed: Handle | None = None) -> None:
+        """Show another search; the changes of the one before cannot be taken back. Emits nothing.
+
+        `seed`: a creator of its platform, whose like is looked for.
+        """
+        self.said.hide()
+        self.history.clear()
+        self._seed = seed
         self._show(search)
         self.set_without_search(False)
+
+    def change_search(self, search: Search) -> None:
+        """Change the search from outside the panel, as its chips do; it can be undone. Emits `search_changed`."""
+        self._put(search, "", seed=self._seed)
+        self.set_without_search(False)
+
+    def clear_all(self) -> None:
+        """Take every filter away; platform, order and number stay."""
+        count = len(self._catalogue.describe(self._search))
+        self._put(
+            replace(self._search, filters={}), f"{count} filter{'s' if count != 1 else ''} cleared.", seed=self._seed
+        )
+
+    def undo(self) -> None:
+        """Take the last change back, whatever it was."""
+        if self.history.can_undo:
+            self._restore(self.history.undo(self._held()))
+
+    def redo(self) -> None:
+        """Bring back what was taken back last."""
+        if self.history.can_redo:
+            self._restore(self.history.redo(self._held()))
+
+    @property
+    def leave_out_known(self) -> bool:
+        """Whether creators one already has are to be left out of what is bought; on at the start."""
+        return self.foot.known.isChecked()
 
     def set_without_search(self, without: bool) -> None:
         """Say that the sheet shown has no search, in the place of the filters; the search in them stays."""
@@ -102,23 +156,27 @@ class FilterPanel(QWidget):
         self._balance = balance
         self._price()
 
-    def set_busy(self, busy: bool) -> None:
-        """Whether a search of this panel is running: the button waits for it."""
-        self._busy = busy
+    def set_offer(self, offer: Offer, counted: CountWords) -> None:
+        """What the search in the panel costs at most, and how many match; it holds until the search is another one."""
+        self._offer, self._counted = offer, counted
         self._price()
 
-    def set_dictionary_source(self, source: DictionarySource | None) -> None:
+    def set_busy(self, most: Decimal | None) -> None:
+        """The most that the running search of this panel can cost: the button waits for it. None: none is running."""
+        self._running = most
+        self._price()
+
+    def set_dictionary_source(self, source: WordSource | None) -> None:
         """Where the editors look words up while somebody types; None while no account is open."""
         self.form.use_source(source)
 
+    def set_lists_source(self, source: ListSource | None) -> None:
+        """Where the team's exclusion lists are read; None while no account is open."""
+        self.form.use_lists(source)
+
     def offer_onlyfans(self, offered: bool) -> None:
         """Offer OnlyFans among the platforms, or not; a search on it that is open stays."""
-        self.platform.clear()
-        for platform in Platform:
-            if platform is not Platform.ONLYFANS or offered or self._search.platform is Platform.ONLYFANS:
-                mark = _MARKS.get(platform)
-                self.platform.addItem(icon(mark) if mark else icon("user-circle"), platform.label, platform)
-        self.platform.setCurrentIndex(self.platform.findData(self._search.platform))
+        self.platform.offer(onlyfans=offered, shown=self._search.platform)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -136,49 +194,42 @@ class FilterPanel(QWidget):
     def _arrange(self) -> None:
         fold = IconButton("caret-double-left", "Fold this panel away", parent=self)
         fold.clicked.connect(lambda: self.fold_requested.emit())
-        self._above = (fold, self.platform, self.finder)
+        saved = IconButton("bookmarks-simple", "Saved searches", parent=self)
+        saved.setObjectName("saved_button")
+        saved.clicked.connect(lambda: self.saved_requested.emit())
+        self._above = (
+            self.clear_button,
+            saved,
+            fold,
+            self.platform,
+            self.seed_line.away,
+            *self.said.stops,
+            self.finder,
+        )
         title = QHBoxLayout()
         title.addWidget(PlainLabel("Find creators", Role.TITLE, parent=self), 1)
+        title.addWidget(self.clear_button)
+        title.addWidget(saved)
         title.addWidget(fold)
+        title.setSpacing(px(4))
         title.setContentsMargins(px(16), px(8), px(16), px(8))
         filters, column = _page()
         head = QVBoxLayout()
         head.setContentsMargins(px(16), 0, px(16), px(8))
         head.setSpacing(px(8))
-        for part in (self.platform, self.left_out, self.finder):
+        for part in (self.platform, self.seed_line, self.said, self.finder):
             head.addWidget(part)
         column.addLayout(head)
         column.addWidget(self.form, 1)
-        column.addWidget(self.other_problem)
         column.addWidget(self.foot)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(filters)
-        self._pages.addWidget(self._no_search())
+        self._pages.addWidget(self.no_search)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)  # the line at the edge
         whole.setSpacing(0)
         whole.addLayout(title)
         whole.addWidget(self._pages, 1)
-
-    def _no_search(self) -> QWidget:
-        """What stands here for a list that somebody brought in."""
-        page, column = _page()
-        column.setContentsMargins(px(16), 0, px(16), px(16))
-        column.setSpacing(px(8))
-        said = PlainLabel("This list has no search.", wrap=True, parent=page)
-        said.setObjectName("no_search")
-        similar = Button("Find similar", parent=page)
-        similar.setObjectName("find_similar")
-        similar.setEnabled(False)
-        similar.setAccessibleDescription(_SIMILAR_LATER)
-        set_tooltip(similar, _SIMILAR_LATER)
-        fresh = Button("New search", parent=page)
-        fresh.setObjectName("new_search")
-        fresh.clicked.connect(lambda: self.new_search_requested.emit())
-        for part in (said, fresh, similar):
-            column.addWidget(part)
-        column.addStretch(1)
-        return page
 
     def _show(self, search: Search) -> None:
         if search.platform is not self._search.platform or not self.form.editors:
@@ -186,48 +237,91 @@ class FilterPanel(QWidget):
             self.foot.show_orders(search.platform)
             self._order_stops()
         self._search = search
-        if self.platform.findData(search.platform) < 0:
-            self.offer_onlyfans(True)
-        self.platform.setCurrentIndex(self.platform.findData(search.platform))
+        self.seed_line.show_seed(self._seed)
+        self.platform.show_platform(search.platform)
         self.form.show_search(search)
         self.foot.show_choice(search.sort, search.target)
-        self._standing = self._problems()
-        self._say_problems()
-        self._price()
+        self._renew_problems()
+        self._show_steps()
 
     def _order_stops(self) -> None:
-        tab_through([*self._above, *self.form.stops(), self.foot.order, self.foot.target, self.foot.button])
+        tab_through([*self._above, *self.form.stops(), *self.foot.stops()])
+
+    def _held(self) -> Held:
+        return Held(search=self._search, leave_out_known=self._leaves_out, seed=self._seed)
 
     def _edited(self, key: str) -> None:
-        self._search = self._search.with_filter(key, self.form.editors[key].value())
+        value = self.form.editors[key].value()
+        if value != self._search.value(key):
+            self.history.note(self._held(), key)
+            self._search = self._search.with_filter(key, value)
         self.form.count(self._search)
         self._settle.start()
         self._after_change()
 
-    def _foot_changed(self) -> None:
+    def _foot_changed(self, what: str) -> None:
+        before = self._held()
         self._search = replace(self._search, sort=self.foot.sort(), target=self.foot.target.value())
+        self._leaves_out = self.foot.known.isChecked()
+        if self._held() == before:
+            return
+        self.history.note(before, what)
+        self._settle.start()
+        if self._leaves_out != before.leave_out_known:
+            self._offer = None
+            self.leave_out_known_changed.emit(self._leaves_out)
         self._after_change()
 
     def _after_change(self) -> None:
+        self.said.hide()
         self._standing = self._problems()
         self._price()
+        self._show_steps()
         self.search_changed.emit(self.search())
 
     def _platform_chosen(self) -> None:
-        platform = Platform(self.platform.currentData())  # Qt gives the plain text back, not the member
-        if platform is self._search.platform:
-            return
-        moved, dropped = self._catalogue.moved(self._search, platform)
-        self._say_left_out(platform, dropped, order_lost=moved.sort != self._search.sort)
-        self._show(moved)
+        platform = self.platform.chosen
+        if platform is not self._search.platform:
+            moved = self._catalogue.moved(self._search, platform)
+            self._put(moved.search, *move_words(moved, platform), seed=None)
+
+    def _put(self, search: Search, said: str, details: str = "", *, seed: Handle | None) -> None:
+        """Change the whole search in one step, and say what that meant."""
+        self.history.close_step()
+        self.history.note(self._held(), "everything")
+        self.history.close_step()
+        self._seed = seed
+        self._show(search)
+        self.said.say(said, details)
         self.search_changed.emit(self.search())
 
-    def _say_left_out(self, platform: Platform, dropped: tuple[FilterSpec, ...], *, order_lost: bool) -> None:
-        names = [spec.name for spec in dropped] + (["the order"] if order_lost else [])
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        self.left_out.setText(f"Left out on {platform.label}: {', '.join(names[:_NAMED])}{more}.")
-        set_tooltip(self.left_out, ", ".join(names))
-        self.left_out.setVisible(bool(names))
+    def _drop_seed(self) -> None:
+        """Look for anybody again; the filters stay, and it can be undone."""
+        self._put(self._search, "", seed=None)
+
+    def _restore(self, held: Held) -> None:
+        self.said.hide()
+        self._seed = held.seed
+        self._show(held.search)
+        if held.leave_out_known != self._leaves_out:
+            self._leaves_out, self._offer = held.leave_out_known, None
+            self.foot.known.setChecked(held.leave_out_known)
+            self.leave_out_known_changed.emit(held.leave_out_known)
+        self.search_changed.emit(self.search())
+
+    def _show_steps(self) -> None:
+        self.undo_action.setEnabled(self.history.can_undo)
+        self.redo_action.setEnabled(self.history.can_redo)
+        self.clear_button.setVisible(bool(self._search.filters))
+
+    def _step_action(self, text: str, keys: QKeySequence.StandardKey, act: Callable[[], None]) -> QAction:
+        """An action for the panel's own keys: elsewhere in the window they mean something else."""
+        action = QAction(text, self)
+        action.setShortcuts(QKeySequence.keyBindings(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
+        return action
 
     def _problems(self) -> tuple[Problem, ...]:
         """What stands in the way: what was typed and cannot be read, then what the catalogue refuses."""
@@ -235,11 +329,25 @@ class FilterPanel(QWidget):
         unread = tuple(Problem(key=key, reason=said) for key, said in typed if said)
         return unread + self._catalogue.check(self._search)
 
+    def _renew_problems(self) -> None:
+        self._standing = self._problems()
+        self._say_problems()
+        self._price()
+
     def _say_problems(self) -> None:
         self._settle.stop()
-        homeless = self.form.show_problems(self._standing)
-        self.other_problem.setText(" ".join(self._sentence(problem) for problem in homeless))
-        self.other_problem.setVisible(bool(homeless))
+        self.history.close_step()
+        said = self.form.show_problems(self._standing)
+        more = f" And {len(said) - 1} more." if len(said) > 1 else ""
+        text = self._sentence(said[0]) + more if said else ""
+        self.foot.say_wrong(text, can_show=bool(said) and self.form.key_of(said[0]) is not None)
+
+    def _show_wrong(self) -> None:
+        """Lead to the first filter that stands in the way."""
+        keys = (self.form.key_of(problem) for problem in self._standing)
+        key = next((key for key in keys if key is not None), None)
+        if key is not None:
+            self.form.reveal(key)
 
     def _focus_moved(self, _old: QWidget | None, _now: QWidget | None) -> None:
         """A reason does not jump in while somebody types; it comes after a pause, or when they go on."""
@@ -247,10 +355,14 @@ class FilterPanel(QWidget):
             self._say_problems()
 
     def _price(self) -> None:
-        self.foot.show_price(self._balance, self._why_not(), busy=self._busy)
+        told = self._offer
+        fits = told is not None and (told.search, told.seed) == (self._search, self._seed)
+        offer = told if told is not None and fits else Offer.of(self._search, self._seed)
+        counted = self._counted if fits else NOT_COUNTED if self._seed is None else CountWords()
+        self.foot.show_price(offer, counted, self._balance, self._why_not(), running=self._running)
 
     def _why_not(self) -> str:
-        if self._busy:
+        if self._running is not None:
             return "A search is running."
         if self._standing:
             return self._sentence(self._standing[0])
@@ -260,13 +372,17 @@ class FilterPanel(QWidget):
         spec = self._catalogue.spec(problem.key) or self._catalogue.spec(problem.key.rpartition(".")[0])
         return f"{spec.name if spec is not None else problem.key}: {problem.reason}"
 
-    def _reveal(self, key: str) -> None:
-        self.form.reveal(key)
-
     def _look_for(self, text: str) -> None:
         found = self._catalogue.find(text, self._search.platform)
-        nothing = f"No filter on {self._search.platform.label} fits “{text.strip()}”." if text.strip() else ""
-        self.finder.offer(((spec.name, spec.key) for spec in found), "" if found else nothing)
+        self.finder.offer(((spec.name, spec.key) for spec in found), "" if found else self._not_found(text.strip()))
+
+    def _not_found(self, text: str) -> str:
+        """What to say where no filter fits: where there is one, if anywhere."""
+        if not text:
+            return ""
+        elsewhere = [one.label for one in self.platform.offered() if self._catalogue.find(text, one)]
+        only = f" There is one on {', '.join(elsewhere)}." if elsewhere else ""
+        return f"No filter on {self._search.platform.label} fits “{text}”.{only}"
 
     def _request(self) -> None:
         search = self.search()

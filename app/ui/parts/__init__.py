@@ -6,7 +6,7 @@ from app.ui.parts.chip import FilterChip, StatusChip, Tone, paint_chip
 from app.ui.parts.collapsible import CollapsibleGroup
 from app.ui.parts.empty_state import EmptyState
 from app.ui.parts.flow import FlowLayout
-from app.ui.parts.label import ElidedLabel, PlainLabel, set_tooltip
+from app.ui.parts.label import ElidedLabel, PlainLabel, set_tooltip, tip_text
 from app.ui.parts.message_bar import MessageBar, Mood
 from app.ui.parts.notice import Notice
 from app.ui.parts.progress_strip import ProgressStrip
@@ -35,4 +35,5 @@ __all__ = [
     "paint_chip",
     "set_tooltip",
     "tab_through",
+    "tip_text",
 ]

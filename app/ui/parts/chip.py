@@ -75,13 +75,19 @@ class StatusChip(QWidget):
 
 
 class FilterChip(QAbstractButton):
-    """A filter that is set: a click or Enter emits `clicked`; its ×, Delete or Backspace emits `removed`."""
+    """A filter that is set: a click or Enter emits `clicked`; its ×, Delete or Backspace emits `removed`.
+
+    The tone is WAITING for one that leaves creators out, BAD for one that has a problem.
+    """
 
     removed = Signal()
 
-    def __init__(self, text: str, *, removable: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, *, removable: bool = True, tone: Tone = Tone.ACTIVE, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._removable = removable
+        self._tone = tone
         self._over_cross = False
         self.setFont(font(Role.HINT))
         self.setMouseTracking(True)
@@ -102,6 +108,10 @@ class FilterChip(QAbstractButton):
 
     def words(self) -> str:
         return self._words
+
+    @property
+    def tone(self) -> Tone:
+        return self._tone
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self._words) + 1  # advances are rounded down
@@ -142,7 +152,7 @@ class FilterChip(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        box(painter, self.rect(), fill=colour("accent_soft"), radius=CHIP_RADIUS)
+        box(painter, self.rect(), fill=colour(self._tone.value), radius=CHIP_RADIUS)
         inside = self._inside()
         painter.setFont(self.font())
         painter.setPen(colour("text" if self.isEnabled() else "disabled"))

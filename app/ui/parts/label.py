@@ -10,11 +10,16 @@ from app.ui.theme import Role, font, line_height, tint
 
 
 def set_tooltip(widget: QWidget, text: str) -> None:
-    """Give a widget a tooltip that shows `text` exactly, long lines wrapped; "" takes it away.
+    """Give a widget a tooltip that shows `text` exactly, long lines wrapped; "" takes it away."""
+    widget.setToolTip(tip_text(text))
+
+
+def tip_text(text: str) -> str:
+    """A tooltip that shows `text` exactly, for widgets and items.
 
     Qt guesses whether a tooltip is HTML, so it is given HTML whose text is escaped.
     """
-    widget.setToolTip(f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else "")
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 class PlainLabel(QLabel):

@@ -81,12 +81,20 @@ def _maker(column: ColumnSpec, formats: Formats) -> Maker:
         return _creator
     if column.source is Source.DETAILS:
         return lambda row: _details(row, formats)
+    if column.source is Source.LIKENESS:
+        return _likeness
     return lambda row: EMPTY  # the tick lives in the model: it changes without the row
 
 
 def _creator(row: Row) -> Cell:
     handle = one_line(row.shown_handle)
     return Cell(text=handle, value=handle)
+
+
+def _likeness(row: Row) -> Cell:
+    if row.likeness is None:
+        return EMPTY
+    return Cell(text=f"{round(row.likeness * 100)}{NO_BREAK}%", value=row.likeness * 100)
 
 
 def _details(row: Row, formats: Formats) -> Cell:

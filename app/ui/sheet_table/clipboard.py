@@ -54,7 +54,7 @@ def text_of(cell: Cell, column: ColumnSpec, *, ticked: bool, decimal_point: str)
         return "Yes" if ticked else ""
     if cell.value is None:
         return ""
-    if column.is_number and column.field is not None and isinstance(cell.value, (int, float)):
+    if column.is_number and column.own is None and isinstance(cell.value, (int, float)):
         written = f"{cell.value:.2f}%" if column.is_percent else f"{cell.value:.10g}"
         return written.replace(".", decimal_point)
     if column.is_number:

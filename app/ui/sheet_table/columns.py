@@ -6,7 +6,7 @@ from enum import Enum
 
 from app.domain.fields import BY_KEY, FIELDS, Field, Kind
 from app.domain.platforms import Platform
-from app.workspace.sheets import CREATOR_COLUMN, DETAILS_COLUMN, OwnColumn
+from app.workspace.sheets import CREATOR_COLUMN, DETAILS_COLUMN, LIKENESS_COLUMN, OwnColumn
 
 TICK_COLUMN = "tick"
 FROZEN = 2
@@ -21,6 +21,7 @@ class Source(Enum):
     FIELD = 2
     DETAILS = 3
     OWN = 4
+    LIKENESS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,13 @@ class ColumnSpec:
         """Right-aligned, with digits of equal width, and counted in sums."""
         if self.field is not None:
             return self.field.kind.is_number
-        return self.own is not None and self.own.kind in ("money", "rating")
+        if self.source is Source.LIKENESS:
+            return True
+        return self.own is not None and self.own.kind in ("money", "number", "rating")
 
     @property
     def is_percent(self) -> bool:
-        return self.field is not None and self.field.kind is Kind.PERCENT
+        return self.source is Source.LIKENESS or (self.field is not None and self.field.kind is Kind.PERCENT)
 
 
 TICK = ColumnSpec(key=TICK_COLUMN, label="", source=Source.TICK, width=36, hint="Tick all the rows shown")
@@ -52,21 +55,32 @@ CREATOR = ColumnSpec(key=CREATOR_COLUMN, label="Creator", source=Source.CREATOR,
 DETAILS = ColumnSpec(
     key=DETAILS_COLUMN, label="Details", source=Source.DETAILS, width=156, hint="What you have of this creator"
 )
+LIKENESS = ColumnSpec(
+    key=LIKENESS_COLUMN,
+    label="Likeness",
+    source=Source.LIKENESS,
+    width=88,
+    hint="How like the creator is to the one you looked for, as the service says",
+)
 _AFTER_A_SEARCH = ("name", "followers", "engagement")
 _OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160, "post_link": 160}
 
 
-def default_columns(platform: Platform | None, has_details: bool, own: Sequence[OwnColumn]) -> tuple[ColumnSpec, ...]:
+def default_columns(
+    platform: Platform | None, has_details: bool, own: Sequence[OwnColumn], *, alike: bool = False
+) -> tuple[ColumnSpec, ...]:
     """What a sheet shows until people choose for themselves; Note comes last and takes the rest.
 
     `platform` is None for lists that mix platforms. `has_details`: once details are there, Email, Country and the
-    other default fields stand after the columns people know by then. `own`: the own columns there are.
+    other default fields stand after the columns people know by then. `own`: the own columns there are. `alike`: a
+    sheet of similar creators, which tells how like they are.
     """
     mine = {column.key: own_spec(column) for column in own}
     after = [entry for entry in FIELDS if entry.default and (platform is None or platform in entry.platforms)]
     return (
         TICK,
         CREATOR,
+        *([LIKENESS] if alike else []),
         *(field_spec(BY_KEY[key], platform) for key in _AFTER_A_SEARCH),
         DETAILS,
         *([mine["status"]] if "status" in mine else []),
@@ -75,12 +89,13 @@ def default_columns(platform: Platform | None, has_details: bool, own: Sequence[
     )
 
 
-def every_column(platform: Platform | None, own: Sequence[OwnColumn]) -> tuple[ColumnSpec, ...]:
+def every_column(platform: Platform | None, own: Sequence[OwnColumn], *, alike: bool = False) -> tuple[ColumnSpec, ...]:
     """All that the column chooser offers for this platform, in the table's order."""
     fields = [entry for entry in FIELDS if platform is None or platform in entry.platforms]
     return (
         TICK,
         CREATOR,
+        *([LIKENESS] if alike else []),
         *(field_spec(entry, platform) for entry in fields),
         DETAILS,
         *(own_spec(column) for column in own),

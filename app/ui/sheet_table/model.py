@@ -227,10 +227,10 @@ class SheetModel(QAbstractTableModel):
 
     async def totals_later(self, columns: Sequence[ColumnSpec]) -> dict[ColumnSpec, tuple[int, float]]:
         """How many numbers each of these columns has in all rows shown, and their sum."""
-        words = self._order.words
+        order = self._order
         return {
             column: await self._store.read(
-                lambda db, key=column.key: sheets.total_of(db, self.sheet_id, key, words)  # type: ignore[misc]
+                lambda db, key=column.key: sheets.total_of(db, self.sheet_id, key, order)  # type: ignore[misc]
             )
             for column in columns
         }
@@ -291,7 +291,7 @@ class SheetModel(QAbstractTableModel):
 
     @property
     def ticked_hidden(self) -> int:
-        """Ticked rows that the words of the filter hide."""
+        """Ticked rows that are not shown: words, or a job, narrow the sheet."""
         return len(self._ticks) - self._ticks.shown
 
     @property
@@ -329,7 +329,7 @@ class SheetModel(QAbstractTableModel):
         Operation(self._owner, store).on_failure(self._take_back).start(self)
 
     def _count_ticks(self) -> None:
-        self._ticks.count(self._ids, narrowed=bool(self._order.words.strip()))
+        self._ticks.count(self._ids, narrowed=self._order.is_narrowed)
 
     def _tell_ticks_shown(self, changed: Sequence[int] = ()) -> None:
         if self._tick_at < 0 or not self._ids:

@@ -1,7 +1,7 @@
 """Values of own columns: how each kind is stored (always as text), read back from what people type, and shown.
 
-Stored: text, choice and link as typed; money as a plain decimal "1250.50"; date as "2026-05-03"; flag "yes";
-rating "1" to "5". "" is an empty cell.
+Stored: text, choice and link as typed; money as a plain decimal "1250.50", a number as "1250" or "2.5"; date as
+"2026-05-03"; flag "yes"; rating "1" to "5". "" is an empty cell.
 """
 
 from datetime import date
@@ -27,6 +27,9 @@ def stored(column: OwnColumn, typed: str, locale: QLocale) -> str | None:
         return ""
     if column.kind == "money":
         return _money(text, locale)
+    if column.kind == "number":
+        amount = _amount(text, locale)
+        return None if amount is None else f"{amount.normalize():f}"
     if column.kind == "date":
         return text if parse_day(text) else None
     if column.kind == "flag":
@@ -42,6 +45,8 @@ def shown(column: OwnColumn, value: str, locale: QLocale, today: date) -> str:
     """The words of a stored value; one that another program wrote oddly is shown as it is."""
     if column.kind == "money" and (amount := as_decimal(value)) is not None:
         return locale.toString(float(amount), "f", 2)
+    if column.kind == "number" and (amount := as_decimal(value)) is not None:
+        return locale.toString(float(amount), "f", max(0, -int(amount.normalize().as_tuple().exponent)))
     if column.kind == "date" and (day := parse_day(value)) is not None:
         return day_words(day, today)
     if column.kind == "flag":
@@ -65,11 +70,14 @@ def day_words(day: date, today: date) -> str:
 
 
 def _money(text: str, locale: QLocale) -> str | None:
+    amount = _amount(text, locale)
+    return None if amount is None else str(amount.quantize(_CENTS))
+
+
+def _amount(text: str, locale: QLocale) -> Decimal | None:
     number, good = locale.toDouble(text)
     amount = Decimal(repr(number)) if good else as_decimal(text)
-    if amount is None or not amount.is_finite() or abs(amount) >= _MOST_MONEY:
-        return None
-    return str(amount.quantize(_CENTS))
+    return amount if amount is not None and amount.is_finite() and abs(amount) < _MOST_MONEY else None
 
 
 def _flag(text: str) -> str | None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QItemSelection
 
 from app.domain.creators import Row
 from app.ui.sheet_table import own_values
-from app.ui.sheet_table.columns import ColumnSpec
+from app.ui.sheet_table.columns import ColumnSpec, Source
 from app.ui.sheet_table.model import SheetModel
 
 
@@ -92,6 +92,8 @@ def number(row: Row, column: ColumnSpec) -> float | None:
     if column.field is not None:
         value = row.values[column.field.key]
         return float(value) if isinstance(value, (int, float)) else None
+    if column.source is Source.LIKENESS:
+        return None if row.likeness is None else row.likeness * 100
     amount = own_values.as_decimal(row.own.get(column.key, ""))
     return float(amount) if amount is not None else None
 

@@ -10,7 +10,7 @@ from app.ui.dialogs.account import AccountChoice, AccountDialog
 from app.ui.dialogs.restore import RestoreDialog, moment
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
-from app.ui.window import words
+from app.ui.window import job_words
 from app.workspace import backups, restoring
 from app.workspace.backups import Backup
 from app.workspace.database import FILE_NAME
@@ -22,13 +22,20 @@ if TYPE_CHECKING:
 
 async def may_leave(window: "MainWindow") -> bool:
     """Whether the open account may be closed now: while something runs, the person is asked."""
-    running = window.session.app.jobs.running() if window.session is not None else []
-    if not running:
+    app = window.session.app if window.session is not None else None
+    running = app.jobs.running() if app is not None else []
+    if app is None or not running:
         return True
-    asked = questions.closing(window, words.closing(running))
+    asked = questions.closing(window, job_words.closing(running))
+    numbers = [job.id for job in running]
+    # They go on while the question is read, so its figures follow.
+    unsubscribe = app.events.subscribe(
+        lambda _changes, _initiator: asked.say(job_words.closing([app.jobs.get(number) for number in numbers]))
+    )
     try:
         return bool(await show_modal(asked))
     finally:
+        unsubscribe()
         asked.deleteLater()
 
 

@@ -38,6 +38,14 @@ SPECS: tuple[ActionSpec, ...] = (
         icon="magnifying-glass",
     ),
     ActionSpec(
+        name="action_saved",
+        text="Saved searches…",
+        tip="Open, run again, copy, rename or delete a search; opening is free",
+        keys="Ctrl+O",
+        icon="bookmarks-simple",
+    ),
+    ActionSpec(name="action_save_search", text="Save this search", tip="Keep what the find panel holds; free"),
+    ActionSpec(
         name="action_import",
         text="Import…",
         tip="Bring in your own list",
@@ -94,7 +102,15 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(name="action_columns", text="Columns…", tip="Choose what the sheet shows", icon="columns"),
     ActionSpec(name="action_more", text="Get 50 more", tip="More creators of this search", keys="Ctrl+M"),
+    ActionSpec(
+        name="action_run_again",
+        text="Run again…",
+        tip="The same search once more, into this sheet: who is new, changed or gone",
+        keys="Ctrl+R",
+        icon="arrows-clockwise",
+    ),
     ActionSpec(name="action_rename_sheet", text="Rename sheet…", tip="Give this sheet another name", keys="Shift+F2"),
+    ActionSpec(name="action_campaign", text="Campaign…", tip="What this sheet and its spending are booked to"),
     ActionSpec(name="action_as_it_came", text="Order as it came", tip="Undo the sorting"),
     ActionSpec(name="action_next_sheet", text="Next sheet", tip="The tab to the right", keys="Ctrl+PgDown"),
     ActionSpec(name="action_previous_sheet", text="Previous sheet", tip="The tab to the left", keys="Ctrl+PgUp"),
@@ -123,7 +139,15 @@ SPECS: tuple[ActionSpec, ...] = (
         text="Find similar creators…",
         tip="Creators like this one",
         icon="users-three",
-        later="creators who are like the ones you have.",
+    ),
+    ActionSpec(
+        name="action_hide",
+        text="Hide from future searches",
+        tip="Put the ticked or marked creators on the team's list; free, colleagues see this too",
+        icon="eye-slash",
+    ),
+    ActionSpec(
+        name="action_team_lists", text="Team lists…", tip="Who is left out of searches; colleagues see this too"
     ),
     ActionSpec(
         name="action_open_profile",
@@ -137,10 +161,10 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(name="action_credits", text="Check credits", tip="Ask for the balance; free", keys="F5", icon="coin"),
     ActionSpec(
         name="action_spending",
-        text="Spending…",
-        tip="What was paid for what",
+        text="Spending",
+        tip="What was paid for what, budgets, campaigns",
+        keys="Ctrl+4",
         icon="receipt",
-        later="a page with everything that was paid. `scoutsheet ledger` shows it now.",
     ),
     ActionSpec(name="action_help", text="Keys and words", tip="What the keys do and what the words mean", keys="F1"),
     ActionSpec(name="action_about", text="About Scoutsheet", tip="Version and licences"),
@@ -149,8 +173,10 @@ SPECS: tuple[ActionSpec, ...] = (
 MENUS: Mapping[str, tuple[str, ...]] = {
     "&File": (
         "action_search",
-        "action_import",
+        "action_saved",
+        "action_save_search",
         "-",
+        "action_import",
         "action_export",
         "-",
         "action_account",
@@ -174,7 +200,10 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     "&View": ("action_find_panel", "action_creator_panel", "action_activity", "-", "action_columns", "-"),
     "&Sheet": (
         "action_more",
+        "action_run_again",
+        "-",
         "action_rename_sheet",
+        "action_campaign",
         "action_as_it_came",
         "-",
         "action_next_sheet",
@@ -190,6 +219,9 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "-",
         "action_similar",
         "action_open_profile",
+        "-",
+        "action_hide",
+        "action_team_lists",
     ),
     "&Help": ("action_help", "action_about"),
 }
@@ -201,16 +233,28 @@ _KEYS_OF_THE_SHEET = frozenset({"action_copy", "action_select_all"})
 
 START_REASONS: Mapping[str, str] = {
     "action_more": "This sheet has no search with more to get.",
+    "action_similar": "Click a creator first.",
+    "action_hide": "Tick or mark creators first.",
+    "action_team_lists": "Open an account first.",
+    "action_saved": "Open an account first.",
+    "action_save_search": "Open an account first.",
+    "action_run_again": "This sheet has no search that is done.",
     "action_enrich": TICK_FIRST,
     "action_enrich_contact": TICK_FIRST,
     "action_export": _NO_SHEET,
     "action_columns": _NO_SHEET,
     "action_restore": "Open an account first.",
     "action_rename_sheet": _NO_SHEET,
+    "action_campaign": _NO_SHEET,
+    "action_spending": "Open an account first.",
     "action_pause": "Nothing is running.",
     "action_stop": "Nothing is running.",
     "action_open_profile": "Click a creator first.",
 }
+
+
+WITH_ACCOUNT = ("action_saved", "action_save_search", "action_team_lists")
+"""What needs an open account and nothing else."""
 
 
 def icon_of(action: QAction) -> str:
@@ -228,6 +272,10 @@ class Actions:
             self._by_name[spec.name] = self._make(window, spec)
         for name, reason in START_REASONS.items():
             self.allow(name, reason)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._by_name)
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.filters import FilterWords
 from app.domain.money import Balance
@@ -14,18 +14,17 @@ from app.ui.parts import (
     BadgeKind,
     Button,
     ElidedLabel,
-    FilterChip,
     IconButton,
     Kind,
     PlainLabel,
     set_tooltip,
-    tab_through,
 )
 from app.ui.theme import Role, colour, font, icon, number_font, px
 from app.ui.theme.draw import KIND
 from app.ui.theme.tokens import ICON
 from app.ui.window import words
 from app.ui.window.actions import Actions, icon_of
+from app.ui.window.filter_chips import FilterChips
 from app.workspace.account import Identity
 
 _LINES = {"top": 48, "summary": 40, "more": 32, "status": 28}
@@ -108,7 +107,7 @@ class TopBar(QWidget):
         self.credits = Button("… credits", Kind.QUIET)
         self.credits.setObjectName("credits")
         self.credits.setFont(number_font(Role.TITLE))
-        self.credits.clicked.connect(actions["action_credits"].trigger)
+        self.credits.clicked.connect(actions["action_spending"].trigger)
         self.aside = PlainLabel(role=Role.HINT, token="muted")
         self.aside.setObjectName("set_aside")
         self.aside.setFont(number_font(Role.HINT))
@@ -159,83 +158,6 @@ class TopBar(QWidget):
         """Below 960 px the free actions are icons."""
         for button in (self.find_button, self.bring_in, self.export):
             button.set_compact(compact)
-
-
-class FilterChips(QWidget):
-    """The filters the rows came from, as many as fit; the rest behind "+2", which opens the list."""
-
-    removed = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("filter_chips")
-        self.setAccessibleName("Filters of these rows")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(px(32))
-        self._filters: tuple[FilterWords, ...] = ()
-        self._chips: list[FilterChip] = []
-        self._rest = Button("", Kind.QUIET, icon_name="funnel", parent=self)
-        self._rest.setAccessibleName("More filters")
-        self._rest.clicked.connect(self._open_rest)
-        self._rest.hide()
-        self._shown = 0
-
-    def show_filters(self, filters: Sequence[FilterWords]) -> None:
-        """Show these filters in their order."""
-        if tuple(filters) == self._filters:
-            return
-        for chip in self._chips:
-            chip.hide()
-            chip.deleteLater()
-        self._filters = tuple(filters)
-        self._chips = []
-        for entry in self._filters:
-            chip = FilterChip(entry.short, parent=self)
-            chip.setProperty("key", entry.key)
-            chip.removed.connect(lambda key=entry.key: self.removed.emit(key))
-            self._chips.append(chip)
-        tab_through([self._rest, *self._chips, self._rest])  # the button holds their place in the window's order
-        self._place()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(72) if self._chips else 0, px(32))
-
-    def sizeHint(self) -> QSize:
-        return QSize(sum(chip.sizeHint().width() + px(8) for chip in self._chips), px(32))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        room, gap, left = self.width(), px(8), 0
-        widths = [chip.sizeHint().width() for chip in self._chips]
-        button = self._rest.sizeHint().width() + px(16)
-        self._shown = 0
-        for at, width in enumerate(widths):
-            needed = left + width + (0 if at == len(widths) - 1 else gap + button)
-            if needed > room:
-                break
-            left += width + gap
-            self._shown = at + 1
-        left = 0
-        for at, chip in enumerate(self._chips):
-            chip.setVisible(at < self._shown)
-            if at < self._shown:
-                chip.setGeometry(left, (self.height() - chip.sizeHint().height()) // 2, widths[at], px(24))
-                left += widths[at] + gap
-        rest = len(self._chips) - self._shown
-        self._rest.setText(f"+{rest}")
-        self._rest.setVisible(rest > 0)
-        self._rest.setGeometry(left, 0, self._rest.sizeHint().width(), self.height())
-
-    def _open_rest(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for entry in self._filters[self._shown :]:
-            line = menu.addAction(f"{entry.long}   ×".replace("&", "&&"))
-            line.triggered.connect(lambda _checked=False, key=entry.key: self.removed.emit(key))
-        menu.popup(self._rest.mapToGlobal(self._rest.rect().bottomLeft()))
 
 
 class SummaryLine(QWidget):
@@ -294,19 +216,45 @@ class MoreLine(QWidget):
         self.loaded = PlainLabel()
         self.loaded.setObjectName("loaded")
         self.loaded.setFont(number_font())
+        self.sorted = PlainLabel(token="muted")
+        self.sorted.setObjectName("sorted_rows")
+        self.in_order = Button("Search in this order", Kind.LINK)
+        self.in_order.setObjectName("search_in_order")
+        self.in_order.setToolTip("Puts the search in this order into the find panel. Nothing is paid yet.")
+        self.saved = PlainLabel(token="muted")
+        self.saved.setObjectName("left_out_saved")
+        self.saved.setFont(number_font())
         self.more = Button("", Kind.LINK)
         self.more.setObjectName("more_button")
         self.more.setFont(font(Role.HEADING))
+        self.again = ActionButton(actions["action_run_again"], Kind.QUIET)
         action = actions["action_more"]
         self.more.clicked.connect(action.trigger)
         action.changed.connect(lambda: self._follow(action))
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(12), 0, px(12), 0)
+        row.setContentsMargins(px(12), 1, px(8), 0)
         row.setSpacing(px(16))
         row.addWidget(self.loaded)
+        row.addWidget(self.saved)
         row.addWidget(self.more)
         row.addStretch(1)
+        row.addWidget(self.sorted)
+        row.addWidget(self.in_order)
+        row.addWidget(self.again)
+        self.show_sorted("", can_search=False)
         self._follow(action)
+
+    def show_sorted(self, said: str, *, can_search: bool) -> None:
+        """What the sorting is about; `can_search`: the service can search in this order."""
+        self.sorted.setText(said)
+        self.sorted.setVisible(bool(said))
+        self.in_order.setVisible(can_search)
+
+    def show_loaded(self, loaded: str, saved: str) -> None:
+        """How much of what matches is here, and what leaving out creators saved."""
+        self.loaded.setText(loaded)
+        self.saved.setText(saved)
+        self.saved.setVisible(bool(saved))
 
     def _follow(self, action: QAction) -> None:
         self.more.setText(action.text())

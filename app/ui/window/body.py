@@ -1,7 +1,7 @@
 """How the two side panels and the sheet share the window's width.
 
 Both panels together leave too little of the sheet, so below 1440 px at most one is open; where even one would leave
-the sheet under 760 px, the panel lies over it.
+the sheet under 760 px, the panel lies over it, and only while somebody wants it there.
 """
 
 from PySide6.QtCore import QRect, QSize, Signal
@@ -26,18 +26,30 @@ class Body(QWidget):
             part.setParent(self)
         self._wanted = {"find": True, "creator": False}
         self._last = "find"
+        self._may_cover = False  # somebody opened a panel that lies over the sheet
 
     def is_open(self, side: str) -> bool:
         """Whether the panel "find" or "creator" is open now."""
         other = "creator" if side == "find" else "find"
         alone = not self._wanted[other] or self._last == side
-        return self._wanted[side] and (alone or self.width() >= px(BOTH_FROM))
+        fits = self._may_cover or not self._covers(side, self.width())
+        return self._wanted[side] and fits and (alone or self.width() >= px(BOTH_FROM))
+
+    def uncover(self) -> None:
+        """Fold a panel that lies over the sheet, until somebody opens it again or there is room beside the sheet."""
+        self._may_cover = False
+        self._arrange()
+        self.panels_changed.emit()
+
+    def _covers(self, side: str, width: int) -> bool:
+        panel = {"find": self._find, "creator": self._creator}[side]
+        return width - panel.maximumWidth() < px(SHEET_LEAST)
 
     def set_open(self, side: str, is_open: bool) -> None:
         """Open or fold a panel; where there is room for one only, the other folds until there is more."""
         self._wanted[side] = is_open
         if is_open:
-            self._last = side
+            self._last, self._may_cover = side, True
         elif self.width() < px(BOTH_FROM):
             self._wanted = {"find": False, "creator": False}  # closing one must not bring the other back
         self._arrange()
@@ -48,6 +60,8 @@ class Body(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if not self._covers(self._last, event.oldSize().width()):
+            self._may_cover = False  # it stood beside the sheet
         self._arrange()
         self.panels_changed.emit()
 

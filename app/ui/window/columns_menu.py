@@ -84,7 +84,7 @@ class ColumnsMenu(QWidget):
 def _by_group(columns: Sequence[ColumnSpec]) -> list[tuple[str, list[ColumnSpec]]]:
     own = [column for column in columns if column.source is Source.OWN]
     groups = [("Your own", [*own])]
-    details = [column for column in columns if column.source is Source.DETAILS]
+    details = [column for column in columns if column.source in (Source.LIKENESS, Source.DETAILS)]
     for group in Group:
         members = [column for column in columns if column.field is not None and column.field.group is group]
         groups.append((str(group), [*members, *details] if group is Group.IDENTITY else members))

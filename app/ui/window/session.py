@@ -7,6 +7,7 @@ together; what is shown is always read anew, never counted along.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,19 +15,23 @@ from shiboken6 import isValid
 
 from app.domain.creators import Row
 from app.domain.filters import Search
-from app.domain.jobs import EnrichOptions, Job, JobState
+from app.domain.jobs import EnrichOptions, Job
 from app.domain.money import Estimate, Tier
-from app.domain.platforms import Platform
+from app.domain.platforms import Handle, Platform
 from app.services.events import Changes
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
-from app.ui.window import words
-from app.ui.window.actions import START_REASONS
+from app.ui.window import find_words, words
+from app.ui.window.actions import START_REASONS, WITH_ACCOUNT
+from app.ui.window.alike import Alike
+from app.ui.window.job_rows import JobRows
+from app.ui.window.planned import Planned
 from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
+from app.ui.window.sorting import Sorting
+from app.ui.window.work import TICK_MS, Work
 from app.workspace import account as kept
-from app.workspace import jobs as stored
 from app.workspace import sheets
 from app.workspace.searches import KnownSearch
 from app.workspace.sheets import Sheet
@@ -36,8 +41,6 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 GATHER_MS = 120
-TICK_MS = 1000
-SHOWN_JOBS = 50
 _LAST_SHEET = "window.sheet"
 FEW = 200
 FULL = EnrichOptions(tier=Tier.FULL)
@@ -58,10 +61,14 @@ class Session(QObject):
         self.sheet: Sheet | None = None
         self.model: SheetModel | None = None
         self.known: KnownSearch | None = None
-        self.jobs: list[Job] = []
         self._sheets: list[Sheet] = []
         self._orders: dict[int, sheets.Order] = {}
         self.columns = SheetColumns(self)
+        self.work = Work(self)
+        self.rows = JobRows(self)
+        self.planned = Planned(self)
+        self.alike = Alike(self)
+        self.sorting = Sorting(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -72,28 +79,30 @@ class Session(QObject):
         self._price_is_old = False
         self._price_again = QTimer(self, singleShot=True, interval=TICK_MS)
         self._price_again.timeout.connect(self._renew_price)
-        self._seconds = QTimer(self, interval=TICK_MS)
-        self._seconds.timeout.connect(self.show_activity)
         self._unsubscribe = app.events.subscribe(lambda changes, _initiator: self._note(changes))
 
     # -- life
 
     async def start(self) -> None:
         """Show what the workspace holds. Free, and sends nothing."""
+        for name in WITH_ACCOUNT:
+            self.window_.actions_.allow(name)
         await self._read_sheets()
         last = self.app.store.peek(lambda db: kept.setting(db, _LAST_SHEET))
         known = {sheet.id: sheet for sheet in self._sheets}
         wanted = known.get(int(last)) if last and last.isdecimal() else None
         await self.show_sheet((wanted or self._sheets[-1]).id if self._sheets else None)
-        await self._read_jobs()
+        await self.work.read()
         self.show_all()
 
     def dispose(self) -> None:
         """Stop listening; the account is closed by whoever opened it."""
         self._unsubscribe()
-        self.window_.actions_.allow("action_restore", START_REASONS["action_restore"])
+        for name in (*WITH_ACCOUNT, "action_restore"):
+            self.window_.actions_.allow(name, START_REASONS[name])
         self._gather.stop()
-        self._seconds.stop()
+        self.work.stop()
+        self.planned.stop()
         self._price_again.stop()
         self.columns.stop()
         self.deleteLater()
@@ -101,7 +110,7 @@ class Session(QObject):
     @property
     def is_quiet(self) -> bool:
         """Whether everything that was announced is on screen."""
-        return not self._refreshing and self._due == Changes()
+        return not self._refreshing and self._due == Changes() and self.planned.is_quiet
 
     def _note(self, changes: Changes) -> None:
         mine = changes.sheet_id in (None, self.sheet.id if self.sheet is not None else None)
@@ -128,13 +137,14 @@ class Session(QObject):
             due, self._due = self._due, Changes()
             if due.sheets:
                 await self._read_sheets()
-            if self.model is not None and due.rows:
+            narrowed = self.model is not None and self.model.wanted_order.state is not None
+            if self.model is not None and (due.rows or (narrowed and due.creators)):
                 await self.model.reload()
             if self.model is not None and (due.rows or due.creators):
                 self.model.refresh()
                 await self.columns.look_for_details()
             if due.jobs or due.rows or due.creators:
-                await self._read_jobs()
+                await self.work.read()
             if isValid(self):
                 self.show_all()
                 if due.backups and self.app.backups.trouble is not None:
@@ -152,8 +162,9 @@ class Session(QObject):
             current = self.sheet.id
             self.sheet = next((sheet for sheet in self._sheets if sheet.id == current), None)
 
-    async def _read_jobs(self) -> None:
-        self.jobs = await self.app.store.read(lambda db: stored.all_jobs(db, SHOWN_JOBS))
+    def sheet_names(self) -> dict[int, str]:
+        """The names of the sheets by id."""
+        return {sheet.id: sheet.name for sheet in self._sheets}
 
     async def turn_to(self, sheet_id: int) -> None:
         """Show the sheet somebody chose, and its search in the panel."""
@@ -182,6 +193,7 @@ class Session(QObject):
         order = self._orders.get(self.sheet.id, sheets.Order())
         model = SheetModel(self.app.store, self.sheet.id, self.columns.wanted(), self.window_)
         before, self.model = self.model, model
+        model.shown_changed.connect(self.sorting.show)
         self.window_.show_words(order.words)
         await model.set_order(order)
         await self.columns.look_for_details()
@@ -202,6 +214,17 @@ class Session(QObject):
         """The search the sheet's rows came from."""
         return self.known.search if self.known is not None else None
 
+    @property
+    def seed(self) -> Handle | None:
+        """Whose like the sheet's rows are; None: nobody's."""
+        known = self.known
+        return Handle(platform=known.search.platform, name=known.seed) if known is not None and known.seed else None
+
+    @property
+    def jobs(self) -> list[Job]:
+        """The newest jobs first."""
+        return self.work.jobs
+
     def sheet_jobs(self) -> list[Job]:
         """The shown sheet's jobs, newest first."""
         return [job for job in self.jobs if self.sheet is not None and job.sheet_id == self.sheet.id]
@@ -211,6 +234,10 @@ class Session(QObject):
     def ticked(self) -> list[int]:
         """The ticked creators in the order shown."""
         return self.model.ticked_ids() if self.model is not None else []
+
+    def picked(self) -> list[int]:
+        """Whom a free action is about: the ticked creators, else those of the marked rows."""
+        return self.ticked() or self.window_.view.selected_ids()
 
     def _estimate(self, ids: Sequence[int]) -> Estimate | None:
         """The price of Full details for the ticked rows.
@@ -239,9 +266,11 @@ class Session(QObject):
         self.window_.tabs.show_sheets(self._sheets, self.sheet.id if self.sheet is not None else None)
         self.show_summary()
         self._show_stand()
-        self.show_activity()
+        self.work.show()
+        self.rows.show_line()
         self.show_money()
         self.show_ticks()
+        self.planned.renew_when_quiet()
         self.window_.show_creator(self.window_.creator.creator_id)
 
     def show_summary(self) -> None:
@@ -249,67 +278,70 @@ class Session(QObject):
         window = self.window_
         found = self.app.catalogue.describe(self.search) if self.search is not None else ()
         window.summary.show_sheet(self.sheet.name if self.sheet is not None else "", found)
-        differs = self.search is not None and window.find_panel.search() != self.search
+        held = (window.find_panel.search(), window.find_panel.seed)
+        differs = self.search is not None and held != (self.search, self.seed)
         window.summary.set_filters_changed(differs and self._touched)
 
     def panel_changed(self) -> None:
         """Somebody changed the search in the panel: the rows stay, and the summary line says so."""
         self._touched = True
         self.show_summary()
+        wrong = self.window_.find_panel.search() is None
+        self.window_.actions_.allow("action_save_search", "Mend the search in the find panel first." if wrong else "")
+        self.planned.renew()
 
     def _panel_follows(self) -> None:
         """The panel shows the search of the sheet one turned to, unless somebody is at work in it."""
         if self.search is not None and not self._touched:
-            self.window_.find_panel.set_search(self.search)
+            self.window_.find_panel.set_search(self.search, self.seed)
+            self.planned.renew()
 
     def _show_stand(self) -> None:
         if self.sheet is None or self.model is None:
             self.window_.room.show_stand(Stand.NO_SHEET)
             return
+        total = self.known.matches if self.known is not None else None
+        saving = self.app.discovery.saving(self.sheet.id)
         self.window_.room.show_stand(
             stand_of(
                 rows=self.model.rowCount(),
-                words=self.model.order.words,
+                order=self.model.order,
                 is_search=self.known is not None,
-                total=self.known.total if self.known is not None else None,
+                total=total,
+                left_out=saving.creators if saving is not None else 0,
                 jobs=self.sheet_jobs(),
             )
         )
-        total = self.known.total if self.known is not None else None
-        self.window_.more.loaded.setText(words.loaded(self.sheet.rows, total))
-
-    def show_activity(self) -> None:
-        """Jobs, time left, speed; runs once a second while something runs or the list is open."""
-        activity = self.window_.activity
-        running = [job for job in self.jobs if job.state in (JobState.RUNNING, JobState.WAITING)]
-        seconds_left = self.app.jobs.time_left_s(running[0]) if running else None
-        activity.show_jobs(self.jobs, seconds_left, self.app.queue.speed())
-        wanted = bool(running) or activity.is_open()
-        if wanted and not self._seconds.isActive():
-            self._seconds.start()
-        elif not wanted:
-            self._seconds.stop()
-        actions = self.window_.actions_
-        reason = "" if running else START_REASONS["action_pause"]
-        actions.allow("action_pause", reason)
-        actions.allow("action_restore", words.STOP_FIRST if running else "")
-        waiting = any(job.can_resume for job in self.jobs)
-        actions.allow("action_stop", "" if waiting else reason)
+        self.window_.more.show_loaded(words.loaded(self.sheet.rows, total), find_words.saved(saving))
+        self.sorting.show()
 
     def show_money(self) -> None:
         """Credits in the top bar, in the find panel, and on the buttons that cost something."""
         app, window = self.app, self.window_
+        if window.pages.spending is not None:
+            window.pages.spending.refresh()
+        if app.low_balance.is_due and window.room.message.isHidden():
+            Operation(window, app.low_balance.take).on_success(self._warn_of_low).start(self)
         aside = app.credits.set_aside()
         window.top.show_credits(app.credits.known, aside, practice=app.account.practice)
         window.find_panel.set_balance(app.credits.free())
         plan = app.discovery.more_plan(self.sheet.id) if self.sheet is not None else None
-        busy = any(job.state in (JobState.RUNNING, JobState.WAITING) for job in self.sheet_jobs())
+        busy = any(job.is_going for job in self.sheet_jobs())
         if plan is None:
             window.actions_.say("action_more", "Get 50 more")
             window.actions_.allow("action_more", START_REASONS["action_more"])
         else:
             window.actions_.say("action_more", words.more_button(plan.rows, plan.most))
             window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
+
+        again = self.sheet is not None and app.run_again.can(self.sheet.id)
+        why_not = "" if again else START_REASONS["action_run_again"]
+        window.actions_.allow("action_run_again", "Wait until this search is done." if busy else why_not)
+
+    def _warn_of_low(self, left: Decimal | None) -> None:
+        if left is not None:
+            said, room = words.low_balance(left), self.window_.room
+            room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
 
     def show_ticks(self) -> None:
         """The totals of the status line and what may be done with the ticked rows."""
@@ -322,22 +354,11 @@ class Session(QObject):
         window.show_next_step(details=bool(ticked))
         marked = window.marked_rows()
         actions.say("action_enrich", words.details_button(ticked, marked))
+        actions.allow("action_hide", "" if ticked or marked else START_REASONS["action_hide"])
         for name in ("action_enrich", "action_enrich_contact"):
             actions.allow(name, "" if ticked else START_REASONS[name])
-        for name in ("action_export", "action_columns", "action_rename_sheet"):
+        for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):
             actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
-
-    def rename(self, name: str) -> None:
-        """Give the shown sheet another name."""
-        sheet = self.sheet
-        if sheet is None or not name or name == sheet.name:
-            return
-
-        async def write() -> None:
-            await self.app.store.write(lambda db: sheets.rename(db, sheet.id, name, now_ms()))
-            self.app.events.publish(Changes(sheets=True, sheet_id=sheet.id), self)
-
-        Operation(self.window_, write).start(self)
 
     def store_own(self, creator_id: int, key: str, value: str) -> None:
         """Write into an own column that the sheet does not show."""

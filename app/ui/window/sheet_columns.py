@@ -49,10 +49,10 @@ class SheetColumns:
     def wanted(self) -> tuple[ColumnSpec, ...]:
         """What the sheet shows: chosen by hand, else by default."""
         own = self._session.app.store.peek(sheets.own_columns)
-        chosen = self.chosen()
+        chosen, alike = self.chosen(), self._session.seed is not None
         if chosen is None:
-            return default_columns(self._session.platform, self._has_details, own)
-        by_key = {column.key: column for column in every_column(self._session.platform, own)}
+            return default_columns(self._session.platform, self._has_details, own, alike=alike)
+        by_key = {column.key: column for column in every_column(self._session.platform, own, alike=alike)}
         first = default_columns(self._session.platform, False, own)[:2]
         return (*first, *(by_key[key] for key in chosen if key in by_key and by_key[key] not in first))
 

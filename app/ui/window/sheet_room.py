@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.jobs import Job, JobState
+from app.domain.jobs import Job
 from app.ui.parts import EmptyState, MessageBar, Notice, SkeletonRows, set_tooltip
 from app.ui.sheet_table import SheetState, SheetView
 from app.ui.theme import colour, px
 from app.ui.window.bars import MoreLine, SummaryLine
+from app.ui.window.narrowed import NarrowedLine
+from app.workspace.sheets import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Stand(Enum):
     NO_SHEET = "no sheet"
     LOADING = "loading"
     NO_MATCHES = "no matches"
+    ALL_HAD = "all had"
     NOTHING_LEFT = "nothing left"
+    NOTHING_OF_JOB = "nothing of this job"
     UNFINISHED = "unfinished"
     EMPTY_LIST = "empty list"
     ROWS = "rows"
@@ -39,23 +44,30 @@ class Stand(Enum):
 _SAID = {
     Stand.NO_SHEET: ("table", "Start with a search or your own list."),
     Stand.NO_MATCHES: ("magnifying-glass", "No creators match. This search cost nothing."),
+    Stand.ALL_HAD: ("check-circle", "You already have everybody who matches. This search cost nothing."),
     Stand.NOTHING_LEFT: ("funnel-simple", "No row of this sheet has these words."),
+    Stand.NOTHING_OF_JOB: ("funnel-simple", "No row of this job stands so now."),
     Stand.UNFINISHED: ("pause", "This search brought no creators yet."),
     Stand.EMPTY_LIST: ("table", "This list is empty."),
 }
 
 
-def stand_of(*, rows: int, words: str, is_search: bool, total: int | None, jobs: list[Job]) -> Stand:
-    """What to show for a sheet. `jobs` are its own, newest first; `total` the matches the service named."""
+def stand_of(*, rows: int, order: Order, is_search: bool, total: int | None, left_out: int, jobs: list[Job]) -> Stand:
+    """What to show for a sheet. `jobs` are its own, newest first; `total` the matches the service named beside the
+    creators `left_out`, who match but are had."""
     if rows:
         return Stand.ROWS
-    if any(job.state in (JobState.RUNNING, JobState.WAITING) for job in jobs):
+    if order.job is not None:
+        return Stand.NOTHING_OF_JOB
+    if any(job.is_going for job in jobs):
         return Stand.LOADING
-    if words.strip():
+    if order.words.strip():
         return Stand.NOTHING_LEFT
     if not is_search:
         return Stand.EMPTY_LIST
-    return Stand.NO_MATCHES if total == 0 else Stand.UNFINISHED
+    if total != 0:
+        return Stand.UNFINISHED
+    return Stand.ALL_HAD if left_out else Stand.NO_MATCHES
 
 
 class SheetRoom(QWidget):
@@ -68,6 +80,9 @@ class SheetRoom(QWidget):
         self.view = view
         self.message = MessageBar()
         self.message.setObjectName("message_bar")
+        self.interrupted = MessageBar()
+        self.interrupted.setObjectName("interrupted_bar")
+        self.narrowed = NarrowedLine()
         self._skeleton = SkeletonRows("Loading creators")
         self.empty = EmptyState("table", "")
         self.empty.setObjectName("empty_state")
@@ -82,10 +97,25 @@ class SheetRoom(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(summary)
+        whole.addWidget(self.interrupted)
         whole.addWidget(self.message)
+        whole.addWidget(self.narrowed)
         whole.addWidget(place, 1)
         whole.addWidget(more)
+        self._expecting = False
+        self._focus_was: QWidget | None = None
         self.show_stand(Stand.OPENING)
+
+    def expect_rows(self) -> None:
+        """Somebody waits for rows: once they are there the keyboard goes to them, unless it was moved meanwhile."""
+        self._expecting, self._focus_was = True, self.window().focusWidget()
+
+    def go_to_rows(self) -> None:
+        """Put the keyboard on the rows: on the first creator, where none was chosen yet."""
+        model, chosen = self.view.sheet_model, self.view.selectionModel()
+        if model is not None and chosen is not None and not chosen.currentIndex().isValid():
+            chosen.setCurrentIndex(model.index(0, 1), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.view.setFocus()
 
     def set_ways(self, stand: Stand, *ways: Way) -> None:
         """The ways on that an empty state offers, at most two."""
@@ -104,8 +134,12 @@ class SheetRoom(QWidget):
             if changed or not self.empty.sentence():
                 self._show_empty(stand)
             self._stack.setCurrentWidget(self.empty)
+        if stand is Stand.ROWS and self._expecting:
+            self._expecting = False
+            if self.window().focusWidget() in (None, self._focus_was):
+                self.go_to_rows()
         self._summary.setVisible(stand not in (Stand.NO_SHEET, Stand.OPENING))
-        self._more.setVisible(stand in (Stand.ROWS, Stand.NOTHING_LEFT))
+        self._more.setVisible(stand in (Stand.ROWS, Stand.NOTHING_LEFT, Stand.NOTHING_OF_JOB))
 
     def _show_empty(self, stand: Stand) -> None:
         ways = self._ways.get(stand, ())

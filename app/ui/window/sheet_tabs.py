@@ -25,8 +25,9 @@ class SheetTabs(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(px(_HEIGHT))
+        self._sheets: tuple[Sheet, ...] = ()
         self._list = IconButton("list", "All sheets")
-        self._list.clicked.connect(self._open_list)
+        self._list.clicked.connect(self.open_list)
         self.bar = _Bar()
         self.bar.setObjectName("sheet_tabs")
         self.bar.setAccessibleName("Sheets")
@@ -59,6 +60,7 @@ class SheetTabs(QWidget):
                 self.bar.setCurrentIndex(at)
         self.bar.blockSignals(False)
         self.bar.setVisible(bool(sheets))
+        self._sheets = tuple(sheets)
 
     def step(self, by: int) -> None:
         """The tab to the right or left."""
@@ -74,19 +76,34 @@ class SheetTabs(QWidget):
         if at >= 0:
             self.rename_wanted.emit(int(self.bar.tabData(at)))
 
-    def _open_list(self) -> None:
+    def open_list(self) -> None:
+        """Show all sheets, by campaign, in a menu above its button."""
         menu = QMenu(self)
+        menu.setObjectName("sheet_list")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = QActionGroup(menu)
-        for at in range(self.bar.count()):
-            line = menu.addAction(self.bar.tabText(at))
-            line.setCheckable(True)
-            line.setChecked(at == self.bar.currentIndex())
-            line.triggered.connect(lambda _checked=False, at=at: self.bar.setCurrentIndex(at))
-            group.addAction(line)
+        for campaign, members in by_campaign(self._sheets):
+            if campaign:
+                menu.addSection(one_line(campaign, _LONGEST).replace("&", "&&"))
+            for at in members:
+                line = menu.addAction(self.bar.tabText(at))
+                line.setCheckable(True)
+                line.setChecked(at == self.bar.currentIndex())
+                line.triggered.connect(lambda _checked=False, at=at: self.bar.setCurrentIndex(at))
+                group.addAction(line)
         if not self.bar.count():
             menu.addAction("No sheets yet").setEnabled(False)
         menu.popup(self._list.mapToGlobal(self._list.rect().topLeft()))
+
+
+def by_campaign(sheets: Sequence[Sheet]) -> list[tuple[str, list[int]]]:
+    """Campaigns by name, each with the places of its sheets; last those in none, with a heading beside others."""
+    places: dict[tuple[str, int], list[int]] = {}
+    for at, sheet in enumerate(sheets):
+        places.setdefault((sheet.campaign, sheet.campaign_id or 0), []).append(at)
+    none = places.pop(("", 0), [])
+    named = [(name, members) for (name, _), members in sorted(places.items(), key=lambda one: one[0][0].casefold())]
+    return [*named, ("No campaign" if named else "", none)] if none else named
 
 
 class _Bar(QTabBar):

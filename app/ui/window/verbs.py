@@ -3,7 +3,6 @@
 Nothing here starts by itself: every coroutine is started by an action or a button (money rule 1).
 """
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,109 +12,53 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.domain.errors import DiskError
-from app.domain.filters import Search
-from app.domain.jobs import Job, JobKind, JobState, PauseReason
-from app.domain.money import Tier, needs_second_question, search_price, show
-from app.services.events import Changes
+from app.domain.money import Tier, needs_second_question
 from app.services.export.table import FileKind
 from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
 from app.ui.window import words
+from app.ui.window.again_verbs import AgainVerbs
+from app.ui.window.count_verbs import CountVerbs
+from app.ui.window.find_verbs import FindVerbs
+from app.ui.window.job_verbs import JobVerbs
+from app.ui.window.list_verbs import ListVerbs
+from app.ui.window.saved_verbs import SavedVerbs
 from app.workspace import account as kept
-from app.workspace import jobs as stored
-from app.workspace import searches, sheets
 
 if TYPE_CHECKING:
+    from app.services.export.writing import Written
+    from app.services.spending import Wanted
     from app.ui.main_window import MainWindow
     from app.ui.window.session import Session
 
 _EXPORT_FOLDER = "window.export_folder"
-_WITH_EMAIL = (Tier.FULL, Tier.PROFILE)
 
 
 class Verbs:
     """The verbs of one session."""
 
     def __init__(self, window: "MainWindow", session: "Session") -> None:
-        self._window = window
-        self._session = session
+        self.window = self._window = window
+        self.session = self._session = session
         self._app = session.app
+        self.jobs = JobVerbs(self)
+        self.finding = FindVerbs(self)
+        self.counts = CountVerbs(self)
+        self.again = AgainVerbs(self)
+        self.saved = SavedVerbs(self)
+        self.lists = ListVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""
         Operation(self._window, work).start(self._window)
 
-    # -- finding
-
-    async def find(self, search: Search) -> None:
-        """Buy a search into a sheet of its own. Cost: at most what the button said; 0 where it was bought before."""
-        there = self._sheet_of(search)
-        if there is None:
-            await self._buy(search)
-            return
-        await self._session.show_new(there)
-        self._window.show_notice(
-            "You already have this search. Opening it cost nothing.",
-            words.find_again_button(search_price(search.target)),
-            lambda: self.start(lambda: self._buy(search)),
-        )
-
-    def _sheet_of(self, search: Search) -> int | None:
-        """The sheet that has all of this search."""
-
-        def read(db: sqlite3.Connection) -> int | None:
-            search_id = searches.by_key(db, search.key)
-            return None if search_id is None else sheets.of_search(db, search_id)
-
-        sheet_id = self._app.store.peek(read)
-        known = None if sheet_id is None else self._app.discovery.known(sheet_id)
-        return None if known is None or self._app.discovery.open_pages(known) else sheet_id
-
-    async def _buy(self, search: Search) -> None:
-        """Buy a search into a new sheet. Cost: at most the price of its rows."""
-        most = search_price(search.target)
-        if not await self._sure(search.target, most, f"Find {search.target:,} · {show(most)} credits"):
-            return
-        self._window.find_panel.set_busy(True)
-        try:
-            sheet_id = await self._open_sheet(search)
-            await self._session.show_new(sheet_id)
-            job = await self._app.discovery.find(search, sheet_id=sheet_id)
-        finally:
-            self._window.find_panel.set_busy(False)
-        await self.tell(job)
-
-    async def _open_sheet(self, search: Search) -> int:
-        """A new sheet for this search; the second of one name is "… 2"."""
-        sheet_id = await self._app.discovery.open_sheet(search)
-
-        def tell_apart(db: sqlite3.Connection) -> None:
-            names = {sheet.id: sheet.name for sheet in sheets.all_sheets(db)}
-            name = names.pop(sheet_id)
-            fresh = words.free_name(name, names.values())
-            if fresh != name:
-                sheets.rename(db, sheet_id, fresh, self._app.jobs.now_ms())
-
-        await self._app.store.write(tell_apart)
-        self._app.events.publish(Changes(sheets=True, sheet_id=sheet_id))
-        return sheet_id
-
-    async def more(self) -> None:
-        """Buy the next rows of the shown sheet's search into the same sheet."""
-        sheet = self._session.sheet
-        plan = self._app.discovery.more_plan(sheet.id) if sheet is not None else None
-        if sheet is None or plan is None:
-            return
-        if await self._sure(plan.rows, plan.most, words.more_button(plan.rows, plan.most)):
-            await self.tell(await self._app.discovery.more(sheet.id))
-
-    async def _sure(self, target: int, most: Decimal, action: str) -> bool:
-        """Ask the second question where money rule 2 wants it."""
+    async def sure(self, most: Decimal, ask: Callable[[Decimal], questions.Question]) -> bool:
+        """Ask the second question where money rule 2 wants it; `ask` makes it from what is free."""
         free = self._app.credits.free()
         if free is None or not needs_second_question(most, free):
             return True
-        asked = questions.dear_search(self._window, target, most, free, action)
+        asked = ask(free)
         try:
             return bool(await show_modal(asked))
         finally:
@@ -140,62 +83,7 @@ class Verbs:
             dialog.deleteLater()
         if chosen is not None:
             job = await self._app.enrichment.run(sheet.id, chosen.ids, chosen.options, budget=chosen.most)
-            await self.tell(job)
-
-    # -- jobs
-
-    async def pause(self, job_id: int) -> None:
-        """Send nothing more for now; what is on its way still comes."""
-        await self._app.jobs.pause(job_id)
-
-    async def stop(self, job_id: int) -> None:
-        """Send nothing more of a job, and say what may still be charged."""
-        self._window.show_notice(words.stopped(self._app.jobs.get(job_id)), "", None)
-        await self._app.jobs.stop(job_id)
-
-    async def resume(self, job_id: int) -> None:
-        """Go on where a job was held; its price was agreed to."""
-        self._window.room.message.hide()
-        await self.tell(await self._app.jobs.resume(job_id))
-
-    async def retry(self, job_id: int) -> None:
-        """Buy again what may have been charged without an answer."""
-        job = self._app.jobs.get(job_id)
-        most = words.uncertain_price(job)
-        if await self._sure(job.totals.uncertain, most, words.retry_button(job)):
-            await self.tell(await self._app.jobs.retry_uncertain(job_id))
-
-    async def tell(self, job: Job) -> None:
-        """Say how a job came to rest; nothing where its account was closed meanwhile."""
-        if self._window.session is not self._session:
-            return
-        if job.state is JobState.FINISHED:
-            if job.kind is JobKind.ENRICH:
-                said = words.finished(job, await self._emails(job))
-                self._window.show_notice(said, "Export", lambda: self.start(self.export))
-            return
-        if job.state is JobState.STOPPED or job.reason is PauseReason.BY_YOU:
-            return
-        sentence = job.error or (job.reason.sentence if job.reason is not None else "")
-        if job.reason is PauseReason.OFFLINE:
-            self._window.show_offline(words.resume_button(job), lambda: self.start(lambda: self.resume(job.id)))
-        elif job.reason is PauseReason.KEY:
-            self._window.show_trouble(Mood.BAD, sentence, "Open account", self._window.open_account)
-        elif job.can_resume:
-            self._window.show_trouble(
-                Mood.WARN, sentence, words.resume_button(job), lambda: self.start(lambda: self.resume(job.id))
-            )
-
-    async def _emails(self, job: Job) -> int | None:
-        """How many of the job's creators have an email now; None where it could bring none."""
-        if job.options is None or job.options.tier not in _WITH_EMAIL:
-            return None
-
-        def count(db: sqlite3.Connection) -> int:
-            ids = sorted(stored.asked_creators(db, job.id))
-            return sum(bool(row.values["email"]) for row in sheets.rows(db, job.sheet_id, ids))
-
-        return await self._app.store.read(count)
+            await self.jobs.tell(job)
 
     # -- export
 
@@ -217,7 +105,7 @@ class Verbs:
                 sheet.id, FileKind(ending), preset=preset, columns=columns, ids=ids
             ),
             suggested=self._app.exports.suggested_name(sheet.id),
-            folder=self._export_folder(),
+            folder=self.export_folder(),
         )
         try:
             await show_modal(dialog)
@@ -226,8 +114,7 @@ class Verbs:
             dialog.deleteLater()
         if chosen is None:
             return
-        folder = str(chosen.path.parent)
-        await self._app.store.write(lambda db: kept.set_setting(db, _EXPORT_FOLDER, folder))
+        await self._keep_folder(chosen.path)
         try:
             written = await self._app.exports.sheet(
                 sheet.id, chosen.path, preset=chosen.preset, columns=columns, ids=chosen.ids
@@ -235,12 +122,35 @@ class Verbs:
         except DiskError as error:
             self._window.show_trouble(Mood.BAD, error.sentences, str(error.remedy), lambda: self.start(self.export))
             return
-        said = f"Saved {written.path.name} · {words.counted(written.rows, 'row', 'rows')}."
+        self._tell_saved(written, "row", "rows", open_after=chosen.open_after)
+
+    async def export_spending(self, wanted: "Wanted") -> None:
+        """Ask where to, then write the payments that are shown; free."""
+        from app.ui.dialogs.save import SaveDialog
+
+        spending = self._app.spending
+        dialog = SaveDialog(self._window, "Export spending", spending.suggested_name(), self.export_folder())
+        try:
+            if not await show_modal(dialog):
+                return
+            path, open_after = dialog.file.path, dialog.open_after
+        finally:
+            dialog.deleteLater()
+        await self._keep_folder(path)
+        written = await spending.export(wanted, path)
+        self._tell_saved(written, "payment", "payments", open_after=open_after)
+
+    async def _keep_folder(self, path: Path) -> None:
+        folder = str(path.parent)
+        await self._app.store.write(lambda db: kept.set_setting(db, _EXPORT_FOLDER, folder))
+
+    def _tell_saved(self, written: "Written", one: str, many: str, *, open_after: bool) -> None:
+        said = f"Saved {written.path.name} · {words.counted(written.rows, one, many)}."
         self._window.show_notice(said, "Open", lambda: open_file(written.path))
-        if chosen.open_after:
+        if open_after:
             open_file(written.path)
 
-    def _export_folder(self) -> Path:
+    def export_folder(self) -> Path:
         """Where the last file went, else Documents."""
         last = self._app.store.peek(lambda db: kept.setting(db, _EXPORT_FOLDER))
         if last and Path(last).is_dir():
@@ -253,7 +163,7 @@ class Verbs:
     async def check_credits(self) -> None:
         """Ask for the balance; free."""
         await self._app.credits.refresh()
-        self._window.room.message.hide()
+        self._window.pages.clear_trouble()
 
 
 def open_file(path: Path) -> None:

@@ -5,16 +5,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
 
+from app.domain.filters import DictionaryItem, Search
 from app.domain.money import Tier
+from app.domain.platforms import Platform
 from app.services.settings import THEME
 from app.ui.dialogs import questions
+from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
-from app.ui.window import account_flow
+from app.ui.window import account_flow, sheet_asks
 from app.ui.window.actions import MENUS
 from app.ui.window.sheet_room import Stand, Way
 
 if TYPE_CHECKING:
+    from app.services.exclusions import Exclusions
     from app.ui.main_window import MainWindow
+    from app.ui.spending import SpendingPage
+
+# What may be done while the Spending page stands in the place of the sheet; every other action brings the sheet back.
+_BESIDE_THE_PAGE = frozenset(
+    {
+        *("action_spending", "action_credits", "action_account", "action_close", "action_copy", "action_select_all"),
+        *("action_pause", "action_stop", "action_help", "action_about"),
+    }
+)
 
 
 def make_menus(window: "MainWindow", theme: Theme) -> None:
@@ -27,6 +40,10 @@ def make_menus(window: "MainWindow", theme: Theme) -> None:
                 menu.addSeparator()
             else:
                 menu.addAction(window.actions_[name])
+        if title == "&Edit":
+            first = menu.actions()[0]
+            menu.insertActions(first, [window.find_panel.undo_action, window.find_panel.redo_action])
+            menu.insertSeparator(first)
         if title == "&View":
             schemes = QActionGroup(window)
             for scheme, label in ((Scheme.SYSTEM, "As the system"), (Scheme.LIGHT, "Light"), (Scheme.DARK, "Dark")):
@@ -37,7 +54,7 @@ def make_menus(window: "MainWindow", theme: Theme) -> None:
                 choice.triggered.connect(lambda _on=False, scheme=scheme: theme.set_scheme(scheme))
                 choice.triggered.connect(lambda _on=False, scheme=scheme: window.scheme_chosen.emit(scheme))
                 schemes.addAction(choice)
-    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile"):
+    for name in ("action_enrich", "action_tick", "action_copy", "action_open_profile", "action_similar", "action_hide"):
         window.view.addAction(window.actions_[name])
 
 
@@ -47,6 +64,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_search": window.open_find,
         "action_export": lambda: window.do(lambda verbs: verbs.export()),
         "action_account": window.open_account,
+        "action_spending": window.open_spending,
         "action_credits": lambda: window.do(lambda verbs: verbs.check_credits()),
         "action_restore": lambda: account_flow.open_restore(window),
         "action_close": window.close,
@@ -56,9 +74,16 @@ def connect_actions(window: "MainWindow") -> None:
         "action_tick_all": lambda: window.tick_all(True),
         "action_untick_all": lambda: window.tick_all(False),
         "action_filter_sheet": window.summary.filter.setFocus,
-        "action_columns": window.choose_columns,
-        "action_more": lambda: window.do(lambda verbs: verbs.more()),
-        "action_rename_sheet": window.rename,
+        "action_columns": lambda: sheet_asks.choose_columns(window),
+        "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_similar": lambda: window.with_session(lambda it: it.alike.of_row(window.creator_id)),
+        "action_hide": lambda: window.with_session(lambda it: window.do(lambda verbs: verbs.lists.hide(it.picked()))),
+        "action_team_lists": lambda: window.do(lambda verbs: verbs.lists.show()),
+        "action_saved": lambda: window.do(lambda verbs: verbs.saved.show()),
+        "action_save_search": lambda: save_search(window),
+        "action_run_again": lambda: window.do(lambda verbs: verbs.again.run_again()),
+        "action_rename_sheet": lambda: sheet_asks.rename(window),
+        "action_campaign": lambda: sheet_asks.choose_campaign(window),
         "action_as_it_came": lambda: window.view.sort_by(None),
         "action_next_sheet": lambda: window.tabs.step(1),
         "action_previous_sheet": lambda: window.tabs.step(-1),
@@ -70,12 +95,82 @@ def connect_actions(window: "MainWindow") -> None:
         "action_help": lambda: window.read(questions.help_dialog),
         "action_about": lambda: window.read(questions.about_dialog),
     }
+    for name in window.actions_.names - _BESIDE_THE_PAGE:  # first: what is about the sheet is done at the sheet
+        window.actions_[name].triggered.connect(lambda _checked=False: window.open_spending(False))
     for name, act in does.items():
         window.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
     sides = (("action_find_panel", "find"), ("action_creator_panel", "creator"))
     for name, side in sides:
         window.actions_[name].triggered.connect(lambda on, side=side: window.body.set_open(side, on))
     window.actions_["action_activity"].triggered.connect(window.activity.open_list)
+
+
+def spending_of(window: "MainWindow") -> "SpendingPage":
+    """The window's Spending page, made when first asked for; it asks the window for what it cannot do itself."""
+    if window.pages.spending is not None:
+        return window.pages.spending
+    from app.ui.spending import SpendingPage
+
+    page = SpendingPage()
+    window.pages.add_spending(page)
+    page.back_wanted.connect(lambda: window.open_spending(False))
+    page.check_wanted.connect(window.actions_["action_credits"].trigger)
+    page.export_wanted.connect(lambda wanted: window.do(lambda verbs: verbs.export_spending(wanted)))
+    page.jobs_wanted.connect(lambda: window.open_spending(False))
+    page.jobs_wanted.connect(lambda: window.activity.open_list(True))
+    return page
+
+
+def connect_finding(window: "MainWindow") -> None:
+    """What the find panel asks for."""
+    panel = window.find_panel
+
+    def find(search: Search) -> None:
+        from app.ui.window.find_verbs import Wanted  # with all it needs, it can wait until the window is painted
+
+        wanted = Wanted(search=search, seed=panel.seed, leave_out=panel.leave_out_known)
+        window.do(lambda verbs: verbs.finding.find(wanted))
+
+    panel.search_requested.connect(find)
+    panel.count_requested.connect(lambda search: window.do(lambda verbs: verbs.counts.count(search)))
+    panel.split_requested.connect(
+        lambda search: window.do(lambda verbs: verbs.counts.split(search, leave_out=panel.leave_out_known))
+    )
+    panel.search_changed.connect(lambda _search: window.with_session(lambda it: it.panel_changed()))
+    panel.leave_out_known_changed.connect(lambda _on: window.with_session(lambda it: it.planned.renew()))
+    panel.no_search.similar_wanted.connect(lambda text: window.with_session(lambda it: it.alike.of_text(text)))
+    window.more.in_order.clicked.connect(lambda: window.with_session(lambda it: it.sorting.offer()))
+    panel.saved_requested.connect(window.actions_["action_saved"].trigger)
+    panel.new_search_requested.connect(window.open_find)
+    panel.fold_requested.connect(lambda: window.body.set_open("find", False))
+
+
+def save_search(window: "MainWindow") -> None:
+    """Keep the search in the panel, as far as it is one."""
+    search = window.find_panel.search()
+    if search is not None:
+        window.do(lambda verbs: verbs.saved.save(search))
+
+
+def lists_of(exclusions: "Exclusions") -> ListSource:
+    """The team's exclusion lists as the editors read them."""
+
+    async def read(platform: Platform) -> list[DictionaryItem]:
+        await exclusions.refresh()
+        return [DictionaryItem(label=one.name, value=str(one.id)) for one in exclusions.known(platform)]
+
+    return read
+
+
+def connect_jobs(window: "MainWindow") -> None:
+    """The list of jobs, the rows a job opens, and what an earlier Scoutsheet left."""
+    activity, narrowed = window.activity, window.room.narrowed
+    activity.asked.connect(lambda ask, job: window.do(lambda verbs: verbs.jobs.ask(ask, job)))
+    activity.clear_wanted.connect(lambda: window.do(lambda verbs: verbs.jobs.clear_done()))
+    narrowed.state_chosen.connect(lambda state: window.with_session(lambda it: it.rows.start_choosing(state)))
+    narrowed.all_wanted.connect(lambda: window.with_session(lambda it: it.rows.start_leaving()))
+    dismissed = window.room.interrupted.dismissed
+    dismissed.connect(lambda: window.with_session(lambda it: it.work.put_away()))
 
 
 def offer_ways_on(window: "MainWindow") -> None:
@@ -85,5 +180,7 @@ def offer_ways_on(window: "MainWindow") -> None:
     ways = window.room.set_ways
     ways(Stand.NO_SHEET, Way("Find creators", window.open_find), Way("Import a list", bring_in.trigger, why_not))
     ways(Stand.NO_MATCHES, Way("Loosen filters", window.open_find))
+    ways(Stand.ALL_HAD, Way("Change the search", window.open_find))
     ways(Stand.NOTHING_LEFT, Way("Show all rows", window.summary.filter.clear))
+    ways(Stand.NOTHING_OF_JOB, Way("Show all rows", window.room.narrowed.all_wanted.emit))
     ways(Stand.UNFINISHED, Way("Show activity", lambda: window.activity.open_list(True)))

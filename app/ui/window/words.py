@@ -1,21 +1,17 @@
-"""What the window says about rows, money and work. Pure text, so that every sentence can be tested as a table.
+"""What the window says about rows and money. Pure text, so that every sentence can be tested as a table.
 
 The wording follows the look's list of words: "up to", "left", "already have"; never a technical name.
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QLocale
 
 from app.domain.errors import AppError
-from app.domain.jobs import Job, JobKind, JobState, PauseReason
-from app.domain.money import DISCOVERY_PRICE, Balance, Estimate, show
-
-_MINUTE_S = 60
-_HOUR_S = 3600
+from app.domain.money import Balance, Estimate, show
 
 TICK_FIRST = "Tick the creators you want first. Space ticks the marked rows."
 PENDING = "on their way or to check"
@@ -55,6 +51,11 @@ def balance_hint(balance: Balance | None, set_aside: Decimal, *, practice: bool)
     if balance.trial_searches_left is not None:
         parts.append(f"{number(balance.trial_searches_left)} trial searches left")
     return " · ".join(parts)
+
+
+def low_balance(left: Decimal) -> str:
+    """The bar above the sheet, once when the credits fall under the person's own limit."""
+    return f"Only {show(left)} credits left."
 
 
 def details_button(ticked: int, marked: int) -> str:
@@ -135,165 +136,6 @@ def range_words(count: int, total: float | None, average: float | None) -> str:
     return "   ".join([*parts, f"Count {number(count)}"]) if count > 1 else ""
 
 
-def time_left(seconds: float | None) -> str:
-    """ "about 2 min left"; empty where it cannot be told yet."""
-    if seconds is None:
-        return ""
-    if seconds < _MINUTE_S * 0.75:
-        return "less than a minute left"
-    if seconds < _HOUR_S * 1.5:
-        return f"about {number(max(1, round(seconds / _MINUTE_S)))} min left"
-    return f"about {number(round(seconds / _HOUR_S))} h left"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressWords:
-    """One job in words: "Getting details", "120 of 400", "about 2 min left · 104.00 spent of up to 400.00"."""
-
-    title: str
-    count: str
-    facts: str
-    done: int
-    all: int
-
-
-def done_of_all(job: Job) -> tuple[int, int]:
-    """Creators that are settled, and all of them; a search counts its requests by the creators they bring."""
-    if job.kind is JobKind.SEARCH and job.totals.all:
-        creators = int(job.most / DISCOVERY_PRICE)
-        return creators * job.totals.settled // job.totals.all, creators
-    return job.totals.settled, job.totals.all
-
-
-def progress(job: Job, seconds_left: float | None) -> ProgressWords:
-    """A job that runs or waits, in the words of the strip."""
-    done, everything = done_of_all(job)
-    spent = f"{show(job.totals.spent)} spent of up to {show(job.most)}"
-    state = time_left(seconds_left) if job.state is JobState.RUNNING else job_state(job)
-    return ProgressWords(
-        title="Finding creators" if job.kind is JobKind.SEARCH else "Getting details",
-        count=f"{number(done)} of {number(everything)}",
-        facts=" · ".join(part for part in (state, spent) if part),
-        done=done,
-        all=everything,
-    )
-
-
-_STATES = {
-    JobState.WAITING: "waiting",
-    JobState.RUNNING: "running",
-    JobState.AWAY: "at influencers.club",
-    JobState.PAUSED: "paused",
-    JobState.FINISHED: "done",
-    JobState.STOPPED: "stopped",
-    JobState.FAILED: "could not go on",
-}
-
-
-def job_state(job: Job) -> str:
-    """Where a job stands, with the reason where it waits for one click."""
-    if job.state is JobState.PAUSED and job.reason not in (None, PauseReason.BY_YOU):
-        return f"paused: {job.reason.sentence.rstrip('.')}" if job.reason else "paused"
-    return _STATES[job.state]
-
-
-def remaining(job: Job) -> str:
-    """What a job still has to do and what it left behind."""
-    totals = job.totals
-    parts = [f"{number(totals.waiting)} not sent"] if totals.waiting else []
-    if totals.sent:
-        parts.append(f"{number(totals.sent)} on their way")
-    if totals.uncertain:
-        parts.append(f"{number(totals.uncertain)} to check: no answer came, it may have been charged")
-    if totals.failed:
-        parts.append(f"{number(totals.failed)} refused, free")
-    if totals.not_found:
-        parts.append(f"{number(totals.not_found)} not found, free")
-    return " · ".join(parts)
-
-
-def resume_button(job: Job) -> str:
-    """Going on may cost what is still open of the price that was agreed to."""
-    return f"Go on · up to {show(job.totals.open_at_most)} credits"
-
-
-def uncertain_price(job: Job) -> Decimal:
-    """The most it costs to get again what came without an answer."""
-    return job.totals.again_at_most
-
-
-def retry_button(job: Job) -> str:
-    """Buying again what may have been charged is a paid action of its own."""
-    return f"Get {number(job.totals.uncertain)} again · up to {show(uncertain_price(job))} credits"
-
-
-def stopped(job: Job) -> str:
-    """What Stop did: nothing more is sent, and what is on its way may still cost something."""
-    totals = job.totals
-    sentences = [f"Stopped. {number(totals.done + totals.not_found)} done."]
-    if totals.sent:
-        were = "was" if totals.sent == 1 else "were"
-        each = job.most / totals.all if totals.all else Decimal(0)
-        sentences.append(
-            f"{number(totals.sent)} {were} already on their way and may still cost up to {show(each * totals.sent)}."
-        )
-    sentences.append(f"{number(totals.cancelled + totals.waiting)} not sent.")
-    return " ".join(sentences)
-
-
-def finished(job: Job, emails: int | None = None) -> str:
-    """What a job that ended, or paused, brought; the words of the notice.
-
-    `emails`: how many of its creators have one now; None where the job could bring none.
-    """
-    totals = job.totals
-    if job.kind is JobKind.SEARCH:
-        return f"The search is done. {show(totals.spent)} credits."
-    free = totals.not_found
-    parts = [f"Details for {counted(totals.done, 'creator', 'creators')}", f"{show(totals.spent)} credits"]
-    if emails is not None:
-        parts[0] = f"{number(emails)} of {number(totals.all)} had an email"
-    if free:
-        parts.append(f"{number(free)} cost nothing")
-    if totals.uncertain:
-        parts.append(f"{number(totals.uncertain)} to check")
-    return " · ".join(parts) + "."
-
-
-CLOSING = "Closing: waiting for the last answers…"
-
-
-def closing(jobs: Sequence[Job]) -> str:
-    """What closing means while these jobs run."""
-    searches = sum(job.kind is JobKind.SEARCH for job in jobs)
-    waiting = sum(job.totals.waiting for job in jobs if job.kind is JobKind.ENRICH)
-    flying = sum(job.totals.sent for job in jobs)
-    most = sum((job.most / job.totals.all * job.totals.sent for job in jobs if job.totals.all), Decimal(0))
-    said = []
-    if searches:
-        said.append("A search is running." if searches == 1 else f"{number(searches)} searches are running.")
-    if waiting:
-        said.append(f"{counted(waiting, 'creator is', 'creators are')} still waiting.")
-    if not said:
-        said.append("The last answers are on their way." if flying else "A payment is still being checked.")
-    what = "what is" if searches else number(flying)
-    whose = "its" if searches or flying == 1 else "their"
-    on_the_way = f" ({what} already on {whose} way may still cost up to {show(most)})"
-    rest = "; continue with one click next time." if any(job.totals.waiting for job in jobs) else "."
-    said.append(f"Nothing more is sent after closing{on_the_way if flying else ''}{rest}")
-    return " ".join(said)
-
-
-def interrupted(jobs: int) -> str:
-    """What a closed or killed Scoutsheet left behind."""
-    were = "was" if jobs == 1 else "were"
-    return f"Scoutsheet was closed before {counted(jobs, 'job', 'jobs')} {were} done. Nothing was sent since."
-
-
 def no_backup(error: AppError) -> str:
     """A backup that was due could not be made; the workspace itself is well."""
     return f"No backup was made. {error.happened} Everything is saved; the next try is in half an hour."
-
-
-def speed(sent: int, limit: int) -> str:
-    return f"Speed: {number(sent)} of {number(limit)} a minute"

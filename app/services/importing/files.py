@@ -1,4 +1,4 @@
-"""Reading a list of creators from a file that people made: text tables of any spelling, or a workbook.
+"""The lines of a file that people made, or of text they pasted: text tables of any spelling, or a workbook.
 
 A file is judged by what it holds, not by its name alone, and it comes from strangers: sizes are limited, XML entities
 are refused (defusedxml), formulas are not calculated (design.md, section 10).
@@ -13,171 +13,71 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from app.domain.errors import DiskError, InputError
-from app.domain.platforms import Handle, Platform, is_email
 
 MAX_FILE = 100 * 2**20  # bytes on disk
 MAX_UNPACKED = 400 * 2**20  # bytes; our own workbook of 100,000 rows and 30 columns unpacks to 150 MB
 _MAX_ROWS = 1_048_576  # Excel's
-_MAX_SHOWN = 200  # characters of a bad line that are kept
+_MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20
-_LETTERS = re.compile(r"[A-Z]{1,3}")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's own way to name the delimiter
-_GUARDED = re.compile(r"^'(?=[=+\-@])")  # how our own .csv marks text that looks like a formula
-# Headings that name the column of handles or profile addresses, best first.
-_HEADINGS = (
-    *("handle", "handles", "username", "user name", "creator", "creators", "account", "profile", "profile link"),
-    *("profile url", "profile address", "link", "url", "influencer", "user", "instagram", "youtube", "tiktok"),
-    *("twitter", "x", "twitch", "onlyfans", "channel"),
-)
 # All that openpyxl raises on a damaged workbook; its parsers' errors are SyntaxErrors, entities are ValueErrors.
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, KeyError, ValueError, TypeError),
     *(IndexError, AttributeError, OverflowError, NotImplementedError, RuntimeError),
 )
-_Line = tuple[int, Sequence[object]]  # its number in the file from 1, and its cells: text, or what else Excel had
+Line = tuple[int, Sequence[object]]  # its number in the file from 1, and its cells: text, or what else Excel had
+PASTED = Path("What you pasted")  # the name that pasted text has in messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BadLine:
-    """A line that names no creator. `line` counts from 1 as in the file; `text` is the cell, cut at 200 characters."""
+class Table:
+    """A whole list as it came, without its blank lines. `name` is for people."""
 
-    line: int
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedList:
-    """The creators of a file in its order, each once; `repeats` is how many lines named one again."""
-
-    handles: tuple[Handle, ...]
-    bad: tuple[BadLine, ...]
-    repeats: int
+    name: str
+    lines: tuple[Line, ...]
 
 
-def read_list(path: Path, *, platform: Platform | None, column: str | None) -> ImportedList:
-    """Read the creators that one column of a .csv, .tsv, .txt or .xlsx file names.
+def table_of(path: Path) -> Table:
+    """Read a .csv, .tsv, .txt or .xlsx file. Blocks (100,000 lines: text 1 s, a workbook 3 s): call it in a thread.
 
-    `column` is a heading in any case, or a letter as in Excel; None takes the first column whose heading speaks of
-    handles or profiles, else the first. Without `platform` only full profile addresses name a creator. The first line
-    is a heading when the column was found by it, or when it cannot be meant as a handle. Blank lines do not count.
-    Blocks for as long as the file is read (100,000 lines: text 1 s, a workbook 3 s): call it in a thread.
-    Raises: InputError (`path` or `column`: not there, not readable as a list, no creator in it), DiskError.
+    Raises: InputError (`path`: not there, not readable as a list, empty), DiskError.
     """
-    lines = (line for line in _lines(path) if any(_shown(cell) for cell in line[1]))
-    first = next(lines, None)
-    if first is None:
+    return _whole(path.stem, path, lines_of(path))
+
+
+def table_of_text(text: str) -> Table:
+    """What was pasted: a range of a spreadsheet, lines, or several creators in one. Raises: InputError if empty."""
+    text = text.lstrip("\ufeff").replace("\0", "")
+    if not text.strip():
+        raise InputError("There is nothing to import in what you pasted.", field="path", advice="Copy the list again.")
+    if len(text) > MAX_FILE:
+        raise InputError("This is too much to paste.", field="path", advice="Save it as a file and import that.")
+    table = _whole("Pasted list", PASTED, _cells(PASTED, text))
+    if len(table.lines) > 1:
+        return table
+    (_, cells) = table.lines[0]
+    return Table(name=table.name, lines=tuple((number, [cell]) for number, cell in enumerate(cells, 1) if shown(cell)))
+
+
+def _whole(name: str, path: Path, lines: Iterator[Line]) -> Table:
+    kept = tuple((number, cells[:_MAX_COLUMNS]) for number, cells in lines if any(shown(cell) for cell in cells))
+    if not kept:
         raise InputError(f"“{path.name}” is empty.", field="path", advice="Choose another file.")
-    at, has_heading = _choose(first[1], column, path)
-    found = _collect(lines if has_heading else chain([first], lines), at, platform)
-    if not found.handles:
-        why = f" Line {found.bad[0].line}: {found.bad[0].reason}" if found.bad else ""
-        raise InputError(
-            f"No line of “{path.name}” names a creator.{why}",
-            field="path",
-            advice="Choose another file or column.",
-        )
-    return found
+    return Table(name=name, lines=kept)
 
 
-def _collect(lines: Iterator[_Line], at: int, platform: Platform | None) -> ImportedList:
-    handles: dict[Handle, None] = {}
-    bad: list[BadLine] = []
-    repeats = 0
-    for number, cells in lines:
-        cell = cells[at] if at < len(cells) else ""
-        if not _shown(cell):
-            continue
-        try:
-            handle = _handle(cell, platform)
-        except InputError as error:
-            bad.append(BadLine(line=number, text=_shown(cell)[:_MAX_SHOWN], reason=error.happened))
-            continue
-        repeats += handle in handles
-        handles[handle] = None
-    return ImportedList(handles=tuple(handles), bad=tuple(bad), repeats=repeats)
-
-
-def _handle(cell: object, platform: Platform | None) -> Handle:
-    if not isinstance(cell, str):
-        raise InputError("Excel took this for a date or a yes/no.")
-    text = _GUARDED.sub("", cell.strip())
-    if is_email(text):
-        raise InputError("This is an e-mail address, not a handle.")
-    if len(text.split()) > 1:
-        raise InputError("A handle has no spaces.")
-    handle = Handle.parse(text, platform)
-    if not any(mark.isalnum() for mark in handle.name):
-        raise InputError("This is not a handle or a profile address.")
-    return handle
-
-
-def _choose(first: Sequence[object], column: str | None, path: Path) -> tuple[int, bool]:
-    """Which column holds the creators, and whether the first line is a heading."""
-    headings = [_spoken(_shown(cell)) for cell in first]
-    if column is None:
-        at = next((headings.index(name) for name in _HEADINGS if name in headings), 0)
-        return at, _is_heading(first[at])
-    wanted = _spoken(column)
-    if wanted and wanted in headings:
-        return headings.index(wanted), True
-    letters = column.strip().upper()
-    if _LETTERS.fullmatch(letters) and (at := _index_of(letters)) < len(first):
-        return at, _is_heading(first[at])
-    names = ", ".join(f"“{_shown(cell)[:40]}”" for cell in first[:12] if _shown(cell))
-    raise InputError(
-        f"“{path.name}” has no column “{column}”.",
-        field="column",
-        advice=f"Its columns are {names}; a letter from A to {_letters_of(len(first))} works as well.",
-    )
-
-
-def _spoken(heading: str) -> str:
-    """A heading as people say it: "Profile_Link" and "profile link" are one."""
-    return " ".join(heading.replace("_", " ").casefold().split())
-
-
-def _is_heading(cell: object) -> bool:
-    """Whether a cell of the first line cannot be meant as a creator."""
-    text = _shown(cell)
-    if _spoken(text) in _HEADINGS or not text:
-        return True
-    if "@" in text or "/" in text:
-        return False
-    try:
-        _handle(cell, Platform.INSTAGRAM)
-    except InputError:
-        return True
-    return False
-
-
-def _index_of(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1
-
-
-def _letters_of(count: int) -> str:
-    letters = ""
-    while count:
-        count, rest = divmod(count - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _shown(cell: object) -> str:
+def shown(cell: object) -> str:
+    """A cell as text."""
     return "" if cell is None else str(cell).strip()
 
 
-def _lines(path: Path) -> Iterator[_Line]:
+def lines_of(path: Path) -> Iterator[Line]:
     """The lines of the file, whatever it is."""
     if path.suffix.lower() not in _ENDINGS:
         raise _unreadable(path, "is not a list that Scoutsheet can read")
@@ -210,8 +110,11 @@ def _unreadable(path: Path, what: str, advice: str = "Save it as .xlsx or .csv, 
     return InputError(f"“{path.name}” {what}.", field="path", advice=advice)
 
 
-def _text_lines(path: Path, data: bytes) -> Iterator[_Line]:
-    text = _decode(path, data)
+def _text_lines(path: Path, data: bytes) -> Iterator[Line]:
+    return _cells(path, _decode(path, data))
+
+
+def _cells(path: Path, text: str) -> Iterator[Line]:
     named = _SEPARATOR_LINE.match(text)
     delimiter = named[1] if named else _delimiter(path, text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -260,7 +163,7 @@ def _delimiter(path: Path, text: str) -> str:
         raise _unreadable(path, "cannot be read as a table") from error
 
 
-def _workbook_lines(path: Path, data: bytes) -> Iterator[_Line]:
+def _workbook_lines(path: Path, data: bytes) -> Iterator[Line]:
     import openpyxl  # only here: it takes a tenth of a second (design.md, section 13)
 
     # What it leaves out of a workbook (rules for input, styles) is nothing a list needs.

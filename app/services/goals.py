@@ -1,0 +1,244 @@
+"""Goal runs: "50 creators with an email, at most 60.00 credits".
+
+They work down the person's own order and decide after each answer. So many are asked side by side as are still missing
+and still affordable, so that neither the goal nor the cap can be passed, whatever the answers are.
+"""
+
+import math
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from app.api.wire import parts_of
+from app.domain.errors import InputError
+from app.domain.jobs import EnrichOptions, Job, JobKind, RequestState
+from app.domain.money import ZERO, Purse, Tier
+from app.services.enrichment import Enrichment
+from app.services.events import Changes, Events
+from app.services.jobs import Jobs
+from app.workspace import creators, goals
+from app.workspace import jobs as stored
+from app.workspace.jobs import NewJob, Request
+from app.workspace.store import Store
+
+SIDE_BY_SIDE = 20  # enough to be quick; each answer decides about the next
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalPlan:
+    """What a goal needs before anything is sent. `already`: rows that have what is wanted, and count.
+
+    `candidates`: rows that can be asked for; `pending`: another job is getting them, or their payment is to be checked.
+    """
+
+    wanted: int
+    already: int
+    candidates: int
+    pending: int
+    price: Decimal
+    cap: Decimal
+
+    @property
+    def missing(self) -> int:
+        return max(self.wanted - self.already, 0)
+
+    @property
+    def most(self) -> Decimal:
+        """The exact maximum in credits."""
+        return min(self.cap, self.price * self.candidates) if self.missing else ZERO
+
+
+class GoalEnd(StrEnum):
+    """Why a goal run asks for nobody any more."""
+
+    REACHED = "reached"
+    CAP = "cap"
+    LIST = "list"  # nobody of the list is left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalStanding:
+    """How far a goal run is; `end` None: it can go on. Amounts in credits.
+
+    `reached` counts also those who had it before, `bought` only those of this run, of `answered` creators asked for.
+    """
+
+    wanted: int
+    reached: int
+    bought: int
+    answered: int
+    left: int
+    spent: Decimal
+    in_doubt: Decimal
+    cap: Decimal
+    end: GoalEnd | None
+
+    @property
+    def missing(self) -> int:
+        return max(self.wanted - self.reached, 0)
+
+    @property
+    def hit_rate(self) -> float | None:
+        """Which share of those asked for had what is wanted, 0 to 1; None before the first answer."""
+        return self.bought / self.answered if self.answered else None
+
+    @property
+    def expected_more(self) -> Decimal | None:
+        """What the missing ones will cost at this rate, never above the rest of the cap; None while nobody can tell."""
+        if not self.missing:
+            return ZERO
+        if not self.bought:
+            return None
+        rest = max(self.cap - self.spent - self.in_doubt, ZERO)
+        return min((self.spent / self.bought * self.missing).quantize(Decimal("0.01")), rest)
+
+    @property
+    def expected_rows(self) -> int | None:
+        """How many more must be asked for at this rate, at most those left; None while nobody can tell."""
+        if not self.missing:
+            return 0
+        return min(math.ceil(self.missing / self.hit_rate), self.left) if self.hit_rate else None
+
+
+class Goals:
+    """Runs goals."""
+
+    def __init__(self, store: Store, jobs: Jobs, events: Events, enrichment: Enrichment) -> None:
+        self._store = store
+        self._jobs = jobs
+        self._events = events
+        self._enrichment = enrichment
+        jobs.register(JobKind.GOAL, self._run)
+
+    def plan(self, ids: Sequence[int], wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan:
+        """What these rows, in this order, have and need; sends nothing.
+
+        Raises: InputError for a goal or a cap that is none, or for details that bring no email.
+        """
+        if wanted < 1:
+            raise InputError("Enter how many creators you want.", field="wanted")
+        if cap <= 0:
+            raise InputError("Enter the most that this may cost.", field="cap")
+        if options.tier not in (Tier.PROFILE, Tier.FULL):
+            raise InputError(f"“{options.tier.label}” brings no email.", field="tier")
+        estimate = self._enrichment.estimate(ids, options)
+        return GoalPlan(
+            wanted=wanted,
+            already=self._store.peek(lambda db: goals.reached(db, ids, parts_of(options))),
+            candidates=estimate.new,
+            pending=estimate.pending,
+            price=options.tier.price,
+            cap=cap,
+        )
+
+    async def run(
+        self,
+        sheet_id: int,
+        ids: Sequence[int],
+        wanted: int,
+        options: EnrichOptions,
+        cap: Decimal,
+        *,
+        purse: Purse | None = None,
+    ) -> Job:
+        """Ask for details, in the order of `ids`, until `wanted` of them have an email or the cap would be passed.
+
+        Cost: at most `plan(...).most`. Returns when the job has ended or waits for a person; `standing` says which end.
+        Raises as `plan`.
+        """
+        plan = self.plan(ids, wanted, options, cap)
+        job = NewJob(
+            kind=JobKind.GOAL,
+            title=f"Getting {wanted} with an email",
+            sheet_id=sheet_id,
+            most=plan.most,
+            options=options,
+            budget=cap,
+        )
+        job_id = await self._jobs.start(job, lambda db, made: goals.add(db, made, wanted, ids))
+        self._events.publish(Changes(creators=True, sheet_id=sheet_id))
+        return await self._jobs.work(job_id, purse)
+
+    def standing(self, job_id: int) -> GoalStanding:
+        """How far a goal run is, and what it may still take."""
+
+        def read(db: sqlite3.Connection) -> GoalStanding:
+            job = stored.get(db, job_id)
+            assert job.options is not None
+            at = goals.progress(db, job_id, parts_of(job.options))
+            return GoalStanding(
+                wanted=at.wanted,
+                reached=at.reached,
+                bought=at.bought,
+                answered=at.answered,
+                left=at.left,
+                spent=job.totals.spent,
+                in_doubt=job.totals.in_doubt,
+                cap=job.most,
+                end=_end(job, at),
+            )
+
+        return self._store.peek(read)
+
+    async def _run(self, job: Job, purse: Purse) -> None:
+        handed: dict[int, bool] = {}  # requests of this run; True while on its way
+        behind = -1  # the position up to which the list was gone through
+
+        async def next_one() -> Request | None:
+            nonlocal behind
+            request, behind = await self._store.write(lambda db: _next(db, job.id, handed, behind))
+            if request is not None:
+                handed[request.id] = True
+            return request
+
+        async def one(request: Request) -> None:
+            try:
+                await self._enrichment.get(job, request, purse)
+            finally:
+                handed[request.id] = False
+
+        await self._jobs.send_as_decided(job, next_one, one)
+
+
+def _next(db: sqlite3.Connection, job_id: int, handed: dict[int, bool], behind: int) -> tuple[Request | None, int]:
+    """Whom to ask for now, written as a request: what waits from before, then the next of the list that fits."""
+    job = stored.get(db, job_id)
+    options = job.options
+    assert options is not None
+    flying = sum(handed.values())
+    missing = goals.wanted_of(db, job_id) - goals.reached_of(db, job_id, parts_of(options)) - flying
+    waiting = [one for one in stored.in_state(db, job_id, RequestState.WAITING) if one.id not in handed]
+    if missing > 0 and flying < SIDE_BY_SIDE:
+        for request in waiting:
+            if _is_wanted(db, request.creator_id or 0, options, besides=job_id):
+                return request, behind
+            stored.cancel(db, request.id)
+        money = job.totals
+        affordable = money.spent + money.in_doubt + money.open_at_most + options.tier.price <= job.most
+        while affordable and (listed := goals.not_asked(db, job_id, behind=behind)):
+            for behind, creator_id in listed:
+                if _is_wanted(db, creator_id, options, besides=job_id):
+                    stored.add_requests(db, job_id, options.tier.price, creators=[creator_id])
+                    return stored.in_state(db, job_id, RequestState.WAITING)[-1], behind
+    elif missing <= 0 and not flying:
+        for request in waiting:  # found to have cost nothing after the goal was reached without them
+            stored.cancel(db, request.id)
+    return None, behind
+
+
+def _is_wanted(db: sqlite3.Connection, creator_id: int, options: EnrichOptions, *, besides: int) -> bool:
+    """Whether asking for this creator would bring something new that nobody else is getting."""
+    if creators.had_of(db, [creator_id], options):
+        return False
+    return not stored.pending(db, [creator_id], options.tier, besides=besides)
+
+
+def _end(job: Job, at: goals.Progress) -> GoalEnd | None:
+    if at.reached >= at.wanted:
+        return GoalEnd.REACHED
+    assert job.options is not None
+    if job.totals.spent + job.totals.in_doubt + job.options.tier.price > job.most:
+        return GoalEnd.CAP
+    return GoalEnd.LIST if job.state.ended else None

@@ -1,0 +1,229 @@
+"""What the columns of a list hold: guessed from their headings and cells, and changed by the person."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.domain.errors import InputError
+from app.domain.fields import FIELDS
+from app.domain.platforms import Handle, Platform, email_in, platform_named
+from app.services.importing.files import Line, Table, shown
+from app.services.importing.lists import HEADINGS, handle_in, spoken, unguarded
+
+SAMPLE = 100  # lines that a guess looks at
+SHOWN_LINES = 8
+_MOST_OWN = 30  # columns that become own ones unasked
+_MOSTLY, _NEARLY_ALL = 0.5, 0.8  # of the cells that are not empty
+_EMAIL_HEADINGS = frozenset({"email", "e-mail", "mail", "emails", "email address", "e-mail address", "contact email"})
+_PLATFORM_HEADINGS = frozenset({"platform", "network", "social network", "social media", "channel", "source", "site"})
+
+
+_BOUGHT = frozenset(entry.label.casefold() for entry in FIELDS)  # a list's own "Name" stands beside the bought one
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    CREATOR = "creator"  # handles or profile addresses
+    EMAIL = "email"
+    PLATFORM = "platform"
+    OWN = "own"  # becomes a column of one's own
+    NONE = "none"  # is left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnGuess:
+    """One column of a list. `label` is the own column's name; `platform` that of its handles, where its heading says.
+
+    `remembered`: a person chose this role for this heading before.
+    """
+
+    heading: str
+    role: Role
+    label: str
+    platform: Platform | None = None
+    remembered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """How a list is understood, to be shown and changed before it is read.
+
+    `rows` are its first lines, as text. `platform` is that of handles which nothing else says it of.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[ColumnGuess, ...]
+    has_heading: bool
+    lines: int
+    platform: Platform | None = None
+    needs_platform: bool = False
+
+    def with_role(self, at: int, role: Role) -> "Preview":
+        """The same with another role for a column."""
+        return self._with(at, replace(self.columns[at], role=role, remembered=False))
+
+    def with_label(self, at: int, label: str) -> "Preview":
+        """The same with another name for the own column that a column becomes."""
+        return self._with(at, replace(self.columns[at], label=label))
+
+    def with_platform(self, platform: Platform | None) -> "Preview":
+        """The same with a platform for bare handles."""
+        return replace(self, platform=platform)
+
+    def _with(self, at: int, column: ColumnGuess) -> "Preview":
+        return replace(self, columns=(*self.columns[:at], column, *self.columns[at + 1 :]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What a person chose for a heading."""
+
+    role: Role
+    label: str
+
+
+def preview(
+    table: Table,
+    *,
+    platform: Platform | None = None,
+    remembered: Mapping[str, Remembered] | None = None,
+    has_heading: bool | None = None,
+) -> Preview:
+    """Guess what each column holds. `remembered` by spoken heading; `has_heading` None: that is guessed too.
+
+    Looks at the first 100 lines only: milliseconds, however long the list is.
+    """
+    first = table.lines[0][1]
+    width = max(len(cells) for _, cells in table.lines[:SAMPLE])
+    heading = _has_heading(first) if has_heading is None else has_heading
+    data = table.lines[1:] if heading else table.lines
+    headings = [shown(first[at])[:80] if heading and at < len(first) else "" for at in range(width)]
+    sample = [_column(data[:SAMPLE], at) for at in range(width)]
+    columns = _guessed(headings, sample)
+    for at, column in enumerate(columns):
+        chosen = (remembered or {}).get(spoken(column.heading)) if column.heading else None
+        if chosen is not None:
+            columns[at] = replace(column, role=chosen.role, label=chosen.label, remembered=True)
+    made = Preview(
+        name=table.name,
+        rows=tuple(tuple(shown(cell) for cell in cells) for _, cells in data[:SHOWN_LINES]),
+        columns=tuple(columns),
+        has_heading=heading,
+        lines=len(data),
+        platform=platform,
+    )
+    return replace(made, needs_platform=_needs_platform(made, sample))
+
+
+def _column(lines: Sequence[Line], at: int) -> list[object]:
+    """The cells of a column that are not empty."""
+    return [cells[at] for _, cells in lines if at < len(cells) and shown(cells[at])]
+
+
+def _has_heading(first: Sequence[object]) -> bool:
+    """Whether the first line names columns: it holds a word that does, or nothing that data would be."""
+    words = [spoken(shown(cell)) for cell in first if shown(cell)]
+    known = {*HEADINGS, *_EMAIL_HEADINGS, *_PLATFORM_HEADINGS}
+    if any(word in known or word.removesuffix(" handle").removesuffix(" link") in known for word in words):
+        return True
+    data = any(_is_address(cell) or "@" in shown(cell) or email_in(shown(cell)) for cell in first)
+    return not data and len(words) > 1 and not any(_is_number(cell) for cell in first)
+
+
+def _guessed(headings: list[str], sample: list[list[object]]) -> list[ColumnGuess]:
+    scores = [_creator_score(heading, cells) for heading, cells in zip(headings, sample, strict=True)]
+    platforms = [platform_named(_without_kind(heading)) for heading in headings]
+    best = max(range(len(scores)), key=lambda at: (scores[at], -at))
+    several = sum(bool(score and platform) for score, platform in zip(scores, platforms, strict=True)) > 1
+    columns, own = [], 0
+    for at, (heading, cells) in enumerate(zip(headings, sample, strict=True)):
+        label = f"{heading} (list)" if heading.casefold() in _BOUGHT else heading or f"Column {at + 1}"
+        if scores[at] and (at == best or (several and platforms[at])):
+            columns.append(ColumnGuess(heading=heading, role=Role.CREATOR, label=label, platform=platforms[at]))
+            continue
+        role = _other_role(heading, cells)
+        own += role is Role.OWN
+        if not cells or own > _MOST_OWN:
+            role = Role.NONE
+        columns.append(ColumnGuess(heading=heading, role=role, label=label))
+    if not any(column.role in (Role.CREATOR, Role.EMAIL) for column in columns):
+        columns[0] = replace(columns[0], role=Role.CREATOR)
+    return columns
+
+
+def _creator_score(heading: str, cells: list[object]) -> float:
+    """How likely a column names creators: addresses most, then its heading, then how its cells look; 0: it does not."""
+    if not cells or _share(cells, lambda cell: email_in(shown(cell)) is not None) >= _MOSTLY:
+        return 0
+    if spoken(heading) in _PLATFORM_HEADINGS and _share(cells, lambda cell: _platform(cell) is not None) >= _MOSTLY:
+        return 0
+    addresses = _share(cells, _is_address)
+    if addresses >= _MOSTLY:
+        return 3 + addresses
+    named = spoken(_without_kind(heading)) in HEADINGS or spoken(heading) in HEADINGS
+    fits = _share(cells, _is_handle)
+    if named and fits >= _MOSTLY and _share(cells, _is_number) < 1:
+        return 2 + fits
+    return 1 if _share(cells, lambda cell: shown(cell).startswith("@")) >= _MOSTLY else 0
+
+
+def _other_role(heading: str, cells: list[object]) -> Role:
+    if cells and _share(cells, lambda cell: email_in(shown(cell)) is not None) >= _MOSTLY:
+        return Role.EMAIL
+    platforms = _share(cells, lambda cell: _platform(cell) is not None) if cells else 0
+    if platforms >= (_MOSTLY if spoken(heading) in _PLATFORM_HEADINGS else _NEARLY_ALL):
+        return Role.PLATFORM
+    return Role.EMAIL if spoken(heading) in _EMAIL_HEADINGS else Role.OWN
+
+
+def _needs_platform(made: Preview, sample: list[list[object]]) -> bool:
+    """Whether there are handles whose platform nothing says."""
+    if made.platform is not None or any(column.role is Role.PLATFORM for column in made.columns):
+        return False
+    open_ones = [at for at, one in enumerate(made.columns) if one.role is Role.CREATOR and one.platform is None]
+    return any(not _is_address(cell) and _is_handle(cell) for at in open_ones for cell in sample[at])
+
+
+def _share(cells: Sequence[object], holds: Callable[[object], bool]) -> float:
+    return sum(holds(cell) for cell in cells) / len(cells)
+
+
+def _without_kind(heading: str) -> str:
+    """ "Instagram handle" as "instagram"."""
+    words = spoken(heading).split()
+    return " ".join(word for word in words if word not in _KINDS)
+
+
+_KINDS = frozenset({"handle", "link", "url", "profile", "account", "username", "name", "user", "address", "@"})
+
+
+def _platform(cell: object) -> Platform | None:
+    return platform_named(shown(cell))
+
+
+def _is_number(cell: object) -> bool:
+    return shown(cell).replace(".", "").replace(",", "").isdecimal()
+
+
+def _is_address(cell: object) -> bool:
+    """Whether a cell is the address of a profile."""
+    if "/" not in shown(cell) or not isinstance(cell, str):
+        return False
+    try:
+        Handle.parse(unguarded(cell))
+    except InputError:
+        return False
+    return True
+
+
+def _is_handle(cell: object) -> bool:
+    """Whether a cell names a creator, if it were said on which platform."""
+    if _is_address(cell):
+        return True
+    try:
+        handle_in(cell, Platform.INSTAGRAM)
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,197 @@
+"""Bringing lists in: what a list holds against what is there, and its rows, own columns and values in a sheet.
+
+Nothing is sent. Reading and comparing happen in threads, writing in parts, so that answers never wait for an import.
+"""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from app.domain.platforms import Handle, Platform
+from app.domain.readers import as_day
+from app.services.events import Changes, Events
+from app.services.importing import Table, table_of, table_of_text
+from app.services.importing.columns import Preview, Remembered, Role, preview
+from app.services.importing.lists import spoken
+from app.services.importing.reading import Creator, ReadList, read
+from app.workspace import account, creators, own, sheets
+from app.workspace.sheets import OwnColumn
+from app.workspace.store import Store
+
+AT_ONCE = 400  # creators written in one transaction: some 50 ms
+_KEY = "import.columns"
+_MOST_REMEMBERED = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCounts:
+    """What a list would bring. `known`: creators seen before, of whom `had` have details that were bought.
+
+    `hidden`: creators on the lists of those to leave out, which the caller names.
+    """
+
+    creators: int
+    known: int
+    had: int
+    hidden: int
+    addresses: int
+    bad: int
+    repeats: int
+
+
+class Imports:
+    """Imports of one workspace."""
+
+    def __init__(self, store: Store, events: Events, now_ms: Callable[[], int]) -> None:
+        self._store = store
+        self._events = events
+        self._now_ms = now_ms
+
+    async def open_file(self, path: Path) -> Table:
+        """Read a file. Raises: InputError in one sentence when it is no list, DiskError."""
+        return await asyncio.to_thread(table_of, path)
+
+    async def open_text(self, text: str) -> Table:
+        """Read what was pasted or dropped as text. Raises: InputError when it is empty."""
+        return await asyncio.to_thread(table_of_text, text)
+
+    def preview(self, table: Table, platform: Platform | None = None, *, has_heading: bool | None = None) -> Preview:
+        """How a list is understood, with what was chosen for its headings before."""
+        return preview(table, platform=platform, remembered=self._remembered(), has_heading=has_heading)
+
+    async def read(self, table: Table, as_shown: Preview) -> ReadList:
+        """Read the whole list as its preview says."""
+        return await asyncio.to_thread(read, table, as_shown)
+
+    async def count(self, found: ReadList, hidden: Set[Handle] = frozenset()) -> ImportCounts:
+        """What it would bring, against what is there."""
+
+        def compare(db: sqlite3.Connection) -> tuple[int, int]:
+            ids = [i for one in found.creators if (i := creators.of_handle(db, one.handle)) is not None]
+            return len(ids), creators.count_bought(db, ids)
+
+        known, had = await self._store.read(compare)
+        return ImportCounts(
+            creators=len(found.creators),
+            known=known,
+            had=had,
+            hidden=sum(one.handle in hidden for one in found.creators),
+            addresses=len(found.addresses),
+            bad=len(found.bad),
+            repeats=found.repeats,
+        )
+
+    async def add(
+        self,
+        found: ReadList,
+        as_shown: Preview,
+        *,
+        sheet_id: int | None = None,
+        name: str = "",
+        leave_out: Set[Handle] = frozenset(),
+    ) -> int:
+        """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers the columns.
+
+        A new sheet shows itself once it is whole. In a sheet that is there, values that people typed stay. Addresses
+        are not looked up here: that costs credits (`Emails`).
+        """
+        wanted = [one for one in found.creators if one.handle not in leave_out]
+        at, new = self._now_ms(), sheet_id is None
+        make = partial(_hidden_sheet, name or found.name, at)
+        into = await self._store.write(make) if sheet_id is None else sheet_id
+        columns = await self._store.write(
+            lambda db: {label: own.ensure(db, label, "text", at) for label in found.labels}
+        )
+        place = await self._store.read(lambda db: sheets.next_position(db, into))
+        for part in _parts(wanted):
+            await self._store.write(partial(_add_part, into, part, columns, place, at))
+            place += len(part)
+        await self._store.write(lambda db: _finish(db, into, _chosen(as_shown), new=new))
+        self._events.publish(Changes(rows=True, creators=True, sheets=True, sheet_id=into))
+        return into
+
+    def _remembered(self) -> dict[str, Remembered]:
+        return self._store.peek(_remembered)
+
+
+def _remembered(db: sqlite3.Connection) -> dict[str, Remembered]:
+    """What was chosen, by spoken heading, the latest last."""
+    try:
+        kept = json.loads(account.setting(db, _KEY) or "{}")
+        return {str(heading): Remembered(role=Role(role), label=str(label)) for heading, (role, label) in kept.items()}
+    except (ValueError, TypeError, AttributeError):  # somebody else's hand in the file: guesses still work
+        return {}
+
+
+def _chosen(as_shown: Preview) -> dict[str, Remembered]:
+    return {
+        spoken(column.heading): Remembered(role=column.role, label=column.label)
+        for column in as_shown.columns
+        if column.heading
+    }
+
+
+def _hidden_sheet(name: str, at_ms: int, db: sqlite3.Connection) -> int:
+    """A new sheet that nobody sees yet: a kill in the middle leaves no half list."""
+    sheet_id = sheets.add(db, name, search_id=None, list_key=None, at_ms=at_ms)
+    sheets.set_deleted(db, sheet_id, at_ms)
+    return sheet_id
+
+
+def _parts(wanted: Sequence[Creator]) -> Iterator[list[Creator]]:
+    rest = iter(wanted)
+    while part := list(islice(rest, AT_ONCE)):
+        yield part
+
+
+def _add_part(
+    sheet_id: int,
+    part: Sequence[Creator],
+    columns: dict[str, OwnColumn],
+    place: int,
+    at_ms: int,
+    db: sqlite3.Connection,
+) -> None:
+    cells = []
+    for position, one in enumerate(part, start=place):
+        creator_id = creators.ensure(db, one.handle, one.handle.name, at_ms)
+        sheets.add_row(db, sheet_id, creator_id, position, at_ms)
+        cells += [(columns[label], creator_id, _fitting(columns[label], value)) for label, value in one.own]
+    own.fill(db, sheet_id, cells, at_ms)
+
+
+def _finish(db: sqlite3.Connection, sheet_id: int, chosen: dict[str, Remembered], *, new: bool) -> None:
+    if new:
+        sheets.set_deleted(db, sheet_id, None)
+    before = {heading: one for heading, one in _remembered(db).items() if heading not in chosen}
+    latest = list({**before, **chosen}.items())[-_MOST_REMEMBERED:]
+    kept = {heading: (one.role, one.label) for heading, one in latest}
+    account.set_setting(db, _KEY, json.dumps(kept, ensure_ascii=False))
+
+
+def _fitting(column: OwnColumn, value: str) -> str:
+    """A value in the form its column keeps; one that does not fit stays as it was written."""
+    if column.kind == "date":
+        return as_day(value) or value
+    if column.kind in ("money", "number"):
+        return _plain_number(value)
+    if column.kind == "choice":
+        return next((choice for choice in column.choices if choice.casefold() == value.casefold()), value)
+    return value
+
+
+def _plain_number(value: str) -> str:
+    """ "1,250.50" and "1 250" as a plain number; what can be read two ways stays as it is."""
+    bare = value.replace(" ", "").replace("\u00a0", "")
+    if bare.count(",") and "." in bare and bare.index(",") < bare.index("."):
+        bare = bare.replace(",", "")
+    try:
+        return f"{Decimal(bare):f}"
+    except InvalidOperation:
+        return value

@@ -1,0 +1,128 @@
+"""Audience overlap: how much of 2 to 10 creators' audiences is the same people; one comparison is bought once."""
+
+import sqlite3
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.api.content_wire import Compared, read_overlap
+from app.api.gate import Slot
+from app.api.people_client import PeopleClient
+from app.domain.errors import InputError
+from app.domain.jobs import Job, JobKind, RequestState
+from app.domain.money import OVERLAP_PRICE, ZERO, Purse
+from app.domain.overlap import COMPARABLE, FEWEST, MOST, Overlap
+from app.domain.platforms import Handle, Platform
+from app.services.asking import Asking
+from app.services.sending import Answered
+from app.workspace import creators, questions
+from app.workspace.jobs import NewJob
+from app.workspace.questions import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapPlan:
+    """A comparison. `had`: its result if it was bought, at `had_ms`; `pending`: on its way, or to be checked."""
+
+    handles: tuple[Handle, ...]
+    had: Overlap | None
+    had_ms: int | None
+    pending: bool
+
+    @property
+    def most(self) -> Decimal:
+        """The exact maximum in credits."""
+        return ZERO if self.had is not None or self.pending else OVERLAP_PRICE
+
+    @property
+    def key(self) -> str:
+        """The same creators in any order are the same comparison."""
+        return f"overlap:{self.handles[0].platform}:{','.join(sorted(handle.name for handle in self.handles))}"
+
+
+class Overlaps:
+    """Buys comparisons."""
+
+    def __init__(self, asking: Asking, client: PeopleClient) -> None:
+        self._asking = asking
+        self._client = client
+        asking.jobs.register(JobKind.OVERLAP, self._run)
+
+    def plan(self, ids: Sequence[int]) -> OverlapPlan:
+        """What comparing these creators would cost; sends nothing.
+
+        Raises: InputError for fewer than 2 or more than 10, for several platforms, or one without audiences.
+        """
+        return self._asking.store.peek(lambda db: _plan(db, _checked(db, ids)))
+
+    async def run(
+        self, sheet_id: int, ids: Sequence[int], *, budget: Decimal | None = None, purse: Purse | None = None
+    ) -> Job:
+        """Compare them; `plan(ids).had` then is the result. Cost: at most `plan(ids).most`.
+
+        Returns when the job has ended or waits for a person; `Job.error` says why there is no result. Raises as `plan`.
+        """
+        plan = self.plan(ids)
+        job = NewJob(
+            kind=JobKind.OVERLAP, title="Comparing audiences", sheet_id=sheet_id, most=plan.most, budget=budget
+        )
+
+        def fill(db: sqlite3.Connection, job_id: int) -> None:
+            if _plan(db, plan.handles).most:
+                questions.ask(db, job_id, plan.key, OVERLAP_PRICE)
+
+        return await self._asking.jobs.work(await self._asking.jobs.start(job, fill), purse)
+
+    async def _run(self, job: Job, purse: Purse) -> None:
+        def ask(question: Question, slot: Slot) -> Awaitable[Compared]:
+            return self._client.overlap(_handles(question.key), slot)
+
+        def known(db: sqlite3.Connection, question: Question) -> bool:
+            return bool(questions.answers(db, question.key)) or questions.is_open(db, question.key, besides=job.id)
+
+        await self._asking.all_of(job, purse, ask, _read, known=known, refusal_stops=True)
+
+
+def _checked(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Handle, ...]:
+    handles = tuple(dict.fromkeys(creators.handle_of(db, i) for i in ids))
+    if not FEWEST <= len(handles) <= MOST:
+        raise InputError(f"Tick {FEWEST} to {MOST} creators to compare their audiences.", field="creators")
+    platforms = {handle.platform for handle in handles}
+    if len(platforms) > 1:
+        raise InputError("Only creators of one platform can be compared.", field="creators")
+    if not platforms <= COMPARABLE:
+        raise InputError(f"Audiences on {handles[0].platform.label} cannot be compared.", field="creators")
+    return handles
+
+
+def _plan(db: sqlite3.Connection, handles: tuple[Handle, ...]) -> OverlapPlan:
+    plan = OverlapPlan(handles=handles, had=None, had_ms=None, pending=False)
+    known = questions.answers(db, plan.key)
+    if known:
+        had = read_overlap(known[0].body, handles[0].platform).overlap
+        return OverlapPlan(handles=handles, had=had, had_ms=known[0].at_ms, pending=False)
+    return OverlapPlan(handles=handles, had=None, had_ms=None, pending=questions.is_open(db, plan.key))
+
+
+def _handles(key: str) -> tuple[Handle, ...]:
+    _, platform, names = key.split(":", 2)
+    return tuple(Handle(platform=Platform(platform), name=name) for name in names.split(","))
+
+
+def _read(question: Question, told: Compared) -> Answered:
+    found = told.overlap is not None
+
+    def keep(db: sqlite3.Connection, at_ms: int) -> None:
+        if found:
+            questions.keep(db, question.request.id, told.raw, at_ms)
+
+    return Answered(
+        state=RequestState.DONE if found else RequestState.NOT_FOUND,
+        what="Audience overlap",
+        rows=len(told.overlap.shares) if told.overlap else 0,
+        expected=OVERLAP_PRICE if found else ZERO,
+        cost=told.cost,
+        left=told.left,
+        keep=keep,
+        outcome="" if found else "One of these creators is not known to the service.",
+    )

@@ -1,0 +1,243 @@
+"""Checking which posts of a campaign are live, page by page, for ticked rows (contract, section 8).
+
+A page names the next one, so a creator's pages are asked one after the other and many creators side by side. Reading
+ends where the posts are older than the campaign, where there are no more, or at the most pages agreed to.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from app.api.content_wire import PostPage, read_posts
+from app.api.gate import Slot
+from app.api.people_client import PeopleClient
+from app.domain.jobs import Job, JobKind, RequestState
+from app.domain.money import POSTS_PRICE, ZERO, Purse
+from app.domain.posts import WITH_POSTS, Campaign, Post
+from app.services.asking import Asking
+from app.services.events import Changes
+from app.services.sending import Answered
+from app.workspace import creators, live_posts, questions
+from app.workspace.jobs import NewJob
+from app.workspace.questions import Question
+
+_DAY_MS = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsPlan:
+    """What checking rows for a campaign would send.
+
+    `new`: rows to check, of whom `again` were checked before, the longest ago at `oldest_ms`; posts may have come
+    since. `had`: checked after the campaign's last day, or today: they cost nothing.
+    `pending`: on their way, or to be checked. `elsewhere`: on platforms whose posts cannot be read. `calls`: the most
+    pages that are read of all of them; those read today already are not read again.
+    """
+
+    new: int
+    again: int
+    oldest_ms: int | None
+    had: int
+    pending: int
+    elsewhere: int
+    calls: int
+
+    @property
+    def most(self) -> Decimal:
+        """The exact maximum in credits: rows x pages x the price of a page, which often is a fifth of it."""
+        return POSTS_PRICE * self.calls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsFound:
+    """What a check came to: creators read, those with posts of the campaign, and the sums of their posts.
+
+    `missing`: creators who do not exist any more. `cut`: of whom there were more pages than were to be read.
+    """
+
+    creators: int
+    with_posts: int
+    posts: int
+    views: int
+    likes: int
+    comments: int
+    missing: int
+    cut: int
+
+
+class Posts:
+    """Checks posts, and writes what it finds into own columns of the sheet."""
+
+    def __init__(self, asking: Asking, client: PeopleClient) -> None:
+        self._asking = asking
+        self._client = client
+        asking.jobs.register(JobKind.POSTS, self._run)
+
+    def plan(self, ids: Sequence[int], campaign: Campaign) -> PostsPlan:
+        """Sort rows into what costs and what does not; sends nothing."""
+        now = self._asking.jobs.now_ms()
+        return self._asking.store.peek(lambda db: _plan(db, ids, campaign, now))
+
+    async def run(
+        self,
+        sheet_id: int,
+        ids: Sequence[int],
+        campaign: Campaign,
+        *,
+        budget: Decimal | None = None,
+        purse: Purse | None = None,
+    ) -> Job:
+        """Check the rows that are new, and fill the columns of all of them. Cost: at most `plan(...).most`.
+
+        Returns when the job has ended or waits for a person.
+        """
+        plan, at = self.plan(ids, campaign), self._asking.jobs.now_ms()
+        job = NewJob(kind=JobKind.POSTS, title="Checking posts", sheet_id=sheet_id, most=plan.most, budget=budget)
+        job_id = await self._asking.jobs.start(job, lambda db, made: _fill(db, made, sheet_id, ids, campaign, at))
+        self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
+        return await self._asking.jobs.work(job_id, purse)
+
+    def found(self, ids: Sequence[int], campaign: Campaign) -> dict[int, list[Post]]:
+        """The campaign's posts of these creators, the first one first; only those who have any. Free."""
+
+        def read(db: sqlite3.Connection) -> dict[int, list[Post]]:
+            posts = {i: live_posts.found(db, i, campaign.key) for i in ids}
+            return {i: found for i, found in posts.items() if found}
+
+        return self._asking.store.peek(read)
+
+    def outcome(self, job_id: int) -> PostsFound:
+        """What a job came to so far."""
+        return self._asking.store.peek(lambda db: _outcome(db, job_id))
+
+    async def _run(self, job: Job, purse: Purse) -> None:
+        campaign = self._asking.store.peek(lambda db: live_posts.campaign_of(db, job.id))
+
+        def ask(question: Question, slot: Slot) -> Awaitable[PostPage]:
+            handle = self._asking.store.peek(lambda db: creators.handle_of(db, question.request.creator_id or 0))
+            return self._client.posts(handle, question.token, slot)
+
+        def known(db: sqlite3.Connection, question: Question) -> bool:
+            about = question.request.creator_id or 0
+            read = _read_today(db, campaign, about, self._asking.jobs.now_ms())
+            return questions.is_open(db, campaign.key, about, besides=job.id) or read.page >= question.page
+
+        await self._asking.all_of(
+            job, purse, ask, lambda question, told: _read(job, campaign, question, told), known=known
+        )
+
+
+def _is_had(checked: live_posts.Checked | None, campaign: Campaign, now_ms: int) -> bool:
+    """Whether checking again could bring nothing new."""
+    if checked is None or (checked.cut_after is not None and checked.cut_after < campaign.pages):
+        return False
+    day, today = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in (checked.at_ms, now_ms))
+    return day > campaign.last or day == today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """How far a creator's posts were read today: up to this page, which named the next one. 0: not at all."""
+
+    page: int = 0
+    token: str | None = None
+
+
+def _read_today(db: sqlite3.Connection, campaign: Campaign, creator_id: int, now_ms: int) -> _Read:
+    furthest = questions.furthest(db, campaign.key, creator_id, now_ms - now_ms % _DAY_MS)
+    return _Read(page=furthest[0], token=read_posts(furthest[1]).next_token) if furthest else _Read()
+
+
+def _plan(db: sqlite3.Connection, ids: Sequence[int], campaign: Campaign, now_ms: int) -> PostsPlan:
+    new = had = pending = elsewhere = calls = 0
+    before: list[int] = []
+    for creator_id in dict.fromkeys(ids):
+        checked = live_posts.checked(db, creator_id, campaign.key)
+        if creators.handle_of(db, creator_id).platform not in WITH_POSTS:
+            elsewhere += 1
+        elif _is_had(checked, campaign, now_ms):
+            had += 1
+        elif questions.is_open(db, campaign.key, creator_id):
+            pending += 1
+        else:
+            new += 1
+            calls += campaign.pages - _read_today(db, campaign, creator_id, now_ms).page
+            before += [checked.at_ms] if checked else []
+    return PostsPlan(
+        new=new,
+        again=len(before),
+        oldest_ms=min(before, default=None),
+        had=had,
+        pending=pending,
+        elsewhere=elsewhere,
+        calls=calls,
+    )
+
+
+def _fill(
+    db: sqlite3.Connection, job_id: int, sheet_id: int, ids: Sequence[int], campaign: Campaign, at_ms: int
+) -> None:
+    live_posts.add_check(db, job_id, campaign)
+    for creator_id in dict.fromkeys(ids):
+        live_posts.fill_columns(db, sheet_id, creator_id, campaign.key, at_ms)
+        if _plan(db, [creator_id], campaign, at_ms).new:
+            _ask(db, job_id, campaign, creator_id, _read_today(db, campaign, creator_id, at_ms))
+
+
+def _ask(db: sqlite3.Connection, job_id: int, campaign: Campaign, creator_id: int, read: _Read) -> None:
+    """Ask for the page behind what was read."""
+    questions.ask(db, job_id, campaign.key, POSTS_PRICE, creator_id=creator_id, page=read.page + 1, token=read.token)
+
+
+def _read(job: Job, campaign: Campaign, question: Question, told: PostPage) -> Answered:
+    creator_id = question.request.creator_id or 0
+
+    def keep(db: sqlite3.Connection, at_ms: int) -> None:
+        if not told.found:
+            return
+        questions.keep(db, question.request.id, told.raw, at_ms)
+        live_posts.keep(db, creator_id, campaign.key, filter(campaign.has, told.posts))
+        live_posts.fill_columns(db, job.sheet_id, creator_id, campaign.key, at_ms)
+        if not _goes_on(campaign, told):
+            live_posts.note_checked(db, creator_id, campaign.key, at_ms, cut_after=None)
+        elif question.page >= campaign.pages:
+            live_posts.note_checked(db, creator_id, campaign.key, at_ms, cut_after=question.page)
+        else:
+            _ask(db, job.id, campaign, creator_id, _Read(page=question.page, token=told.next_token))
+
+    return Answered(
+        state=RequestState.DONE if told.found else RequestState.NOT_FOUND,
+        what="Live posts",
+        rows=len(told.posts),
+        expected=POSTS_PRICE if told.found else ZERO,
+        cost=told.cost,
+        left=told.left,
+        keep=keep,
+    )
+
+
+def _goes_on(campaign: Campaign, page: PostPage) -> bool:
+    """Whether older pages can hold posts of the campaign. Pinned posts come first, so the last one tells the age."""
+    return page.next_token is not None and not (page.posts and campaign.is_before(page.posts[-1]))
+
+
+def _outcome(db: sqlite3.Connection, job_id: int) -> PostsFound:
+    campaign = live_posts.campaign_of(db, job_id)
+    asked = questions.of_job(db, job_id)
+    read = {about for _, state, about, _ in asked if state is RequestState.DONE and about is not None}
+    missing = {about for _, state, about, _ in asked if state is RequestState.NOT_FOUND}
+    found = {about: live_posts.found(db, about, campaign.key) for about in read}
+    posts = [post for one in found.values() for post in one]
+    checks = [live_posts.checked(db, about, campaign.key) for about in read]
+    return PostsFound(
+        creators=len(read),
+        with_posts=sum(bool(one) for one in found.values()),
+        posts=len(posts),
+        views=sum(post.views or 0 for post in posts),
+        likes=sum(post.likes or 0 for post in posts),
+        comments=sum(post.comments or 0 for post in posts),
+        missing=len(missing),
+        cut=sum(check is not None and check.cut_after is not None for check in checks),
+    )

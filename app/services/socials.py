@@ -1,0 +1,212 @@
+"""Other accounts of the same person: bought for ticked rows, offered for a sheet or for columns of one's own."""
+
+import sqlite3
+from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.api.accounts_wire import Accounts
+from app.api.gate import Slot
+from app.api.people_client import PeopleClient
+from app.domain.creators import Found
+from app.domain.jobs import Job, JobKind, RequestState
+from app.domain.money import SOCIALS_PRICE, TIER_PRICES, ZERO, Purse, Tier
+from app.domain.platforms import Handle, Platform
+from app.services.asking import Asking
+from app.services.events import Changes
+from app.services.sending import Answered
+from app.workspace import creators, linked, own, questions, sheets
+from app.workspace.jobs import NewJob
+from app.workspace.questions import Question
+
+_KEY = "socials"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialsPlan:
+    """What asking for other accounts would send. `had`: asked before. `pending`: on their way, or to be checked.
+
+    `named`: of the new ones, those whose details named accounts already, which may be enough.
+    """
+
+    new: int
+    had: int
+    pending: int
+    named: int
+
+    @property
+    def most(self) -> Decimal:
+        """The exact maximum in credits; a creator who is not found costs nothing."""
+        return SOCIALS_PRICE * self.new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An account of a creator's person elsewhere. `in_sheet`: it stands in the sheet already."""
+
+    creator_id: int
+    account: Found
+    in_sheet: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePerson:
+    """A row whose person's contact is already there under another account: buying it again may be needless.
+
+    `enough`: what still brings something new, None: nothing. `saving` in credits. `since_ms`: when it was bought.
+    """
+
+    creator_id: int
+    other_id: int
+    other: Handle
+    email: str | None
+    since_ms: int
+    enough: Tier | None
+    saving: Decimal
+
+
+class Socials:
+    """Buys and offers the other accounts of creators."""
+
+    def __init__(self, asking: Asking, client: PeopleClient) -> None:
+        self._asking = asking
+        self._client = client
+        asking.jobs.register(JobKind.SOCIALS, self._run)
+
+    def plan(self, ids: Sequence[int]) -> SocialsPlan:
+        """Sort rows into what costs and what does not; sends nothing."""
+        return self._asking.store.peek(lambda db: _plan(db, ids))
+
+    async def run(
+        self, sheet_id: int, ids: Sequence[int], *, budget: Decimal | None = None, purse: Purse | None = None
+    ) -> Job:
+        """Ask for the accounts of those who are new. Cost: at most `plan(ids).most`.
+
+        Returns when the job has ended or waits for a person; `offers` then has what was found.
+        """
+        title, most = "Finding other accounts", self.plan(ids).most
+        job = NewJob(kind=JobKind.SOCIALS, title=title, sheet_id=sheet_id, most=most, budget=budget)
+        job_id = await self._asking.jobs.start(job, lambda db, made: _fill(db, made, ids))
+        return await self._asking.jobs.work(job_id, purse)
+
+    def offers(self, sheet_id: int, ids: Sequence[int]) -> list[Offer]:
+        """The accounts elsewhere that are known of these creators, from this call or from their details. Free."""
+
+        def read(db: sqlite3.Connection) -> list[Offer]:
+            there = set(sheets.first_ids(db, sheet_id, None))
+            return [
+                Offer(creator_id=i, account=one, in_sheet=creators.of_handle(db, one.handle) in there)
+                for i in ids
+                for one in linked.of_creator(db, i)
+            ]
+
+        return self._asking.store.peek(read)
+
+    async def add_rows(self, sheet_id: int, accounts: Iterable[Found]) -> int:
+        """Put accounts into a sheet, behind its rows; returns how many are new there. Free."""
+        at, wanted = self._asking.jobs.now_ms(), list(accounts)
+
+        def write(db: sqlite3.Connection) -> int:
+            first = sheets.next_position(db, sheet_id)
+            ids = [creators.add_found(db, one, at) for one in wanted]
+            return sum(sheets.add_row(db, sheet_id, i, first + place, at) for place, i in enumerate(ids))
+
+        added = await self._asking.store.write(write)
+        self._asking.events.publish(Changes(rows=True, sheets=True, sheet_id=sheet_id))
+        return added
+
+    async def fill_columns(self, sheet_id: int, ids: Sequence[int], platforms: Iterable[Platform]) -> int:
+        """Write the addresses of known accounts into own columns ("YouTube account"); returns how many cells. Free.
+
+        The columns are made where they are missing. What a person typed there stays.
+        """
+        at, wanted = self._asking.jobs.now_ms(), tuple(platforms)
+
+        def write(db: sqlite3.Connection) -> int:
+            columns = {one: own.ensure(db, f"{one.label} account", "link", at) for one in wanted}
+            cells = [
+                (columns[one.handle.platform], i, one.handle.address)
+                for i in ids
+                for one in linked.of_creator(db, i)
+                if one.handle.platform in columns
+            ]
+            return own.fill(db, sheet_id, cells, at)
+
+        filled = await self._asking.store.write(write)
+        self._asking.events.publish(Changes(creators=True, sheets=True, sheet_id=sheet_id))
+        return filled
+
+    def already_had(self, ids: Sequence[int], tier: Tier) -> list[SamePerson]:
+        """Of these rows, those whose person's contact is already there under another account. Free.
+
+        Numbers and audience belong to one account only, so nothing is found for them, nor for a check.
+        """
+        if tier not in (Tier.PROFILE, Tier.FULL):
+            return []
+        found = self._asking.store.peek(lambda db: linked.had_elsewhere(db, ids))
+        return [
+            SamePerson(
+                creator_id=one.creator_id,
+                other_id=one.other_id,
+                other=one.handle,
+                email=one.email,
+                since_ms=one.since_ms,
+                enough=Tier.ANALYTICS if tier is Tier.FULL else None,
+                saving=TIER_PRICES[tier] - (TIER_PRICES[Tier.ANALYTICS] if tier is Tier.FULL else ZERO),
+            )
+            for one in found
+        ]
+
+    async def _run(self, job: Job, purse: Purse) -> None:
+        def ask(question: Question, slot: Slot) -> Awaitable[Accounts]:
+            about = question.request.creator_id or 0
+            return self._client.socials(self._asking.store.peek(lambda db: creators.handle_of(db, about)), slot)
+
+        def known(db: sqlite3.Connection, question: Question) -> bool:
+            return _stands(db, question.request.creator_id or 0, besides=job.id) != "new"
+
+        await self._asking.all_of(job, purse, ask, _read, known=known)
+
+
+def _plan(db: sqlite3.Connection, ids: Sequence[int]) -> SocialsPlan:
+    stands = {i: _stands(db, i) for i in ids}
+    new = [i for i, state in stands.items() if state == "new"]
+    return SocialsPlan(
+        new=len(new),
+        had=sum(state == "had" for state in stands.values()),
+        pending=sum(state == "pending" for state in stands.values()),
+        named=sum(bool(linked.of_creator(db, i)) for i in new),
+    )
+
+
+def _stands(db: sqlite3.Connection, creator_id: int, *, besides: int = 0) -> str:
+    """Where the question about a creator stands: had, pending or new."""
+    if questions.answered_ms(db, _KEY, creator_id) is not None:
+        return "had"
+    return "pending" if questions.is_open(db, _KEY, creator_id, besides=besides) else "new"
+
+
+def _fill(db: sqlite3.Connection, job_id: int, ids: Sequence[int]) -> None:
+    for creator_id in [i for i in dict.fromkeys(ids) if _stands(db, i) == "new"]:
+        questions.ask(db, job_id, _KEY, SOCIALS_PRICE, creator_id=creator_id)
+
+
+def _read(question: Question, told: Accounts) -> Answered:
+    creator_id = question.request.creator_id or 0
+
+    def keep(db: sqlite3.Connection, at_ms: int) -> None:
+        if told.found:
+            asked = creators.handle_of(db, creator_id)
+            others = [one for one in told.accounts if one.handle != asked]
+            linked.keep(db, creator_id, others, at_ms)
+            questions.keep(db, question.request.id, told.raw, at_ms)
+
+    return Answered(
+        state=RequestState.DONE if told.found else RequestState.NOT_FOUND,
+        what="Other accounts",
+        rows=int(told.found),
+        expected=SOCIALS_PRICE if told.found else ZERO,
+        cost=told.cost,
+        left=told.left,
+        keep=keep,
+    )

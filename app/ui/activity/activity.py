@@ -1,0 +1,107 @@
+"""Activity: one strip while something runs or waits for you, which opens to the list of jobs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.jobs import Job
+from app.ui.activity.job_list import Ground, JobList
+from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step
+from app.ui.parts import Button, IconButton, Kind, ProgressStrip, set_tooltip
+from app.ui.theme import px
+from app.ui.window import job_words as words
+
+_STRIP = 40
+
+
+class Activity(QWidget):
+    """Shows jobs; `asked` carries what a button wants (an `Ask`) and the job's id, `clear_wanted` wants no done jobs.
+
+    The strip is hidden while nothing runs or waits; `open_list` shows the list all the same.
+    """
+
+    asked = Signal(object, int)
+    clear_wanted = Signal()
+    opened = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("activity")
+        self.setAccessibleName("Activity")
+        self._job: Job | None = None
+        self._step = Offer(text="", ask=Ask.PAUSE)
+        self._now = WorkNow(sends=(0, 0))
+        self.list = JobList(self)
+        self.list.asked.connect(self.asked)
+        self.list.clear_wanted.connect(self.clear_wanted)
+        self._strip = self._make_strip()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.list)
+        column.addWidget(self._strip)
+        self.list.hide()
+        self.hide()
+
+    def _make_strip(self) -> QWidget:
+        strip = Ground("accent_soft")
+        strip.setFixedHeight(px(_STRIP))
+        self.progress = ProgressStrip()
+        self.hold = Button("Pause", Kind.QUIET)
+        self.hold.setObjectName("pause_button")
+        self.hold.clicked.connect(lambda: self._ask(self._step.ask))
+        self.end = Button("Stop", Kind.QUIET)
+        self.end.setObjectName("stop_button")
+        self.end.clicked.connect(lambda: self._ask(Ask.STOP))
+        self.unfold = IconButton("caret-up", "Show all jobs")
+        self.unfold.clicked.connect(lambda: self.open_list(not self.is_open()))
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(px(12), 0, px(8), 0)
+        row.setSpacing(px(8))
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.hold)
+        row.addWidget(self.end)
+        row.addWidget(self.unfold)
+        return strip
+
+    @property
+    def job(self) -> Job | None:
+        """The job in the strip: the newest that runs, else the newest that waits for a click."""
+        return self._job
+
+    def is_open(self) -> bool:
+        """Whether the list of jobs is shown."""
+        return not self.list.isHidden()
+
+    def open_list(self, is_open: bool) -> None:
+        """Show or hide the list of jobs."""
+        if is_open:
+            self.list.show_work(self._now)
+        self.list.setVisible(is_open)
+        self.unfold.show_as("caret-down" if is_open else "caret-up", "Hide the jobs" if is_open else "Show all jobs")
+        self._show_or_hide()
+        self.opened.emit(is_open)
+
+    def show_work(self, now: WorkNow) -> None:
+        """Show these jobs in the strip and, while it is open, in the list."""
+        self._now = now
+        self._job = job = current(now.jobs)
+        if self.is_open():
+            self.list.show_work(now)
+        if job is not None:
+            said = words.progress(job, now.seconds_left.get(job.id))
+            self.progress.show_progress(said.title, said.done, said.all, said.facts)
+            self._step = step = next_step(job, now)
+            self.hold.setText(step.text)
+            self.hold.setEnabled(not step.why_not)
+            set_tooltip(self.hold, step.why_not)
+            self.hold.setAccessibleName(f"{step.text}: {said.title}")
+            self.end.setAccessibleName(f"Stop: {said.title}")
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        self._strip.setVisible(self._job is not None)
+        self.setVisible(self._job is not None or self.is_open())
+
+    def _ask(self, ask: Ask) -> None:
+        if self._job is not None:
+            self.asked.emit(ask, self._job.id)

@@ -1,0 +1,146 @@
+"""Running a search again: only what is new, or everything; each with its exact price."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+
+from app.domain.money import show
+from app.services.counting import COUNT_PRICE
+from app.services.run_again import AgainPlan
+from app.ui.dialogs.base import Form, figure, verb
+from app.ui.parts import Kind, PlainLabel
+from app.ui.sheet_table.plain import one_line
+from app.ui.theme import Role, px
+from app.ui.window.words import number
+
+_LONGEST = 60
+
+
+class Which(StrEnum):
+    """What to ask for."""
+
+    NEW = "new"
+    ALL = "all"
+
+
+class RunAgainDialog(Form):
+    """Accepted to run `plan`. `count` starts a count that makes the price of what is new exact; None: it cannot.
+
+    `show_plans` renews the prices while the dialog is open.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        name: str,
+        plans: Mapping[Which, AgainPlan],
+        free: Decimal | None,
+        count: Callable[[], object] | None,
+    ) -> None:
+        left = "" if free is None else f"{show(free)} credits left"
+        super().__init__(parent, f"Run “{one_line(name, _LONGEST)}” again", left, width=520)
+        self.setObjectName("run_again_dialog")
+        self._plans = plans
+        self._count = count
+        self._group = QButtonGroup(self)
+        self._prices = {
+            Which.NEW: self._choice(
+                Which.NEW,
+                "Only new creators",
+                "Everybody you already have is left out. Whether those changed is not told.",
+            ),
+            Which.ALL: self._choice(
+                Which.ALL,
+                "Everything again",
+                "Tells also whose numbers changed, and who is gone where that can be known.",
+            ),
+        }
+        self._group.buttons()[0].setChecked(True)
+        self._group.buttonToggled.connect(lambda *_: self._renew())
+        self.said = PlainLabel(role=Role.HINT, token="muted", wrap=True)
+        self.said.setObjectName("run_again_said")
+        self.body.addWidget(self.said)
+        self.count = verb(f"Count first · {show(COUNT_PRICE)} credits", "count_first_button")
+        self.count.clicked.connect(self._start_count)
+        back = verb("Cancel", "cancel_button")
+        back.clicked.connect(self.reject)
+        self.go = verb("", "confirm_button", Kind.PRIMARY)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.accept)
+        self.buttons.addWidget(self.count)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(back)
+        self.buttons.addWidget(self.go)
+        self._renew()
+        self._group.buttons()[0].setFocus()
+
+    @property
+    def plan(self) -> AgainPlan:
+        """What is chosen."""
+        chosen = self._group.checkedButton()
+        assert chosen is not None
+        return self._plans[Which(chosen.property("which"))]
+
+    @property
+    def action(self) -> str:
+        """The verb with its price."""
+        return f"Run again · {_price(self.plan)} credits"
+
+    def show_plans(self, plans: Mapping[Which, AgainPlan]) -> None:
+        """The prices may be others now, as after a count."""
+        self._plans = plans
+        self.count.setEnabled(True)
+        self._renew()
+
+    def _choice(self, which: Which, text: str, hint: str) -> PlainLabel:
+        row = QHBoxLayout()
+        button = QRadioButton(text)
+        button.setObjectName(f"again_{which}")
+        button.setProperty("which", which.value)
+        button.setAccessibleDescription(hint)
+        self._group.addButton(button)
+        price = figure(token="muted")
+        row.addWidget(button, 1)
+        row.addWidget(price)
+        self.body.addLayout(row)
+        told = PlainLabel(hint, Role.HINT, "muted", wrap=True)
+        told.setContentsMargins(px(26), 0, 0, px(8))
+        self.body.addWidget(told)
+        return price
+
+    def _renew(self) -> None:
+        for which, price in self._prices.items():
+            plan = self._plans[which]
+            price.setText(_price(plan))
+        plan = self.plan
+        self.said.setText(_sentence(plan))
+        nobody = plan.wanted == 0
+        self.go.setText(self.action)
+        self.go.setEnabled(not nobody)
+        self.go.setToolTip("There is nobody new to get." if nobody else "")
+        self.count.setVisible(self._count is not None and plan.total is None and plan.left_out is not None)
+
+    def _start_count(self) -> None:
+        if self._count is not None:
+            self.count.setEnabled(False)
+            self.said.setText("Counting…")
+            self._count()
+
+
+def _price(plan: AgainPlan) -> str:
+    """ "up to", unless every row that is paid for is known to come; the last page may be longer than what is left."""
+    exact = plan.total is not None and plan.rows == plan.wanted - len(plan.kept)
+    return show(plan.most) if exact else f"up to {show(plan.most)}"
+
+
+def _sentence(plan: AgainPlan) -> str:
+    """What is known of how many will come."""
+    if plan.left_out is None:
+        return "Everybody who matches is asked for, and paid, again."
+    if plan.total is None:
+        return "How many are new is not known yet: you pay only for those who come."
+    if plan.total == 0:
+        return "Nobody new matches today."
+    return f"{number(plan.total)} new match today."

@@ -1,0 +1,72 @@
+"""What the window tells the panel about the search in it: what it costs, and how many match. Pure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.filters import Search
+from app.domain.money import DISCOVERY_PRICE, search_price, show
+from app.domain.platforms import Handle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What `search` costs at most. `seed`: whose like is looked for, None for an ordinary search.
+
+    `had`: how many creators are left out because they are had, `beyond` how many of those there was no room for.
+    """
+
+    search: Search
+    seed: Handle | None
+    most: Decimal
+    had: int = 0
+    beyond: int = 0
+
+    @classmethod
+    def of(cls, search: Search, seed: Handle | None) -> "Offer":
+        """What can be said before the workspace was looked at: every creator wanted is new."""
+        return cls(search=search, seed=seed, most=search_price(search.target))
+
+    @property
+    def button(self) -> str:
+        """The words of the search button."""
+        alike = f" like {self.seed.name}" if self.seed is not None and len(self.seed.name) <= _SHORT_NAME else ""
+        return f"Find {self.search.target:,}{alike} · {show(self.most)} credits"
+
+
+_SHORT_NAME = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountWords:
+    """How many match, said in the panel: the sentence, the buttons with their prices ("" hides one), and a warning.
+
+    `busy`: it is being asked now, so that nothing can be asked again.
+    """
+
+    said: str = ""
+    count: str = ""
+    split: str = ""
+    no_effect: str = ""
+    busy: bool = False
+
+
+NOT_COUNTED = CountWords(count=f"Count matches · {show(DISCOVERY_PRICE)}")
+
+
+def price_words(offer: Offer, balance: Decimal | None) -> tuple[str, str]:
+    """The price line and the token of its colour."""
+    price, target = offer.most, offer.search.target
+    if balance is None:
+        return f"Up to {show(price)} credits · balance not known yet", "muted"
+    if balance < price:
+        covered = int(balance / DISCOVERY_PRICE)
+        return f"Your {show(balance)} credits cover {covered:,} of these {target:,}.", "warn"
+    return f"Up to {show(price)} credits · at least {show(balance - price)} left{_left_out(offer)}", "muted"
+
+
+def _left_out(offer: Offer) -> str:
+    """Who does not come, in a line of its own."""
+    if not offer.had:
+        return ""
+    come_again = f"; {offer.beyond:,} more may come again" if offer.beyond else ""
+    return f"\n{offer.had:,} you already have {'is' if offer.had == 1 else 'are'} left out{come_again}."

@@ -1,0 +1,81 @@
+"""Running the shown sheet's search again: asked with its exact price, and told as new, changed and gone."""
+
+from typing import TYPE_CHECKING
+
+from app.domain.errors import AppError
+from app.domain.jobs import JobState
+from app.services.counting import COUNT_PRICE
+from app.ui.dialogs import questions
+from app.ui.dialogs.run_again import RunAgainDialog, Which
+from app.ui.operation import Operation, show_modal
+from app.ui.window import find_words
+
+if TYPE_CHECKING:
+    from app.services.run_again import AgainPlan
+    from app.ui.window.verbs import Verbs
+
+
+class AgainVerbs:
+    """The verbs of one session that run searches again."""
+
+    def __init__(self, verbs: "Verbs") -> None:
+        self._verbs = verbs
+        self._window = verbs.window
+        self._session = verbs.session
+        self._app = verbs.session.app
+
+    async def run_again(self) -> None:
+        """Ask what to get again for the shown sheet, get it, and say what came. Cost: at most what the button said."""
+        sheet, known = self._session.sheet, self._session.known
+        if sheet is None or known is None or not self._app.run_again.can(sheet.id):
+            return
+        sheet_id = sheet.id
+        plans = await self._plans(sheet_id)
+        can_count = known.seed is None
+
+        def count() -> None:
+            work = Operation(self._window, lambda: self._counted(sheet_id, dialog.plan))
+            work.on_success(dialog.show_plans).on_failure(lambda error: self._not_counted(dialog, error)).start(self)
+
+        dialog = RunAgainDialog(self._window, sheet.name, plans, self._app.credits.free(), count if can_count else None)
+        try:
+            agreed = bool(await show_modal(dialog))
+            plan, action = dialog.plan, dialog.action
+        finally:
+            dialog.deleteLater()
+        if agreed and await self._verbs.sure(
+            plan.most, lambda free: questions.dear_search(self._window, plan.rows, plan.most, free, action)
+        ):
+            await self._carry_out(plan)
+
+    async def _plans(self, sheet_id: int) -> "dict[Which, AgainPlan]":
+        plan = self._app.run_again.plan
+        return {Which.NEW: await plan(sheet_id), Which.ALL: await plan(sheet_id, only_new=False)}
+
+    async def _counted(self, sheet_id: int, plan: "AgainPlan") -> "dict[Which, AgainPlan]":
+        """Count who is new; what that needs to be sure is asked first."""
+        title, action = "Count first?", find_words.COUNT
+        if await self._verbs.sure(
+            COUNT_PRICE, lambda free: questions.dear_work(self._window, title, COUNT_PRICE, free, action)
+        ):
+            await self._verbs.jobs.tell(await self._app.counting.count(plan.search, without=plan.left_out))
+        return await self._plans(sheet_id)
+
+    def _not_counted(self, dialog: RunAgainDialog, error: AppError) -> None:
+        dialog.reject()
+        self._window.show_error(error)
+
+    async def _carry_out(self, plan: "AgainPlan") -> None:
+        self._window.pages.clear_trouble()
+        job = await self._app.run_again.run(plan)
+        await self._verbs.jobs.tell(job)
+        result = self._app.run_again.result(plan.sheet_id)
+        if job.state is not JobState.FINISHED or result is None or self._window.session is not self._session:
+            return
+        gone = None if result.gone is None else len(result.gone)
+        said = find_words.came_again(len(result.new), len(result.changed), gone)
+        show_rows = "Show the new" if plan.left_out is not None else "Show what came"
+        rows = result.new if plan.left_out is not None else (*result.new, *result.changed)
+        self._window.show_notice(
+            said, show_rows if rows else "", lambda: self._verbs.start(lambda: self._session.rows.show(job.id))
+        )

@@ -1,0 +1,100 @@
+"""What the window says about finding creators: who was left out, how many match, what came new. Pure text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.domain.money import show
+from app.services.counting import COUNT_PRICE
+from app.services.leaving_out import Saving
+from app.services.splitting import SplitPlan
+from app.ui.filter_panel.offer import NOT_COUNTED, CountWords
+from app.ui.sheet_table.own_values import day_words
+from app.ui.window.words import counted, number
+from app.workspace.finding import Total
+
+COUNT = NOT_COUNTED.count
+
+
+def saved(saving: Saving | None) -> str:
+    """Under the sheet: "240 left out, 2.40 saved"; empty where nobody was."""
+    if saving is None or not saving.creators:
+        return ""
+    least = "" if saving.exact else "at least "
+    return f"{least}{number(saving.creators)} left out, {show(saving.credits)} saved".capitalize()
+
+
+def left_out(saving: Saving) -> str:
+    """The same as a sentence, when a search is done."""
+    least = "" if saving.exact else "At least "
+    whom = "creator you already have was" if saving.creators == 1 else "creators you already have were"
+    return f"{least}{number(saving.creators)} {whom} left out: {show(saving.credits)} credits saved."
+
+
+def planning(most: Decimal) -> str:
+    """Counting the parts of a long search."""
+    return f"Plan it · up to {show(most)} credits"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known about the search in the panel. `whole`: how many match, `less`: without those who are had.
+
+    `fresh`: `whole` is of today. `split`: how all can be had, `planning` what finding that out costs at most, where
+    one search cannot give them. `idle`: filters that changed nothing, by name.
+    """
+
+    whole: Total | None = None
+    less: Total | None = None
+    fresh: bool = False
+    split: SplitPlan | None = None
+    planning: Decimal | None = None
+    idle: tuple[str, ...] = ()
+
+
+def count_words(known: Known) -> CountWords:
+    """The lines of the panel's foot."""
+    if known.whole is not None and known.fresh:
+        said = _matching(known.whole.matches, "match", "matches")
+        return CountWords(said=said, split=_split(known, known.whole.matches), no_effect=_idle(known.idle))
+    if known.whole is not None:
+        day = datetime.fromtimestamp(known.whole.at_ms / 1000).date()
+        said = f"{_matching(known.whole.matches, 'matched', 'matched')} on {day_words(day, date.today())}"
+        return CountWords(said=said, count=f"Count again · {show(COUNT_PRICE)}")
+    if known.less is not None:
+        said = f"{_matching(known.less.matches, 'match', 'matches')} whom you do not have yet"
+        return CountWords(said=said, count=COUNT)
+    return CountWords(count=COUNT)
+
+
+def _matching(matches: int, many: str, one: str) -> str:
+    return (
+        "Nobody matches"
+        if not matches
+        else f"{counted(matches, 'creator', 'creators')} {one if matches == 1 else many}"
+    )
+
+
+def _split(known: Known, matches: int) -> str:
+    if known.split is not None:
+        return f"Get all {number(known.split.rows)} · up to {show(known.split.most)}"
+    return f"Get all {number(matches)}… · plan up to {show(known.planning)}" if known.planning is not None else ""
+
+
+def _idle(names: Sequence[str]) -> str:
+    """Filters that changed nothing are pointed out: the service may not know them."""
+    if not names:
+        return ""
+    which = " and ".join(f"“{name}”" for name in names)
+    return f"{which} changed nothing: as many match without {'it' if len(names) == 1 else 'them'}."
+
+
+def came_again(new: int, changed: int, gone: int | None) -> str:
+    """What a search that ran again brought; `gone` None: nobody can tell."""
+    parts = [f"{number(new)} new" if new else "Nobody new"]
+    if changed:
+        parts.append(f"{number(changed)} changed")
+    if gone:
+        parts.append(f"{number(gone)} gone")
+    return " · ".join(parts) + "."

@@ -1,0 +1,171 @@
+"""What the buttons of a job do, one coroutine each: ask where it costs something, act, say what came of it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.domain.jobs import Job, JobKind, JobState, PauseReason
+from app.domain.money import Tier
+from app.ui.activity import Ask
+from app.ui.dialogs import questions
+from app.ui.parts import Mood
+from app.ui.window import job_words
+from app.workspace import jobs as stored
+from app.workspace import settlements, sheets
+
+if TYPE_CHECKING:
+    from app.ui.window.verbs import Verbs
+
+_WITH_EMAIL = (Tier.FULL, Tier.PROFILE)
+_QUIET_PAUSES = (PauseReason.BY_YOU, PauseReason.INTERRUPTED)
+
+
+class JobVerbs:
+    """The verbs of one session's jobs."""
+
+    def __init__(self, verbs: "Verbs") -> None:
+        self._verbs = verbs
+        self._window = verbs.window
+        self._session = verbs.session
+        self._app = verbs.session.app
+
+    def ask(self, ask: Ask, job_id: int) -> Awaitable[None]:
+        """Do what somebody wants of a job."""
+        does: dict[Ask, Callable[[int], Awaitable[None]]] = {
+            Ask.ROWS: self._session.rows.show,
+            Ask.PAUSE: self.pause,
+            Ask.GO_ON: self.resume,
+            Ask.STOP: self.stop,
+            Ask.FIRST: self.prefer,
+            Ask.IN_TURN: lambda _job_id: self.prefer(None),
+            Ask.CHECK: self.check,
+            Ask.GET_AGAIN: self.retry,
+            Ask.TRY_AGAIN: self.retry_failed,
+        }
+        return does[ask](job_id)
+
+    async def pause(self, job_id: int) -> None:
+        """Send nothing more for now; what is on its way still comes."""
+        await self._app.jobs.pause(job_id)
+
+    async def stop(self, job_id: int) -> None:
+        """Send nothing more of a job, and say what may still be charged."""
+        self._window.show_notice(job_words.stopped(self._app.jobs.get(job_id)))
+        await self._app.jobs.stop(job_id)
+
+    async def prefer(self, job_id: int | None) -> None:
+        """Let one job go before the others; None: take turns again."""
+        self._app.jobs.prefer(job_id)
+
+    async def clear_done(self) -> None:
+        """Take what is done off the list."""
+        await self._app.jobs.clear_done()
+
+    async def resume(self, job_id: int) -> None:
+        """Go on where a job was held; its price was agreed to."""
+        self._window.pages.clear_trouble()
+        await self.tell(await self._app.jobs.resume(job_id))
+
+    async def go_on_all(self) -> None:
+        """Go on with everything that a closed or killed Scoutsheet left, and say what came of it.
+
+        Cost: at most what the button said; other paused jobs are left alone.
+        """
+        work = self._session.work
+        work.put_away()
+        try:
+            before = self._app.jobs.interrupted()
+            most, action = job_words.go_on_price(before), job_words.go_on_button(before)
+            if not before or not await self._sure("Go on?", most, action):
+                return
+            ended = await asyncio.gather(*(self._app.jobs.resume(job.id) for job in before), return_exceptions=True)
+        finally:
+            await work.offer_again()
+        if self._window.session is not self._session:
+            return
+        after = [self._app.jobs.get(job.id) for job in before]
+        self._window.show_notice(job_words.went_on(before, after))
+        for job in after:
+            if job.state is not JobState.FINISHED:
+                await self.tell(job)
+        for error in ended:
+            if isinstance(error, BaseException):
+                raise error
+
+    async def check(self, job_id: int) -> None:
+        """Compare what came without an answer with the account, and say what that showed; free, up to a minute."""
+        work = self._session.work
+        was = self._app.jobs.get(job_id).totals.uncertain
+        work.checking.add(job_id)
+        work.show()
+        try:
+            await self._app.credits.refresh()  # says so where the service cannot be asked
+            await self._app.jobs.settle(job_id)
+        finally:
+            work.checking.discard(job_id)
+        if self._window.session is not self._session:
+            return
+        await work.read()
+        work.show()
+        job, used = self._app.jobs.get(job_id), self._app.store.peek(settlements.shown_use).get(job_id)
+        said = job_words.checked(job, used, was)
+        if job.can_resume and job.totals.waiting:
+            self._window.show_notice(said, job_words.resume_button(job), self._later(lambda: self.resume(job_id)))
+        elif job.totals.uncertain and not job.totals.undecided:
+            self._window.show_notice(said, job_words.retry_button(job), self._later(lambda: self.retry(job_id)))
+        else:
+            self._window.show_notice(said)
+
+    async def retry(self, job_id: int) -> None:
+        """Buy again what may have been charged without an answer."""
+        job = self._app.jobs.get(job_id)
+        if await self._sure("Get them again?", job.totals.again_at_most, job_words.retry_button(job)):
+            await self.tell(await self._app.jobs.retry_uncertain(job_id))
+
+    async def retry_failed(self, job_id: int) -> None:
+        """Send again what was refused."""
+        job = self._app.jobs.get(job_id)
+        if await self._sure("Try them again?", job.totals.failed_at_most, job_words.retry_failed_button(job)):
+            await self.tell(await self._app.jobs.retry_failed(job_id))
+
+    async def _sure(self, title: str, most: Decimal, action: str) -> bool:
+        return await self._verbs.sure(most, lambda free: questions.dear_work(self._window, title, most, free, action))
+
+    def _later(self, work: Callable[[], Awaitable[None]]) -> Callable[[], None]:
+        return lambda: self._verbs.start(work)
+
+    async def tell(self, job: Job) -> None:
+        """Say how a job came to rest; nothing where its account was closed meanwhile."""
+        if self._window.session is not self._session:
+            return
+        if job.state is JobState.FINISHED:
+            if job.kind is JobKind.ENRICH:
+                said = job_words.finished(job, await self._emails(job))
+                self._window.show_notice(said, "Export", self._later(self._verbs.export))
+            return
+        if job.state is JobState.STOPPED or job.reason in _QUIET_PAUSES:
+            return
+        sentence = job.error or (job.reason.sentence if job.reason is not None else "")
+        go_on = self._later(lambda: self.resume(job.id))
+        if job.reason is PauseReason.OFFLINE:
+            self._window.show_offline(job_words.resume_button(job), go_on)
+        elif job.reason is PauseReason.KEY:
+            self._window.show_trouble(Mood.BAD, sentence, "Open account", self._window.open_account)
+        elif job.reason is PauseReason.BUDGET:  # going on first needs another budget
+            open_spending = self._window.actions_["action_spending"].trigger
+            self._window.show_trouble(Mood.WARN, sentence, "Open Spending", open_spending)
+        elif job.can_resume:
+            self._window.show_trouble(Mood.WARN, sentence, job_words.resume_button(job), go_on)
+
+    async def _emails(self, job: Job) -> int | None:
+        """How many of the job's creators have an email now; None where it could bring none."""
+        if job.options is None or job.options.tier not in _WITH_EMAIL:
+            return None
+
+        def count(db: sqlite3.Connection) -> int:
+            ids = sorted(stored.asked_creators(db, job.id))
+            return sum(bool(row.values["email"]) for row in sheets.rows(db, job.sheet_id, ids))
+
+        return await self._app.store.read(count)

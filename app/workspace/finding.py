@@ -1,0 +1,216 @@
+"""What the workspace knows beside a search's own pages: who is had already, how many matched, what changed since."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.platforms import Platform
+from app.workspace import searches, sheets
+from app.workspace.jobs import SEARCH_OF
+from app.workspace.searches import KnownSearch, Role
+
+_HAD = "(c.parts > 0 OR EXISTS (SELECT 1 FROM sheet_rows r WHERE r.creator_id = c.id))"
+_COUNTS = "counted matches"  # the list key of the sheet, never shown, that counts are booked to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """How many matched, as the service said at a time; `known_left_out` handles of creators had were not among them."""
+
+    search_id: int
+    matches: int
+    at_ms: int
+    known_left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A creator whose numbers are others than when a search brought them before."""
+
+    creator_id: int
+    followers: tuple[int | None, int | None]  # before, now
+    engagement: tuple[float | None, float | None]
+
+
+def count_had(db: sqlite3.Connection, platform: Platform) -> int:
+    """How many creators of a platform stand in a sheet or have details."""
+    (count,) = db.execute(
+        f"SELECT count(*) FROM creators c WHERE c.platform = ? AND c.deleted_ms IS NULL AND {_HAD}", (platform,)
+    ).fetchone()
+    return int(count)
+
+
+def any_had(db: sqlite3.Connection, platform: Platform) -> bool:
+    """Whether `count_had` would count anybody."""
+    row = db.execute(
+        f"SELECT 1 FROM creators c WHERE c.platform = ? AND c.deleted_ms IS NULL AND {_HAD} LIMIT 1", (platform,)
+    ).fetchone()
+    return row is not None
+
+
+def handles_had(
+    db: sqlite3.Connection,
+    platform: Platform,
+    most: int,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    sheet_id: int | None = None,
+) -> list[str]:
+    """Their handles, at most `most`: first those of a sheet, then those whose followers may lie in the range, then the
+    newest. Takes 0.3 s at 100,000."""
+    found = db.execute(
+        f"SELECT c.handle FROM creators c WHERE c.platform = :platform AND c.deleted_ms IS NULL AND {_HAD}"
+        " ORDER BY EXISTS (SELECT 1 FROM sheet_rows r WHERE r.creator_id = c.id AND r.sheet_id = :sheet) DESC,"
+        " c.f_followers < :low OR c.f_followers > :high, c.changed_ms DESC, c.id LIMIT :most",
+        {"platform": platform, "low": low, "high": high, "sheet": sheet_id, "most": most},
+    )
+    return [row[0] for row in found]
+
+
+def counts_sheet(db: sqlite3.Connection, at_ms: int) -> int:
+    """The sheet that counts are booked to; it is never shown."""
+    row = db.execute("SELECT id FROM sheets WHERE list_key = ?", (_COUNTS,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    sheet_id = sheets.add(db, "Counted matches", search_id=None, list_key=_COUNTS, at_ms=at_ms)
+    db.execute("UPDATE sheets SET deleted_ms = ? WHERE id = ?", (at_ms, sheet_id))
+    return sheet_id
+
+
+def counted_only(db: sqlite3.Connection, match_key: str) -> list[int]:
+    """Creators that counts of these matches brought and that are had in no other way."""
+    found = db.execute(
+        "SELECT DISTINCT f.creator_id FROM searches s JOIN found_rows f ON f.search_id = s.id"
+        " JOIN creators c ON c.id = f.creator_id"
+        f" WHERE s.match_key = ? AND s.role = ? AND c.deleted_ms IS NULL AND NOT {_HAD} ORDER BY s.id",
+        (match_key, Role.COUNT),
+    )
+    return [row[0] for row in found]
+
+
+def handles_of(db: sqlite3.Connection, creator_ids: Iterable[int], platform: Platform | None = None) -> list[str]:
+    """The present handles of creators, of one platform or of all, in order."""
+    rows = (db.execute("SELECT handle, platform FROM creators WHERE id = ?", (one,)).fetchone() for one in creator_ids)
+    return [handle for handle, its in rows if platform in (None, its)]
+
+
+def followers_of(db: sqlite3.Connection, creator_ids: Iterable[int]) -> dict[int, int]:
+    """The followers of creators as a search told them last; those it told nothing about are left out."""
+    told = {}
+    for creator_id in creator_ids:
+        row = db.execute(
+            "SELECT followers FROM found_rows WHERE creator_id = ? ORDER BY search_id DESC LIMIT 1", (creator_id,)
+        ).fetchone()
+        if row and row[0] is not None:
+            told[creator_id] = row[0]
+    return told
+
+
+def take_over(
+    db: sqlite3.Connection, search_id: int, sheet_id: int, creator_ids: Sequence[int], position: int, at_ms: int
+) -> None:
+    """Put creators that a count brought into a sheet, as if the search had brought them."""
+    for at, creator_id in enumerate(creator_ids, position):
+        sheets.add_row(db, sheet_id, creator_id, at, at_ms)
+        db.execute(
+            "INSERT OR IGNORE INTO found_rows (search_id, creator_id, request_id, at_ms, followers, engagement)"
+            " SELECT ?, creator_id, request_id, at_ms, followers, engagement FROM found_rows WHERE creator_id = ?"
+            " ORDER BY search_id DESC LIMIT 1",
+            (search_id, creator_id),
+        )
+
+
+def newest_total(db: sqlite3.Connection, match_key: str, *, whole: bool) -> Total | None:
+    """What the service said last about these matches; `whole`: with nobody left out for being had, else with."""
+    row = db.execute(
+        "SELECT s.id, s.total + s.kept, max(p.at_ms) AS at_ms, s.known_left_out FROM searches s"
+        " JOIN pages p ON p.search_id = s.id WHERE s.match_key = ? AND s.total IS NOT NULL"
+        " AND (s.known_left_out = 0) = ? GROUP BY s.id ORDER BY at_ms DESC, s.id DESC LIMIT 1",
+        (match_key, whole),
+    ).fetchone()
+    return Total(search_id=row[0], matches=row[1], at_ms=row[2], known_left_out=row[3]) if row else None
+
+
+def found_before(db: sqlite3.Connection, search_id: int, match_key: str) -> int:
+    """How many creators that a search leaves out for being had are known to match it: an earlier one brought them."""
+    (count,) = db.execute(
+        "SELECT count(DISTINCT c.handle) FROM searches s JOIN found_rows f ON f.search_id = s.id"
+        " JOIN creators c ON c.id = f.creator_id WHERE s.match_key = ? AND s.id < ? AND s.role <> ? AND c.handle IN"
+        " (SELECT value FROM left_out l, json_each(l.handles) WHERE l.search_id = ?)",
+        (match_key, search_id, Role.COUNT, search_id),
+    ).fetchone()
+    return int(count)
+
+
+def searches_of(db: sqlite3.Connection, job_id: int) -> list[int]:
+    """The searches whose pages a job buys, in their order."""
+    found = db.execute(
+        f"SELECT {SEARCH_OF} AS s FROM requests q WHERE job_id = ? AND page IS NOT NULL"
+        " GROUP BY s ORDER BY min(position)",
+        (job_id,),
+    )
+    return [row[0] for row in found]
+
+
+def search_of_sheet(db: sqlite3.Connection, sheet_id: int) -> KnownSearch | None:
+    """The search a sheet's rows came from; None for lists."""
+    search_id = sheets.search_of(db, sheet_id)
+    return None if search_id is None else searches.get(db, search_id)
+
+
+def runs(db: sqlite3.Connection, search_id: int) -> list[int]:
+    """A sheet's search and its later runs, oldest first."""
+    found = db.execute(
+        "SELECT id FROM searches WHERE id = ? OR (of_search = ? AND role = ?) ORDER BY id",
+        (search_id, search_id, Role.AGAIN),
+    )
+    return [row[0] for row in found]
+
+
+def bands(db: sqlite3.Connection, search_id: int) -> list[int]:
+    """The parts of a split search, in the order of the sheet."""
+    found = db.execute(
+        "SELECT id FROM searches WHERE of_search = ? AND role = ? ORDER BY first_position, id", (search_id, Role.BAND)
+    )
+    return [row[0] for row in found]
+
+
+def brought_first(db: sqlite3.Connection, run_id: int, earlier: list[int]) -> list[int]:
+    """Creators a run brought that no earlier search of the sheet did, in the order of the sheet."""
+    found = db.execute(
+        "SELECT f.creator_id FROM found_rows f WHERE f.search_id = ? AND NOT EXISTS (SELECT 1 FROM found_rows e"
+        f" WHERE e.creator_id = f.creator_id AND e.search_id IN ({_marks(earlier)})) ORDER BY f.at_ms, f.creator_id",
+        (run_id, *earlier),
+    )
+    return [row[0] for row in found]
+
+
+def not_brought(db: sqlite3.Connection, run_id: int, earlier: list[int]) -> list[int]:
+    """Creators an earlier search brought that this run did not."""
+    found = db.execute(
+        f"SELECT DISTINCT e.creator_id FROM found_rows e WHERE e.search_id IN ({_marks(earlier)}) AND NOT EXISTS"
+        " (SELECT 1 FROM found_rows f WHERE f.search_id = ? AND f.creator_id = e.creator_id) ORDER BY e.creator_id",
+        (*earlier, run_id),
+    )
+    return [row[0] for row in found]
+
+
+def changes(db: sqlite3.Connection, run_id: int, earlier: list[int]) -> list[Change]:
+    """Creators a run brought with other numbers than the search before it that brought them."""
+    found = db.execute(
+        "SELECT f.creator_id, e.followers, f.followers, e.engagement, f.engagement FROM found_rows f"
+        " JOIN found_rows e ON e.creator_id = f.creator_id AND e.search_id = (SELECT max(b.search_id) FROM found_rows b"
+        f" WHERE b.creator_id = f.creator_id AND b.search_id IN ({_marks(earlier)}))"
+        " WHERE f.search_id = ? AND (e.followers IS NOT f.followers OR e.engagement IS NOT f.engagement)"
+        " ORDER BY f.creator_id",
+        (*earlier, run_id),
+    )
+    return [
+        Change(creator_id=creator_id, followers=(was, now), engagement=(rate_was, rate_now))
+        for creator_id, was, now, rate_was, rate_now in found
+    ]
+
+
+def _marks(numbers: list[int]) -> str:
+    return ",".join("?" for _ in numbers)

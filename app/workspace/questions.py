@@ -1,0 +1,145 @@
+"""Paid questions of the smaller kinds: what each asked, what was answered, and that nobody asks the same twice.
+
+A question is a request with a key. The same key about the same creator (or about none) is the same question.
+"""
+
+import sqlite3
+import zlib
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.jobs import RequestState
+from app.domain.money import to_units
+from app.workspace.ids import new_uuid
+from app.workspace.jobs import Request, in_state
+
+ABOUT_EMAIL = "email:"  # and the address: who is behind it? Asked one by one, or by a batch
+_OPEN = (
+    "(q.state IN ('sent', 'away', 'uncertain') OR (q.state = 'waiting' AND q.job_id IN"
+    " (SELECT id FROM jobs WHERE state IN ('waiting', 'running'))))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question to send. `page` counts from 1, `token` names it to the service; `place` is where in the sheet stands
+    whom it finds.
+    """
+
+    request: Request
+    key: str
+    page: int
+    token: str | None
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer as it came, and when. `creator_id`: whom it was about, or whom it found."""
+
+    request_id: int
+    creator_id: int | None
+    at_ms: int
+    body: bytes
+
+
+def ask(
+    db: sqlite3.Connection,
+    job_id: int,
+    key: str,
+    price: Decimal,
+    *,
+    creator_id: int | None = None,
+    page: int = 1,
+    token: str | None = None,
+    place: int = 0,
+) -> None:
+    """Write a question that is to be sent, after those the job already has."""
+    added = db.execute(
+        "INSERT INTO requests (uuid, job_id, position, creator_id, state, price_units)"
+        " SELECT ?, ?, coalesce(max(position), -1) + 1, ?, ?, ? FROM requests WHERE job_id = ?",
+        (new_uuid(), job_id, creator_id, RequestState.WAITING, to_units(price), job_id),
+    )
+    db.execute(
+        "INSERT INTO questions (request_id, key, page, token, place) VALUES (?, ?, ?, ?, ?)",
+        (added.lastrowid, key, page, token, place),
+    )
+
+
+def waiting(db: sqlite3.Connection, job_id: int) -> list[Question]:
+    """A job's questions that wait to be sent, in order."""
+    asked = {
+        request_id: (key, page, token, place)
+        for request_id, key, page, token, place in db.execute(
+            "SELECT x.request_id, x.key, x.page, x.token, x.place FROM questions x JOIN requests q"
+            " ON q.id = x.request_id WHERE q.job_id = ? AND q.state = ?",
+            (job_id, RequestState.WAITING),
+        )
+    }
+    found = []
+    for request in in_state(db, job_id, RequestState.WAITING):
+        key, page, token, place = asked[request.id]
+        found.append(Question(request=request, key=key, page=page, token=token, place=place))
+    return found
+
+
+def keep(db: sqlite3.Connection, request_id: int, body: bytes, at_ms: int, creator_id: int | None = None) -> None:
+    """Store an answer; `creator_id` is whom it found, where the question did not name anybody."""
+    db.execute(
+        "UPDATE questions SET at_ms = ?, body = ? WHERE request_id = ?", (at_ms, zlib.compress(body, 3), request_id)
+    )
+    if creator_id is not None:
+        db.execute("UPDATE requests SET creator_id = ? WHERE id = ?", (creator_id, request_id))
+
+
+def answers(db: sqlite3.Connection, key: str, creator_id: int | None = None) -> list[Answer]:
+    """What was answered to a question, the newest first; with `creator_id` only what was asked about them."""
+    found = db.execute(
+        "SELECT x.request_id, q.creator_id, x.at_ms, x.body FROM questions x JOIN requests q ON q.id = x.request_id"
+        " WHERE x.key = ? AND x.body IS NOT NULL AND ? IN (-1, q.creator_id) ORDER BY x.at_ms DESC, x.request_id DESC",
+        (key, -1 if creator_id is None else creator_id),
+    )
+    return [
+        Answer(request_id=request, creator_id=about, at_ms=at, body=zlib.decompress(body))
+        for request, about, at, body in found
+    ]
+
+
+def answered_ms(db: sqlite3.Connection, key: str, creator_id: int) -> int | None:
+    """When a question about a creator was answered last; None: never."""
+    (at_ms,) = db.execute(
+        "SELECT max(x.at_ms) FROM requests q JOIN questions x ON x.request_id = q.id"
+        " WHERE q.creator_id = ? AND x.key = ? AND x.body IS NOT NULL",
+        (creator_id, key),
+    ).fetchone()
+    return None if at_ms is None else int(at_ms)
+
+
+def furthest(db: sqlite3.Connection, key: str, creator_id: int, since_ms: int) -> tuple[int, bytes] | None:
+    """The furthest page that was answered since then, and the answer; None: no page was."""
+    row = db.execute(
+        "SELECT x.page, x.body FROM requests q JOIN questions x ON x.request_id = q.id WHERE q.creator_id = ?"
+        " AND x.key = ? AND x.at_ms >= ? AND x.body IS NOT NULL ORDER BY x.page DESC, x.at_ms DESC LIMIT 1",
+        (creator_id, key, since_ms),
+    ).fetchone()
+    return (row[0], zlib.decompress(row[1])) if row else None
+
+
+def is_open(db: sqlite3.Connection, key: str, creator_id: int | None = None, *, besides: int = 0) -> bool:
+    """Whether a question is on its way, or paid perhaps without an answer. `besides`: a job that does not count."""
+    row = db.execute(
+        "SELECT 1 FROM questions x JOIN requests q ON q.id = x.request_id"
+        f" WHERE x.key = ? AND ? IN (-1, q.creator_id) AND q.job_id <> ? AND {_OPEN}",
+        (key, -1 if creator_id is None else creator_id, besides),
+    ).fetchone()
+    return row is not None
+
+
+def of_job(db: sqlite3.Connection, job_id: int) -> list[tuple[str, RequestState, int | None, str]]:
+    """A job's questions in order: (key, where it stands, whom it is about or found, what was said)."""
+    found = db.execute(
+        "SELECT x.key, q.state, q.creator_id, q.outcome FROM requests q JOIN questions x ON x.request_id = q.id"
+        " WHERE q.job_id = ? ORDER BY q.position, q.id",
+        (job_id,),
+    )
+    return [(key, RequestState(state), creator_id, outcome) for key, state, creator_id, outcome in found]

@@ -1,0 +1,162 @@
+"""Answers about people, their posts and their audiences, in every spelling the contract knows."""
+
+import json
+
+import pytest
+
+from app.api.accounts_wire import read_accounts, read_linked, read_lookup
+from app.api.content_wire import posts_body, read_overlap, read_posts
+from app.api.tolerant import Unreadable
+from app.domain.platforms import Handle, Platform
+
+IG, YT, TT, TW, TV, OF = Platform
+DOCUMENTED = {"platform": "instagram", "userId": "7", "username": "Maren", "fullname": "Maren S", "followers": "842"}
+LIVE = {"platform": "instagram", "user_id": "7", "username": "Maren", "full_name": "Maren S", "follower_count": 842.0}
+POST = {"pk": "1", "taken_at": 1794987000, "url": "https://instagram.com/p/A", "caption": None, "engagement": None}
+
+
+def body(**told: object) -> bytes:
+    return json.dumps(told).encode()
+
+
+@pytest.mark.parametrize("told", [DOCUMENTED, LIVE, [LIVE]], ids=["documented", "live", "in a list"])
+def test_the_account_behind_an_address_is_read_in_both_spellings(told: object) -> None:
+    """Contract, section 7: this answer was never captured."""
+    lookup = read_lookup(body(result=told, credits_cost=0.05, credits_left="3.95"))
+
+    assert lookup.found is not None
+    assert lookup.found.handle == Handle(platform=IG, name="maren")
+    assert (lookup.found.shown_handle, lookup.found.name, lookup.found.followers) == ("Maren", "Maren S", 842)
+    assert (str(lookup.cost), str(lookup.left)) == ("0.05", "3.95")
+
+
+@pytest.mark.parametrize("told", [None, {}, [], {"platform": "instagram", "username": None}, "nobody"])
+def test_no_account_named_is_a_miss(told: object) -> None:
+    """The shape of a miss is unknown."""
+    lookup = read_lookup(body(result=told))
+
+    assert (lookup.found, lookup.elsewhere) == (None, "")
+
+
+def test_an_account_on_a_platform_that_is_not_known_is_said() -> None:
+    """It was paid for: nobody can be put into a sheet, but the money is explained."""
+    lookup = read_lookup(body(result={"platform": "snapchat", "username": "maren"}))
+
+    assert (lookup.found, lookup.elsewhere) == (None, "snapchat")
+
+
+def test_connected_accounts_without_handle_or_platform_are_counted() -> None:
+    """A YouTube account named by its channel id is known by its address where that says more."""
+    channel = {"platform": "youtube", "username": "UC" + "a" * 22}
+    accounts = read_accounts(
+        body(
+            result=[
+                LIVE,
+                {**channel, "url": "https://www.youtube.com/@maren"},
+                channel,
+                {"platform": "snapchat", "username": "maren"},
+                {"platform": "tiktok"},
+                None,
+            ],
+            credits_cost=0.5,
+        )
+    )
+
+    assert [one.handle for one in accounts.accounts] == [
+        Handle(platform=IG, name="maren"),
+        Handle(platform=YT, name="maren"),
+    ]
+    assert accounts.unusable == 4
+
+
+def test_details_name_accounts_by_block_or_by_address() -> None:
+    """The platform asked about is not elsewhere; an address that names nobody is left out."""
+    linked = read_linked(
+        {
+            "instagram": {"username": "maren"},
+            "youtube": {"custom_url": "@Maren", "subscriber_count": 10},
+            "tiktok_link": "https://www.tiktok.com/@maren.s?lang=en",
+            "twitter_link": "https://x.com/",
+            "twitch": {},
+        },
+        besides=IG,
+    )
+
+    assert [(one.handle.platform, one.handle.name, one.followers) for one in linked] == [
+        (YT, "maren", 10),
+        (TT, "maren.s", None),
+    ]
+
+
+@pytest.mark.parametrize(("platform", "count"), [(IG, 12), (TT, 35), (YT, 50)])
+def test_the_largest_page_is_asked_for(platform: Platform, count: int) -> None:
+    """Each page is charged, however long (contract, section 8)."""
+    asked = posts_body(Handle(platform=platform, name="maren"), None)
+
+    assert (asked["count"], "pagination_token" in asked) == (count, False)
+    assert posts_body(Handle(platform=platform, name="maren"), "next")["pagination_token"] == "next"
+
+
+@pytest.mark.parametrize("factor", [1, 1_000, 1_000_000], ids=["s", "ms", "us"])
+def test_a_post_is_read_with_what_it_tells(factor: int) -> None:
+    """Times in any unit; counts that are hidden stay unknown."""
+    page = read_posts(body(result={"items": [{**POST, "taken_at": 1794987000 * factor}], "next_token": "t"}))
+
+    (post,) = page.posts
+    assert (post.at_s, post.caption, post.likes, page.next_token) == (1794987000, "", None, "t")
+
+
+def test_a_post_without_time_or_address_is_left_out() -> None:
+    """A page that was paid for is not lost to one odd post."""
+    page = read_posts(body(result={"items": [{}, None, {**POST, "url": ""}, {**POST, "taken_at": -1}, POST]}))
+
+    assert len(page.posts) == 1
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        {"items": [POST], "more_available": False, "next_token": "t"},
+        {"items": [POST], "more_available": True, "next_token": None},
+        {"items": [], "more_available": True, "next_token": "t"},
+    ],
+)
+def test_reading_ends_where_there_is_no_more(result: dict[str, object]) -> None:
+    """Either sign is enough (contract, section 8); an empty page is never followed by a paid one."""
+    assert read_posts(body(result=result)).next_token is None
+
+
+@pytest.mark.parametrize("times", [1, 100], ids=["fractions", "percent"])
+def test_an_overlap_is_percent_whatever_the_wire_says(times: int) -> None:
+    """Contract, Q20: "percentages" are fractions, unless one is above 1."""
+    told = read_overlap(
+        body(
+            basics={"total_followers": 1000, "total_unique_followers": 900},
+            details=[
+                {"username": "a", "unique_percentage": 0.912 * times, "overlapping_percentage": 0.088 * times},
+                {"username": "@b", "followers": None, "unique_percentage": None},
+            ],
+            credits_cost=1,
+        ),
+        IG,
+    ).overlap
+
+    assert told is not None
+    assert [(one.handle, one.unique, one.shared) for one in told.shares] == [("a", 91.2, 8.8), ("b", None, None)]
+    assert (told.repeated, told.repeated_percent) == (100, 10.0)
+
+
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [
+        (read_lookup, {}),
+        (read_accounts, {"result": {}}),
+        (read_posts, {"result": {}}),
+        (lambda told: read_overlap(told, IG), {"basics": {}, "details": []}),
+    ],
+    ids=["lookup", "accounts", "posts", "overlap"],
+)
+def test_an_answer_that_says_nothing_is_unreadable(reader, told) -> None:
+    """It may have been charged: it is settled like a lost one."""
+    with pytest.raises(Unreadable):
+        reader(body(**told))

@@ -1,0 +1,187 @@
+"""Bringing lists in: what is shown before, what stands in the sheet after, and that nothing is sent."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import InputError
+from app.domain.platforms import Handle, Platform
+from app.services.importing import Role, table_of_text
+from app.workspace import sheets
+from tests.whole_app import RAW, handles_of, listed, opened, rows_of
+
+IG = Platform.INSTAGRAM
+LIST = """Handle;Status;Team;Rating
+vera;Shortlist;Köln;5
+@VERA;;;
+hannadvorak;approved;;
+not a handle;;;
+tom@x.example;;;
+"""
+
+
+async def brought_in(app, text: str = LIST, **more) -> int:
+    table = await app.imports.open_text(text)
+    shown = app.imports.preview(table, IG)
+    return await app.imports.add(await app.imports.read(table, shown), shown, **more)
+
+
+def own_of(app, sheet_id: int, row: int = 0) -> dict[str, str]:
+    """The own values of a row by the names of their columns."""
+    labels = {column.key: column.label for column in app.store.peek(sheets.own_columns)}
+    return {labels[key]: value for key, value in rows_of(app, sheet_id)[row].own.items()}
+
+
+async def test_a_preview_says_how_a_list_is_understood(app):
+    """Its first lines, what each column is, and what is missing."""
+    table = await app.imports.open_text(LIST)
+    shown = app.imports.preview(table)
+
+    assert (shown.lines, shown.has_heading, shown.needs_platform) == (5, True, True)
+    assert shown.rows[0] == ("vera", "Shortlist", "Köln", "5")
+    assert [(one.heading, one.role) for one in shown.columns] == [
+        ("Handle", Role.CREATOR),
+        ("Status", Role.OWN),
+        ("Team", Role.OWN),
+        ("Rating", Role.OWN),
+    ]
+    assert not app.imports.preview(table, IG).needs_platform
+    assert app.imports.preview(table, has_heading=False).lines == 6
+
+
+async def test_the_counts_say_what_a_list_would_bring(app):
+    """Against what is there; hidden ones are those the caller names."""
+    _, ids = await listed(app, "hannadvorak", "vera")
+    await app.enrichment.run(_, ids[:1], RAW)
+    table = await app.imports.open_text(LIST)
+    found = await app.imports.read(table, app.imports.preview(table, IG))
+    counts = await app.imports.count(found, {Handle(platform=IG, name="vera")})
+
+    assert (counts.creators, counts.known, counts.had, counts.hidden) == (2, 2, 1, 1)
+    assert (counts.addresses, counts.bad, counts.repeats) == (1, 1, 1)
+
+
+async def test_a_list_becomes_a_sheet_with_its_own_columns(app, spent):
+    """A column that is there is filled, the others are made; nothing is sent."""
+    sheet_id = await brought_in(app, name="Spring")
+    labels = [column.label for column in app.store.peek(sheets.own_columns)]
+
+    assert handles_of(app, sheet_id) == ["vera", "hannadvorak"]
+    assert own_of(app, sheet_id) == {"Status": "Shortlist", "Team": "Köln", "Rating": "5"}
+    assert own_of(app, sheet_id, 1) == {"Status": "Approved"}
+    assert (labels.count("Status"), labels.count("Team")) == (1, 1)
+    assert [sheet.name for sheet in app.store.peek(sheets.all_sheets)] == ["Spring"]
+    assert spent.arrivals == []
+
+
+async def test_a_second_list_goes_behind_the_rows_and_changes_nothing_typed(app):
+    """Who is there already stays where they are."""
+    sheet_id = await brought_in(app)
+    again = await brought_in(app, "Handle,Team\nolli,Ulm\nvera,Bonn\nhannadvorak,Jena\n", sheet_id=sheet_id)
+
+    assert again == sheet_id
+    assert handles_of(app, sheet_id) == ["vera", "hannadvorak", "olli"]
+    assert own_of(app, sheet_id)["Team"] == "Köln"
+    assert own_of(app, sheet_id, 1)["Team"] == "Jena"
+
+
+async def test_creators_may_be_left_out(app):
+    """The hidden ones, if the person wants it so."""
+    sheet_id = await brought_in(app, leave_out={Handle(platform=IG, name="vera")})
+
+    assert handles_of(app, sheet_id) == ["hannadvorak"]
+
+
+async def test_what_was_chosen_for_a_heading_is_remembered(service, tmp_path):
+    """In other lists and after a restart, in any spelling of the heading; other headings are guessed."""
+    async with opened(service, tmp_path) as app:
+        table = await app.imports.open_text(LIST)
+        shown = app.imports.preview(table, IG).with_role(2, Role.NONE).with_label(1, "Stage")
+        await app.imports.add(await app.imports.read(table, shown), shown)
+    async with opened(service, tmp_path) as app:
+        again = app.imports.preview(await app.imports.open_text("handle,TEAM,Status,Fee\nvera,Köln,Done,1\n"), IG)
+
+    assert [(one.role, one.label, one.remembered) for one in again.columns] == [
+        (Role.CREATOR, "Handle", True),
+        (Role.NONE, "Team", True),
+        (Role.OWN, "Stage", True),
+        (Role.OWN, "Fee", False),
+    ]
+
+
+async def test_damaged_memory_is_no_reason_to_fail(app):
+    """Guesses still work."""
+    for kept in ("[]", "{", '{"handle": 5}', '{"handle": ["nonsense", "x"]}'):
+        await app.store.write(
+            lambda db, kept=kept: db.execute("INSERT OR REPLACE INTO settings VALUES ('import.columns', ?)", (kept,))
+        )
+        assert app.imports.preview(table_of_text("handle\nvera\n"), IG).columns[0].role is Role.CREATOR
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("vera", ["vera"]),
+        ("vera\ttom\tolli", ["vera", "tom", "olli"]),
+        ("@vera, @tom; @olli", ["vera", "tom; @olli"]),
+        ("@vera;@tom", ["vera", "tom"]),
+        ("Handle\tNote\nvera\ta, b\n", ["vera"]),
+        ("https://www.instagram.com/vera/?hl=de\n", ["vera"]),
+    ],
+)
+async def test_what_is_pasted_is_a_range_lines_or_one_line(app, text, names):
+    """As spreadsheets, chats and mails give it."""
+    table = await app.imports.open_text(text)
+    found = await app.imports.read(table, app.imports.preview(table, IG))
+
+    assert [one.handle.name for one in found.creators] == [name for name in names if " " not in name]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff"])
+async def test_an_empty_paste_is_told(app, text):
+    """In one sentence."""
+    with pytest.raises(InputError, match="nothing to import"):
+        await app.imports.open_text(text)
+
+
+async def test_a_sheet_is_seen_once_it_is_whole(app):
+    """A kill in the middle leaves no half list."""
+    seen = []
+    app.events.subscribe(lambda changes, _: seen.append(len(app.store.peek(sheets.all_sheets))))
+    await app.store.write(
+        lambda db: db.execute("CREATE TRIGGER killed BEFORE INSERT ON handles BEGIN SELECT no(); END")
+    )
+    with pytest.raises(Exception, match="no such function"):
+        await brought_in(app)
+    await app.store.write(lambda db: db.execute("DROP TRIGGER killed"))
+
+    assert app.store.peek(sheets.all_sheets) == []
+    await brought_in(app)
+    assert len(app.store.peek(sheets.all_sheets)) == 1
+    assert 0 not in seen
+
+
+async def test_a_messy_list_of_25_600_lines_is_quick(app, tmp_path: Path):
+    """UTF-16, semicolons, CRLF, repeats, addresses, blanks and junk; measured 2 s for everything, in threads."""
+    rng = random.Random(1)
+    lines = ["Handle;Note"]
+    for number in range(25_600):
+        name = f"creator.{rng.randrange(20_000)}"
+        address = f"https://www.instagram.com/{name}/?hl=de"
+        written = rng.choice((f"@{name}", name.upper(), address, f" {name}\u200b", "", "no handle"))
+        lines.append(f"{written};note {number}")
+    path = tmp_path / "messy.csv"
+    path.write_bytes("\r\n".join(lines).encode("utf-16"))
+    began = time.perf_counter()
+    table = await app.imports.open_file(path)
+    shown = app.imports.preview(table, IG)
+    found = await app.imports.read(table, shown)
+    counts = await app.imports.count(found)
+    sheet_id = await app.imports.add(found, shown)
+    took_s = time.perf_counter() - began
+
+    assert len(handles_of(app, sheet_id)) == counts.creators > 10_000
+    assert counts.creators + counts.repeats + counts.bad == 25_600
+    assert took_s < 10  # this machine is shared; a quadratic step would take minutes
