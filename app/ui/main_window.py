@@ -22,7 +22,8 @@ from app.ui.parts import Kind, Mood
 from app.ui.sheet_table.view import SheetView
 from app.ui.theme import Theme, px
 from app.ui.window import account_flow, job_words, sheet_asks, wiring, words
-from app.ui.window.actions import START_REASONS, Actions
+from app.ui.window.action_list import START_REASONS
+from app.ui.window.actions import Actions
 from app.ui.window.bars import MoreLine, StatusLine, SummaryLine, TopBar
 from app.ui.window.body import Body
 from app.ui.window.pages import Pages
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         self.body.panels_changed.connect(self._show_panels)
         self.view.creator_activated.connect(self._open_creator)
         self.view.current_creator_changed.connect(self.show_creator)
-        self.view.ticks_changed.connect(lambda: self.with_session(lambda it: it.show_ticks()))
+        self.view.ticks_changed.connect(lambda: self.with_session(lambda it: it.ticks.show()))
         self.view.own_edited.connect(lambda *_: self.show_creator(self.creator.creator_id))
         self.view.range_stats.connect(self._show_range)
         self.summary.words_changed.connect(lambda _text: self._words_later.start())
@@ -274,7 +275,7 @@ class MainWindow(QMainWindow):
         """Ask for the details of the ticked rows."""
         session = self.session
         if session is not None:
-            self.do(lambda verbs: verbs.details(session.ticked(), tier))
+            self.do(lambda verbs: verbs.details(session.ticks.ids(), tier))
 
     def hold(self, *, stop: bool) -> None:
         """Pause or stop the job that the strip shows."""
@@ -301,7 +302,7 @@ class MainWindow(QMainWindow):
     def _show_range(self, count: int, total: float | None, average: float | None) -> None:
         self.status.range.setText(words.range_words(count, total, average))
         if self.session is not None:
-            self.session.show_ticks()
+            self.session.ticks.show()
 
     def _show_sheet(self, sheet_id: int) -> None:
         session = self.session

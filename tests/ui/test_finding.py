@@ -501,7 +501,7 @@ async def test_hidden_rows_do_not_come_in_the_next_search_until_undo(desk: Desk,
     desk.window.find_panel.foot.known.click()
     await desk.find(BIG)
     desk.tick(3)
-    hidden = {row.handle.name for row in desk.session.model.rows_now(desk.session.ticked())}
+    hidden = {row.handle.name for row in desk.session.model.rows_now(desk.session.ticks.ids())}
     await desk.until(desk.window.actions_["action_hide"].isEnabled)
     desk.window.actions_["action_hide"].trigger()
     await desk.until(says(desk, "3 creators are hidden from future searches. Colleagues see this too."))

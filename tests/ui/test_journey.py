@@ -103,7 +103,7 @@ async def test_find_tick_get_details_export_and_compare_the_workbook(
 
     for row in range(TICKED):
         tick_row(table, row)
-    await until(lambda: len(session.ticked()) == TICKED)
+    await until(lambda: len(session.ticks.ids()) == TICKED)
     click(child(window, QAbstractButton, "details_button"))
     await until(lambda: window.findChild(QDialog, "details_dialog") is not None)
     details = child(window, QDialog, "details_dialog")

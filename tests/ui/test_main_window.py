@@ -25,10 +25,10 @@ from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.main_window import MainWindow
 from app.ui.parts import FilterChip
 from app.ui.theme import Theme, colour, px
-from app.ui.window.actions import SPECS
+from app.ui.window.action_list import SPECS
 from app.ui.window.logins import Logins
-from app.ui.window.session import FULL
 from app.ui.window.sheet_room import Stand
+from app.ui.window.ticked import FULL
 from app.workspace import jobs, uncertain
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
@@ -559,7 +559,7 @@ async def test_get_50_more_names_its_price_and_stays_in_the_sheet(desk: Desk) ->
 
     assert named == "Get 50 more · up to 0.50 credits"
     assert desk.window.tabs.bar.count() == 1
-    assert sorted(desk.session.ticked()) == sorted(ticked)
+    assert sorted(desk.session.ticks.ids()) == sorted(ticked)
 
 
 async def test_a_search_without_matches_says_that_it_cost_nothing(desk: Desk, service: SandboxProcess) -> None:
@@ -635,7 +635,7 @@ async def test_details_are_bought_once_shown_and_counted(desk: Desk, service: Sa
     job = desk.session.jobs[0]
 
     await desk.until(desk.window.room.notice.isVisible)
-    handles = [row.handle.name for row in desk.session.model.rows_now(desk.session.ticked())]
+    handles = [row.handle.name for row in desk.session.model.rows_now(desk.session.ticks.ids())]
     emails = sum(bool(service.truth("instagram", handle)["email"]) for handle in handles)
 
     assert job.state is JobState.FINISHED

@@ -77,7 +77,7 @@ class ListVerbs:
 
     async def show(self) -> None:
         """Show the lists until they are closed."""
-        ticked = self._session.ticked()
+        ticked = self._session.ticks.ids()
         known = {platform: len(self._handles(ticked, platform)) for platform in Platform}
         search = self._window.find_panel.search()
         platform = self._session.platform or (search.platform if search is not None else Platform.INSTAGRAM)

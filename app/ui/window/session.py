@@ -5,7 +5,6 @@ together; what is shown is always read anew, never counted along.
 """
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,22 +14,22 @@ from shiboken6 import isValid
 
 from app.domain.creators import Row
 from app.domain.filters import Search
-from app.domain.jobs import EnrichOptions, Job
-from app.domain.money import Estimate, Tier
+from app.domain.jobs import Job
 from app.domain.platforms import Handle, Platform
 from app.services.events import Changes
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import find_words, words
-from app.ui.window.actions import START_REASONS, WITH_ACCOUNT
+from app.ui.window.action_list import START_REASONS, WITH_ACCOUNT
 from app.ui.window.alike import Alike
 from app.ui.window.job_rows import JobRows
 from app.ui.window.planned import Planned
 from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
 from app.ui.window.sorting import Sorting
-from app.ui.window.work import TICK_MS, Work
+from app.ui.window.ticked import Ticked
+from app.ui.window.work import Work
 from app.workspace import account as kept
 from app.workspace import sheets
 from app.workspace.searches import KnownSearch
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
 
 GATHER_MS = 120
 _LAST_SHEET = "window.sheet"
-FEW = 200
-FULL = EnrichOptions(tier=Tier.FULL)
 
 
 def now_ms() -> int:
@@ -74,11 +71,7 @@ class Session(QObject):
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._start_refresh)
         self._refreshing = False
-        self._price: Estimate | None = None
-        self._priced: list[int] = []
-        self._price_is_old = False
-        self._price_again = QTimer(self, singleShot=True, interval=TICK_MS)
-        self._price_again.timeout.connect(self._renew_price)
+        self.ticks = Ticked(self)
         self._unsubscribe = app.events.subscribe(lambda changes, _initiator: self._note(changes))
 
     # -- life
@@ -103,7 +96,7 @@ class Session(QObject):
         self._gather.stop()
         self.work.stop()
         self.planned.stop()
-        self._price_again.stop()
+        self.ticks.stop()
         self.columns.stop()
         self.deleteLater()
 
@@ -231,34 +224,6 @@ class Session(QObject):
 
     # -- what is on screen
 
-    def ticked(self) -> list[int]:
-        """The ticked creators in the order shown."""
-        return self.model.ticked_ids() if self.model is not None else []
-
-    def picked(self) -> list[int]:
-        """Whom a free action is about: the ticked creators, else those of the marked rows."""
-        return self.ticked() or self.window_.view.selected_ids()
-
-    def _estimate(self, ids: Sequence[int]) -> Estimate | None:
-        """The price of Full details for the ticked rows.
-
-        A thousand rows cost 15 ms to look through, so while answers come in their price is renewed once a second.
-        """
-        same = self._priced == ids
-        if ids and not (same and len(ids) > FEW and self._price_again.isActive()):
-            self._price = self.app.enrichment.estimate(ids, FULL)
-            self._priced = list(ids)
-            if len(ids) > FEW:
-                self._price_again.start()
-        elif ids:
-            self._price_is_old = True
-        return self._price if ids else None
-
-    def _renew_price(self) -> None:
-        if self._price_is_old:
-            self._price_is_old = False
-            self.show_ticks()
-
     def show_all(self) -> None:
         """Everything that follows from the workspace."""
         if self.sheet is not None:
@@ -269,7 +234,7 @@ class Session(QObject):
         self.work.show()
         self.rows.show_line()
         self.show_money()
-        self.show_ticks()
+        self.ticks.show()
         self.planned.renew_when_quiet()
         self.window_.show_creator(self.window_.creator.creator_id)
 
@@ -342,23 +307,6 @@ class Session(QObject):
         if left is not None:
             said, room = words.low_balance(left), self.window_.room
             room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
-
-    def show_ticks(self) -> None:
-        """The totals of the status line and what may be done with the ticked rows."""
-        window, actions = self.window_, self.window_.actions_
-        ticked = self.model.ticked_count if self.model is not None else 0
-        hidden = self.model.ticked_hidden if self.model is not None else 0
-        rows = self.sheet.rows if self.sheet is not None else 0
-        estimate, free = self._estimate(self.ticked()), self.app.credits.free()
-        window.status.totals.show_words(words.status(rows, ticked, hidden, estimate, free))
-        window.show_next_step(details=bool(ticked))
-        marked = window.marked_rows()
-        actions.say("action_enrich", words.details_button(ticked, marked))
-        actions.allow("action_hide", "" if ticked or marked else START_REASONS["action_hide"])
-        for name in ("action_enrich", "action_enrich_contact"):
-            actions.allow(name, "" if ticked else START_REASONS[name])
-        for name in ("action_export", "action_columns", "action_rename_sheet", "action_campaign"):
-            actions.allow(name, "" if self.sheet is not None else START_REASONS[name])
 
     def store_own(self, creator_id: int, key: str, value: str) -> None:
         """Write into an own column that the sheet does not show."""

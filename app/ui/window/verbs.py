@@ -99,7 +99,7 @@ class Verbs:
         dialog = ExportDialog(
             self._window,
             sheet_name=sheet.name,
-            rows=ExportRows(ticked=session.ticked(), visible=visible, all=sheet.rows),
+            rows=ExportRows(ticked=session.ticks.ids(), visible=visible, all=sheet.rows),
             columns=len(columns),
             preview=lambda preset, ids, ending: self._app.exports.preview(
                 sheet.id, FileKind(ending), preset=preset, columns=columns, ids=ids

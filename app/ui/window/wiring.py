@@ -13,7 +13,7 @@ from app.ui.dialogs import questions
 from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
 from app.ui.window import account_flow, sheet_asks
-from app.ui.window.actions import MENUS
+from app.ui.window.action_list import MENUS
 from app.ui.window.sheet_room import Stand, Way
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def connect_actions(window: "MainWindow") -> None:
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
         "action_similar": lambda: window.with_session(lambda it: it.alike.of_row(window.creator_id)),
-        "action_hide": lambda: window.with_session(lambda it: window.do(lambda verbs: verbs.lists.hide(it.picked()))),
+        "action_hide": lambda: window.with_session(
+            lambda it: window.do(lambda verbs: verbs.lists.hide(it.ticks.picked()))
+        ),
         "action_team_lists": lambda: window.do(lambda verbs: verbs.lists.show()),
         "action_saved": lambda: window.do(lambda verbs: verbs.saved.show()),
         "action_save_search": lambda: save_search(window),

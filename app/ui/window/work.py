@@ -10,7 +10,7 @@ from app.domain.jobs import Job
 from app.ui.activity import WorkNow
 from app.ui.parts import Mood
 from app.ui.window import job_words
-from app.ui.window.actions import START_REASONS
+from app.ui.window.action_list import START_REASONS
 from app.ui.window.words import STOP_FIRST
 from app.workspace import jobs as stored
 from app.workspace import settlements
