@@ -14,7 +14,7 @@ from app.ui.dialogs.batch_fold import BatchTruth
 from app.ui.operation import Operation
 from app.ui.parts import Kind, PlainLabel, set_tooltip
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, counted, number
+from app.ui.window.words import PENDING, number
 
 Planner = Callable[[BatchMode, EnrichOptions | None], Awaitable[BatchPlan]]
 HANDLES = (BatchMode.FULL, BatchMode.RAW)
@@ -226,8 +226,8 @@ class BatchDialog(Form):
         if not enough:
             return f"Your {show(self._free)} credits cover none of these."
         return (
-            f"Your {show(self._free)} credits cover {number(enough)} of these {number(plan.new)}. Then it waits: what was"
-            " found is yours, and with more credits you can let it go on."
+            f"Your {show(self._free)} credits cover {number(enough)} of these {number(plan.new)}. Then it waits: what"
+            " was found is yours, and with more credits you can let it go on."
         )
 
     def _why_not(self, plan: BatchPlan) -> str:
