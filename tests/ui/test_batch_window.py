@@ -168,7 +168,7 @@ async def test_a_dear_batch_is_asked_twice(theme: Theme, start_service, tmp_path
 
     assert asked == (
         "Spend up to 4.00 credits",
-        "This can cost up to 4.00 of your 12.00 credits, and it cannot be stopped once sent. Go ahead?",
+        "This can cost up to 4.00 of your 12.00 credits and cannot be stopped. Go ahead?",
         "Back",
         True,
         None,
@@ -211,7 +211,7 @@ async def test_long_lists_are_told_in_how_many_files_they_go(at_desk: AtDesk) ->
         dialog.reject()
 
         assert said == "Goes as 2 files: at most 10,000 of one platform in each."
-        assert go == "Send 10,001 · up to 10001.00 credits"
+        assert go == "Send 10,001 · up to 10,001.00 credits"
 
 
 async def test_addresses_are_sent_as_a_batch_with_the_same_questions(at_desk: AtDesk, service) -> None:
@@ -406,8 +406,10 @@ async def test_a_failed_batch_is_told_and_the_rest_can_be_sent_again(at_desk: At
         go.click()
         await desk.until(lambda: "2 of 2 exist" in notice(desk))
 
-        assert said.startswith("influencers.club could not complete “Batch: check that they exist”:")
-        assert said.endswith("2 rows are in the sheet; the other 2 cost nothing.")
+        assert said == (
+            "influencers.club could not complete “Batch: check that they exist”. 2 rows are in the sheet; the other 2"
+            " cost nothing."
+        )
         assert verbs == ["Send 2 again…", "Save its file…", "Leave it"]
         assert price == "Send 2 · up to 0.06 credits"
         assert desk.app.jobs.get(job.id).state is JobState.STOPPED

@@ -1,7 +1,7 @@
 """What all dialogs share: 24 px around, a title, a body, and one row of buttons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.parts import Button, Kind, PlainLabel
@@ -59,6 +59,20 @@ class Form(QDialog):
         self.buttons.setSpacing(px(8))
         whole.addSpacing(px(8))
         whole.addLayout(self.buttons)
+
+    def fit_height(self) -> None:
+        """Be as high as what is shown now needs, no more: a dialog keeps its size by itself when parts come and go."""
+        layout = self.layout()
+        if self.isVisible() and layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Grow where wrapped text inside a part needs more than was reckoned before it was shown."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dialogs lie on the colour of the sheet."""

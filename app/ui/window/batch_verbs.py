@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.batches import BatchMode, BatchPlan
 from app.domain.errors import Refused
-from app.domain.jobs import EnrichOptions, Job, JobState
+from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
 from app.domain.money import Purse, Tier
 from app.ui.dialogs import questions
 from app.ui.operation import show_modal
@@ -114,7 +114,7 @@ class BatchVerbs:
             self._window.show_notice(batch_words.sent(job))
         elif job.state is JobState.FINISHED:
             said = batch_words.brought(job, now)
-            show = (batch_words.show_button(job), self._later(self._session.rows.show, job.id))
+            show = (batch_words.show_button(job), self._later(self._show_found, job.id))
             self._window.show_notice(said, *(show if job.totals.done else ("", None)))
         elif job.state is JobState.FAILED and now.files:
             again = self._later(self.send_again, job.id)
@@ -131,6 +131,10 @@ class BatchVerbs:
 
     def _later(self, work: Callable[[int], Awaitable[None]], job_id: int) -> Callable[[], None]:
         return lambda: self._verbs.start(partial(work, job_id))
+
+    async def _show_found(self, job_id: int) -> None:
+        await self._session.rows.show(job_id)
+        self._session.rows.start_choosing(RequestState.DONE)
 
     # -- what a person decides
 
