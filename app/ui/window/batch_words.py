@@ -179,6 +179,8 @@ def failed(job: Job) -> str:
 def given_up(job: Job) -> str:
     """What Stop did to a batch that waited for credits, or whose files were not all sent."""
     totals = job.totals
+    if job.state is JobState.AWAY and not totals.cancelled:
+        return "It was sent already, and goes on at influencers.club."
     said = [f"Stopped. {counted(totals.done, 'row is', 'rows are')} in the sheet."]
     if totals.cancelled:
         said.append(f"The other {number(totals.cancelled)} can be got in another way.")
