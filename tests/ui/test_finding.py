@@ -154,14 +154,55 @@ async def test_another_search_is_not_told_the_count_of_this_one(desk: Desk) -> N
     assert count_line(desk).count.text() == "Count matches · 0.01"
 
 
-async def test_a_filter_that_changed_nothing_is_pointed_out(desk: Desk) -> None:
-    """Nobody of that name is there to be left out: as many match with the filter as without."""
-    await count(desk, BIG)
-    await count(desk, BIG.with_filter("exclude_handles", ["nobody.of.this.name"]))
+IDLE = BIG.with_filter("exclude_handles", ["nobody.of.this.name"])
 
-    said = count_line(desk).no_effect.text()
-    assert said.startswith("“")
-    assert said.endswith("” changed nothing: as many match without it.")
+
+async def test_a_filter_that_changed_nothing_is_pointed_out_there_and_in_the_count(desk: Desk) -> None:
+    """Nobody of that name is there to be left out: as many match with the filter as without."""
+    form, line = desk.window.find_panel.form, count_line(desk)
+    await count(desk, BIG)
+    before = [key for key, editor in form.editors.items() if editor.is_without_effect]
+    await count(desk, IDLE)
+    marked = [key for key, editor in form.editors.items() if editor.is_without_effect]
+    spec = desk.app.catalogue.by_key["exclude_handles"]
+
+    assert (before, marked) == ([], ["exclude_handles"])
+    assert form.editor_of("exclude_handles").isVisible()
+    assert line.no_effect.text() == f"“{spec.name}” changed nothing: as many match without it."
+    assert line.drop.text() == f"Remove “{spec.name}”"
+
+
+@pytest.mark.parametrize("where", ["drop_button", "remove_filter"])
+async def test_one_click_takes_a_filter_away_that_changed_nothing(desk: Desk, spent: Spent, where: str) -> None:
+    """In the count line or at the filter; it is free, the count is known then, and Undo brings the filter back."""
+    await count(desk, BIG)
+    await count(desk, IDLE)
+    paid, panel = spent.credits, desk.window.find_panel
+    button = panel.findChild(QPushButton, where)
+    button.setFocus()
+    button.click()
+    await desk.settled()
+    left, focus = panel.search(), panel.window().focusWidget()
+    said, mark = count_line(desk).said.text(), panel.form.editor_of("exclude_handles").is_without_effect
+    panel.said.undo.click()
+    await desk.settled()
+
+    assert left == BIG
+    assert focus is panel.form.editor_of("exclude_handles").focusProxy()
+    assert (said.endswith("creators match"), mark) == (True, False)
+    assert count_line(desk).no_effect.text() != ""
+    assert panel.search() == IDLE
+    assert spent.credits == paid
+
+
+async def test_several_filters_that_changed_nothing_are_not_said_to_do_nothing_together(desk: Desk) -> None:
+    """Each may do what the other does: they are removed one by one."""
+    twice = IDLE.with_filter("exclude_keywords_in_bio", ["qqqqqqqq"])
+    for search in (IDLE, IDLE.without("exclude_handles").with_filter("exclude_keywords_in_bio", ["qqqqqqqq"]), twice):
+        await count(desk, search)
+
+    assert count_line(desk).no_effect.text().endswith("” each changed nothing by itself.")
+    assert len([key for key, one in desk.window.find_panel.form.editors.items() if one.is_without_effect]) == 2
 
 
 async def test_nobody_matches_is_said_and_free(desk: Desk, spent: Spent) -> None:

@@ -82,11 +82,13 @@ class FilterPanel(QWidget):
         self.finder.picked.connect(self.form.reveal)
         self.form.checked.connect(self._renew_problems)
         self.form.grown.connect(self._order_stops)
+        self.form.remove_wanted.connect(self._drop)
         self.foot = PanelFoot(catalogue, self)
         self.foot.changed.connect(self._foot_changed)
         self.foot.requested.connect(self._request)
         self.foot.counted.count_wanted.connect(lambda: self.count_requested.emit(self._search))
         self.foot.counted.split_wanted.connect(lambda: self.split_requested.emit(self._search))
+        self.foot.counted.drop_wanted.connect(self._drop)
         self.standing = Standing(catalogue, self.form, self.foot, self)
         self.standing.settled.connect(self.history.close_step)
         self._arrange()
@@ -269,6 +271,12 @@ class FilterPanel(QWidget):
         self.said.say(said, details)
         self.search_changed.emit(self.search())
 
+    def _drop(self, key: str) -> None:
+        """Take one filter away; the keyboard stays at it."""
+        spec = self._catalogue.spec(key)
+        self._put(self._search.without(key), f"{spec.name if spec else key}: removed.", seed=self._seed)
+        self.form.editor_of(key).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _drop_seed(self) -> None:
         """Look for anybody again; the filters stay, and it can be undone."""
         self._put(self._search, "", seed=None)
@@ -307,6 +315,7 @@ class FilterPanel(QWidget):
         fits = told is not None and (told.search, told.seed) == (self._search, self._seed)
         offer = told if told is not None and fits else Offer.of(self._search, self._seed)
         counted = self._counted if fits else NOT_COUNTED if self._seed is None else CountWords()
+        self.form.show_no_effect(counted.idle)
         self.foot.show_price(offer, counted, self._balance, self._why_not(), running=self._running)
 
     def _why_not(self) -> str:

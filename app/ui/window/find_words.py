@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.domain.filters import FilterSpec
 from app.domain.money import show
 from app.services.counting import COUNT_PRICE
 from app.services.leaving_out import Saving
@@ -42,7 +43,7 @@ class Known:
     """What is known about the search in the panel. `whole`: how many match, `less`: without those who are had.
 
     `fresh`: `whole` is of today. `split`: how all can be had, `planning` what finding that out costs at most, where
-    one search cannot give them. `idle`: filters that changed nothing, by name.
+    one search cannot give them. `idle`: filters that changed nothing.
     """
 
     whole: Total | None = None
@@ -50,14 +51,20 @@ class Known:
     fresh: bool = False
     split: SplitPlan | None = None
     planning: Decimal | None = None
-    idle: tuple[str, ...] = ()
+    idle: tuple[FilterSpec, ...] = ()
 
 
 def count_words(known: Known) -> CountWords:
     """The lines of the panel's foot."""
     if known.whole is not None and known.fresh:
         said = _matching(known.whole.matches, "match", "matches")
-        return CountWords(said=said, split=_split(known, known.whole.matches), no_effect=_idle(known.idle))
+        return CountWords(
+            said=said,
+            split=_split(known, known.whole.matches),
+            no_effect=_idle([spec.name for spec in known.idle]),
+            drop=f"Remove “{known.idle[0].name}”" if known.idle else "",
+            idle=tuple(spec.key for spec in known.idle),
+        )
     if known.whole is not None:
         day = datetime.fromtimestamp(known.whole.at_ms / 1000).date()
         said = f"{_matching(known.whole.matches, 'matched', 'matched')} on {day_words(day, date.today())}"
@@ -87,7 +94,9 @@ def _idle(names: Sequence[str]) -> str:
     if not names:
         return ""
     which = " and ".join(f"“{name}”" for name in names)
-    return f"{which} changed nothing: as many match without {'it' if len(names) == 1 else 'them'}."
+    if len(names) == 1:
+        return f"{which} changed nothing: as many match without it."
+    return f"{which} each changed nothing by itself."
 
 
 def came_again(new: int, changed: int, gone: int | None) -> str:
