@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
 
 from app.domain.filters import Search, Sort
@@ -20,6 +21,7 @@ from app.ui.dialogs.team_lists import Want as ListWant
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.theme import Theme
 from app.ui.window.sheet_room import Stand
+from app.workspace import sheets
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
@@ -304,6 +306,111 @@ async def test_running_everything_again_tells_who_changed(desk: Desk, spent: Spe
     assert price.startswith("Run again · ")
     assert Decimal(price.split()[-2]) >= spent.credits - paid
     assert spent.credits - paid == Decimal(matches) / 100
+
+
+async def otherwise(desk: Desk, changed: int, gone: int) -> tuple[list[int], list[int]]:
+    """Make it so that the sheet's search told other numbers of some, and brought others who are no more."""
+    sheet_id = desk.session.sheet.id
+    _, lost = await listed(desk.app, *(f"left.the.platform.{at}" for at in range(gone)))
+    some = list(desk.session.model.ids())[:changed]
+
+    def write(db: sqlite3.Connection) -> None:
+        for one in some:
+            db.execute("UPDATE found_rows SET followers = 1000 WHERE creator_id = ?", (one,))
+        for at, one in enumerate(lost):
+            db.execute("INSERT INTO found_rows (search_id, creator_id, at_ms) VALUES (1, ?, 1)", (one,))
+            sheets.add_row(db, sheet_id, one, 500 + at, 1)
+
+    await desk.app.store.write(write)
+    await desk.session.model.reload()
+    return some, lost
+
+
+async def choose(desk: Desk, words: str) -> None:
+    """Choose what of the job is shown, in the line above the rows."""
+    states = desk.window.room.narrowed.states
+    at = states.findText(words)
+    assert at >= 0, [states.itemText(one) for one in range(states.count())]
+    states.setCurrentIndex(at)
+    states.activated.emit(at)
+
+
+async def test_who_is_new_changed_and_gone_are_lists_to_look_at(desk: Desk, matches: int) -> None:
+    """The newest first; the line above the rows leads to the others, and back to all."""
+    await desk.find(replace(BIG, target=200))
+    late = await forget(desk, 30)
+    changed, gone = await otherwise(desk, 4, 2)
+    dialog = await run_again(desk)
+    dialog.findChild(QRadioButton, "again_all").click()
+    dialog.go.click()
+    await desk.until(says(desk, "30 new · 4 changed · 2 gone."))
+    offered = desk.window.room.notice.action.text()
+    desk.window.room.notice.action.click()
+    line, model = desk.window.room.narrowed, desk.session.model
+    await desk.until(lambda: handles(desk) == late)
+    told = [line.said.text()]
+    choices = [line.states.itemText(at) for at in range(line.states.count())]
+    await choose(desk, "4 changed")
+    await desk.until(lambda: set(desk.session.model.ids()) == set(changed))
+    told.append(line.said.text())
+    await choose(desk, "2 gone")
+    await desk.until(lambda: set(desk.session.model.ids()) == set(gone))
+    told.append(line.said.text())
+    line.back.click()
+    await desk.until(lambda: desk.session.model.rowCount() == matches + 2)
+    await desk.settled()
+
+    assert (offered, model) == ("Show the 30 new", desk.session.model)
+    assert choices == [f"All {matches}", "30 new", "4 changed", "2 gone"]
+    assert told == [
+        "Showing the 30 creators who came new",
+        "Showing the 4 creators whose numbers changed",
+        "Showing the 2 creators that the search does not find any more",
+    ]
+    assert line.isHidden()
+
+
+async def test_those_who_changed_are_shown_with_both_numbers(desk: Desk) -> None:
+    """In a column of its own, which goes with them; the tooltip names what the numbers are."""
+    await desk.find(replace(BIG, target=200))
+    changed, _ = await otherwise(desk, 1, 0)
+    dialog = await run_again(desk)
+    dialog.findChild(QRadioButton, "again_all").click()
+    dialog.go.click()
+    await desk.until(says(desk, "Nobody new · 1 changed."))
+    desk.window.room.notice.action.click()
+    await desk.until(lambda: desk.session.model.column_of("change") is not None and desk.session.model.rowCount() == 1)
+    await desk.settled()
+    model = desk.session.model
+    cell, at = model.index(0, model.column_of("change")), model.column_of("followers")
+    now = model.index(0, at).data()
+    said, tip, heading = cell.data(), cell.data(Qt.ItemDataRole.ToolTipRole), model.columns[2].label
+    desk.window.room.narrowed.back.click()
+    await desk.until(lambda: model.column_of("change") is None)
+    await desk.settled()
+
+    assert list(changed) == [changed[0]]
+    assert (heading, said) == ("Before → now", f"1,000 → {now}")
+    assert f"Followers: 1,000 → {now}" in tip
+
+
+async def test_a_job_that_ran_again_opens_its_parts_later_too(desk: Desk) -> None:
+    """Out of Activity, also after the notice is gone."""
+    await desk.find(replace(BIG, target=200))
+    await otherwise(desk, 3, 0)
+    dialog = await run_again(desk)
+    dialog.findChild(QRadioButton, "again_all").click()
+    dialog.go.click()
+    await desk.until(says(desk, "3 changed."))
+    await desk.settled()
+    job = desk.session.sheet_jobs()[0]
+    await desk.session.rows.show(job.id)
+    await choose(desk, "3 changed")
+    await desk.until(lambda: desk.session.model.rowCount() == 3)
+    await desk.settled()
+
+    assert job.title == "Finding again"
+    assert desk.window.room.narrowed.states.currentText() == "3 changed"
 
 
 async def test_only_a_sheet_with_a_finished_search_runs_again(desk: Desk) -> None:

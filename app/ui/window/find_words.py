@@ -13,9 +13,15 @@ from app.services.splitting import SplitPlan
 from app.ui.filter_panel.offer import NOT_COUNTED, CountWords
 from app.ui.sheet_table.own_values import day_words
 from app.ui.window.words import counted, number
+from app.workspace.again import AgainResult, Part
 from app.workspace.finding import Total
 
 COUNT = NOT_COUNTED.count
+NOT_IN_PARTS = (
+    "This sheet was found in parts, which cannot run again in one go. To get only who is new, count in the find panel "
+    "and get all of them once more, without creators you already have."
+)
+PARTS = {Part.NEW: "new", Part.CHANGED: "changed", Part.GONE: "gone"}
 
 
 def saved(saving: Saving | None) -> str:
@@ -99,11 +105,23 @@ def _idle(names: Sequence[str]) -> str:
     return f"{which} each changed nothing by itself."
 
 
-def came_again(new: int, changed: int, gone: int | None) -> str:
-    """What a search that ran again brought; `gone` None: nobody can tell."""
-    parts = [f"{number(new)} new" if new else "Nobody new"]
-    if changed:
-        parts.append(f"{number(changed)} changed")
-    if gone:
-        parts.append(f"{number(gone)} gone")
-    return " · ".join(parts) + "."
+def came_again(result: AgainResult) -> str:
+    """What a search that ran again brought."""
+    told = parts_of(result)
+    parts = [] if Part.NEW in told else ["Nobody new"]
+    return " · ".join([*parts, *(f"{number(count)} {PARTS[part]}" for part, count in told.items())]) + "."
+
+
+def parts_of(result: AgainResult) -> dict[Part, int]:
+    """How many creators are in each part that has any."""
+    return {part: len(result.ids(part)) for part in PARTS if result.ids(part)}
+
+
+def showing(part: Part, count: int) -> str:
+    """Above a sheet that shows only one part of a search that ran again."""
+    which = {
+        Part.NEW: "who came new",
+        Part.CHANGED: "whose numbers changed",
+        Part.GONE: "that the search does not find any more",
+    }
+    return f"Showing the {counted(count, 'creator', 'creators')} {which[part]}"

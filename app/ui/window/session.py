@@ -32,7 +32,7 @@ from app.ui.window.ticked import Ticked
 from app.ui.window.work import Work
 from app.workspace import account as kept
 from app.workspace import sheets
-from app.workspace.searches import KnownSearch
+from app.workspace.searches import KnownSearch, Role
 from app.workspace.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ class Session(QObject):
             self.show_all()
             return
         order = self._orders.get(self.sheet.id, sheets.Order())
+        self.columns.follow(order)
         model = SheetModel(self.app.store, self.sheet.id, self.columns.wanted(), self.window_)
         before, self.model = self.model, model
         model.shown_changed.connect(self.sorting.show)
@@ -300,7 +301,8 @@ class Session(QObject):
             window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
 
         again = self.sheet is not None and app.run_again.can(self.sheet.id)
-        why_not = "" if again else START_REASONS["action_run_again"]
+        in_parts = self.known is not None and self.known.role is Role.SPLIT
+        why_not = "" if again else find_words.NOT_IN_PARTS if in_parts else START_REASONS["action_run_again"]
         window.actions_.allow("action_run_again", "Wait until this search is done." if busy else why_not)
 
     def _warn_of_low(self, left: Decimal | None) -> None:
