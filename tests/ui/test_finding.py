@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
 
 from app.domain.filters import Search, Sort
 from app.domain.platforms import Handle, Platform
+from app.ui.dialogs.choice_table import ChoiceTable
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.run_again import RunAgainDialog
 from app.ui.dialogs.saved_searches import SavedDialog, Want
@@ -430,8 +431,13 @@ async def saved(desk: Desk) -> SavedDialog:
 
 
 def line(dialog: SavedDialog) -> list[str]:
-    item = dialog.list.currentItem()
-    return [item.text(at) for at in range(dialog.list.columnCount())]
+    return words_of(dialog.list)
+
+
+def words_of(table: ChoiceTable) -> list[str]:
+    """The marked line's cells."""
+    row, model = table.currentIndex().row(), table.model()
+    return [model.index(row, at).data() or "" for at in range(model.columnCount())]
 
 
 async def test_a_search_is_listed_with_what_it_brought_and_opens_for_nothing(desk: Desk, spent: Spent) -> None:
@@ -440,7 +446,7 @@ async def test_a_search_is_listed_with_what_it_brought_and_opens_for_nothing(des
     await desk.find(replace(BIG, target=20))
     asked = len(spent.arrivals)
     dialog = await saved(desk)
-    dialog.list.setCurrentItem(dialog.list.topLevelItem(1))
+    dialog.list.selectRow(1)
     told = line(dialog)
     dialog.go.click()
     await desk.until(lambda: desk.session.search == BIG)
@@ -457,12 +463,12 @@ async def test_a_deleted_search_comes_back_with_undo(desk: Desk) -> None:
     dialog.verbs[Want.DELETE].click()
     await desk.until(dialog.undo.isVisible)
     await desk.until(lambda: desk.window.tabs.bar.count() == 0)
-    gone = (dialog.list.topLevelItemCount(), dialog.verbs[Want.DELETE].isEnabled())
+    gone = (dialog.list.model().rowCount(), dialog.verbs[Want.DELETE].isEnabled())
     dialog.undo.click()
     await desk.until(lambda: desk.window.tabs.bar.count() == 1)
 
     assert gone == (0, False)
-    assert dialog.list.topLevelItemCount() == 1
+    assert dialog.list.model().rowCount() == 1
     dialog.reject()
 
 
@@ -488,7 +494,7 @@ async def test_a_search_is_kept_without_running_it_copied_and_renamed(desk: Desk
     dialog = await saved(desk)
     not_run = (line(dialog)[3], dialog.verbs[Want.AGAIN].isEnabled())
     dialog.verbs[Want.DUPLICATE].click()
-    await desk.until(lambda: dialog.list.topLevelItemCount() == 2)
+    await desk.until(lambda: dialog.list.model().rowCount() == 2)
     dialog.verbs[Want.RENAME].click()
     asked = await desk.dialog(NameDialog)
     asked.field.setText("Big ones")
@@ -509,7 +515,7 @@ async def test_a_recipe_goes_out_and_comes_in(desk: Desk, tmp_path: Path) -> Non
     await desk.until(lambda: dialog.said.text() == "Saved big.json.")
     dialog.wanted.emit(Want.READ, 0)
     await pick(desk, tmp_path / "big.json")
-    await desk.until(lambda: dialog.list.topLevelItemCount() == 2)
+    await desk.until(lambda: dialog.list.model().rowCount() == 2)
     read = line(dialog)[0]
     (tmp_path / "wrong.json").write_text("{", encoding="utf-8")
     dialog.wanted.emit(Want.READ, 0)
@@ -640,7 +646,7 @@ async def test_a_row_of_x_cannot_be_the_example(desk: Desk) -> None:
 async def team_lists(desk: Desk) -> TeamListsDialog:
     desk.window.actions_["action_team_lists"].trigger()
     dialog = await desk.dialog(TeamListsDialog)
-    await desk.until(lambda: dialog.list.topLevelItemCount())
+    await desk.until(lambda: dialog.list.model().rowCount())
     return dialog
 
 
@@ -695,7 +701,7 @@ async def test_a_list_is_made_filled_and_deleted_in_two_steps(desk: Desk) -> Non
     paste.accept()
     await desk.until(lambda: dialog.said.text().startswith("3 creators added."))
     told = dialog.said.text()
-    await desk.until(lambda: dialog.list.currentItem().text(1) == "3")
+    await desk.until(lambda: words_of(dialog.list)[1] == "3")
     dialog.verbs[ListWant.DELETE].click()
     question = await desk.dialog(Question)
     warned = question.accessibleDescription()
