@@ -6,9 +6,11 @@ from enum import Enum
 
 from app.domain.fields import BY_KEY, FIELDS, Field, Kind
 from app.domain.platforms import Platform
+from app.workspace.again import Change
 from app.workspace.sheets import CREATOR_COLUMN, DETAILS_COLUMN, LIKENESS_COLUMN, OwnColumn
 
 TICK_COLUMN = "tick"
+CHANGE_COLUMN = "change"
 FROZEN = 2
 """Tick and Creator stay in sight while the rest scrolls sideways."""
 
@@ -22,11 +24,14 @@ class Source(Enum):
     DETAILS = 3
     OWN = 4
     LIKENESS = 5
+    CHANGE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnSpec:
-    """One column of the table. `width` in logical pixels at a 13 px text; `own` and `field` belong to their source."""
+    """One column of the table. `width` in logical pixels at a 13 px text; `own`, `field` and `changes` belong to their
+    source.
+    """
 
     key: str
     label: str
@@ -35,6 +40,7 @@ class ColumnSpec:
     hint: str = ""
     field: Field | None = None
     own: OwnColumn | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -62,6 +68,8 @@ LIKENESS = ColumnSpec(
     width=88,
     hint="How like the creator is to the one you looked for, as the service says",
 )
+PASSING = frozenset({TICK_COLUMN, CHANGE_COLUMN})
+"""Columns that are no part of the sheet: files and the column chooser do not know them."""
 _AFTER_A_SEARCH = ("name", "followers", "engagement")
 _OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160, "post_link": 160}
 
@@ -109,6 +117,18 @@ def field_spec(entry: Field, platform: Platform | None) -> ColumnSpec:
     if entry.guess:
         hint = f"{label}: a guess of the service"
     return ColumnSpec(key=entry.key, label=label, source=Source.FIELD, width=entry.width, hint=hint, field=entry)
+
+
+def change_spec(changes: tuple[Change, ...]) -> ColumnSpec:
+    """What a search that ran again told otherwise than before, while only those creators are shown."""
+    return ColumnSpec(
+        key=CHANGE_COLUMN,
+        label="Before → now",
+        source=Source.CHANGE,
+        width=236,
+        hint="What the search told when it ran before, and what it tells now",
+        changes=changes,
+    )
 
 
 def own_spec(column: OwnColumn) -> ColumnSpec:

@@ -17,6 +17,7 @@ from app.services.export.table import FileKind
 from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
+from app.ui.sheet_table.columns import PASSING
 from app.ui.window import words
 from app.ui.window.again_verbs import AgainVerbs
 from app.ui.window.count_verbs import CountVerbs
@@ -95,7 +96,7 @@ class Verbs:
         if sheet is None or model is None:
             return
         visible = list(model.ids())
-        columns = [column.key for column in model.columns if column.key != "tick"]
+        columns = [column.key for column in model.columns if column.key not in PASSING]
         dialog = ExportDialog(
             self._window,
             sheet_name=sheet.name,

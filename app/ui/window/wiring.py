@@ -169,7 +169,7 @@ def connect_jobs(window: "MainWindow") -> None:
     activity, narrowed = window.activity, window.room.narrowed
     activity.asked.connect(lambda ask, job: window.do(lambda verbs: verbs.jobs.ask(ask, job)))
     activity.clear_wanted.connect(lambda: window.do(lambda verbs: verbs.jobs.clear_done()))
-    narrowed.state_chosen.connect(lambda state: window.with_session(lambda it: it.rows.start_choosing(state)))
+    narrowed.chosen.connect(lambda which: window.with_session(lambda it: it.rows.start_choosing(which)))
     narrowed.all_wanted.connect(lambda: window.with_session(lambda it: it.rows.start_leaving()))
     dismissed = window.room.interrupted.dismissed
     dismissed.connect(lambda: window.with_session(lambda it: it.work.put_away()))
