@@ -12,6 +12,7 @@ from app.ui.operation import Operation
 from app.ui.sheet_table.columns import ColumnSpec, default_columns, every_column
 from app.workspace import account as kept
 from app.workspace import creators, sheets
+from app.workspace.own import brought as brought_columns
 
 if TYPE_CHECKING:
     from app.ui.window.session import Session
@@ -51,7 +52,8 @@ class SheetColumns:
         own = self._session.app.store.peek(sheets.own_columns)
         chosen, alike = self.chosen(), self._session.seed is not None
         if chosen is None:
-            return default_columns(self._session.platform, self._has_details, own, alike=alike)
+            brought = self._session.app.store.peek(lambda db: brought_columns(db, self._sheet_id))
+            return default_columns(self._session.platform, self._has_details, own, alike=alike, brought=brought)
         by_key = {column.key: column for column in every_column(self._session.platform, own, alike=alike)}
         first = default_columns(self._session.platform, False, own)[:2]
         return (*first, *(by_key[key] for key in chosen if key in by_key and by_key[key] not in first))
@@ -66,13 +68,14 @@ class SheetColumns:
         """Show these columns of the sheet from now on; an empty list goes back to the default."""
         name, text = f"columns.{self._sheet_id}", json.dumps(list(keys)) if keys else ""
         await self._session.app.store.write(lambda db: kept.set_setting(db, name, text))
-        self._renew()
+        self.renew()
 
     def start_choosing(self, keys: Sequence[str]) -> None:
         """`choose` for a button."""
         Operation(self._window, lambda: self.choose(keys)).start(self)
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Show what is wanted now: columns may have come with a list."""
         if self._session.model is not None and [c.key for c in self._session.model.columns] != [
             c.key for c in self.wanted()
         ]:
@@ -92,7 +95,7 @@ class SheetColumns:
         if self.chosen() is not None:
             return
         before = [column.key for column in model.columns]
-        self._renew()
+        self.renew()
         if seen:
             self._before = before
             self._tell()
