@@ -76,7 +76,7 @@ class Imports:
         return await asyncio.to_thread(read, table, as_shown)
 
     async def addresses(self, table: Table) -> list[str]:
-        """The e-mail addresses of a list as they are written, to be looked up (`Emails`). Raises: InputError if none."""
+        """The addresses of a list as they are written, to be looked up (`Emails`). Raises: InputError if none."""
         return await asyncio.to_thread(addresses_in, table, self.preview(table))
 
     async def count(
