@@ -1,13 +1,16 @@
 """Own columns that work makes and fills: those of a list that was brought in, and of what was found for its rows."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable
 
+from app.workspace import account
 from app.workspace.ids import author, new_uuid
 from app.workspace.sheets import OwnColumn, own_columns
 
 LONGEST_LABEL = 60
+_BROUGHT = "columns.brought.{}"
 _Cell = tuple[OwnColumn, int, str]  # the column, the creator, the value
 
 
@@ -61,3 +64,14 @@ def value_of(db: sqlite3.Connection, sheet_id: int, creator_id: int, key: str) -
         (creator_id, sheet_id, key),
     ).fetchone()
     return row[0] if row else ""
+
+
+def add_brought(db: sqlite3.Connection, sheet_id: int, keys: Iterable[str]) -> None:
+    """Note that these columns came with a list into a sheet, which shows them from then on."""
+    kept = dict.fromkeys((*brought(db, sheet_id), *keys))
+    account.set_setting(db, _BROUGHT.format(sheet_id), json.dumps(list(kept)))
+
+
+def brought(db: sqlite3.Connection, sheet_id: int) -> list[str]:
+    """The keys of the columns that lists brought into a sheet, in their order."""
+    return [str(key) for key in json.loads(account.setting(db, _BROUGHT.format(sheet_id)) or "[]")]
