@@ -14,7 +14,7 @@ from pathlib import Path
 from app.api.batch_client import BatchClient
 from app.api.gate import Lane
 from app.domain.batches import BatchMode, BatchPlan, BatchState
-from app.domain.errors import OutOfCredits, Refused, Uncertain
+from app.domain.errors import AppError, OutOfCredits, Refused, Uncertain
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, RequestState
 from app.domain.money import ZERO, Purse
 from app.services.batch_plan import Prepared, file_of, of_addresses, of_creators
@@ -26,7 +26,7 @@ from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
 from app.workspace import batches as stored
-from app.workspace import creators, questions, sheets
+from app.workspace import creators, questions, settlements, sheets
 from app.workspace import jobs as stored_jobs
 from app.workspace.batches import Batch, NewRow
 from app.workspace.jobs import NewJob, Request
@@ -156,6 +156,25 @@ class Batches:
     def may_be_running(self, job_id: int) -> int:
         """How many uploads of a job got no answer: each may be running at the service, and charging."""
         return len(self._store.peek(lambda db: stored.may_be_running(db, job_id)))
+
+    def time_left_s(self, job_id: int) -> float | None:
+        """About how long the service still works on a job; None while nobody can tell."""
+        return self._watcher.time_left_s(self.of_job(job_id))
+
+    def trouble(self, job_id: int) -> AppError | None:
+        """Why the last look at one of a job's files did not succeed; it is tried again by itself."""
+        found = (self._watcher.trouble(batch.id) for batch in self.of_job(job_id) if not batch.over)
+        return next((error for error in found if error is not None), None)
+
+    def use_since_lost(self, job_id: int) -> Decimal | None:
+        """What the account used that nothing here explains, since uploads of a job got no answer; None: unknown."""
+        return self._store.peek(lambda db: settlements.use_since_lost(db, job_id))
+
+    def failed(self, job_id: int) -> tuple[list[int], list[str]]:
+        """Who of a job's rows could not be done, which cost nothing: (creators, addresses that have none)."""
+        rows = self._store.peek(lambda db: stored_jobs.in_state(db, job_id, RequestState.FAILED))
+        ids = [row.creator_id for row in rows if row.creator_id is not None]
+        return ids, [row.input for row in rows if row.creator_id is None and row.input is not None]
 
     async def did_not_start(self, job_id: int) -> None:
         """The person saw at the service that the uploads without an answer started nothing: their rows wait again."""

@@ -79,8 +79,17 @@ class BatchResults:
         file.unlink(missing_ok=True)
 
     async def save_csv(self, batch: Batch, path: Path) -> None:
-        """Save the file the service makes of the results. Free. Raises: Refused when it makes none, DiskError."""
-        await self._in_one_way(batch, (Way.CSV, Way.DOWNLOAD), path)
+        """Save the file the service makes of the results. Free. Raises: Refused when it makes none, ServiceError,
+        DiskError; then nothing is left at `path` but what was there."""
+        fresh = path.with_name(f"{path.name}.part")
+        try:
+            await self._in_one_way(batch, (Way.CSV, Way.DOWNLOAD), fresh)
+            try:
+                fresh.replace(path)
+            except OSError as error:
+                raise DiskError(f"{path.name} could not be saved in {path.parent}.") from error
+        finally:
+            fresh.unlink(missing_ok=True)
 
     async def _fetch(self, batch: Batch) -> str:
         """Bring the results into the spool; returns its name."""

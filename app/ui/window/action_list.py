@@ -125,9 +125,8 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         name="action_batch",
         text="Send as one batch…",
-        tip="For long lists",
+        tip="influencers.club works through the ticked creators by itself; for long lists",
         icon="stack",
-        later="long lists that influencers.club works through by itself.",
     ),
     ActionSpec(
         name="action_goal",
@@ -273,6 +272,7 @@ START_REASONS: Mapping[str, str] = {
     "action_run_again": "This sheet has no search that is done.",
     "action_enrich": TICK_FIRST,
     "action_enrich_contact": TICK_FIRST,
+    "action_batch": TICK_FIRST,
     "action_export": _NO_SHEET,
     "action_columns": _NO_SHEET,
     "action_restore": "Open an account first.",

@@ -93,6 +93,9 @@ def connect_actions(window: "MainWindow") -> None:
         "action_previous_sheet": lambda: window.tabs.step(-1),
         "action_enrich": lambda: window.get_details(Tier.FULL),
         "action_enrich_contact": lambda: window.get_details(Tier.PROFILE),
+        "action_batch": lambda: window.with_session(
+            lambda it: window.do(lambda verbs: verbs.batch.rows(it.ticks.ids()))
+        ),
         "action_open_profile": window.creator.open_profile,
         "action_pause": lambda: window.hold(stop=False),
         "action_stop": lambda: window.hold(stop=True),
