@@ -141,9 +141,9 @@ class Batches:
         return self._store.peek(read)
 
     def away(self) -> list[Job]:
-        """The jobs that the service works on."""
-        ids = {batch.job_id for batch in self._store.peek(stored.open_ones)}
-        return [job for job in map(self._jobs.get, sorted(ids)) if job.state is JobState.AWAY]
+        """The jobs of which the service works on something, or has something, also where the job itself waits."""
+        ids = {batch.job_id for batch in self._store.peek(stored.open_ones) if batch.is_busy}
+        return [job for job in map(self._jobs.get, sorted(ids)) if job.state is not JobState.RUNNING]
 
     def processed(self, job_id: int) -> int:
         """How many of a job's rows the service has worked through, by its own last word."""
@@ -183,7 +183,7 @@ class Batches:
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def wait(self, job_id: int) -> Job:
-        """Until the service is done with a job, or it waits for a person. Raises: as the watcher's `wait`."""
+        """Until the service does nothing more for a job by itself, and what it has is here. Raises: as the watcher's `wait`."""
         return await self._watcher.wait(job_id)
 
     async def save_csv(self, batch_id: int, path: Path) -> None:
@@ -211,12 +211,10 @@ class Batches:
     async def _upload(self, job: Job, request: Request, purse: Purse) -> None:
         number = request.batch_id
         assert number is not None
-        batch, rows = self._store.peek(
-            lambda db: (stored.get(db, number), stored.rows_in(db, number, RequestState.WAITING))
-        )
+        batch, content = await self._store.read(lambda db: _file(db, number))
         call = partial(
             self._client.create_batch,
-            file_of(batch.mode, batch.platform, rows),
+            content,
             batch.mode,
             batch.platform,
             job.options,
@@ -267,6 +265,11 @@ class Batches:
 
 def _can_resume(batch: Batch) -> bool:
     return not batch.over and batch.state in (BatchState.PAUSED, BatchState.RESUMING)
+
+
+def _file(db: sqlite3.Connection, batch_id: int) -> tuple[Batch, bytes]:
+    batch = stored.get(db, batch_id)
+    return batch, file_of(batch.mode, batch.platform, stored.rows_in(db, batch_id, RequestState.WAITING))
 
 
 def _accepted(batch: Batch, request: Request, service_id: str, said: str) -> Answered:

@@ -69,14 +69,14 @@ class BatchResults:
         except Unreadable as error:
             self._unreadable[batch.id] = self._unreadable.get(batch.id, 0) + 1
             await self._store.write(lambda db: batches.spooled(db, batch.id, None))
-            file.unlink(missing_ok=True)
+            await asyncio.to_thread(file.unlink, missing_ok=True)
             raise ServiceFault("The results of the batch did not come whole. They are fetched again.") from error
         if self._ending.is_set():
             return
         processed, final = _told_by(spool)
         at = self._now_ms()
         await self._store.write(lambda db: batches.merged_all(db, batch.id, processed, at, final=final))
-        file.unlink(missing_ok=True)
+        await asyncio.to_thread(file.unlink, missing_ok=True)  # 600 MB take a while
 
     async def save_csv(self, batch: Batch, path: Path) -> None:
         """Save the file the service makes of the results. Free. Raises: Refused when it makes none, ServiceError,

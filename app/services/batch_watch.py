@@ -30,7 +30,7 @@ from app.workspace.store import Store
 
 POLL_S = 30.0  # contract, section 9: every 30 to 60 s
 MOST_FAILURES = 5  # one after the other, before a run that waits gives up
-TELL_EVERY_S = 0.5
+TELL_EVERY_S = 1.0  # each time the sheet is read and painted anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +145,9 @@ class BatchWatcher:
             self._pace[batch_id] = replace(known, last_s=now_s, last=status.processed)
 
     async def wait(self, job_id: int) -> Job:
-        """Until a job is not at the service any more, or Scoutsheet closes.
+        """Until the service works on nothing of a job and what it has is merged, or Scoutsheet closes.
 
+        Also of a job that waits for a person: one of its files may be paused while others go on, and charge.
         Raises: KeyRefused, DiskError, or the error that looking ended in several times in a row.
         """
         news = asyncio.Event()
@@ -155,9 +156,11 @@ class BatchWatcher:
             while True:
                 news.clear()
                 job = self._jobs.get(job_id)
-                if job.state is not JobState.AWAY or self._jobs.closing:
+                batches = self._store.peek(lambda db: stored.of_job(db, job_id))
+                busy = job.state is JobState.AWAY or any(batch.is_busy for batch in batches)
+                if not busy or self._jobs.closing:
                     return job
-                for batch in self._store.peek(lambda db: stored.of_job(db, job_id)):
+                for batch in batches:
                     errors = self._troubles.get(batch.id, [])
                     if errors and (len(errors) >= MOST_FAILURES or isinstance(errors[-1], KeyRefused | DiskError)):
                         raise errors[-1]

@@ -1,7 +1,7 @@
 """What all dialogs share: 24 px around, a title, a body, and one row of buttons."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.parts import Button, Kind, PlainLabel
@@ -67,12 +67,15 @@ class Form(QDialog):
             layout.activate()
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Grow where wrapped text inside a part needs more than was reckoned before it was shown."""
-        super().showEvent(event)
-        layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+    def event(self, event: QEvent) -> bool:
+        """Keep room for every line: Qt reckons with wrapped text as if it had one."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            layout = self.layout()
+            needed = layout.totalMinimumHeightForWidth(self.width()) if layout is not None else 0
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return done
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dialogs lie on the colour of the sheet."""

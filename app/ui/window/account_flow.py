@@ -49,15 +49,20 @@ def _closing_words(jobs: Sequence[Job]) -> str:
     return " ".join(part for part in parts if part)
 
 
-async def choose(window: "MainWindow") -> None:
-    """Ask which account, and swap the window's content; the present one stays open when the other cannot be opened."""
+async def choose(window: "MainWindow", *, refused: bool = False) -> None:
+    """Ask which account, and swap the window's content; the present one stays open when the other cannot be opened.
+
+    `refused`: the key of the open account was; the question then starts with a new key for it.
+    """
     assert window.logins is not None
+    current = window.session.app.account if window.session is not None else None
     dialog = AccountDialog(
         window,
-        current=window.session.app.account if window.session is not None else None,
+        current=current,
         known=window.logins.known(),
         origin=window.logins.origin,
         check=window.logins.check,
+        replacing=current if refused else None,
     )
     try:
         await show_modal(dialog)
@@ -75,13 +80,30 @@ async def choose(window: "MainWindow") -> None:
 async def swap(window: "MainWindow", chosen: AccountChoice) -> None:
     """Open the chosen account in place of the present one. Raises: the AppError that kept it from opening."""
     assert window.logins is not None
-    await _put_in(window, await window.logins.open(chosen))
+    fresh = await _with_new_key(window, chosen) if chosen.known and chosen.key else await window.logins.open(chosen)
+    await _put_in(window, fresh)
     window.do(lambda verbs: verbs.check_credits())
     if chosen.key:
         try:
-            await window.logins.keep(chosen.key)
+            await window.logins.keep(chosen, fresh.account)
         except AppError as error:  # the account works; only the next start will ask for the key again
             window.show_error(error)
+
+
+async def _with_new_key(window: "MainWindow", chosen: AccountChoice) -> "App":
+    """Open a known account with another key; it is closed for it, and opened with its old one when it is not taken."""
+    assert window.logins is not None
+    assert chosen.known is not None
+    if window.session is None or window.session.app.account != chosen.known.identity:
+        return await window.logins.open(chosen)
+    app = window.detach()
+    assert app is not None
+    await app.close()
+    try:
+        return await window.logins.open(chosen)
+    except AppError:
+        await _put_in(window, await window.logins.reopen(app.login))
+        raise
 
 
 async def _put_in(window: "MainWindow", fresh: "App") -> None:

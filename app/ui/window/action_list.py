@@ -44,10 +44,9 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         name="action_import",
         text="Import…",
-        tip="Bring in your own list",
+        tip="Bring in your own list from Excel, CSV or the clipboard; free",
         keys="Ctrl+I",
         icon="file-arrow-down",
-        later="your own lists from Excel and CSV.",
     ),
     ActionSpec(
         name="action_export", text="Export…", tip="Save this sheet as a file; free", keys="Ctrl+E", icon="table"
@@ -162,7 +161,6 @@ SPECS: tuple[ActionSpec, ...] = (
         text="Find creators by email…",
         tip="Whose addresses are these; 0.05 credits for each",
         icon="at",
-        later="looking up a list of emails.",
     ),
     ActionSpec(
         name="action_similar",
@@ -267,6 +265,8 @@ START_REASONS: Mapping[str, str] = {
     "action_similar": "Click a creator first.",
     "action_hide": "Tick or mark creators first.",
     "action_team_lists": "Open an account first.",
+    "action_import": "Open an account first.",
+    "action_emails": "Open an account first.",
     "action_saved": "Open an account first.",
     "action_save_search": "Open an account first.",
     "action_run_again": "This sheet has no search that is done.",
@@ -285,5 +285,5 @@ START_REASONS: Mapping[str, str] = {
 }
 
 
-WITH_ACCOUNT = ("action_saved", "action_save_search", "action_team_lists")
+WITH_ACCOUNT = ("action_import", "action_emails", "action_saved", "action_save_search", "action_team_lists")
 """What needs an open account and nothing else."""

@@ -17,11 +17,13 @@ from app.services.export.table import FileKind
 from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
+from app.ui.sheet_table.columns import PASSING
 from app.ui.window import words
 from app.ui.window.again_verbs import AgainVerbs
 from app.ui.window.batch_verbs import BatchVerbs
 from app.ui.window.count_verbs import CountVerbs
 from app.ui.window.find_verbs import FindVerbs
+from app.ui.window.import_verbs import ImportVerbs
 from app.ui.window.job_verbs import JobVerbs
 from app.ui.window.list_verbs import ListVerbs
 from app.ui.window.saved_verbs import SavedVerbs
@@ -50,6 +52,7 @@ class Verbs:
         self.again = AgainVerbs(self)
         self.saved = SavedVerbs(self)
         self.lists = ListVerbs(self)
+        self.imports = ImportVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""
@@ -99,7 +102,7 @@ class Verbs:
         if sheet is None or model is None:
             return
         visible = list(model.ids())
-        columns = [column.key for column in model.columns if column.key != "tick"]
+        columns = [column.key for column in model.columns if column.key not in PASSING]
         dialog = ExportDialog(
             self._window,
             sheet_name=sheet.name,

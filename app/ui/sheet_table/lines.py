@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -167,7 +167,23 @@ class LinesTable(QTableView):
         for row in range(first, (last if last >= 0 else count - 1) + 1):
             bottom = self.rowViewportPosition(row) + self.rowHeight(row)
             painter.fillRect(0, bottom - 1, self.viewport().width(), 1, ink().colours["line"])
+        current = self.currentIndex().row()
+        if self.hasFocus() and current >= 0:
+            room = QRect(0, self.rowViewportPosition(current), self.viewport().width(), self.rowHeight(current))
+            paint.frame(painter, room, ink(), focused=True)
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by the keyboard sees where they are."""
+        model = self.model()
+        if model is not None and model.rowCount() and not self.currentIndex().isValid():
+            self.selectionModel().setCurrentIndex(model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
 
 class _Delegate(QStyledItemDelegate):
