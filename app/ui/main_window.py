@@ -180,9 +180,15 @@ class MainWindow(QMainWindow):
 
     # -- what operations have to say
 
-    def show_notice(self, text: str, action_text: str = "", callback: Callable[[], None] | None = None) -> None:
-        """Success: a line at the foot of the sheet, or of the page in its place."""
-        self.pages.front.notice.show_notice(text, action_text, callback)
+    def show_notice(
+        self,
+        text: str,
+        action_text: str = "",
+        callback: Callable[[], None] | None = None,
+        second: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Success: a line at the foot of the sheet, or of the page in its place; as `Notice.show_notice`."""
+        self.pages.front.notice.show_notice(text, action_text, callback, second)
 
     def show_error(self, error: AppError) -> None:
         """Trouble: three sentences above the sheet and the button that helps."""

@@ -56,7 +56,7 @@ class JobVerbs:
     async def stop(self, job_id: int) -> None:
         """Send nothing more of a job, and say what may still be charged."""
         job = self._app.jobs.get(job_id)
-        if job.kind is JobKind.BATCH and not job.is_going:
+        if job.kind is JobKind.BATCH:
             await self._verbs.batch.give_up(job_id)
             return
         self._window.show_notice(job_words.stopped(job))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
 from app.domain.money import DISCOVERY_PRICE, show, total
-from app.ui.window.words import counted, number
+from app.ui.window.words import amount, counted, number
 
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -77,7 +77,7 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
 
 
 def spent(job: Job) -> str:
-    return f"{show(job.totals.spent)} spent of up to {show(job.most)}"
+    return f"{amount(job.totals.spent)} spent of up to {amount(job.most)}"
 
 
 _STATES = {

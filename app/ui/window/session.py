@@ -306,7 +306,9 @@ class Session(QObject):
         window.actions_.allow("action_run_again", "Wait until this search is done." if busy else why_not)
 
     def _warn_of_low(self, left: Decimal | None) -> None:
-        if left is not None:
+        if (
+            left is not None and self.window_.room.message.isHidden()
+        ):  # else something stands there that is more pressing
             said, room = words.low_balance(left), self.window_.room
             room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
 
