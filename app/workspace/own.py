@@ -85,8 +85,8 @@ def written(db: sqlite3.Connection, sheet_id: int, creator_id: int) -> dict[str,
 def with_values(db: sqlite3.Connection, sheet_id: int) -> frozenset[str]:
     """The sheet's own columns that hold something in it."""
     found = db.execute(
-        "SELECT DISTINCT o.column_key FROM own_values o JOIN sheet_rows r ON r.sheet_id = o.sheet_id"
-        " AND r.creator_id = o.creator_id WHERE o.sheet_id = ? AND o.deleted_ms IS NULL",
+        "SELECT k.key FROM own_columns k WHERE k.deleted_ms IS NULL AND EXISTS (SELECT 1 FROM own_values o"
+        " WHERE o.sheet_id = ? AND o.column_key = k.key AND o.deleted_ms IS NULL)",
         (sheet_id,),
     )
     return frozenset(row[0] for row in found)

@@ -63,19 +63,27 @@ LIKENESS = ColumnSpec(
     hint="How like the creator is to the one you looked for, as the service says",
 )
 _AFTER_A_SEARCH = ("name", "followers", "engagement")
+_ALWAYS = ("status", "note")
 _OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160, "post_link": 160}
 
 
 def default_columns(
-    platform: Platform | None, has_details: bool, own: Sequence[OwnColumn], *, alike: bool = False
+    platform: Platform | None,
+    has_details: bool,
+    own: Sequence[OwnColumn],
+    *,
+    alike: bool = False,
+    filled: frozenset[str] = frozenset(),
 ) -> tuple[ColumnSpec, ...]:
     """What a sheet shows until people choose for themselves; Note comes last and takes the rest.
 
     `platform` is None for lists that mix platforms. `has_details`: once details are there, Email, Country and the
     other default fields stand after the columns people know by then. `own`: the own columns there are. `alike`: a
-    sheet of similar creators, which tells how like they are.
+    sheet of similar creators, which tells how like they are. `filled`: the keys of own columns that hold something in
+    this sheet; they stand before Note.
     """
     mine = {column.key: own_spec(column) for column in own}
+    held = [spec for key, spec in mine.items() if key in filled and key not in _ALWAYS]
     after = [entry for entry in FIELDS if entry.default and (platform is None or platform in entry.platforms)]
     return (
         TICK,
@@ -85,6 +93,7 @@ def default_columns(
         DETAILS,
         *([mine["status"]] if "status" in mine else []),
         *((field_spec(entry, platform) for entry in after) if has_details else []),
+        *held,
         *([mine["note"]] if "note" in mine else []),
     )
 

@@ -141,9 +141,7 @@ class JobVerbs:
         if self._window.session is not self._session:
             return
         if job.state is JobState.FINISHED:
-            if job.kind is JobKind.ENRICH:
-                said = job_words.finished(job, await self._emails(job))
-                self._window.show_notice(said, "Export", self._later(self._verbs.export))
+            await self._tell_end(job)
             return
         if job.state is JobState.STOPPED or job.reason in _QUIET_PAUSES:
             return
@@ -156,8 +154,24 @@ class JobVerbs:
         elif job.reason is PauseReason.BUDGET:  # going on first needs another budget
             open_spending = self._window.actions_["action_spending"].trigger
             self._window.show_trouble(Mood.WARN, sentence, "Open Spending", open_spending)
+        elif job.can_resume and job.totals.failed and not job.go_on_at_most:  # all that is left was refused
+            again = self._later(lambda: self.retry_failed(job.id))
+            self._window.show_trouble(Mood.WARN, sentence, job_words.retry_failed_button(job), again)
         elif job.can_resume:
             self._window.show_trouble(Mood.WARN, sentence, job_words.resume_button(job), go_on)
+
+    async def _tell_end(self, job: Job) -> None:
+        """What a finished job brought; a search shows its rows instead."""
+        own_words: dict[JobKind, Callable[[Job], Awaitable[None]]] = {
+            JobKind.SOCIALS: self._verbs.socials.tell_end,
+            JobKind.POSTS: self._verbs.posts.tell_end,
+            JobKind.OVERLAP: self._verbs.overlaps.tell_end,
+        }
+        if job.kind is JobKind.ENRICH:
+            said = job_words.finished(job, await self._emails(job))
+            self._window.show_notice(said, "Export", self._later(self._verbs.export))
+        elif job.kind in own_words:
+            await own_words[job.kind](job)
 
     async def _emails(self, job: Job) -> int | None:
         """How many of the job's creators have an email now; None where it could bring none."""

@@ -23,7 +23,10 @@ from app.ui.window.count_verbs import CountVerbs
 from app.ui.window.find_verbs import FindVerbs
 from app.ui.window.job_verbs import JobVerbs
 from app.ui.window.list_verbs import ListVerbs
+from app.ui.window.overlap_verbs import OverlapVerbs
+from app.ui.window.posts_verbs import PostsVerbs
 from app.ui.window.saved_verbs import SavedVerbs
+from app.ui.window.socials_verbs import SocialsVerbs
 from app.workspace import account as kept
 
 if TYPE_CHECKING:
@@ -48,6 +51,9 @@ class Verbs:
         self.again = AgainVerbs(self)
         self.saved = SavedVerbs(self)
         self.lists = ListVerbs(self)
+        self.socials = SocialsVerbs(self)
+        self.posts = PostsVerbs(self)
+        self.overlaps = OverlapVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""

@@ -1,0 +1,141 @@
+"""What a paid question brought, as a table to read, to copy into a spreadsheet, and to act on."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QLocale, QModelIndex
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.ui.dialogs.base import Form, verb
+from app.ui.parts import Button, Kind, PlainLabel
+from app.ui.sheet_table import clipboard
+from app.ui.sheet_table.cells import Cell
+from app.ui.sheet_table.plain import one_line
+from app.ui.spending.lines import Index, LineColumn, LinesModel, LinesTable
+from app.ui.theme import Role, px
+
+_LONGEST_COPIED = 32_767
+_SHOWN_ROWS = 12
+
+
+def count_cell(value: float | None, places: int = 0) -> Cell:
+    """A number as it is shown, and behind it as it is copied; empty where it is not told."""
+    return Cell() if value is None else Cell(text=QLocale().toString(float(value), "f", places), value=value)
+
+
+def percent_cell(value: float | None) -> Cell:
+    return Cell() if value is None else Cell(text=f"{QLocale().toString(value, 'f', 2)}\u00a0%", value=value)
+
+
+def text_cell(text: str, token: str = "text") -> Cell:
+    shown = one_line(text)
+    return Cell(text=shown, value=one_line(text, _LONGEST_COPIED), token=token)
+
+
+class ResultModel(LinesModel):
+    """Rows that are all there."""
+
+    def __init__(self, columns: Sequence[LineColumn], owner: QWidget) -> None:
+        super().__init__(columns, owner)
+        self.rows: tuple[tuple[Cell, ...], ...] = ()
+
+    def show_rows(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+        """Show these instead."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def cell(self, row: int, column: int) -> Cell:
+        return self.rows[row][column]
+
+
+class ResultTable(LinesTable):
+    """Ctrl+C copies the marked rows, with the headings; where none is marked every row, and `below` after them."""
+
+    def __init__(self, name: str, said: str, columns: Sequence[LineColumn]) -> None:
+        super().__init__(name, said)
+        self.below: tuple[tuple[Cell, ...], ...] = ()
+        self.lines = ResultModel(columns, self)
+        self.show_model(self.lines)
+        self.setMinimumWidth(sum(px(column.width) for column in columns) + px(16))
+
+    def show_rows(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+        """Show these, as high as they need up to a dozen."""
+        self.lines.show_rows(rows)
+        self.setMinimumHeight(px(36 + 32 * min(max(len(rows), 2), _SHOWN_ROWS) + 2))
+
+    def marked(self) -> list[int]:
+        """The marked rows, from above."""
+        chosen = self.selectionModel()
+        return sorted(index.row() for index in chosen.selectedRows()) if chosen is not None else []
+
+    def mark(self, row: int) -> None:
+        """Mark one row and put the keyboard on it."""
+        chosen = self.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        if chosen is not None:
+            chosen.setCurrentIndex(self.lines.index(row, 0), flags.ClearAndSelect | flags.Rows)
+
+    def copy(self) -> None:
+        """Put the rows on the clipboard as a spreadsheet takes them."""
+        rows = [self.lines.rows[row] for row in self.marked()] or [*self.lines.rows, *self.below]
+        point = str(QLocale().decimalPoint())
+        lines = [[column.label for column in self.lines.columns]]
+        lines += [[_copied(cell, point) for cell in row] for row in rows]
+        QGuiApplication.clipboard().setMimeData(clipboard.mime(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+
+def _copied(cell: Cell, point: str) -> str:
+    """A bare number, or one line of harmless text."""
+    if isinstance(cell.value, (int, float)):
+        written = f"{cell.value:.2f}%" if cell.text.endswith("%") else f"{cell.value:.10g}"
+        return written.replace(".", point)
+    return clipboard.harmless(str(cell.value or ""))
+
+
+class ResultDialog(Form):
+    """A sentence, a table, one line that says what happened, and buttons; who derives adds its own in between."""
+
+    def __init__(self, parent: QWidget | None, title: str, aside: str, table: ResultTable, *, width: int = 720) -> None:
+        super().__init__(parent, title, aside, width=width)
+        self.aside.set_token("muted")
+        self.aside.setFont(PlainLabel().font())
+        self.table = table
+        self.head = PlainLabel(wrap=True)
+        self.body.addWidget(self.head)
+        self.body.addWidget(table, 1)
+        self.said = PlainLabel(role=Role.HINT, token="muted", wrap=True)
+        self.said.setObjectName("result_said")
+        self.body.addWidget(self.said)
+        self.copy = verb("Copy table", "copy_button")
+        self.copy.clicked.connect(self._copy)
+        self.shut = verb("Close", "close_button", Kind.PRIMARY)
+        self.shut.clicked.connect(self.reject)
+        self.buttons.addWidget(self.copy)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.shut)
+        table.setFocus()
+
+    def add_verb(self, text: str, name: str) -> Button:
+        """A button of its own, left of the free room."""
+        made = verb(text, name)
+        self.buttons.insertWidget(self.buttons.indexOf(self.copy) + 1, made)
+        return made
+
+    def say(self, text: str) -> None:
+        """One line below the table."""
+        self.said.setText(text)
+
+    def _copy(self) -> None:
+        self.table.copy()
+        marked = len(self.table.marked())
+        self.say("Copied the marked rows." if marked else "Copied.")
