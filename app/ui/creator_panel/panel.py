@@ -184,14 +184,14 @@ class CreatorPanel(QWidget):
         form.addRow(PlainLabel("Status", Role.HINT, "muted"), self._status)
         form.addRow(PlainLabel("Note", Role.HINT, "muted"), self._note)
         column.addLayout(form)
-        for group in Group:
-            shown = CollapsibleGroup(str(group), is_open=group in _OPEN_FIRST)
-            self._groups[group] = shown
-            column.addWidget(shown)
         self.accounts = OtherAccounts(self._today)
         self.accounts.opened.connect(open_address)
         self.accounts.add_wanted.connect(self.account_wanted)
         column.addWidget(self.accounts)
+        for group in Group:
+            shown = CollapsibleGroup(str(group), is_open=group in _OPEN_FIRST)
+            self._groups[group] = shown
+            column.addWidget(shown)
         self._links = CollapsibleGroup("Links", is_open=True)
         column.addWidget(self._links)
         column.addStretch(1)

@@ -16,13 +16,13 @@ from app.ui.spending.lines import LineColumn
 from app.ui.window.words import counted, number
 
 _COLUMNS = (
-    LineColumn(label="Creator", width=150, share=2),
+    LineColumn(label="Creator", width=130, share=2),
     LineColumn(label="Platform", width=92),
-    LineColumn(label="Account", width=150, share=2),
-    LineColumn(label="Name", width=130, share=2),
-    LineColumn(label="Followers", width=96, number=True),
-    LineColumn(label="You have", width=150, hint="What you bought of this account already"),
-    LineColumn(label="In this sheet", width=96),
+    LineColumn(label="Account", width=130, share=2),
+    LineColumn(label="Name", width=120, share=2),
+    LineColumn(label="Followers", width=92, number=True),
+    LineColumn(label="You have", width=140, hint="What you bought of this account already"),
+    LineColumn(label="In this sheet", width=98),
 )
 
 
@@ -44,8 +44,6 @@ class AccountsDialog(ResultDialog):
         self.columns = self.add_verb("Write addresses into columns", "fill_columns")
         set_tooltip(self.columns, "One column for each platform. What you typed there stays.")
         self.columns.clicked.connect(lambda: self.columns_wanted.emit())
-        self.buttons.removeWidget(self.add)
-        self.buttons.insertWidget(0, self.add)
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Show these; what was marked is marked no more."""

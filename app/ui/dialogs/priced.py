@@ -89,7 +89,6 @@ class PricedForm(Form):
         back = verb("Cancel", "cancel_button")
         back.clicked.connect(self.reject)
         self.go = verb("", "confirm_button", Kind.PRIMARY)
-        self.go.setDefault(True)
         self.go.clicked.connect(self._agree)
         self.buttons.addWidget(self.known)
         self.buttons.addStretch(1)
@@ -112,6 +111,10 @@ class PricedForm(Form):
         self.go.setText(self._verb if reason else action)
         self.go.setEnabled(not reason)
         self.go.setToolTip(reason)
+        show_known = bool(reason) and not why_not and not self.known.isHidden()
+        self.known.set_kind(Kind.PRIMARY if show_known else Kind.OUTLINE)
+        self.go.set_kind(Kind.OUTLINE if show_known else Kind.PRIMARY)
+        (self.known if show_known else self.go).setDefault(True)
 
     def _covered(self, ids: Sequence[int], balance: Decimal) -> tuple[Sequence[int], Priced]:
         """The longest beginning of the rows that the balance pays for, and its price."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui.dialogs.base import Form, verb
-from app.ui.parts import Button, Kind, PlainLabel
+from app.ui.parts import Button, Kind, PlainLabel, tab_through
 from app.ui.sheet_table import clipboard
 from app.ui.sheet_table.cells import Cell
 from app.ui.sheet_table.plain import one_line
@@ -16,6 +16,8 @@ from app.ui.theme import Role, px
 
 _LONGEST_COPIED = 32_767
 _SHOWN_ROWS = 12
+_HEADING, _ROW = 36, 32
+_UNBOUND = 16_777_215  # as Qt has it
 
 
 def count_cell(value: float | None, places: int = 0) -> Cell:
@@ -65,7 +67,9 @@ class ResultTable(LinesTable):
     def show_rows(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         """Show these, as high as they need up to a dozen."""
         self.lines.show_rows(rows)
-        self.setMinimumHeight(px(36 + 32 * min(max(len(rows), 2), _SHOWN_ROWS) + 2))
+        high = px(_HEADING + _ROW * min(len(rows), _SHOWN_ROWS) + 2)
+        self.setMinimumHeight(high)
+        self.setMaximumHeight(high if len(rows) <= _SHOWN_ROWS else _UNBOUND)
 
     def marked(self) -> list[int]:
         """The marked rows, from above."""
@@ -115,6 +119,7 @@ class ResultDialog(Form):
         self.body.addWidget(table, 1)
         self.said = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self.said.setObjectName("result_said")
+        self.said.hide()
         self.body.addWidget(self.said)
         self.copy = verb("Copy table", "copy_button")
         self.copy.clicked.connect(self._copy)
@@ -123,17 +128,21 @@ class ResultDialog(Form):
         self.buttons.addWidget(self.copy)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.shut)
+        self._verbs: list[Button] = []
         table.setFocus()
 
     def add_verb(self, text: str, name: str) -> Button:
-        """A button of its own, left of the free room."""
+        """A button of its own, left of the one that copies."""
         made = verb(text, name)
-        self.buttons.insertWidget(self.buttons.indexOf(self.copy) + 1, made)
+        self.buttons.insertWidget(self.buttons.indexOf(self.copy), made)
+        self._verbs.append(made)
+        tab_through([self.table, *self._verbs, self.copy, self.shut])
         return made
 
     def say(self, text: str) -> None:
         """One line below the table."""
         self.said.setText(text)
+        self.said.setVisible(bool(text))
 
     def _copy(self) -> None:
         self.table.copy()

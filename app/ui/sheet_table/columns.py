@@ -64,7 +64,7 @@ LIKENESS = ColumnSpec(
 )
 _AFTER_A_SEARCH = ("name", "followers", "engagement")
 _ALWAYS = ("status", "note")
-_OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160, "post_link": 160}
+_OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160}
 
 
 def default_columns(
@@ -127,7 +127,7 @@ def own_spec(column: OwnColumn) -> ColumnSpec:
         key=column.key,
         label=column.label,
         source=Source.OWN,
-        width=_OWN_WIDTHS.get(column.key, 120),
+        width=_OWN_WIDTHS.get(column.key, 160 if column.kind == "link" else 120),
         hint=hint,
         own=column,
     )

@@ -34,7 +34,7 @@ class JobVerbs:
     def ask(self, ask: Ask, job_id: int) -> Awaitable[None]:
         """Do what somebody wants of a job."""
         does: dict[Ask, Callable[[int], Awaitable[None]]] = {
-            Ask.ROWS: self._session.rows.show,
+            Ask.ROWS: self.show_rows,
             Ask.PAUSE: self.pause,
             Ask.GO_ON: self.resume,
             Ask.STOP: self.stop,
@@ -45,6 +45,13 @@ class JobVerbs:
             Ask.TRY_AGAIN: self.retry_failed,
         }
         return does[ask](job_id)
+
+    async def show_rows(self, job_id: int) -> None:
+        """Show what a job is about: its rows, and over them what a comparison said."""
+        await self._session.rows.show(job_id)
+        job = self._app.jobs.get(job_id)
+        if job.kind is JobKind.OVERLAP and job.totals.done:
+            await self._verbs.overlaps.show_result(job.sheet_id, self._app.overlaps.compared(job_id))
 
     async def pause(self, job_id: int) -> None:
         """Send nothing more for now; what is on its way still comes."""
