@@ -199,7 +199,7 @@ async def test_fresh_numbers_are_a_new_question_that_says_the_age(desk: Desk, sp
     day = datetime.now(UTC) - timedelta(days=1)
 
     assert not plain
-    assert offered.startswith("Fresh numbers also for the one checked already (last on ")
+    assert offered.startswith("Fresh numbers also for the one checked already (oldest: ")
     assert str(day.day) in offered
     assert offered.endswith("up to 0.45 credits more")
     assert words == "Check 1 · up to 0.45 credits"
@@ -268,15 +268,17 @@ def test_only_web_addresses_are_opened(qapp: QApplication, link: str, opens: boo
 
 
 def test_the_list_is_copied_as_a_spreadsheet_takes_it(qapp: QApplication) -> None:
-    """Whole links, bare numbers, days that sort, and no formula from a creator's text."""
-    dialog = posts_found("https://instagram.com/p/abc")
-    dialog.table.clearSelection()
+    """Whole links, bare numbers, days that sort, and no formula from a creator's text; Ctrl+C takes the marked rows."""
+    dialog = posts_found("https://instagram.com/p/abc", "https://instagram.com/p/def")
     dialog.copy.click()
-    head, line = (row.split("\t") for row in QGuiApplication.clipboard().text().split("\n"))
+    head, line, _second = (row.split("\t") for row in QGuiApplication.clipboard().text().split("\n"))
+    QTest.keyClick(dialog.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    marked = QGuiApplication.clipboard().text().split("\n")
     dialog.deleteLater()
 
     assert head == ["Creator", "Live date", "Post link", "Views", "Likes", "Comments", "Text"]
     assert line == ["vera", "2026-09-21", "https://instagram.com/p/abc", "", "1200", "3", "'=1+1"]
+    assert len(marked) == 2
 
 
 async def test_a_day_is_chosen_with_the_keyboard(desk: Desk) -> None:

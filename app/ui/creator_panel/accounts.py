@@ -67,7 +67,8 @@ class OtherAccounts(CollapsibleGroup):
 
     def _told(self, offer: Offer) -> str:
         account = offer.account
-        parts = [f"{number(account.followers)} followers"] if account.followers is not None else []
+        word = account.handle.platform.followers_word.lower()
+        parts = [f"{number(account.followers)} {word}"] if account.followers is not None else []
         had = had_words(offer, self._today())
         parts += [f"you have {had}"] if had else []
         parts += ["in this sheet"] if offer.in_sheet else []

@@ -76,7 +76,8 @@ class AccountsDialog(ResultDialog):
         return [self._offers[row].account for row in rows if not self._offers[row].in_sheet]
 
     def _renew(self) -> None:
-        count, which = len(self._wanted()), "the marked" if self.table.marked() else "all"
-        self.add.setText(f"Bring {which} {number(count)} into this sheet" if count else "Bring into this sheet")
+        count = len(self._wanted())
+        which = f"{number(count)} marked" if self.table.marked() else f"all {number(count)}"
+        self.add.setText(f"Bring {which} into this sheet" if count else "Bring into this sheet")
         self.add.setEnabled(bool(count))
         set_tooltip(self.add, "" if count else "They are in this sheet already.")

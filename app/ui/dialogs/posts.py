@@ -175,7 +175,7 @@ class PostsDialog(PricedForm):
         if self.campaign is not None:
             plan = self._plan(self._ids, self.campaign, again=self.again.isChecked())
             if plan.again:
-                told.append(f"{number(plan.again)} of them were checked before, {self._age(plan)}.")
+                told.append(f"{number(plan.again)} of them were checked before ({self._age(plan)}).")
             if plan.elsewhere:
                 are = "is" if plan.elsewhere == 1 else "are"
                 told.append(
@@ -187,4 +187,4 @@ class PostsDialog(PricedForm):
     def _age(self, plan: PostsPlan) -> str:
         if plan.oldest_ms is None:
             return ""
-        return f"last on {day_words(datetime.fromtimestamp(plan.oldest_ms / 1000).date(), self._today)}"
+        return f"oldest: {day_words(datetime.fromtimestamp(plan.oldest_ms / 1000).date(), self._today)}"

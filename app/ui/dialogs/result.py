@@ -83,9 +83,9 @@ class ResultTable(LinesTable):
         if chosen is not None:
             chosen.setCurrentIndex(self.lines.index(row, 0), flags.ClearAndSelect | flags.Rows)
 
-    def copy(self) -> None:
-        """Put the rows on the clipboard as a spreadsheet takes them."""
-        rows = [self.lines.rows[row] for row in self.marked()] or [*self.lines.rows, *self.below]
+    def copy(self, marked: Sequence[int] = ()) -> None:
+        """Put these rows, or all of them, on the clipboard as a spreadsheet takes them."""
+        rows = [self.lines.rows[row] for row in marked] or [*self.lines.rows, *self.below]
         point = str(QLocale().decimalPoint())
         lines = [[column.label for column in self.lines.columns]]
         lines += [[_copied(cell, point) for cell in row] for row in rows]
@@ -93,7 +93,7 @@ class ResultTable(LinesTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            self.copy(self.marked())
         else:
             super().keyPressEvent(event)
 
@@ -146,5 +146,4 @@ class ResultDialog(Form):
 
     def _copy(self) -> None:
         self.table.copy()
-        marked = len(self.table.marked())
-        self.say("Copied the marked rows." if marked else "Copied.")
+        self.say("Copied.")

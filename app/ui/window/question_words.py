@@ -47,7 +47,7 @@ def posts_summary(asked: int, posts: Sequence[Sequence[Post]]) -> str:
 
 def posts_done(job: Job, asked: int, posts: Sequence[Sequence[Post]], cut: int) -> str:
     """The summary, what it cost, and of how many there were more posts than were to be looked through."""
-    more = [f"{number(cut)} have more posts than were looked through"] if cut else []
+    more = [f"{number(cut)} had more posts than were looked through"] if cut else []
     return f"{' · '.join([posts_summary(asked, posts), *cost(job), *more])}."
 
 
