@@ -13,7 +13,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import qasync
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog
@@ -24,6 +23,7 @@ from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.ui.application import make_application
+from app.ui.loop import WindowLoop
 from app.ui.main_window import MainWindow
 from app.ui.theme import Scheme, Theme, tokens
 from app.ui.window.logins import Logins
@@ -188,5 +188,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as kept:
         os.environ["XDG_DATA_HOME"] = kept
         qt, look = make_application(["scoutsheet"])
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
+        with asyncio.Runner(loop_factory=lambda: WindowLoop(qt)) as runner:
             runner.run(main(look, target, Path(kept)))

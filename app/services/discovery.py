@@ -15,7 +15,7 @@ from app.services.exclusions import Exclusions
 from app.services.jobs import Jobs
 from app.services.leaving_out import COMPARABLE_MS, MOST_COUNTED, LeftOut, Saving, left_out, saving
 from app.services.paging import MOST_RESULTS, Paging, Part
-from app.workspace import creators, finding, searches, sheets, uncertain
+from app.workspace import again, creators, finding, searches, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.searches import KnownSearch, NewSearch, match_key, pages_for
 from app.workspace.store import Store
@@ -128,7 +128,7 @@ class Discovery:
         known = self.known(sheet_id)
         if known is None:
             return None
-        newest = self._store.peek(lambda db: searches.get(db, finding.runs(db, known.id)[-1]))
+        newest = self._store.peek(lambda db: searches.get(db, again.runs(db, known.id)[-1]))
         return saving(self._store, newest)
 
     def open_rows(self, sheet_id: int) -> int:

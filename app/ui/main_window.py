@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self.activity.opened.connect(self._activity_opened)
         wiring.connect_jobs(self)
         wiring.offer_ways_on(self)
+        wiring.take_lists(self)
         self._show_panels()
 
     # -- an account

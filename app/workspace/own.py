@@ -1,13 +1,16 @@
 """Own columns that work makes and fills: those of a list that was brought in, and of what was found for its rows."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable
 
+from app.workspace import account
 from app.workspace.ids import author, new_uuid
 from app.workspace.sheets import OwnColumn, own_columns
 
 LONGEST_LABEL = 60
+_BROUGHT = "columns.brought.{}"
 _Cell = tuple[OwnColumn, int, str]  # the column, the creator, the value
 
 
@@ -73,6 +76,26 @@ def fill(
     return db.total_changes - before
 
 
+def value_of(db: sqlite3.Connection, sheet_id: int, creator_id: int, key: str) -> str:
+    """What stands in a cell of the sheet's own; "" where it is empty."""
+    row = db.execute(
+        "SELECT value FROM own_values WHERE creator_id = ? AND sheet_id = ? AND column_key = ? AND deleted_ms IS NULL",
+        (creator_id, sheet_id, key),
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def add_brought(db: sqlite3.Connection, sheet_id: int, keys: Iterable[str]) -> None:
+    """Note that these columns came with a list into a sheet, which shows them from then on."""
+    kept = dict.fromkeys((*brought(db, sheet_id), *keys))
+    account.set_setting(db, _BROUGHT.format(sheet_id), json.dumps(list(kept)))
+
+
+def brought(db: sqlite3.Connection, sheet_id: int) -> list[str]:
+    """The keys of the columns that lists brought into a sheet, in their order."""
+    return [str(key) for key in json.loads(account.setting(db, _BROUGHT.format(sheet_id)) or "[]")]
+
+
 def written(db: sqlite3.Connection, sheet_id: int, creator_id: int) -> dict[str, tuple[str, str]]:
     """What stands in a creator's cells of the sheet's own, by column: (the value, who wrote it last)."""
     found = db.execute(
@@ -82,11 +105,11 @@ def written(db: sqlite3.Connection, sheet_id: int, creator_id: int) -> dict[str,
     return {key: (value, who) for key, value, who in found}
 
 
-def with_values(db: sqlite3.Connection, sheet_id: int) -> frozenset[str]:
-    """The sheet's own columns that hold something in it."""
+def held(db: sqlite3.Connection, sheet_id: int) -> list[str]:
+    """The keys of a sheet's own columns that lists brought, in their order, then of those that hold something in it."""
     found = db.execute(
         "SELECT k.key FROM own_columns k WHERE k.deleted_ms IS NULL AND EXISTS (SELECT 1 FROM own_values o"
-        " WHERE o.sheet_id = ? AND o.column_key = k.key AND o.deleted_ms IS NULL)",
+        " WHERE o.sheet_id = ? AND o.column_key = k.key AND o.deleted_ms IS NULL) ORDER BY k.position",
         (sheet_id,),
     )
-    return frozenset(row[0] for row in found)
+    return list(dict.fromkeys([*brought(db, sheet_id), *(row[0] for row in found)]))

@@ -226,7 +226,7 @@ def test_the_email_rule_goes_out_with_the_order(qtbot: QtBot) -> None:
     assert dialog.chosen.options == EnrichOptions(tier=Tier.FULL, email_required=True)
 
 
-@pytest.mark.parametrize("name", ["tier_analytics", "batch_link"])
+@pytest.mark.parametrize("name", ["tier_analytics"])
 def test_what_comes_later_is_shown_disabled_and_says_so(qtbot: QtBot, name: str) -> None:
     """Nobody has to wonder where it is."""
     dialog = details(qtbot, 2, "100")

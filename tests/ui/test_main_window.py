@@ -404,13 +404,13 @@ async def test_a_refused_key_is_replaced_and_everything_bought_stays(
 
 
 async def test_an_empty_workspace_offers_a_search_or_a_list(desk: Desk) -> None:
-    """The import is there, disabled, and says when it comes."""
+    """Both ways are one click away."""
     find, bring_in = desk.window.room.empty.buttons()
 
     assert desk.window.room.stand is Stand.NO_SHEET
     assert desk.window.room.empty.sentence() == "Start with a search or your own list."
     assert (find.text(), find.isEnabled()) == ("Find creators", True)
-    assert (bring_in.text(), bring_in.isEnabled()) == ("Import a list", False)
+    assert (bring_in.text(), bring_in.isEnabled()) == ("Import a list", True)
 
 
 # -- finding

@@ -12,7 +12,7 @@ from app.ui.creator_panel.accounts import had_words
 from app.ui.dialogs.result import ResultDialog, ResultTable, count_cell, text_cell
 from app.ui.parts import set_tooltip
 from app.ui.sheet_table.cells import Cell
-from app.ui.spending.lines import LineColumn
+from app.ui.sheet_table.lines import LineColumn
 from app.ui.window.words import counted, number
 
 _COLUMNS = (
@@ -39,6 +39,7 @@ class AccountsDialog(ResultDialog):
         self._names = names
         self._today = today
         self._offers: tuple[Offer, ...] = ()
+        table.marked_changed.connect(self._renew)
         self.add = self.add_verb("", "add_accounts")
         self.add.clicked.connect(lambda: self.add_wanted.emit(self._wanted()))
         self.columns = self.add_verb("Write addresses into columns", "fill_columns")
@@ -52,9 +53,6 @@ class AccountsDialog(ResultDialog):
         who = counted(len(self._names), "creator", "creators")
         self.head.setText(f"{number(with_some)} of {who} have accounts elsewhere that are known.")
         self.table.show_rows([self._row(offer) for offer in offers])
-        chosen = self.table.selectionModel()
-        if chosen is not None:
-            chosen.selectionChanged.connect(lambda *_: self._renew())
         self.columns.setEnabled(bool(offers))
         self._renew()
 

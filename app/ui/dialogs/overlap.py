@@ -14,9 +14,9 @@ from app.ui.dialogs.base import Form, figure, verb
 from app.ui.dialogs.result import ResultDialog, ResultTable, count_cell, percent_cell, text_cell
 from app.ui.parts import Kind, PlainLabel, set_tooltip
 from app.ui.sheet_table.cells import Cell
+from app.ui.sheet_table.lines import LineColumn
 from app.ui.sheet_table.own_values import day_words
 from app.ui.sheet_table.plain import one_line
-from app.ui.spending.lines import LineColumn
 from app.ui.theme import Role, px
 from app.ui.window.words import PENDING, number
 

@@ -12,8 +12,8 @@ from app.ui.creator_panel.panel import open_address, short
 from app.ui.dialogs.result import ResultDialog, ResultTable, count_cell, text_cell
 from app.ui.parts import set_tooltip
 from app.ui.sheet_table.cells import Cell
+from app.ui.sheet_table.lines import LineColumn
 from app.ui.sheet_table.own_values import day_words
-from app.ui.spending.lines import LineColumn
 from app.ui.window.question_words import campaign_words, posts_summary
 from app.ui.window.words import counted
 
@@ -45,6 +45,7 @@ class PostsFoundDialog(ResultDialog):
         self.open_post.clicked.connect(self._open)
         self.replace = self.add_verb("", "replace_typed")
         self.replace.clicked.connect(lambda: self.replace_wanted.emit())
+        table.marked_changed.connect(self._renew)
         table.activated.connect(lambda _index: self._open())
 
     def show_posts(self, found: Mapping[int, Sequence[Post]], kept_back: int) -> None:
@@ -53,9 +54,6 @@ class PostsFoundDialog(ResultDialog):
         self._posts = tuple(post for _, post in lines)
         self.head.setText(posts_summary(len(self._names), list(found.values())))
         self.table.show_rows([self._row(creator_id, post) for creator_id, post in lines])
-        chosen = self.table.selectionModel()
-        if chosen is not None:
-            chosen.selectionChanged.connect(lambda *_: self._renew())
         cells = counted(kept_back, "cell", "cells")
         self.replace.setText(f"Write over {cells} you typed")
         self.replace.setVisible(bool(kept_back))

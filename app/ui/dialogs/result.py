@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QLocale, QModelIndex
+from PySide6.QtCore import QItemSelectionModel, QLocale, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -10,8 +10,8 @@ from app.ui.dialogs.base import Form, verb
 from app.ui.parts import Button, Kind, PlainLabel, tab_through
 from app.ui.sheet_table import clipboard
 from app.ui.sheet_table.cells import Cell
+from app.ui.sheet_table.lines import LineColumn, LinesTable, ReadyLines
 from app.ui.sheet_table.plain import one_line
-from app.ui.spending.lines import Index, LineColumn, LinesModel, LinesTable
 from app.ui.theme import Role, px
 
 _LONGEST_COPIED = 32_767
@@ -34,34 +34,20 @@ def text_cell(text: str, token: str = "text") -> Cell:
     return Cell(text=shown, value=one_line(text, _LONGEST_COPIED), token=token)
 
 
-class ResultModel(LinesModel):
-    """Rows that are all there."""
-
-    def __init__(self, columns: Sequence[LineColumn], owner: QWidget) -> None:
-        super().__init__(columns, owner)
-        self.rows: tuple[tuple[Cell, ...], ...] = ()
-
-    def show_rows(self, rows: Sequence[tuple[Cell, ...]]) -> None:
-        """Show these instead."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    def cell(self, row: int, column: int) -> Cell:
-        return self.rows[row][column]
-
-
 class ResultTable(LinesTable):
-    """Ctrl+C copies the marked rows, with the headings; where none is marked every row, and `below` after them."""
+    """Ctrl+C copies the marked rows, with the headings; where none is marked every row, and `below` after them.
+
+    `marked_changed`: other rows are marked.
+    """
+
+    marked_changed = Signal()
 
     def __init__(self, name: str, said: str, columns: Sequence[LineColumn]) -> None:
         super().__init__(name, said)
         self.below: tuple[tuple[Cell, ...], ...] = ()
-        self.lines = ResultModel(columns, self)
+        self.lines = ReadyLines(columns, self)
         self.show_model(self.lines)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.marked_changed.emit())
         self.setMinimumWidth(sum(px(column.width) for column in columns) + px(16))
 
     def show_rows(self, rows: Sequence[tuple[Cell, ...]]) -> None:
@@ -73,15 +59,12 @@ class ResultTable(LinesTable):
 
     def marked(self) -> list[int]:
         """The marked rows, from above."""
-        chosen = self.selectionModel()
-        return sorted(index.row() for index in chosen.selectedRows()) if chosen is not None else []
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
 
     def mark(self, row: int) -> None:
         """Mark one row and put the keyboard on it."""
-        chosen = self.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
-        if chosen is not None:
-            chosen.setCurrentIndex(self.lines.index(row, 0), flags.ClearAndSelect | flags.Rows)
+        self.selectionModel().setCurrentIndex(self.lines.index(row, 0), flags.ClearAndSelect | flags.Rows)
 
     def copy(self, marked: Sequence[int] = ()) -> None:
         """Put these rows, or all of them, on the clipboard as a spreadsheet takes them."""

@@ -40,6 +40,7 @@ _SHORT_NAME = 12
 class CountWords:
     """How many match, said in the panel: the sentence, the buttons with their prices ("" hides one), and a warning.
 
+    `idle` are the keys of the filters the warning is about; `drop` is the button that removes the first of them.
     `busy`: it is being asked now, so that nothing can be asked again.
     """
 
@@ -47,6 +48,8 @@ class CountWords:
     count: str = ""
     split: str = ""
     no_effect: str = ""
+    drop: str = ""
+    idle: tuple[str, ...] = ()
     busy: bool = False
 
 

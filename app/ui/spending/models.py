@@ -13,9 +13,9 @@ from app.domain.money import show
 from app.domain.platforms import Platform
 from app.services.spending import Spending, Wanted, state_words
 from app.ui.sheet_table.cells import CHECK_PAYMENT, EMPTY, Cell
+from app.ui.sheet_table.lines import Index, LineColumn, LinesModel
 from app.ui.sheet_table.plain import one_line, tip
 from app.ui.spending import words
-from app.ui.spending.lines import Index, LineColumn, LinesModel
 from app.ui.window.words import number
 from app.workspace.spending import UNCERTAIN, Amounts, Line
 

@@ -1,16 +1,18 @@
 """Changing the account, leaving one while something runs, and going back to a backup of one."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, WorkspaceDamaged
+from app.domain.jobs import Job, JobKind, JobState
 from app.ui.dialogs import questions
 from app.ui.dialogs.account import AccountChoice, AccountDialog
 from app.ui.dialogs.restore import RestoreDialog, moment
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
-from app.ui.window import job_words
+from app.ui.window import batch_words, job_words
 from app.workspace import backups, restoring
 from app.workspace.backups import Backup
 from app.workspace.database import FILE_NAME
@@ -23,20 +25,28 @@ if TYPE_CHECKING:
 async def may_leave(window: "MainWindow") -> bool:
     """Whether the open account may be closed now: while something runs, the person is asked."""
     app = window.session.app if window.session is not None else None
-    running = app.jobs.running() if app is not None else []
+    running = [*app.jobs.running(), *app.batches.away()] if app is not None else []
     if app is None or not running:
         return True
-    asked = questions.closing(window, job_words.closing(running))
-    numbers = [job.id for job in running]
+    asked = questions.closing(window, _closing_words(running))
+    numbers = {job.id for job in running}
     # They go on while the question is read, so its figures follow.
     unsubscribe = app.events.subscribe(
-        lambda _changes, _initiator: asked.say(job_words.closing([app.jobs.get(number) for number in numbers]))
+        lambda _changes, _initiator: asked.say(_closing_words([app.jobs.get(number) for number in numbers]))
     )
     try:
         return bool(await show_modal(asked))
     finally:
         unsubscribe()
         asked.deleteLater()
+
+
+def _closing_words(jobs: Sequence[Job]) -> str:
+    """What closing means for what runs here and for what is at the service, or on its way there."""
+    there = [job for job in jobs if job.kind is JobKind.BATCH and (job.state is JobState.AWAY or job.totals.away)]
+    here = [job for job in jobs if job.state is not JobState.AWAY and (job not in there or job.totals.waiting)]
+    parts = [job_words.closing(here) if here else "", batch_words.closing(there) if there else ""]
+    return " ".join(part for part in parts if part)
 
 
 async def choose(window: "MainWindow", *, refused: bool = False) -> None:
