@@ -67,6 +67,13 @@ def test_closing_says_what_waits_and_what_may_still_cost() -> None:
             id="a search and details",
         ),
         pytest.param(
+            [JobKind.POSTS, JobKind.OVERLAP, JobKind.SOCIALS],
+            Totals(waiting=1),
+            "1 page of posts and 1 comparison and 1 creator are still waiting. Nothing more is sent after closing;"
+            " continue with one click next time.",
+            id="each kind is counted in its own units",
+        ),
+        pytest.param(
             [JobKind.ENRICH],
             Totals(done=2, sent=1),
             "The last answers are on their way. Nothing more is sent after closing (1 already on its way may still cost"

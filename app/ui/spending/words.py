@@ -74,10 +74,10 @@ def when(at: datetime, today: date) -> str:
 
 
 def whom(line: Line) -> str:
-    """The creator a payment was for, or how many rows it brought."""
+    """The creator a payment was for, or how many of them."""
     if line.handle:
         return line.handle
-    return counted(line.rows, "row", "rows") if line.rows else ""
+    return counted(line.rows, "creator", "creators") if line.rows else ""
 
 
 def charged(line: Line) -> str:

@@ -17,6 +17,7 @@ from app.domain.filters import Search
 from app.domain.jobs import Job
 from app.domain.platforms import Handle, Platform
 from app.services.events import Changes
+from app.services.socials import Offer
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
@@ -334,6 +335,10 @@ class Session(QObject):
             return None
         found = self.app.store.peek(lambda db: sheets.rows(db, sheet.id, [creator_id]))
         return found[0] if found else None
+
+    def offers_of(self, creator_id: int) -> list[Offer]:
+        """The creator's accounts elsewhere, as far as they are known."""
+        return self.app.socials.offers(self.sheet.id, [creator_id]) if self.sheet is not None else []
 
     def narrow(self, text: str) -> None:
         """Show only rows with these words; free."""
