@@ -72,7 +72,7 @@ class Emails:
 
         Cost: at most `plan(...).most`. Returns when the job has ended or waits for a person.
         """
-        plan = self.plan(addresses)
+        plan = await self._asking.store.read(lambda db: plan_of(db, addresses))
         job = NewJob(kind=JobKind.EMAILS, title="Looking up emails", sheet_id=sheet_id, most=plan.most, budget=budget)
         at = self._asking.jobs.now_ms()
         job_id = await self._asking.jobs.start(job, lambda db, made: _fill(db, made, sheet_id, addresses, at))

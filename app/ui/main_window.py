@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.activity.opened.connect(self._activity_opened)
         wiring.connect_jobs(self)
         wiring.offer_ways_on(self)
+        wiring.take_lists(self)
         self._show_panels()
 
     # -- an account
@@ -172,10 +173,10 @@ class MainWindow(QMainWindow):
         self.room.show_stand(Stand.OPENING)
         return session.app
 
-    def open_account(self) -> None:
-        """Ask which account to work with, and swap the window's content."""
+    def open_account(self, *, refused: bool = False) -> None:
+        """Ask which account to work with, or for another key after a refusal, and swap the window's content."""
         if self.logins is not None:
-            Operation(self, lambda: account_flow.choose(self)).start(self)
+            Operation(self, lambda: account_flow.choose(self, refused=refused)).start(self)
 
     # -- what operations have to say
 
@@ -191,7 +192,7 @@ class MainWindow(QMainWindow):
         if account_flow.told_damage(self, error):
             return
         callback = {
-            Remedy.OPEN_ACCOUNT: self.open_account,
+            Remedy.OPEN_ACCOUNT: lambda: self.open_account(refused=True),
             Remedy.TOP_UP: self.actions_["action_credits"].trigger,
             Remedy.EDIT: self.open_find,
             Remedy.RETRY: self.actions_["action_credits"].trigger,

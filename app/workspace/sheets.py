@@ -165,6 +165,13 @@ def add_row(
     return added.rowcount == 1
 
 
+def has_row(db: sqlite3.Connection, sheet_id: int, creator_id: int) -> bool:
+    row = db.execute(
+        "SELECT 1 FROM sheet_rows WHERE sheet_id = ? AND creator_id = ?", (sheet_id, creator_id)
+    ).fetchone()
+    return row is not None
+
+
 def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int]":
     """The creators' ids of a sheet in order; empty cells last both ways, ties as they came."""
     clauses, parameters = _conditions(db, sheet_id, order)

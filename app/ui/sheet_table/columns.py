@@ -75,13 +75,18 @@ _OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160, 
 
 
 def default_columns(
-    platform: Platform | None, has_details: bool, own: Sequence[OwnColumn], *, alike: bool = False
+    platform: Platform | None,
+    has_details: bool,
+    own: Sequence[OwnColumn],
+    *,
+    alike: bool = False,
+    brought: Sequence[str] = (),
 ) -> tuple[ColumnSpec, ...]:
     """What a sheet shows until people choose for themselves; Note comes last and takes the rest.
 
     `platform` is None for lists that mix platforms. `has_details`: once details are there, Email, Country and the
     other default fields stand after the columns people know by then. `own`: the own columns there are. `alike`: a
-    sheet of similar creators, which tells how like they are.
+    sheet of similar creators, which tells how like they are. `brought`: keys of own columns that came with a list.
     """
     mine = {column.key: own_spec(column) for column in own}
     after = [entry for entry in FIELDS if entry.default and (platform is None or platform in entry.platforms)]
@@ -92,6 +97,7 @@ def default_columns(
         *(field_spec(BY_KEY[key], platform) for key in _AFTER_A_SEARCH),
         DETAILS,
         *([mine["status"]] if "status" in mine else []),
+        *(mine[key] for key in brought if key in mine and key not in ("status", "note")),
         *((field_spec(entry, platform) for entry in after) if has_details else []),
         *([mine["note"]] if "note" in mine else []),
     )

@@ -43,6 +43,9 @@ class JobVerbs:
             Ask.CHECK: self.check,
             Ask.GET_AGAIN: self.retry,
             Ask.TRY_AGAIN: self.retry_failed,
+            Ask.MAY_RUN: self._verbs.batch.may_run,
+            Ask.SEND_AGAIN: self._verbs.batch.send_again,
+            Ask.SAVE_FILE: self._verbs.batch.save_file,
         }
         return does[ask](job_id)
 
@@ -52,7 +55,11 @@ class JobVerbs:
 
     async def stop(self, job_id: int) -> None:
         """Send nothing more of a job, and say what may still be charged."""
-        self._window.show_notice(job_words.stopped(self._app.jobs.get(job_id)))
+        job = self._app.jobs.get(job_id)
+        if job.kind is JobKind.BATCH and not job.is_going:
+            await self._verbs.batch.give_up(job_id)
+            return
+        self._window.show_notice(job_words.stopped(job))
         await self._app.jobs.stop(job_id)
 
     async def prefer(self, job_id: int | None) -> None:
@@ -139,6 +146,8 @@ class JobVerbs:
     async def tell(self, job: Job) -> None:
         """Say how a job came to rest; nothing where its account was closed meanwhile."""
         if self._window.session is not self._session:
+            return
+        if job.kind is JobKind.BATCH and await self._verbs.batch.told(job):
             return
         if job.state is JobState.FINISHED:
             if job.kind is JobKind.ENRICH:

@@ -49,7 +49,7 @@ def done_rows(job: Job) -> int:
 
 def name(job: Job) -> str:
     """What the job gets."""
-    return job.title if job.options is None else job.options.tier.label
+    return job.title if job.options is None or job.kind is JobKind.BATCH else job.options.tier.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +256,10 @@ def went_on(before: Sequence[Job], after: Sequence[Job]) -> str:
     cost = total(job.totals.spent for job in after) - total(job.totals.spent for job in before)
     waiting = sum(rows(job, job.totals.waiting) for job in after)
     to_check = sum(rows(job, job.totals.uncertain) for job in after)
+    away = sum(job.totals.away for job in after)
     parts = [f"{number(done)} more done", f"{show(cost)} credits"]
+    if away:
+        parts.append(f"{number(away)} at influencers.club")
     if waiting:
         parts.append(f"{number(waiting)} still waiting")
     if to_check:

@@ -13,6 +13,7 @@ from app.ui.sheet_table.columns import FROZEN, PASSING, ColumnSpec, change_spec,
 from app.workspace import account as kept
 from app.workspace import creators, sheets
 from app.workspace.again import Change, Part
+from app.workspace.own import brought as brought_columns
 
 if TYPE_CHECKING:
     from app.ui.window.session import Session
@@ -64,7 +65,8 @@ class SheetColumns:
         own = self._session.app.store.peek(sheets.own_columns)
         chosen, alike = self.chosen(), self._session.seed is not None
         if chosen is None:
-            return default_columns(self._session.platform, self._has_details, own, alike=alike)
+            brought = self._session.app.store.peek(lambda db: brought_columns(db, self._sheet_id))
+            return default_columns(self._session.platform, self._has_details, own, alike=alike, brought=brought)
         by_key = {column.key: column for column in every_column(self._session.platform, own, alike=alike)}
         first = default_columns(self._session.platform, False, own)[:2]
         return (*first, *(by_key[key] for key in chosen if key in by_key and by_key[key] not in first))
@@ -86,7 +88,7 @@ class SheetColumns:
         Operation(self._window, lambda: self.choose(keys)).start(self)
 
     def renew(self) -> None:
-        """Show what is wanted now."""
+        """Show what is wanted now; columns may have come with a list."""
         model, wanted = self._session.model, self.wanted()
         if model is not None and model.columns != wanted:
             model.set_columns(wanted)

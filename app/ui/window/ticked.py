@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FEW = 200
 FULL = EnrichOptions(tier=Tier.FULL)
-_WITH_TICKS = ("action_enrich", "action_enrich_contact")
+_WITH_TICKS = ("action_enrich", "action_enrich_contact", "action_batch")
 _WITH_SHEET = ("action_export", "action_columns", "action_rename_sheet", "action_campaign")
 
 

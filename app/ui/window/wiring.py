@@ -10,6 +10,7 @@ from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.services.settings import THEME
 from app.ui.dialogs import questions
+from app.ui.dialogs.importing.dropped import Drops, Given, Pastes
 from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
 from app.ui.window import account_flow, sheet_asks
@@ -62,6 +63,7 @@ def connect_actions(window: "MainWindow") -> None:
     """What each action does."""
     does: dict[str, Callable[[], object]] = {
         "action_search": window.open_find,
+        "action_import": lambda: window.do(lambda verbs: verbs.imports.bring_in()),
         "action_export": lambda: window.do(lambda verbs: verbs.export()),
         "action_account": window.open_account,
         "action_spending": window.open_spending,
@@ -91,6 +93,9 @@ def connect_actions(window: "MainWindow") -> None:
         "action_previous_sheet": lambda: window.tabs.step(-1),
         "action_enrich": lambda: window.get_details(Tier.FULL),
         "action_enrich_contact": lambda: window.get_details(Tier.PROFILE),
+        "action_batch": lambda: window.with_session(
+            lambda it: window.do(lambda verbs: verbs.batch.rows(it.ticks.ids()))
+        ),
         "action_open_profile": window.creator.open_profile,
         "action_pause": lambda: window.hold(stop=False),
         "action_stop": lambda: window.hold(stop=True),
@@ -177,12 +182,24 @@ def connect_jobs(window: "MainWindow") -> None:
 
 def offer_ways_on(window: "MainWindow") -> None:
     """What the empty states offer."""
-    bring_in = window.actions_["action_import"]
-    why_not = "" if bring_in.isEnabled() else bring_in.toolTip()
+    bring_in = Way("Import a list", window.actions_["action_import"])
     ways = window.room.set_ways
-    ways(Stand.NO_SHEET, Way("Find creators", window.open_find), Way("Import a list", bring_in.trigger, why_not))
+    ways(Stand.NO_SHEET, Way("Find creators", window.open_find), bring_in)
+    ways(Stand.EMPTY_LIST, bring_in)
     ways(Stand.NO_MATCHES, Way("Loosen filters", window.open_find))
     ways(Stand.ALL_HAD, Way("Change the search", window.open_find))
     ways(Stand.NOTHING_LEFT, Way("Show all rows", window.summary.filter.clear))
     ways(Stand.NOTHING_OF_JOB, Way("Show all rows", window.room.narrowed.all_wanted.emit))
     ways(Stand.UNFINISHED, Way("Show activity", lambda: window.activity.open_list(True)))
+
+
+def take_lists(window: "MainWindow") -> None:
+    """A list that is dropped anywhere on the window, or pasted where no rows are, is looked at; nothing is sent."""
+    action = window.actions_["action_import"]
+
+    def take(given: Given) -> None:
+        window.open_spending(False)
+        window.do(lambda verbs: verbs.imports.bring_in(given))
+
+    Drops(window, take, action.isEnabled)
+    Pastes(window, take, lambda: action.isEnabled() and window.room.stand in (Stand.NO_SHEET, Stand.EMPTY_LIST))
