@@ -68,12 +68,13 @@ async def test_the_second_search_brings_only_new_creators_and_tells_what_that_sa
 async def test_the_price_line_names_who_is_left_out_and_follows_the_tick_box(desk: Desk) -> None:
     """Before anything is paid."""
     await desk.find(BIG)
+    desk.window.find_panel.foot.target.setValue(20)
     estimate, box = desk.window.find_panel.foot.estimate, desk.window.find_panel.foot.known
     await desk.until(lambda: "30 you already have are left out." in estimate.text())
     box.click()
     await desk.until(lambda: "left out" not in estimate.text())
 
-    assert estimate.text().startswith("Up to 0.30 credits")
+    assert estimate.text().startswith("Up to 0.20 credits")
 
 
 async def test_without_the_tick_the_same_creators_come_again(desk: Desk) -> None:
@@ -155,6 +156,37 @@ async def test_another_search_is_not_told_the_count_of_this_one(desk: Desk) -> N
 
     assert count_line(desk).said.isHidden()
     assert count_line(desk).count.text() == "Count matches · 0.01"
+
+
+async def test_after_a_count_the_button_names_no_more_than_match(desk: Desk, spent: Spent, matches: int) -> None:
+    """Whoever wants 500 of 154 is not told the price of 500."""
+    await count(desk, replace(BIG, target=500))
+    button = desk.window.find_panel.foot.button
+    await desk.until(lambda: button.text() != "Find 500 · 5.00 credits")
+    named = Decimal(button.text().split()[-2])
+    button.click()
+    await desk.until(lambda: desk.session.search is not None and desk.session.sheet_jobs())
+    await desk.settled()
+
+    assert Decimal(matches - 1) / 100 <= named <= Decimal(matches + 3) / 100
+    assert spent.credits == Decimal(matches) / 100
+    assert len(handles(desk)) == matches
+
+
+async def test_a_search_that_was_bought_is_offered_to_be_opened_for_nothing(desk: Desk, spent: Spent) -> None:
+    """The button does not name the price of finding it again; another search does have one."""
+    await desk.find(BIG)
+    foot = desk.window.find_panel.foot
+    await desk.until(lambda: foot.button.text() == "Open this search · 0.00 credits")
+    said, paid = foot.estimate.text(), spent.credits
+    foot.button.click()
+    await desk.until(says(desk, "You already have this search. Opening it cost nothing."))
+    foot.target.setValue(20)
+    await desk.until(lambda: foot.button.text() == "Find 20 · 0.20 credits")
+    await desk.settled()
+
+    assert said == "You have this search already. Opening it costs nothing."
+    assert spent.credits == paid
 
 
 IDLE = BIG.with_filter("exclude_handles", ["nobody.of.this.name"])
