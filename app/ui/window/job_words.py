@@ -26,6 +26,12 @@ STATES = {
 }
 
 
+def nouns(jobs: Sequence[Job]) -> tuple[str, str]:
+    """What these jobs are about, one and many."""
+    emails = bool(jobs) and all(job.kind is JobKind.EMAILS for job in jobs)
+    return ("email", "emails") if emails else ("creator", "creators")
+
+
 def time_left(seconds: float | None) -> str:
     """ "about 2 min left"; empty where it cannot be told yet."""
     if seconds is None:
@@ -165,7 +171,8 @@ def checked(job: Job, used: Decimal | None, was: int) -> str:
         return "Nothing was charged so far. influencers.club may still be at work on them: check again in a minute."
     free = rows(job, was - job.totals.uncertain)
     if not job.totals.uncertain:
-        said = f"Checked: {counted(free, 'creator was', 'creators were')} not charged"
+        one, many = nouns([job])
+        said = f"Checked: {counted(free, f'{one} was', f'{many} were')} not charged"
         return f"{said} and can be sent again." if job.can_resume else f"{said}."
     if used is None:
         return "Checked: nobody can tell whether they were charged."
@@ -194,9 +201,13 @@ def finished(job: Job, emails: int | None = None) -> str:
     totals = job.totals
     if job.kind is JobKind.SEARCH:
         return f"The search is done. {show(totals.spent)} credits."
+    if job.kind is JobKind.EMAILS and not totals.all:
+        return "They were all known. Nothing was charged."
     free = totals.not_found
     parts = [f"Details for {counted(totals.done, 'creator', 'creators')}", f"{show(totals.spent)} credits"]
-    if emails is not None:
+    if job.kind is JobKind.EMAILS:
+        parts[0] = f"{number(totals.done)} of {number(totals.all)} found"
+    elif emails is not None:
         parts[0] = f"{number(emails)} of {number(totals.all)} had an email"
     if free:
         parts.append(f"{number(free)} cost nothing")
@@ -219,7 +230,8 @@ def closing(jobs: Sequence[Job]) -> str:
         count = len(searches)
         said.append("A search is running." if count == 1 else f"{number(count)} searches are running.")
     if waiting:
-        said.append(f"{counted(waiting, 'creator is', 'creators are')} still waiting.")
+        one, many = nouns([job for job in others if job.totals.waiting])
+        said.append(f"{counted(waiting, f'{one} is', f'{many} are')} still waiting.")
     if not said:
         said.append("The last answers are on their way." if flying else "A payment is still being checked.")
     what = "what is" if searches else number(flying)

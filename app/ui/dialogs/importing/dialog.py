@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.errors import AppError
 from app.domain.platforms import Handle, Platform
 from app.services.importing import Preview, ReadList, Role, Table
+from app.services.importing.reading import NO_PLATFORM
 from app.services.imports import ImportCounts, Imports
 from app.ui.dialogs.base import Form, verb
 from app.ui.dialogs.importing import words
@@ -92,6 +93,11 @@ class ImportDialog(Form):
         self._show_step()
         self.source.field.setFocus()
 
+    @property
+    def names_creators(self) -> bool:
+        """Whether the list holds anybody to bring in."""
+        return self._known is not None and bool(self._known.found.creators)
+
     def _add_footer(self) -> None:
         self.back = verb("Another list", "back_button")
         self.back.clicked.connect(self._go_back)
@@ -169,7 +175,7 @@ class ImportDialog(Form):
         self.heading.setText(words.title(path.name if path is not None else table.name))
         self.pages.setCurrentWidget(self.look)
         self._follow()
-        self.look.columns.setFocus()
+        self.look.columns.first.setFocus()
 
     def _go_back(self) -> None:
         self.pages.setCurrentWidget(self.source)
@@ -265,7 +271,8 @@ class ImportDialog(Form):
     async def _show_bad(self) -> None:
         if self._known is None:
             return
-        dialog = BadLinesDialog(self, self._known.found.bad)
+        found, waiting = self._known.found, words.unplaced(self._known.found, self._known.shown)
+        dialog = BadLinesDialog(self, [one for one in found.bad if not (waiting and one.reason == NO_PLATFORM)])
         try:
             await show_modal(dialog)
         finally:
@@ -300,7 +307,7 @@ class ImportDialog(Form):
         return known.counts.creators - (known.counts.hidden if self.look.leave_out.isChecked() else 0)
 
     def _why_not(self, known: _Known, creators: int) -> str:
-        missing = words.platform_missing(known.found, known.shown)
+        missing = words.platform_missing(words.unplaced(known.found, known.shown))
         if missing or not known.counts.creators:
             return missing or words.nobody(known.found)
         if not creators:
