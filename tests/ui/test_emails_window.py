@@ -14,6 +14,7 @@ from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dialog import ImportDialog
 from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
+from tests.batches import fast
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
@@ -183,8 +184,9 @@ async def test_found_creators_may_go_behind_the_rows_of_the_shown_sheet(desk: De
     assert emails(desk)[1:] == KNOWN[:1]
 
 
-async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, spent: Spent) -> None:
+async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, service: SandboxProcess, spent: Spent) -> None:
     """The difference is said; the same price; its rows come by themselves."""
+    fast(service)
     many = [f"creator{number}@creator.example" for number in range(500)]
     dialog = await asked(desk, many[:499])
     assert dialog.batch.isHidden()
@@ -206,8 +208,7 @@ async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, spent: Spe
 # -- from an imported list
 
 
-async def opened_list(desk: Desk, text: str, path: Path) -> ImportDialog:
-    path.write_text(text)
+async def opened_list(desk: Desk, path: Path) -> ImportDialog:
     desk.window.actions_["action_import"].trigger()
     dialog = await desk.dialog(ImportDialog)
     dialog.take(path)
@@ -217,13 +218,15 @@ async def opened_list(desk: Desk, text: str, path: Path) -> ImportDialog:
 
 async def test_a_list_of_emails_only_leads_to_looking_them_up(desk: Desk, spent: Spent, tmp_path: Path) -> None:
     """Cancelling leads back to the list; agreeing closes it."""
-    dialog = await opened_list(desk, f"Email\n{KNOWN[0]}\n{KNOWN[1]}\n", tmp_path / "mails.csv")
-    assert dialog.look.look_up.text() == "Look up 2 emails…"
-    assert dialog.go.toolTip() == "No line names a creator. Look the emails up instead."
-    dialog.look.look_up.click()
+    path = tmp_path / "mails.csv"
+    path.write_text(f"Email\n{KNOWN[0]}\n{KNOWN[1]}\n")
+    dialog = await opened_list(desk, path)
+    assert dialog.look.look_up.isHidden()
+    await desk.until(lambda: dialog.go.text() == "Look up 2 emails…")
+    dialog.go.click()
     (await desk.dialog(EmailsDialog)).reject()
     assert await desk.dialog(ImportDialog) is dialog
-    dialog.look.look_up.click()
+    dialog.go.click()
     asking = await desk.dialog(EmailsDialog)
     await planned(desk, asking)
     await look_up(desk, asking)
@@ -235,8 +238,9 @@ async def test_a_list_of_emails_only_leads_to_looking_them_up(desk: Desk, spent:
 
 async def test_a_list_of_both_brings_in_its_creators_too(desk: Desk, tmp_path: Path) -> None:
     """Looking up the others throws nobody away."""
-    text = f"Profile,Email\nhttps://tiktok.com/@olli,\n,{KNOWN[0]}\n"
-    dialog = await opened_list(desk, text, tmp_path / "both.csv")
+    path = tmp_path / "both.csv"
+    path.write_text(f"Profile,Email\nhttps://tiktok.com/@olli,\n,{KNOWN[0]}\n")
+    dialog = await opened_list(desk, path)
     dialog.look.look_up.click()
     asking = await desk.dialog(EmailsDialog)
     await planned(desk, asking)

@@ -42,7 +42,7 @@ class Form(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(px(width))
         self.setModal(True)
-        whole = QVBoxLayout(self)
+        self._form_layout = whole = QVBoxLayout(self)
         whole.setContentsMargins(px(24), px(24), px(24), px(24))
         whole.setSpacing(px(16))
         head = QHBoxLayout()
@@ -59,6 +59,12 @@ class Form(QDialog):
         self.buttons.setSpacing(px(8))
         whole.addSpacing(px(8))
         whole.addLayout(self.buttons)
+
+    def make_room(self) -> None:
+        """Grow to what is shown now: parts that appear later must not lie over each other."""
+        needed = self._form_layout.totalMinimumHeightForWidth(self.width())
+        if self.height() < needed:
+            self.resize(self.width(), needed)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dialogs lie on the colour of the sheet."""

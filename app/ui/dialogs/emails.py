@@ -179,6 +179,7 @@ class EmailsDialog(Form):
     def _say(self, error: AppError) -> None:
         self.said.setText(f"{error.happened} {error.advice}".strip())
         self.said.show()
+        self.make_room()
 
     def _text_changed(self) -> None:
         self.said.hide()
@@ -241,6 +242,7 @@ class EmailsDialog(Form):
             part.setVisible(len(plan.new) >= BATCH_FROM)
         self._show_what_is_left(len(plan.new))
         self._show_button()
+        self.make_room()
 
     def _show_what_is_left(self, new: int) -> None:
         cover = self._cover

@@ -52,6 +52,4 @@ def question(count: int) -> str:
 def sent(count: int) -> str:
     """A batch was taken by the service."""
     verb = "is" if count == 1 else "are"
-    return (
-        f"{counted(count, 'email', 'emails')} {verb} at influencers.club as one batch. Its creators come by themselves."
-    )
+    return f"{counted(count, 'email', 'emails')} {verb} at influencers.club as one batch. Its rows come by themselves."

@@ -58,7 +58,7 @@ class ColumnsTable(QScrollArea):
                 grid.addWidget(part, row, at)
             self._columns.append(made)
         grid.setColumnStretch(len(shown.columns), 1)
-        grid.setRowStretch(3, 1)
+        grid.setRowStretch(4, 1)  # below the cells: where no bar is needed the rows stay as they are
         self.setWidget(content)
         content.setAutoFillBackground(False)  # it lies on the dialog
 

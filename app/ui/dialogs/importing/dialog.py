@@ -246,6 +246,7 @@ class ImportDialog(Form):
                 if not self._stale and self._shown is shown:
                     self._known = _Known(shown=shown, found=found, counts=counts)
                     self.look.show_found(found, shown, counts)
+                    self.make_room()
                     self._look_for_hidden(found)
         finally:
             self._following = False
@@ -296,9 +297,11 @@ class ImportDialog(Form):
             self.go.setText("Bringing in…" if self._busy else _READING)
             reason = "This takes a moment."
         else:
-            creators = self._creators(self._known)
-            self.go.setText(words.button(creators) if creators else "Bring in")
-            reason = self._why_not(self._known, creators)
+            known, creators = self._known, self._creators(self._known)
+            emails = 0 if known.counts.creators else known.counts.addresses
+            bring_in = words.button(creators) if creators else "Bring in"
+            self.go.setText(words.lookup(emails) if emails else bring_in)
+            reason = self._why_not(known, creators)
         self.go.setEnabled(not reason)
         self.go.setToolTip(reason)
 
@@ -309,7 +312,7 @@ class ImportDialog(Form):
     def _why_not(self, known: _Known, creators: int) -> str:
         missing = words.platform_missing(words.unplaced(known.found, known.shown))
         if missing or not known.counts.creators:
-            return missing or words.nobody(known.found)
+            return missing or ("" if known.counts.addresses else words.NOBODY)
         if not creators:
             return "All of them are hidden from future searches."
         return "" if self.look.where.sheet_name else "The new sheet needs a name."
@@ -317,6 +320,8 @@ class ImportDialog(Form):
     def _go_on(self) -> None:
         if self.pages.currentWidget() is self.source:
             self.take(self.source.text)
+        elif self._known is not None and not self.names_creators:
+            self._want_emails()
         elif self._known is not None:
             known, where = self._known, self.look.where
             self._busy = True

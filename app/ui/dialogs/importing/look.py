@@ -139,6 +139,8 @@ class LookPage(QWidget):
         put("emails", counts.addresses, words.only_emails(counts.addresses))
         if self.look_up.isEnabled():
             self.look_up.setText(words.lookup(counts.addresses))
+        if not counts.creators:
+            self.look_up.hide()  # then it is what the dialog's own button does
         put("repeats", counts.repeats, words.repeats(counts.repeats))
         waiting = words.unplaced(found, shown)
         put("bad", counts.bad - waiting, words.unread(counts.bad - waiting))

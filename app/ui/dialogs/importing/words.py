@@ -10,6 +10,7 @@ from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window.words import counted, number
 
 FREE = "Importing is free"
+NOBODY = "No line names a creator. Choose which column holds the handles."
 _LONGEST = 60
 _ENCODINGS = {
     Encoding.UTF_8: "Text (UTF-8)",
@@ -102,13 +103,6 @@ def unread(count: int) -> str:
 def in_sheet(sheet: str, count: int) -> str:
     stand = "stands" if count == 1 else "stand"
     return f"{stand} in “{one_line(sheet, _LONGEST)}” already"
-
-
-def nobody(found: ReadList) -> str:
-    """Why nothing can be brought in."""
-    if found.addresses:
-        return "No line names a creator. Look the emails up instead."
-    return "No line names a creator. Choose which column holds the handles."
 
 
 def bad_lines(bad: Sequence[BadLine]) -> str:
