@@ -12,6 +12,7 @@ from app.ui.activity import Ask
 from app.ui.dialogs import questions
 from app.ui.parts import Mood
 from app.ui.window import job_words
+from app.ui.window.words import number
 from app.workspace import jobs as stored
 from app.workspace import settlements, sheets
 
@@ -186,6 +187,10 @@ class JobVerbs:
         if job.kind is JobKind.ENRICH:
             said = job_words.finished(job, await self._emails(job))
             self._window.show_notice(said, "Export", self._later(self._verbs.export))
+        elif job.kind is JobKind.EMAILS:
+            found = f"Show the {number(job.totals.done)}" if job.totals.done else ""
+            rows = self._later(lambda: self._session.rows.show(job.id))
+            self._window.show_notice(job_words.finished(job), found, rows)
         elif job.kind in own_words:
             await own_words[job.kind](job)
 

@@ -44,6 +44,7 @@ def rows(job: Job, requests: int) -> int:
 
 
 _UNITS = {
+    JobKind.EMAILS: ("email", "emails"),
     JobKind.POSTS: ("page of posts", "pages of posts"),
     JobKind.OVERLAP: ("comparison", "comparisons"),
 }
@@ -208,9 +209,13 @@ def finished(job: Job, emails: int | None = None) -> str:
     totals = job.totals
     if job.kind is JobKind.SEARCH:
         return f"The search is done. {show(totals.spent)} credits."
+    if job.kind is JobKind.EMAILS and not totals.all:
+        return "They were all known. Nothing was charged."
     free = totals.not_found
     parts = [f"Details for {counted(totals.done, 'creator', 'creators')}", f"{show(totals.spent)} credits"]
-    if emails is not None:
+    if job.kind is JobKind.EMAILS:
+        parts[0] = f"{number(totals.done)} of {number(totals.all)} found"
+    elif emails is not None:
         parts[0] = f"{number(emails)} of {number(totals.all)} had an email"
     if free:
         parts.append(f"{number(free)} cost nothing")

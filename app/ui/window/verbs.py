@@ -22,6 +22,7 @@ from app.ui.window import words
 from app.ui.window.again_verbs import AgainVerbs
 from app.ui.window.batch_verbs import BatchVerbs
 from app.ui.window.count_verbs import CountVerbs
+from app.ui.window.email_verbs import EmailVerbs
 from app.ui.window.find_verbs import FindVerbs
 from app.ui.window.import_verbs import ImportVerbs
 from app.ui.window.job_verbs import JobVerbs
@@ -59,6 +60,7 @@ class Verbs:
         self.posts = PostsVerbs(self)
         self.overlaps = OverlapVerbs(self)
         self.imports = ImportVerbs(self)
+        self.emails = EmailVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""

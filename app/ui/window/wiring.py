@@ -79,6 +79,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_filter_sheet": window.summary.filter.setFocus,
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_emails": lambda: window.do(lambda verbs: verbs.emails.find()),
         "action_similar": lambda: window.with_session(lambda it: it.alike.of_row(window.creator_id)),
         "action_hide": lambda: window.with_session(
             lambda it: window.do(lambda verbs: verbs.lists.hide(it.ticks.picked()))
