@@ -74,7 +74,7 @@ class Verbs:
         if sheet is None or not ids:
             return
         dialog = DetailsDialog(
-            self._window, ids=ids, estimate=self._app.enrichment.estimate, balance=self._app.credits.free(), tier=tier
+            self._window, ids=ids, plan=self._app.details.plan, balance=self._app.credits.free(), tier=tier
         )
         try:
             await show_modal(dialog)
