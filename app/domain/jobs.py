@@ -119,15 +119,16 @@ def states_before(new: RequestState) -> tuple[RequestState, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrichOptions:
     """How details are bought. A switch that the tier does not take is as it is by default: it would make two purchases
-    of what is one request."""
+    of what is one request. `fresh`: what is there already is bought again, because newer numbers are wanted."""
 
     tier: Tier
     email_required: bool = False
     audience: bool = True
     lookalikes: bool = False
+    fresh: bool = False
 
     def __post_init__(self) -> None:
-        if self.tier not in (Tier.FULL, Tier.PROFILE):
+        if not self.tier.brings_email:
             object.__setattr__(self, "email_required", False)
         if self.tier is not Tier.FULL:
             object.__setattr__(self, "audience", True)
@@ -219,4 +220,6 @@ class Job:
         totals = self.totals
         again = totals.again_at_most if self.kind is JobKind.SEARCH else totals.undecided_at_most
         left = self.most - totals.spent - totals.in_doubt + totals.undecided_at_most
+        if self.kind is JobKind.GOAL:  # it decides on its way whom else to ask, up to its cap
+            return max(left, ZERO)
         return max(min(totals.open_at_most + again, left), ZERO)

@@ -76,6 +76,27 @@ class DetailsPlan:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshPlan:
+    """What buying details again would mean. `ids`: who has them; `pending`: on their way or to check; `never`:
+    the others.
+
+    `oldest_ms` and `newest_ms`: between when they came; None where nobody has them.
+    """
+
+    options: EnrichOptions
+    ids: tuple[int, ...]
+    pending: int
+    never: int
+    oldest_ms: int | None
+    newest_ms: int | None
+
+    @property
+    def most(self) -> Decimal:
+        """The exact maximum in credits."""
+        return self.options.tier.price * len(self.ids)
+
+
 class DetailsPlans:
     """Counts before anything is bought."""
 
@@ -88,6 +109,25 @@ class DetailsPlans:
         wanted = list(dict.fromkeys(ids))
         counted = self._store.peek(lambda db: _counted(db, wanted, options))
         return replace(counted, elsewhere=tuple(self._socials.already_had(counted.new, options.tier)))
+
+    def fresh(self, ids: Sequence[int], tier: Tier) -> FreshPlan:
+        """Who of these has details of this tier, since when, to buy them again (money rule 6); sends nothing."""
+        wanted, options = list(dict.fromkeys(ids)), EnrichOptions(tier=tier, fresh=True)
+
+        def read(db: sqlite3.Connection) -> FreshPlan:
+            had = details.since(db, wanted, tier)
+            _, pending = left_out(db, list(had), options)
+            ages = [had[i] for i in had if i not in pending]
+            return FreshPlan(
+                options=options,
+                ids=tuple(i for i in wanted if i in had and i not in pending),
+                pending=len(pending),
+                never=len(wanted) - len(had),
+                oldest_ms=min(ages, default=None),
+                newest_ms=max(ages, default=None),
+            )
+
+        return self._store.peek(read)
 
 
 def _counted(db: sqlite3.Connection, ids: list[int], options: EnrichOptions) -> DetailsPlan:

@@ -57,7 +57,7 @@ class Enrichment:
         if job_id is None:
             new = NewJob(
                 kind=JobKind.ENRICH,
-                title="Getting details",
+                title="Getting fresh details" if options.fresh else "Getting details",
                 sheet_id=sheet_id,
                 most=self.estimate(ids, options).most,
                 options=options,

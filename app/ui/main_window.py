@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         wiring.connect_finding(self)
         self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
         self.creator.details_wanted.connect(lambda one: self.do(lambda verbs: verbs.details([one])))
+        self.creator.fresh_wanted.connect(lambda one: self.do(lambda verbs: verbs.fresh.get([one])))
         self.creator.own_edited.connect(self._store_own)
         self.body.panels_changed.connect(self._show_panels)
         self.view.creator_activated.connect(self._open_creator)
@@ -179,9 +180,15 @@ class MainWindow(QMainWindow):
 
     # -- what operations have to say
 
-    def show_notice(self, text: str, action_text: str = "", callback: Callable[[], None] | None = None) -> None:
-        """Success: a line at the foot of the sheet, or of the page in its place."""
-        self.pages.front.notice.show_notice(text, action_text, callback)
+    def show_notice(
+        self,
+        text: str,
+        action_text: str = "",
+        callback: Callable[[], None] | None = None,
+        second: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Success: a line at the foot of the sheet, or of the page in its place; as `Notice.show_notice`."""
+        self.pages.front.notice.show_notice(text, action_text, callback, second)
 
     def show_error(self, error: AppError) -> None:
         """Trouble: three sentences above the sheet and the button that helps."""

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.money import Had, Tier
+from app.domain.money import PARTS_OF_TIER, Had, Tier
 from app.domain.platforms import Platform
 
 
@@ -34,6 +34,16 @@ def to_check(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier) -> 
         (tier,),
     )
     return {creator_id for (creator_id,) in found}
+
+
+def since(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier) -> dict[int, int]:
+    """Of these creators, those who have details of this tier, and when those came: of two halves the older one."""
+    halves = [half for half in (Had.PROFILE, Had.ANALYTICS) if half & PARTS_OF_TIER[tier]]
+    newest = ", ".join(f"max(at_ms) FILTER (WHERE parts & {int(half)})" for half in halves)
+    found = db.execute(
+        f"SELECT creator_id, {newest} FROM readings WHERE creator_id IN ({_listed(creator_ids)}) GROUP BY creator_id"
+    )
+    return {creator_id: min(times) for creator_id, *times in found if None not in times}
 
 
 def _listed(creator_ids: Iterable[int]) -> str:

@@ -72,7 +72,7 @@ class Order:
     it came.
 
     `words`: only rows whose handle or name holds this text. `job`: only rows this job asked for or brought; with
-    `state` only those whose request stands so.
+    `state` only those whose request stands so, with `with_email` only those who have an email now.
     """
 
     by: str | None = None
@@ -80,6 +80,7 @@ class Order:
     words: str = ""
     job: int | None = None
     state: RequestState | None = None
+    with_email: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -210,6 +211,8 @@ def _narrowed(db: sqlite3.Connection, sheet_id: int, order: Order) -> tuple[list
     if order.job is None:
         return clauses, values
     values["job"] = order.job
+    if order.with_email:
+        clauses.append("c.f_email IS NOT NULL")
     if _finds(db, order.job):
         clauses.append(_BROUGHT)
     else:

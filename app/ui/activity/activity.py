@@ -5,10 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job
 from app.ui.activity.job_list import Ground, JobList
-from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step
+from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step, progress
 from app.ui.parts import Button, IconButton, Kind, ProgressStrip, set_tooltip
 from app.ui.theme import px
-from app.ui.window import job_words as words
 
 _STRIP = 40
 
@@ -88,7 +87,7 @@ class Activity(QWidget):
         if self.is_open():
             self.list.show_work(now)
         if job is not None:
-            said = words.progress(job, now.seconds_left.get(job.id))
+            said = progress(job, now)
             self.progress.show_progress(said.title, said.done, said.all, said.facts)
             self._step = step = next_step(job, now)
             self.hold.setText(step.text)

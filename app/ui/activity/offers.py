@@ -6,7 +6,10 @@ from decimal import Decimal
 from enum import StrEnum, auto
 
 from app.domain.jobs import Job
+from app.services.goals import GoalStanding
+from app.ui.window import goal_words
 from app.ui.window import job_words as words
+from app.ui.window.job_words import ProgressWords
 
 
 class Ask(StrEnum):
@@ -37,6 +40,7 @@ class WorkNow:
 
     `sheets`: the names of the sheets that are there. `used`: by job whose payments were compared with the account, the
     credits it shows beyond what is booked here, None where nobody can tell. `checking`: jobs being compared now.
+    `goals`: how far those jobs are that run until there are enough.
     """
 
     jobs: Sequence[Job] = ()
@@ -46,6 +50,7 @@ class WorkNow:
     preferred: int | None = None
     used: Mapping[int, Decimal | None] = field(default_factory=dict)
     checking: Set[int] = frozenset()
+    goals: Mapping[int, GoalStanding] = field(default_factory=dict)
 
     @property
     def several_run(self) -> bool:
@@ -60,6 +65,20 @@ class Offer:
     text: str
     ask: Ask
     why_not: str = ""
+
+
+def progress(job: Job, now: WorkNow) -> ProgressWords:
+    """A job in the words of the strip."""
+    goal = now.goals.get(job.id)
+    return words.progress(job, now.seconds_left.get(job.id)) if goal is None else goal_words.progress(job, goal)
+
+
+def facts(job: Job, now: WorkNow) -> str:
+    """The second line of a job in the list."""
+    goal = now.goals.get(job.id)
+    left = now.seconds_left.get(job.id) if goal is None else None
+    said = words.facts(job, left, now.used.get(job.id), compared=job.id in now.used)
+    return said if goal is None else goal_words.facts(goal, said)
 
 
 def group_of(job: Job) -> Group:

@@ -124,6 +124,12 @@ SPECS: tuple[ActionSpec, ...] = (
         icon="envelope-simple",
     ),
     ActionSpec(
+        name="action_fresh",
+        text="Get fresh details…",
+        tip="Buy again what you have of the ticked creators, where it has grown old",
+        icon="clock-clockwise",
+    ),
+    ActionSpec(
         name="action_batch",
         text="Send as one batch…",
         tip="For long lists",
@@ -135,7 +141,6 @@ SPECS: tuple[ActionSpec, ...] = (
         text="Get details until there are enough…",
         tip="Say how many with an email you need, and the most it may cost",
         icon="target",
-        later="details until you have enough.",
     ),
     ActionSpec(
         name="action_socials",
@@ -244,6 +249,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "action_enrich",
         "action_enrich_contact",
         "action_goal",
+        "action_fresh",
         "action_batch",
         "-",
         "action_pause",
@@ -273,6 +279,8 @@ START_REASONS: Mapping[str, str] = {
     "action_run_again": "This sheet has no search that is done.",
     "action_enrich": TICK_FIRST,
     "action_enrich_contact": TICK_FIRST,
+    "action_fresh": TICK_FIRST,
+    "action_goal": _NO_SHEET,
     "action_export": _NO_SHEET,
     "action_columns": _NO_SHEET,
     "action_restore": "Open an account first.",

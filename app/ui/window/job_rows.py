@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.jobs import RequestState
 from app.ui.operation import Operation
+from app.ui.window import job_words
 from app.workspace import sheets
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ class JobRows:
         self._session = session
         self._window = session.window_
 
-    async def show(self, job_id: int) -> None:
-        """Show the sheet of a job with only its rows; all rows where it brought none yet."""
+    async def show(self, job_id: int, *, with_email: bool = False) -> None:
+        """Show the sheet of a job with only its rows, or those with an email; all rows where it brought none yet."""
         session = self._session
         job = session.app.jobs.get(job_id)
         counts = await session.app.store.read(lambda db: sheets.rows_of_job(db, job.sheet_id, job_id))
@@ -27,20 +28,21 @@ class JobRows:
             await session.turn_to(job.sheet_id)
         self._window.show_words("")
         if session.model is not None:
-            await self._order(replace(session.model.wanted_order, job=job_id if counts else None, state=None, words=""))
+            shown = replace(session.model.wanted_order, job=job_id if counts else None, state=None, words="")
+            await self._order(replace(shown, with_email=with_email and bool(counts)))
         self._window.room.go_to_rows()
 
-    def start_choosing(self, state: RequestState | None) -> None:
-        """Show only those rows of the job whose request stands so; None: all rows of the job."""
+    def start_choosing(self, state: RequestState | None, with_email: bool) -> None:
+        """Show only those rows of the job whose request stands so, or who have an email; else all rows of the job."""
         model = self._session.model
         if model is not None:
-            self._start(replace(model.wanted_order, state=state))
+            self._start(replace(model.wanted_order, state=state, with_email=with_email))
 
     def start_leaving(self) -> None:
         """Show all rows of the sheet again."""
         model = self._session.model
         if model is not None:
-            self._start(replace(model.wanted_order, job=None, state=None))
+            self._start(replace(model.wanted_order, job=None, state=None, with_email=False))
 
     def _start(self, order: sheets.Order) -> None:
         Operation(self._window, lambda: self._order(order)).start(self)
@@ -59,4 +61,9 @@ class JobRows:
             return
         job_id, sheet_id = order.job, session.sheet.id
         counts = session.app.store.peek(lambda db: sheets.rows_of_job(db, sheet_id, job_id))
-        line.show_job(session.app.jobs.get(job_id), counts, order.state)
+        job = session.app.jobs.get(job_id)
+        emails = None
+        if job_words.brings_email(job):
+            wanted = sheets.Order(job=job_id, with_email=True)
+            emails = session.app.store.peek(lambda db: len(sheets.order_ids(db, sheet_id, wanted)))
+        line.show_job(job, counts, order, emails=emails)

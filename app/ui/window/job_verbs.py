@@ -7,18 +7,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason
-from app.domain.money import Tier
 from app.ui.activity import Ask
 from app.ui.dialogs import questions
 from app.ui.parts import Mood
-from app.ui.window import job_words
+from app.ui.window import goal_words, job_words
+from app.ui.window.words import number
 from app.workspace import jobs as stored
 from app.workspace import settlements, sheets
 
 if TYPE_CHECKING:
     from app.ui.window.verbs import Verbs
 
-_WITH_EMAIL = (Tier.FULL, Tier.PROFILE)
 _QUIET_PAUSES = (PauseReason.BY_YOU, PauseReason.INTERRUPTED)
 
 
@@ -141,9 +140,7 @@ class JobVerbs:
         if self._window.session is not self._session:
             return
         if job.state is JobState.FINISHED:
-            if job.kind is JobKind.ENRICH:
-                said = job_words.finished(job, await self._emails(job))
-                self._window.show_notice(said, "Export", self._later(self._verbs.export))
+            await self._tell_end(job)
             return
         if job.state is JobState.STOPPED or job.reason in _QUIET_PAUSES:
             return
@@ -159,9 +156,26 @@ class JobVerbs:
         elif job.can_resume:
             self._window.show_trouble(Mood.WARN, sentence, job_words.resume_button(job), go_on)
 
+    async def _tell_end(self, job: Job) -> None:
+        """What came of details that were got, with the way to their rows and to the file."""
+        if job.kind is JobKind.ENRICH:
+            emails = await self._emails(job)
+            said, some = job_words.finished(job, emails), job.totals.done if emails is None else emails
+        elif job.kind is JobKind.GOAL:
+            at = self._app.goals.standing(job.id)
+            emails, some, said = at.bought, at.bought, goal_words.ended(at)
+        else:
+            return
+        export = ("Export", self._later(self._verbs.export))
+        if not some:
+            self._window.show_notice(said, *export)
+            return
+        show = self._later(lambda: self._session.rows.show(job.id, with_email=emails is not None))
+        self._window.show_notice(said, f"Show the {number(some)}", show, export)
+
     async def _emails(self, job: Job) -> int | None:
         """How many of the job's creators have an email now; None where it could bring none."""
-        if job.options is None or job.options.tier not in _WITH_EMAIL:
+        if not job_words.brings_email(job):
             return None
 
         def count(db: sqlite3.Connection) -> int:

@@ -11,14 +11,18 @@ from app.ui.parts import Button, ElidedLabel, Kind
 from app.ui.theme import colour, number_font, px
 from app.ui.window import job_words
 from app.ui.window.words import number
+from app.workspace.sheets import Order
 
 _HEIGHT = 40
 
 
 class NarrowedLine(QWidget):
-    """Says which job's rows are shown. `state_chosen` carries a `RequestState` or None, `all_wanted` the way back."""
+    """Says which job's rows are shown; `all_wanted` is the way back.
 
-    state_chosen = Signal(object)
+    `state_chosen` carries a `RequestState` or None, and whether only rows with an email are wanted.
+    """
+
+    state_chosen = Signal(object, bool)
     all_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,13 +30,14 @@ class NarrowedLine(QWidget):
         self.setObjectName("narrowed_line")
         self.setFixedHeight(px(_HEIGHT))
         self._shown: tuple[object, ...] = ()
+        self._choices: list[tuple[RequestState | None, bool]] = []
         self.said = ElidedLabel()
         self.said.setFont(number_font())
         self.states = QComboBox()
         self.states.setObjectName("narrowed_states")
         self.states.setAccessibleName("Which rows of this job")
         self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.states.activated.connect(lambda _at: self.state_chosen.emit(self.states.currentData()))
+        self.states.activated.connect(lambda at: self.state_chosen.emit(*self._choices[at]))
         self.back = Button("Show all rows", Kind.LINK)
         self.back.setObjectName("show_all_rows")
         self.back.clicked.connect(self.all_wanted)
@@ -45,19 +50,29 @@ class NarrowedLine(QWidget):
         row.addStretch(1)
         self.hide()
 
-    def show_job(self, job: Job, counts: Mapping[RequestState, int], state: RequestState | None) -> None:
-        """Show the job, how many of its rows stand how, and which of them are shown."""
+    def show_job(
+        self, job: Job, counts: Mapping[RequestState, int], order: Order, *, emails: int | None = None
+    ) -> None:
+        """Show the job, how many of its rows stand how, and which of them an order shows.
+
+        `emails`: how many have an email now; None where the job brings none.
+        """
         every = sum(counts.values())
-        said = job_words.showing(job, every if state is None else counts.get(state, 0), every)
-        shown = (job.id, said, tuple(counts.items()), state)
+        some = emails or 0 if order.with_email else counts.get(order.state, 0) if order.state else every
+        said = job_words.showing(job, some, every)
+        shown = (job.id, said, tuple(counts.items()), order.state, order.with_email, emails)
         if shown != self._shown:
             self._shown = shown
             self.said.setText(said)
+            states = [one for one in job_words.STATES if counts.get(one) or one is order.state]
+            choices: dict[tuple[RequestState | None, bool], str] = {(None, False): f"All {number(every)}"}
+            choices |= {(one, False): f"{number(counts.get(one, 0))} {job_words.STATES[one]}" for one in states}
+            if emails or order.with_email:
+                choices[None, True] = f"{number(emails or 0)} with an email"
+            self._choices = list(choices)
             self.states.clear()
-            self.states.addItem(f"All {number(every)}", None)
-            for one in [one for one in job_words.STATES if counts.get(one) or one is state]:
-                self.states.addItem(f"{number(counts.get(one, 0))} {job_words.STATES[one]}", one)
-            self.states.setCurrentIndex(max(0, self.states.findData(state)))
+            self.states.addItems(list(choices.values()))
+            self.states.setCurrentIndex(self._choices.index((order.state, order.with_email)))
             self.states.setVisible(self.states.count() > 2)
         self.show()
 

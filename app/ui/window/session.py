@@ -130,7 +130,8 @@ class Session(QObject):
             due, self._due = self._due, Changes()
             if due.sheets:
                 await self._read_sheets()
-            narrowed = self.model is not None and self.model.wanted_order.state is not None
+            order = self.model.wanted_order if self.model is not None else None
+            narrowed = order is not None and (order.state is not None or order.with_email)
             if self.model is not None and (due.rows or (narrowed and due.creators)):
                 await self.model.reload()
             if self.model is not None and (due.rows or due.creators):

@@ -21,6 +21,8 @@ from app.ui.window import words
 from app.ui.window.again_verbs import AgainVerbs
 from app.ui.window.count_verbs import CountVerbs
 from app.ui.window.find_verbs import FindVerbs
+from app.ui.window.fresh_verbs import FreshVerbs
+from app.ui.window.goal_verbs import GoalVerbs
 from app.ui.window.job_verbs import JobVerbs
 from app.ui.window.list_verbs import ListVerbs
 from app.ui.window.saved_verbs import SavedVerbs
@@ -48,6 +50,8 @@ class Verbs:
         self.again = AgainVerbs(self)
         self.saved = SavedVerbs(self)
         self.lists = ListVerbs(self)
+        self.goals = GoalVerbs(self)
+        self.fresh = FreshVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""

@@ -91,6 +91,8 @@ def connect_actions(window: "MainWindow") -> None:
         "action_previous_sheet": lambda: window.tabs.step(-1),
         "action_enrich": lambda: window.get_details(Tier.FULL),
         "action_enrich_contact": lambda: window.get_details(Tier.PROFILE),
+        "action_fresh": lambda: window.with_session(lambda it: window.do(lambda v: v.fresh.get(it.ticks.ids()))),
+        "action_goal": lambda: window.do(lambda verbs: verbs.goals.start()),
         "action_open_profile": window.creator.open_profile,
         "action_pause": lambda: window.hold(stop=False),
         "action_stop": lambda: window.hold(stop=True),
@@ -169,7 +171,7 @@ def connect_jobs(window: "MainWindow") -> None:
     activity, narrowed = window.activity, window.room.narrowed
     activity.asked.connect(lambda ask, job: window.do(lambda verbs: verbs.jobs.ask(ask, job)))
     activity.clear_wanted.connect(lambda: window.do(lambda verbs: verbs.jobs.clear_done()))
-    narrowed.state_chosen.connect(lambda state: window.with_session(lambda it: it.rows.start_choosing(state)))
+    narrowed.state_chosen.connect(lambda *which: window.with_session(lambda it: it.rows.start_choosing(*which)))
     narrowed.all_wanted.connect(lambda: window.with_session(lambda it: it.rows.start_leaving()))
     dismissed = window.room.interrupted.dismissed
     dismissed.connect(lambda: window.with_session(lambda it: it.work.put_away()))

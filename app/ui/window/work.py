@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from app.domain.jobs import Job
+from app.domain.jobs import Job, JobKind
+from app.services.goals import GoalStanding, standing
 from app.ui.activity import WorkNow
 from app.ui.parts import Mood
 from app.ui.window import job_words
@@ -32,6 +33,8 @@ class Work:
         self.jobs: list[Job] = []
         self.checking: set[int] = set()  # jobs whose payments are being compared now
         self._used: dict[int, Decimal | None] = {}
+        self._goals: dict[int, GoalStanding] = {}
+        self._ended_goals: set[int] = set()
         self._interrupted: list[Job] = []
         self._may_offer = True  # nobody put the bar about interrupted jobs away, or is using it
         self._seconds = QTimer(session, interval=TICK_MS)
@@ -44,6 +47,16 @@ class Work:
             return stored.all_jobs(db, SHOWN_JOBS), stored.interrupted(db), settlements.shown_use(db)
 
         self.jobs, self._interrupted, self._used = await self._app.store.read(read)
+        await self._read_goals()
+
+    async def _read_goals(self) -> None:
+        """How far the goal runs are; of those that ended it is known already."""
+        wanted = [job for job in self.jobs if job.kind is JobKind.GOAL]
+        old = {job.id for job in wanted if job.state.ended and job.id in self._ended_goals}
+        read = [job.id for job in wanted if job.id not in old]
+        found = await self._app.store.read(lambda db: {job_id: standing(db, job_id) for job_id in read})
+        self._goals = {**{job_id: self._goals[job_id] for job_id in old}, **found}
+        self._ended_goals = {job.id for job in wanted if job.state.ended}
 
     def stop(self) -> None:
         """Show nothing more."""
@@ -63,6 +76,7 @@ class Work:
                 preferred=jobs.preferred,
                 used=self._used,
                 checking=frozenset(self.checking),
+                goals=self._goals,
             )
         )
         wanted = bool(running) or activity.is_open()

@@ -11,7 +11,6 @@ from app.ui.parts import CollapsibleGroup, Kind, PlainLabel
 from app.ui.theme import Role, px
 
 _NAME, _PRICE, _LINK = 184, 80, 116  # logical pixels: the columns of both grids stand in line
-_WITH_EMAIL = (Tier.FULL, Tier.PROFILE)
 _NO_EMAIL = "These details bring no email."
 
 
@@ -116,6 +115,6 @@ class TierChoice(QWidget):
         self.audience.setVisible(tier is Tier.FULL)
         self.lookalikes.setVisible(tier in (Tier.FULL, Tier.ANALYTICS))
         self.same_price.setVisible(tier in (Tier.FULL, Tier.ANALYTICS))
-        self.email.setEnabled(tier in _WITH_EMAIL)
-        hint = "Without one you get nothing and pay nothing." if tier in _WITH_EMAIL else _NO_EMAIL
+        self.email.setEnabled(tier.brings_email)
+        hint = "Without one you get nothing and pay nothing." if tier.brings_email else _NO_EMAIL
         self._email_hint.setText(hint)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.domain.money import Tier, show
 from app.domain.platforms import Platform
-from app.services.details_plan import Upgrade
+from app.services.details_plan import FreshPlan, Upgrade
 from app.services.socials import SamePerson
 from app.ui.sheet_table.own_values import day_words
 from app.ui.window.words import counted, number
@@ -62,3 +62,12 @@ def without_audience(platforms: Mapping[Platform, int]) -> str:
         return ""
     who = " and ".join(f"{number(count)} on {platform.label}" for platform, count in platforms.items())
     return f"{who}: influencers.club has no audience there, the rest comes."
+
+
+def age(plan: FreshPlan, today: date) -> str:
+    """Since when so many have what would be bought again: "you have this of 12 since 3 May to 9 June"."""
+    if plan.oldest_ms is None or plan.newest_ms is None:
+        return "you do not have this yet"
+    oldest, newest = since(plan.oldest_ms, today), since(plan.newest_ms, today)
+    whose = "you have this" if len(plan.ids) == 1 else f"you have this of {number(len(plan.ids))},"
+    return f"{whose} since {oldest}" if oldest == newest else f"{whose} from {oldest} to {newest}"
