@@ -30,6 +30,7 @@ from app.services.batch_watch import POLL_S, BatchWatcher
 from app.services.budgets import Budgets
 from app.services.counting import Counting
 from app.services.credits import Credits
+from app.services.details_plan import DetailsPlans
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
 from app.services.emails import Emails
@@ -208,6 +209,7 @@ class App:
         self.imports = Imports(store, self.events, pace.now_ms)
         self.emails = Emails(asking, people)
         self.socials = Socials(asking, people)
+        self.details = DetailsPlans(store, self.socials)
         self.posts = Posts(asking, people)
         self.overlaps = Overlaps(asking, people)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)

@@ -32,7 +32,7 @@ class Enrichment:
 
     def estimate(self, ids: Sequence[int], options: EnrichOptions) -> Estimate:
         """How many of these are already had and how many are new; reads the workspace only, sends nothing."""
-        had, pending = self._store.peek(lambda db: _left_out(db, ids, options))
+        had, pending = self._store.peek(lambda db: left_out(db, ids, options))
         new = len(set(ids) - had - pending)
         return Estimate(tier=options.tier, had=len(had), pending=len(pending), new=new)
 
@@ -57,7 +57,7 @@ class Enrichment:
         if job_id is None:
             new = NewJob(
                 kind=JobKind.ENRICH,
-                title="Getting details",
+                title="Getting fresh details" if options.fresh else "Getting details",
                 sheet_id=sheet_id,
                 most=self.estimate(ids, options).most,
                 options=options,
@@ -76,7 +76,7 @@ class Enrichment:
 
         def read(db: sqlite3.Connection) -> int:
             job_id = stored.of_recipe(db, recipe_key)
-            had, pending = _left_out(db, ids, options)
+            had, pending = left_out(db, ids, options)
             wanted = set(ids) - had - pending
             if job_id is None:
                 return len(wanted)
@@ -90,7 +90,7 @@ class Enrichment:
         return self._store.peek(read)
 
     def _fill(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
-        had, pending = _left_out(db, ids, options)
+        had, pending = left_out(db, ids, options)
         known = had | pending | stored.asked_creators(db, job_id)
         stored.add_requests(db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known])
 
@@ -134,7 +134,7 @@ def _read(request: Request, creator_id: int, options: EnrichOptions, bought: Bou
     )
 
 
-def _left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> tuple[set[int], set[int]]:
+def left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> tuple[set[int], set[int]]:
     """Who costs nothing now: (already had, on their way or to be checked)."""
     had = creators.had_of(db, ids, options)
     return had, stored.pending(db, [i for i in ids if i not in had], options.tier)

@@ -87,6 +87,8 @@ def add_reading(
 def had_of(db: sqlite3.Connection, creator_ids: Iterable[int], options: EnrichOptions) -> set[int]:
     """Those creators for whom buying with these options would bring nothing new (money rule 6)."""
     had: set[int] = set()
+    if options.fresh:  # somebody said to buy it again, and was told how old it is
+        return had
     for creator_id in creator_ids:
         (parts,) = db.execute("SELECT parts FROM creators WHERE id = ?", (creator_id,)).fetchone()
         needs_more = options.lookalikes or (options.tier is Tier.FULL and not options.audience)

@@ -67,8 +67,8 @@ def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
     options = job.options
     added = db.execute(
         "INSERT INTO jobs (uuid, kind, state, title, sheet_id, campaign_id, search_id, recipe_key, tier,"
-        " email_required, audience, lookalikes, most_units, budget_units, author, created_ms, changed_ms)"
-        " VALUES (?, ?, ?, ?, ?, (SELECT campaign_id FROM sheets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " email_required, audience, lookalikes, fresh, most_units, budget_units, author, created_ms, changed_ms)"
+        " VALUES (?, ?, ?, ?, ?, (SELECT campaign_id FROM sheets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             new_uuid(),
             job.kind,
@@ -82,6 +82,7 @@ def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
             int(options.email_required) if options else 0,
             int(options.audience) if options else 1,
             int(options.lookalikes) if options else 0,
+            int(options.fresh) if options else 0,
             to_units(job.most),
             None if job.budget is None else to_units(job.budget),
             author(),
@@ -320,7 +321,7 @@ def clear_done(db: sqlite3.Connection, at_ms: int) -> None:
 def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], most: int = 1) -> list[Job]:
     found = db.execute(
         "SELECT j.id, j.kind, j.state, j.reason, j.error, j.title, j.sheet_id, j.search_id, j.tier, j.email_required,"
-        f" j.audience, j.lookalikes, j.most_units FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
+        f" j.audience, j.lookalikes, j.fresh, j.most_units FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
         (*parameters, most),
     ).fetchall()
     counted = totals_of(db, [job_id for job_id, *_ in found])
@@ -336,7 +337,11 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             most=from_units(most_units),
             totals=counted[job_id],
             options=EnrichOptions(
-                tier=Tier(tier), email_required=bool(email), audience=bool(audience), lookalikes=bool(lookalikes)
+                tier=Tier(tier),
+                email_required=bool(email),
+                audience=bool(audience),
+                lookalikes=bool(lookalikes),
+                fresh=bool(fresh),
             )
             if tier
             else None,
@@ -355,6 +360,7 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             email,
             audience,
             lookalikes,
+            fresh,
             most_units,
         ) in found
     ]
