@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from app.domain.errors import InputError
+from app.domain.goals import GoalEnd
 from app.domain.jobs import EnrichOptions, JobState, PauseReason
 from app.domain.money import Tier
-from app.services.goals import GoalEnd
 from app.workspace import jobs
 from tests.whole_app import CONTACT, FULL, RAW, found, handles_of, ids_of, opened, rows_of
 

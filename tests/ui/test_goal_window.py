@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.goals import GoalEnd, GoalPlan, GoalStanding
 from app.domain.jobs import EnrichOptions, JobKind, JobState, PauseReason
 from app.domain.money import Tier
-from app.services.goals import GoalEnd, GoalPlan, GoalStanding
 from app.ui.activity import WorkNow
 from app.ui.activity.offers import facts, progress
 from app.ui.dialogs.goal import GoalDialog

@@ -674,7 +674,8 @@ async def test_details_are_bought_once_shown_and_counted(desk: Desk, service: Sa
     assert desk.window.room.notice.text.text().startswith(
         f"{emails} of 4 had an email · {job.totals.spent:.2f} credits"
     )
-    assert desk.window.room.notice.action.text() == "Export"
+    assert desk.window.room.notice.action.text() == f"Show the {emails}"
+    assert desk.window.room.notice.second.text() == "Export"
     assert f"{job.totals.done} already have, 0.00" in desk.status
     assert desk.session.model.column_of("email") is not None
 

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.goals import GoalPlan
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier, show
-from app.services.goals import GoalPlan
 from app.ui.dialogs.base import chosen_of, figure, verb
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.paid import PaidForm

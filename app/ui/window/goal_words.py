@@ -1,8 +1,8 @@
 """What the window says about a goal run: how far, at which rate, what is expected, and how it ended. Pure text."""
 
+from app.domain.goals import GoalEnd, GoalStanding
 from app.domain.jobs import Job
 from app.domain.money import show
-from app.services.goals import GoalEnd, GoalStanding
 from app.ui.window import job_words
 from app.ui.window.job_words import ProgressWords
 from app.ui.window.words import counted, number
