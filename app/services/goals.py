@@ -32,7 +32,7 @@ class Goals:
         self._jobs = jobs
         self._events = events
         self._enrichment = enrichment
-        jobs.register(JobKind.GOAL, self._run)
+        jobs.register(JobKind.GOAL, self._run, self._is_undone)
 
     def plan(self, ids: Sequence[int], wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan:
         """What these rows, in this order, have and need; sends nothing.
@@ -90,6 +90,10 @@ class Goals:
     async def standings(self, job_ids: Sequence[int]) -> dict[int, GoalStanding]:
         """How far these goal runs are, read beside the caller's thread."""
         return await self._store.read(lambda db: {job_id: _standing(db, job_id) for job_id in job_ids})
+
+    def _is_undone(self, job_id: int) -> bool:
+        at = self.standing(job_id)
+        return at.end is None and at.left > 0
 
     async def _run(self, job: Job, purse: Purse) -> None:
         handed: dict[int, bool] = {}  # requests of this run; True while on its way
