@@ -217,8 +217,8 @@ class GoalDialog(PaidForm):
         reason = self._why_not(now)
         short = not reason and now.missing > now.candidates
         self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else "")
-        said = f"Get {number(min(now.missing, now.candidates))} with an email · up to {show(most)} credits"
-        self.offer(said if not reason else "Get details", reason)
+        what = f"Ask all {number(now.candidates)}" if short else f"Get {number(now.missing)} with an email"
+        self.offer(f"{what} · up to {show(most)} credits" if not reason else "Get details", reason)
 
     def _say(self, row: int, count: int | None, said: str, price: str, *, hide: bool = False) -> None:
         line = self._lines[row]
