@@ -78,14 +78,17 @@ class Jobs:
         self._settling = settling
         self.now_ms = now_ms
         self._runners: dict[JobKind, Runner] = {}
+        self._undone: dict[JobKind, Callable[[int], bool]] = {}
         self._ended: dict[int, asyncio.Event] = {}
         self._wanted: dict[int, JobState] = {}
         self._pace: dict[int, tuple[float, int]] = {}
         self._closing = False
 
-    def register(self, kind: JobKind, runner: Runner) -> None:
-        """Say how jobs of this kind run."""
+    def register(self, kind: JobKind, runner: Runner, undone: Callable[[int], bool] | None = None) -> None:
+        """Say how jobs of this kind run. `undone`: whether one that decides on its way has more to ask for."""
         self._runners[kind] = runner
+        if undone is not None:
+            self._undone[kind] = undone
 
     def all(self) -> list[Job]:
         """The newest jobs first."""
@@ -184,7 +187,9 @@ class Jobs:
 
     def _has_more(self, job_id: int) -> bool:
         """Whether something of a job is to be sent, or may have to be."""
-        return bool(self.get(job_id).totals.waiting or self._settling.undecided(job_id))
+        job = self.get(job_id)
+        undone = self._undone.get(job.kind)
+        return bool(job.totals.waiting or self._settling.undecided(job_id) or (undone and undone(job_id)))
 
     async def look(self) -> None:
         """Compare what is uncertain with the balance now, without waiting for what only time can tell. Free.

@@ -267,18 +267,15 @@ def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, b
 
     `besides`: a job whose own requests do not count.
     """
-    found = set()
-    for creator_id in creator_ids:
-        row = db.execute(
-            "SELECT 1 FROM requests q JOIN jobs j ON j.id = q.job_id"
-            " WHERE q.creator_id = ? AND j.tier IN (?, 'full') AND j.id <> ?"
-            " AND (q.state IN ('sent', 'away', 'uncertain')"
-            " OR (q.state = 'waiting' AND j.state IN ('waiting', 'running')))",
-            (creator_id, tier, besides),
-        ).fetchone()
-        if row:
-            found.add(creator_id)
-    return found
+    wanted = ",".join(str(int(i)) for i in creator_ids)
+    found = db.execute(
+        "SELECT DISTINCT q.creator_id FROM requests q JOIN jobs j ON j.id = q.job_id"
+        f" WHERE q.creator_id IN ({wanted}) AND j.tier IN (?, 'full') AND j.id <> ?"
+        " AND (q.state IN ('sent', 'away', 'uncertain')"
+        " OR (q.state = 'waiting' AND j.state IN ('waiting', 'running')))",
+        (tier, besides),
+    )
+    return {creator_id for (creator_id,) in found}
 
 
 def cancel(db: sqlite3.Connection, request_id: int) -> None:

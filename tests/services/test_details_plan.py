@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.jobs import JobKind, RequestState
-from app.domain.money import Tier
+from app.domain.jobs import JobKind, JobState, RequestState
+from app.domain.money import Purse, Tier
 from app.domain.platforms import Platform
 from app.workspace import creators, jobs
 from tests.whole_app import CONTACT, FULL, listed
@@ -93,3 +93,21 @@ async def test_platforms_without_an_audience_are_counted(app):
     assert app.details.plan(ids, FULL).without_audience == {Platform.TWITCH: 1}
     assert app.details.plan(ids, replace(FULL, audience=False)).without_audience == {}
     assert app.details.plan(ids, CONTACT).without_audience == {}
+
+
+async def test_a_fresh_purchase_that_was_held_goes_on_without_buying_anybody_a_third_time(app, spent):
+    """It knows that it is one after a pause too; its readings stand beside the older ones."""
+    sheet_id, ids = await listed(app, HERE, OTHER)
+    await app.enrichment.run(sheet_id, ids, CONTACT)
+    again = app.details.fresh(ids, Tier.PROFILE)
+    held = await app.enrichment.run(sheet_id, again.ids, again.options, purse=Purse(limit=Decimal("0.20")))
+    job = await app.jobs.resume(held.id)
+    bought = app.store.peek(
+        lambda db: db.execute("SELECT creator_id, count(*) FROM readings GROUP BY creator_id").fetchall()
+    )
+
+    assert (again.ids, again.most) == (tuple(ids), Decimal("0.40"))
+    assert (held.state, held.totals.done) == (JobState.PAUSED, 1)
+    assert (job.state, job.options) == (JobState.FINISHED, again.options)
+    assert sorted(bought) == [(one, 2) for one in sorted(ids)]
+    assert spent.credits == Decimal("0.80")

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.goals import GoalEnd, GoalPlan, GoalStanding
 from app.domain.jobs import EnrichOptions, JobKind, JobState, PauseReason
 from app.domain.money import Tier
-from app.services.goals import GoalEnd, GoalPlan, GoalStanding
 from app.ui.activity import WorkNow
 from app.ui.activity.offers import facts, progress
 from app.ui.dialogs.goal import GoalDialog
@@ -125,7 +125,7 @@ def test_a_list_that_is_too_short_is_told_before(qtbot: QtBot) -> None:
     dialog = goal_dialog(qtbot, 30, 30)
 
     assert dialog.findChild(QLabel, "price_warning").text() == "Only 30 creators can be asked."
-    assert dialog.go.text() == "Get 30 with an email · up to 30.00 credits"
+    assert dialog.go.text() == "Ask all 30 · up to 30.00 credits"
 
 
 def test_only_ticked_rows_are_asked_and_one_click_ticks_the_shown_ones(qtbot: QtBot) -> None:

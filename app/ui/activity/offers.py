@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
 
+from app.domain.goals import GoalStanding
 from app.domain.jobs import Job, JobKind, JobState
-from app.services.goals import GoalStanding
 from app.ui.window import batch_words, goal_words
 from app.ui.window import job_words as words
 from app.ui.window.batch_words import BatchNow

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.goals import GoalPlan
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier, show
-from app.services.goals import GoalPlan
 from app.ui.dialogs.base import chosen_of, figure, verb
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.paid import PaidForm
@@ -217,8 +217,8 @@ class GoalDialog(PaidForm):
         reason = self._why_not(now)
         short = not reason and now.missing > now.candidates
         self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else "")
-        said = f"Get {number(min(now.missing, now.candidates))} with an email · up to {show(most)} credits"
-        self.offer(said if not reason else "Get details", reason)
+        what = f"Ask all {number(now.candidates)}" if short else f"Get {number(now.missing)} with an email"
+        self.offer(f"{what} · up to {show(most)} credits" if not reason else "Get details", reason)
 
     def _say(self, row: int, count: int | None, said: str, price: str, *, hide: bool = False) -> None:
         line = self._lines[row]

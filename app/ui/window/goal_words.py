@@ -1,8 +1,8 @@
 """What the window says about a goal run: how far, at which rate, what is expected, and how it ended. Pure text."""
 
+from app.domain.goals import GoalEnd, GoalStanding
 from app.domain.jobs import Job
 from app.domain.money import show
-from app.services.goals import GoalEnd, GoalStanding
 from app.ui.window import job_words
 from app.ui.window.job_words import ProgressWords
 from app.ui.window.words import counted, number
@@ -48,5 +48,6 @@ def ended(at: GoalStanding) -> str:
     """The end, told in one of three ways, with the rate and the cost."""
     why = _ENDS[at.end or GoalEnd.LIST].format(cap=show(at.cap))
     asked = counted(at.answered, "creator was asked", "creators were asked")
-    parts = [f"{number(at.reached)} of {number(at.wanted)} have an email", asked, f"{show(at.spent)} credits"]
+    reached = min(at.reached, at.wanted)
+    parts = [f"{number(reached)} of {number(at.wanted)} have an email", asked, f"{show(at.spent)} credits"]
     return f"{' · '.join(parts)}. {why}"

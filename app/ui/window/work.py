@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from app.domain.goals import GoalStanding
 from app.domain.jobs import Job, JobKind, JobState
-from app.services.goals import GoalStanding, standing
 from app.ui.activity import WorkNow
 from app.ui.parts import Mood
 from app.ui.window import batch_words, job_words
@@ -60,7 +60,7 @@ class Work:
         wanted = [job for job in self.jobs if job.kind is JobKind.GOAL]
         old = {job.id for job in wanted if job.state.ended and job.id in self._ended_goals}
         read = [job.id for job in wanted if job.id not in old]
-        found = await self._app.store.read(lambda db: {job_id: standing(db, job_id) for job_id in read})
+        found = await self._app.goals.standings(read) if read else {}
         self._goals = {**{job_id: self._goals[job_id] for job_id in old}, **found}
         self._ended_goals = {job.id for job in wanted if job.state.ended}
 
