@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog, QLabel, QRadi
 from app.domain.filters import Search
 from app.domain.platforms import Platform
 from app.services.splitting import Band, SplitPlan
+from app.ui.dialogs.members import MembersDialog
 from app.ui.dialogs.questions import NameDialog
 from app.ui.dialogs.run_again import RunAgainDialog
 from app.ui.dialogs.saved_searches import SavedDialog
@@ -162,7 +163,13 @@ async def paste(desk: Desk) -> QDialog:
     return dialog
 
 
-@pytest.mark.parametrize("opens", [saved, team, again, split, name, paste], ids=lambda opens: opens.__name__)
+async def members(desk: Desk) -> QDialog:
+    dialog = MembersDialog(desk.window, NAME, [f"{LONG}.{at}" for at in range(30)])
+    dialog.open()
+    return dialog
+
+
+@pytest.mark.parametrize("opens", [saved, team, again, split, name, paste, members], ids=lambda opens: opens.__name__)
 async def test_the_dialogs_of_finding_with_long_names(desk: Desk, opens: Callable[[Desk], Awaitable[QDialog]]) -> None:
     """They stay within the window, and so does every word of them."""
     dialog = await opens(desk)
