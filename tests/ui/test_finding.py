@@ -792,3 +792,22 @@ async def test_who_is_on_a_list_is_shown_and_some_are_taken_off(desk: Desk) -> N
     assert sorted(left) == ["anna", "carla"]
     assert len(await desk.app.exclusions.handles(one.id)) == 4
     await desk.app.exclusions.delete(one.id)
+
+
+async def test_a_list_that_a_colleague_deleted_is_led_to_and_marked(desk: Desk, spent: Spent) -> None:
+    """Nothing is sent; the button of the message leads to the editor, which then says so and keeps the search back."""
+    one = await desk.app.exclusions.create("Soon gone", Platform.INSTAGRAM)
+    panel = desk.window.find_panel
+    panel.set_search(BIG.with_filter("exclude_list", [one.id]))
+    await desk.until(panel.foot.button.isEnabled)
+    await desk.app.exclusions.delete(one.id)
+    panel.foot.button.click()
+    await desk.until(desk.window.room.message.isVisible)
+    desk.window.room.message.action.click()
+    editor = panel.form.editor_of("exclude_list")
+    await desk.until(lambda: "no longer in the list" in editor.reason())
+    await desk.settled()
+
+    assert panel.search() is None
+    assert not panel.foot.button.isEnabled()
+    assert spent.entries == []
