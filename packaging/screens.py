@@ -95,6 +95,7 @@ async def main(theme: Theme, out: Path, folder: Path) -> None:
     await screens.take("creator", lambda: show_creator(window))
     window.open_find()
     await screens.take("details", lambda: open_dialog(window, "action_enrich", "details_dialog"))
+    await screens.take("batch", lambda: open_dialog(window, "action_batch", "batch_dialog"))
     await screens.take("export", lambda: open_dialog(window, "action_export", "export_dialog"))
     await screens.take("account", lambda: open_dialog(window, "action_account", "account_dialog"))
     await busy_and_failed(window, screens, service)

@@ -216,9 +216,11 @@ class Job:
         """The most that going on can cost, in credits: what is open, what is then sent again by itself, and what paused
         batches have left.
 
-        Details are sent again where they prove free; a lost page is bought again within what was agreed.
+        Details are sent again where they prove free; a lost page is bought again within what was agreed. A page of
+        posts names the next one, so as long as one is open all that is left of what was agreed may be spent.
         """
         totals = self.totals
         again = totals.again_at_most if self.kind is JobKind.SEARCH else totals.undecided_at_most
         left = self.most - totals.spent - totals.in_doubt + totals.undecided_at_most
-        return max(min(totals.open_at_most + totals.paused_at_most + again, left), ZERO)
+        most = totals.open_at_most + totals.paused_at_most + again
+        return max(left if self.kind is JobKind.POSTS and most else min(most, left), ZERO)

@@ -85,6 +85,16 @@ class Overlaps:
 
         return await self._asking.jobs.work(await self._asking.jobs.start(job, fill), purse)
 
+    def compared(self, job_id: int) -> list[int]:
+        """Whom a job compares, as creators; empty where it asks nothing."""
+
+        def read(db: sqlite3.Connection) -> list[int]:
+            asked = questions.of_job(db, job_id)
+            known = [creators.of_handle(db, handle) for key, *_ in asked for handle in _handles(key)]
+            return [one for one in known if one is not None]
+
+        return self._asking.store.peek(read)
+
     async def _run(self, job: Job, purse: Purse) -> None:
         def ask(question: Question, slot: Slot) -> Awaitable[Compared]:
             return self._client.overlap(_handles(question.key), slot)

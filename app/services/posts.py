@@ -113,6 +113,10 @@ class Posts:
         self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._asking.jobs.work(job_id, purse)
 
+    def any_readable(self, ids: Sequence[int]) -> bool:
+        """Whether one of these rows is on a platform whose posts can be read."""
+        return self._asking.store.peek(lambda db: any(creators.handle_of(db, i).platform in WITH_POSTS for i in ids))
+
     def last_campaign(self, sheet_id: int) -> Campaign | None:
         """What was looked for last in this sheet or another one of its campaign; None: nothing yet."""
         return self._asking.store.peek(lambda db: live_posts.last_of(db, sheet_id))
@@ -132,13 +136,17 @@ class Posts:
             lambda db: sum(live_posts.kept_back(db, sheet_id, i, campaign.key) for i in dict.fromkeys(ids))
         )
 
-    async def replace_typed(self, sheet_id: int, ids: Sequence[int], campaign: Campaign) -> None:
-        """Write what was found also over what a person typed. Free."""
+    def campaign(self, job_id: int) -> Campaign:
+        """What a job looks for."""
+        return self._asking.store.peek(lambda db: live_posts.campaign_of(db, job_id))
+
+    async def fill(self, sheet_id: int, ids: Sequence[int], campaign: Campaign, *, over_typed: bool = False) -> None:
+        """Write what was found into the columns, with `over_typed` also over what a person typed. Free."""
         at = self._asking.jobs.now_ms()
 
         def write(db: sqlite3.Connection) -> None:
             for creator_id in dict.fromkeys(ids):
-                live_posts.fill_columns(db, sheet_id, creator_id, campaign.key, at, over_typed=True)
+                live_posts.fill_columns(db, sheet_id, creator_id, campaign.key, at, over_typed=over_typed)
 
         await self._asking.store.write(write)
         self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
@@ -148,7 +156,7 @@ class Posts:
         return self._asking.store.peek(lambda db: _outcome(db, job_id))
 
     async def _run(self, job: Job, purse: Purse) -> None:
-        campaign = self._asking.store.peek(lambda db: live_posts.campaign_of(db, job.id))
+        campaign = self.campaign(job.id)
 
         def ask(question: Question, slot: Slot) -> Awaitable[PostPage]:
             handle = self._asking.store.peek(lambda db: creators.handle_of(db, question.request.creator_id or 0))

@@ -105,11 +105,11 @@ def written(db: sqlite3.Connection, sheet_id: int, creator_id: int) -> dict[str,
     return {key: (value, who) for key, value, who in found}
 
 
-def with_values(db: sqlite3.Connection, sheet_id: int) -> frozenset[str]:
-    """The sheet's own columns that hold something in it."""
+def held(db: sqlite3.Connection, sheet_id: int) -> list[str]:
+    """The keys of a sheet's own columns that lists brought, in their order, then of those that hold something in it."""
     found = db.execute(
-        "SELECT DISTINCT o.column_key FROM own_values o JOIN sheet_rows r ON r.sheet_id = o.sheet_id"
-        " AND r.creator_id = o.creator_id WHERE o.sheet_id = ? AND o.deleted_ms IS NULL",
+        "SELECT k.key FROM own_columns k WHERE k.deleted_ms IS NULL AND EXISTS (SELECT 1 FROM own_values o"
+        " WHERE o.sheet_id = ? AND o.column_key = k.key AND o.deleted_ms IS NULL) ORDER BY k.position",
         (sheet_id,),
     )
-    return frozenset(row[0] for row in found)
+    return list(dict.fromkeys([*brought(db, sheet_id), *(row[0] for row in found)]))

@@ -132,10 +132,12 @@ async def test_a_number_that_a_person_typed_stays_until_they_say_otherwise(app, 
     wanted = campaign(service, OTHER)
     job = await app.posts.run(sheet_id, ids, wanted)
     typed, kept_back = rows_of(app, sheet_id)[0].own, app.posts.kept_back(sheet_id, ids, wanted)
-    await app.posts.replace_typed(sheet_id, ids, wanted)
+    await app.posts.fill(sheet_id, ids, wanted)
+    unasked = rows_of(app, sheet_id)[0].own["likes"]
+    await app.posts.fill(sheet_id, ids, wanted, over_typed=True)
     found = app.posts.outcome(job.id)
 
-    assert (typed["likes"], typed["comments"], kept_back) == ("7", str(found.comments), 1)
+    assert (typed["likes"], unasked, typed["comments"], kept_back) == ("7", "7", str(found.comments), 1)
     assert rows_of(app, sheet_id)[0].own["likes"] == str(found.likes)
     assert app.posts.kept_back(sheet_id, ids, wanted) == 0
 

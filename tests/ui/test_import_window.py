@@ -129,7 +129,8 @@ async def test_nothing_comes_in_before_the_platform_of_bare_handles_is_said(desk
     dialog = await looked_at(desk, written(tmp_path), platform=None)
     await desk.until(lambda: dialog.look.trouble.isVisible())
 
-    assert dialog.look.trouble.text() == "On which platform are the handles?"
+    assert dialog.look.trouble.text() == "Choose the platform of 3 handles."
+    assert dialog.look.counts.said("bad") == "1 line cannot be read"
     assert not dialog.go.isEnabled()
     choose(dialog.look.platform, Platform.TIKTOK)
     await desk.until(dialog.go.isEnabled)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job, JobState
 from app.ui.activity.job_list import Ground, JobList
-from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step, progress
+from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step, offers, progress
 from app.ui.parts import Button, IconButton, Kind, ProgressStrip, set_tooltip
 from app.ui.theme import px
 from app.ui.window import batch_words
@@ -92,10 +92,11 @@ class Activity(QWidget):
             self.progress.show_progress(said.title, said.done, said.all, said.facts)
             self._show_step(next_step(job, now), said.title)
             is_away = job.state is JobState.AWAY
+            self.end.setText(next((offer.text for offer in offers(job, now) if offer.ask is Ask.STOP), "Stop"))
             self.end.setEnabled(not is_away)
             set_tooltip(self.end, batch_words.CANNOT_STOP if is_away else "")
             self.end.setAccessibleDescription(batch_words.CANNOT_STOP if is_away else "")
-            self.end.setAccessibleName(f"Stop: {said.title}")
+            self.end.setAccessibleName(f"{self.end.text()}: {said.title}")
         self._show_or_hide()
 
     def _show_step(self, step: Offer | None, title: str) -> None:

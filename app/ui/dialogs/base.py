@@ -60,6 +60,13 @@ class Form(QDialog):
         whole.addSpacing(px(8))
         whole.addLayout(self.buttons)
 
+    def fit_height(self) -> None:
+        """Be as high as what is shown now needs, no more: a dialog keeps its size by itself when parts come and go."""
+        layout = self.layout()
+        if self.isVisible() and layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
     def event(self, event: QEvent) -> bool:
         """Keep room for every line: Qt reckons with wrapped text as if it had one."""
         done = super().event(event)

@@ -8,20 +8,20 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.jobs import EnrichOptions
-from app.domain.money import EMAIL_PRICE, Tier, needs_second_question, show
+from app.domain.money import Tier, needs_second_question
 from app.ui.dialogs.base import Form, chosen_of, figure, verb
 from app.ui.dialogs.batch_fold import BatchTruth
 from app.ui.operation import Operation
 from app.ui.parts import Kind, PlainLabel, set_tooltip
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, number
+from app.ui.window.words import PENDING, amount, number
 
 Planner = Callable[[BatchMode, EnrichOptions | None], Awaitable[BatchPlan]]
 HANDLES = (BatchMode.FULL, BatchMode.RAW)
 _BRINGS = {
     BatchMode.FULL: "email, audience, growth, posts, brands",
     BatchMode.RAW: "name, followers, links",
-    BatchMode.BASIC: f"the account behind each address; {show(EMAIL_PRICE)} for each that is found",
+    BatchMode.BASIC: "An address that nobody is known by costs nothing.",
 }
 _COUNTING = "Counting…"
 
@@ -68,7 +68,7 @@ class BatchDialog(Form):
         free: Decimal | None,
         options: EnrichOptions | None = None,
     ) -> None:
-        super().__init__(parent, title, "" if free is None else f"{show(free)} credits left", width=620)
+        super().__init__(parent, title, "" if free is None else f"{amount(free)} credits left", width=620)
         self.setObjectName("batch_dialog")
         self.chosen: BatchChoice | None = None
         self._planner = plan
@@ -116,12 +116,12 @@ class BatchDialog(Form):
             choice = QRadioButton(label)
             choice.setObjectName(f"mode_{mode}")
             choice.setProperty("mode", mode.value)
-            choice.setAccessibleName(f"{label}: {_BRINGS[mode]}, {show(mode.price)} credits each")
+            choice.setAccessibleName(f"{label}: {_BRINGS[mode]}, {amount(mode.price)} credits each")
             choice.setChecked(mode is wanted)
             choice.setVisible(len(modes) > 1)
             grid.addWidget(choice, row, 0)
             grid.addWidget(PlainLabel(_BRINGS[mode], token="muted"), row, 1)
-            grid.addWidget(figure(f"{show(mode.price)} each"), row, 2)
+            grid.addWidget(figure(f"{amount(mode.price)} each"), row, 2)
             group.addButton(choice)
         group.buttonToggled.connect(lambda _button, on: self._renew() if on else None)
         self.body.addLayout(grid)
@@ -198,11 +198,11 @@ class BatchDialog(Form):
         self._pending.show(plan.pending, PENDING, "0.00")
         self._repeats.show(plan.repeats, "twice in the list", "0.00")
         self._malformed.show(plan.malformed, f"no {plan.mode.heading} that can be looked up", "0.00")
-        self._new.show(plan.new, "new", f"up to {show(plan.most)}" if plan.new else "0.00", always=True)
+        self._new.show(plan.new, "new", f"up to {amount(plan.most)}" if plan.new else "0.00", always=True)
         left = "not known yet"
         if self._free is not None:
             after = self._free - plan.most
-            left = f"at least {show(after)}" if after >= 0 else f"{show(-after)} more than you have"
+            left = f"at least {amount(after)}" if after >= 0 else f"{amount(-after)} more than you have"
         self._left.show(0, "Left afterwards", left, always=True)
         self._left.count.setText("")
         self._left.price.set_token("warn" if self._is_short(plan) else "text")
@@ -210,9 +210,10 @@ class BatchDialog(Form):
         self._files.setText(files if plan.parts > 1 else "")
         self._files.setVisible(plan.parts > 1)
         self._warn(self._short_words(plan))
-        self._say_button(f"Send {number(plan.new)} · up to {show(plan.most)} credits", self._why_not(plan))
+        self._say_button(f"Send {number(plan.new)} · up to {amount(plan.most)} credits", self._why_not(plan))
         self._cancel.setText("Cancel")
         self._go.setDefault(True)
+        self.fit_height()
 
     def _is_short(self, plan: BatchPlan) -> bool:
         return self._free is not None and plan.most > self._free
@@ -224,9 +225,9 @@ class BatchDialog(Form):
             return ""
         enough = int(self._free // plan.mode.price)
         if not enough:
-            return f"Your {show(self._free)} credits cover none of these."
+            return f"Your {amount(self._free)} credits cover none of these."
         return (
-            f"Your {show(self._free)} credits cover {number(enough)} of these {number(plan.new)}. Then it waits: what"
+            f"Your {amount(self._free)} credits cover {number(enough)} of these {number(plan.new)}. Then it waits: what"
             " was found is yours, and with more credits you can let it go on."
         )
 
@@ -258,13 +259,14 @@ class BatchDialog(Form):
             return
         self._is_asking = True
         self._warn(
-            f"This can cost up to {show(plan.most)} of your {show(self._free)} credits, and it cannot be stopped once"
-            " sent. Go ahead?"
+            f"This can cost up to {amount(plan.most)} of your {amount(self._free)} credits and cannot be stopped."
+            " Go ahead?"
         )
-        self._say_button(f"Spend up to {show(plan.most)} credits")
+        self._say_button(f"Spend up to {amount(plan.most)} credits")
         self._cancel.setText("Back")
         self._cancel.setDefault(True)  # the Enter that asked must not answer as well
         self._cancel.setFocus()
+        self.fit_height()
 
     def _go_back(self) -> None:
         if self._is_asking and self._now is not None:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame
 
 from app.ui.sheet_table.cells import Cell
-from app.ui.sheet_table.lines import Index, LineColumn, LinesModel, LinesTable
+from app.ui.sheet_table.lines import LineColumn, LinesTable, ReadyLines
 from app.ui.theme import Role, colour, font
 
 
@@ -20,23 +20,6 @@ class ChoiceLine:
     cells: tuple[Cell, ...]
 
 
-class _Model(LinesModel):
-    def __init__(self, columns: Sequence[LineColumn], owner: QWidget) -> None:
-        super().__init__(columns, owner)
-        self.lines: tuple[ChoiceLine, ...] = ()
-
-    def show_lines(self, lines: Sequence[ChoiceLine]) -> None:
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.lines)
-
-    def cell(self, row: int, column: int) -> Cell:
-        return self.lines[row].cells[column]
-
-
 class ChoiceTable(LinesTable):
     """One line is marked where there are any; `chosen_changed` comes when it is another. `nothing` is said in place of
     lines."""
@@ -45,7 +28,8 @@ class ChoiceTable(LinesTable):
 
     def __init__(self, name: str, said: str, columns: Sequence[LineColumn], nothing: str) -> None:
         super().__init__(name, said)
-        self._lines = _Model(columns, self)
+        self._lines = ReadyLines(columns, self)
+        self._choices: tuple[ChoiceLine, ...] = ()
         self._nothing = nothing
         self.setFrameShape(QFrame.Shape.Box)  # one pixel of room for the edge
         self.setFrameShadow(QFrame.Shadow.Plain)
@@ -56,7 +40,8 @@ class ChoiceTable(LinesTable):
     def show_lines(self, lines: Sequence[ChoiceLine], chosen: int | None = None) -> None:
         """Show these; `chosen` is marked, else the one that was, else the first."""
         wanted = self.chosen if chosen is None else chosen
-        self._lines.show_lines(lines)
+        self._choices = tuple(lines)
+        self._lines.show_rows(line.cells for line in lines)
         at = next((row for row, line in enumerate(lines) if line.id == wanted), 0)
         if lines:
             self.setCurrentIndex(self._lines.index(at, 0))
@@ -70,7 +55,7 @@ class ChoiceTable(LinesTable):
     @property
     def all_chosen(self) -> list[int]:
         """What the marked lines stand for, from the top, where more than one may be marked."""
-        return [self._lines.lines[at].id for at in sorted(one.row() for one in self.selectionModel().selectedRows())]
+        return [self._choices[at].id for at in sorted(one.row() for one in self.selectionModel().selectedRows())]
 
     def event(self, event: QEvent) -> bool:
         """The edge is drawn in the colour that all edges have."""
@@ -84,7 +69,7 @@ class ChoiceTable(LinesTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._lines.lines:
+        if not self._choices:
             painter = QPainter(self.viewport())
             painter.setFont(font(Role.BODY))
             painter.setPen(colour("muted"))

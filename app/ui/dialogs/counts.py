@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.dialogs.base import figure
 from app.ui.parts import PlainLabel
-from app.ui.theme import px
+from app.ui.theme import Role, line_height, px
 from app.ui.window.words import number
 
 
@@ -40,6 +40,7 @@ class Counts(QWidget):
         self._grid.addWidget(made.count, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(made.words, row, 1, Qt.AlignmentFlag.AlignTop)
         if aside is not None:
+            aside.setFixedHeight(line_height(Role.BODY) + px(2))  # as high as the line of words beside it
             self._grid.addWidget(aside, row, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(made.price, row, 3, Qt.AlignmentFlag.AlignTop)
         self._lines[key] = made

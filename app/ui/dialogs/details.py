@@ -147,6 +147,7 @@ class DetailsDialog(Form):
         self.body.addWidget(self._hint)
         self._batch = BatchFold()
         self._batch.wanted.connect(self._leave_for_batch)
+        self._batch.toggled.connect(self.fit_height)
         self.body.addWidget(self._batch)
 
     def _add_footer(self) -> None:

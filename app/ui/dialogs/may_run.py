@@ -4,17 +4,17 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from enum import StrEnum
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.domain.errors import AppError
 from app.domain.jobs import Job
-from app.domain.money import show
 from app.ui.dialogs.base import Form, chosen_of, verb
 from app.ui.operation import Operation
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window import batch_words
-from app.ui.window.words import number
+from app.ui.window.words import amount, number
 
 
 class WayOn(StrEnum):
@@ -39,7 +39,7 @@ class MayRunDialog(Form):
         self.body.addWidget(
             PlainLabel(
                 f"No answer came when {rows} rows were sent, so influencers.club may be working on them, for up to"
-                f" {show(job.totals.in_doubt)} credits. Its results cannot be fetched: Scoutsheet does not know its"
+                f" {amount(job.totals.in_doubt)} credits. Its results cannot be fetched: Scoutsheet does not know its"
                 " number. Look for it under Batch enrichment on influencers.club.",
                 wrap=True,
             )
@@ -59,13 +59,17 @@ class MayRunDialog(Form):
             WayOn.AGAIN,
             "Send it again",
             "The details come from the second list. If the first one runs as well, you pay twice: up to"
-            f" {show(job.totals.again_at_most)} credits more.",
+            f" {amount(job.totals.again_at_most)} credits more.",
         )
         self._group.buttons()[0].setChecked(True)
         self._group.buttonToggled.connect(lambda *_: self._renew())
         self._add_footer()
         self._show_use(used)
         self._renew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit_height()
 
     @property
     def way(self) -> WayOn:
@@ -109,6 +113,7 @@ class MayRunDialog(Form):
 
     def _show_use(self, used: Decimal | None) -> None:
         self.said.setText(batch_words.used_since(used))
+        self.fit_height()
 
     def _renew(self) -> None:
         words = {

@@ -71,7 +71,7 @@ LIKENESS = ColumnSpec(
 PASSING = frozenset({TICK_COLUMN, CHANGE_COLUMN})
 """Columns that are no part of the sheet: files and the column chooser do not know them."""
 _AFTER_A_SEARCH = ("name", "followers", "engagement")
-_OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160, "post_link": 160}
+_OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160}
 
 
 def default_columns(
@@ -80,13 +80,14 @@ def default_columns(
     own: Sequence[OwnColumn],
     *,
     alike: bool = False,
-    brought: Sequence[str] = (),
+    held: Sequence[str] = (),
 ) -> tuple[ColumnSpec, ...]:
     """What a sheet shows until people choose for themselves; Note comes last and takes the rest.
 
     `platform` is None for lists that mix platforms. `has_details`: once details are there, Email, Country and the
     other default fields stand after the columns people know by then. `own`: the own columns there are. `alike`: a
-    sheet of similar creators, which tells how like they are. `brought`: keys of own columns that came with a list.
+    sheet of similar creators, which tells how like they are. `held`: keys of own columns that came with a list or hold
+    something in this sheet.
     """
     mine = {column.key: own_spec(column) for column in own}
     after = [entry for entry in FIELDS if entry.default and (platform is None or platform in entry.platforms)]
@@ -97,7 +98,7 @@ def default_columns(
         *(field_spec(BY_KEY[key], platform) for key in _AFTER_A_SEARCH),
         DETAILS,
         *([mine["status"]] if "status" in mine else []),
-        *(mine[key] for key in brought if key in mine and key not in ("status", "note")),
+        *(mine[key] for key in held if key in mine and key not in ("status", "note")),
         *((field_spec(entry, platform) for entry in after) if has_details else []),
         *([mine["note"]] if "note" in mine else []),
     )
@@ -144,7 +145,7 @@ def own_spec(column: OwnColumn) -> ColumnSpec:
         key=column.key,
         label=column.label,
         source=Source.OWN,
-        width=_OWN_WIDTHS.get(column.key, 120),
+        width=_OWN_WIDTHS.get(column.key, 160 if column.kind == "link" else 120),
         hint=hint,
         own=column,
     )

@@ -1,6 +1,6 @@
 """A plain table to read: ready cells in, horizontal lines, a row under the mouse, Enter or a click chooses a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -88,6 +88,26 @@ class LinesModel(QAbstractTableModel):
     def _aligned(self, column: int) -> int:
         side = Qt.AlignmentFlag.AlignRight if self.columns[column].number else Qt.AlignmentFlag.AlignLeft
         return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+class ReadyLines(LinesModel):
+    """Rows that are all there: each has a ready cell for every column."""
+
+    def __init__(self, columns: Sequence[LineColumn], owner: QWidget) -> None:
+        super().__init__(columns, owner)
+        self.rows: tuple[tuple[Cell, ...], ...] = ()
+
+    def show_rows(self, rows: Iterable[tuple[Cell, ...]]) -> None:
+        """Show these instead."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def cell(self, row: int, column: int) -> Cell:
+        return self.rows[row][column]
 
 
 class LinesTable(QTableView):

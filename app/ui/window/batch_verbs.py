@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.batches import BatchMode, BatchPlan
 from app.domain.errors import Refused
-from app.domain.jobs import EnrichOptions, Job, JobState
+from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
 from app.domain.money import Purse, Tier
 from app.ui.dialogs import questions
 from app.ui.operation import show_modal
@@ -41,8 +41,11 @@ class BatchVerbs:
         if sheet is not None and ids:
             await self._send_rows(sheet.id, ids, options)
 
-    async def emails(self, addresses: Sequence[str], sheet_id: int) -> None:
-        """Ask, then send these addresses as one batch; the creators behind them become rows of the sheet."""
+    async def emails(self, addresses: Sequence[str], sheet_id: int) -> bool:
+        """Ask, then send these addresses as one batch; the creators behind them become rows of the sheet.
+
+        Returns whether they were sent. Cost: at most what the button said.
+        """
         from app.ui.dialogs.batch import BatchDialog
 
         dialog = BatchDialog(
@@ -53,23 +56,24 @@ class BatchVerbs:
             free=self._app.credits.free(),
         )
         chosen = await self._chosen_in(dialog)
-        if chosen is not None:
-            purse = Purse(limit=chosen.most)
-            await self._verbs.jobs.tell(await self._app.batches.find_accounts(sheet_id, addresses, purse=purse))
+        if chosen is None:
+            return False
+        purse = Purse(limit=chosen.most)
+        await self._verbs.jobs.tell(await self._app.batches.find_accounts(sheet_id, addresses, purse=purse))
+        return True
 
     async def send_again(self, job_id: int) -> None:
         """Ask, then send what a failed batch could not do as a batch of its own; the failed one is put away."""
         job = self._app.jobs.get(job_id)
         ids, addresses = self._app.batches.failed(job_id)
-        newest = self._newest_job()
         if ids:
-            await self._send_rows(job.sheet_id, ids, job.options or _FULL)
+            sent = await self._send_rows(job.sheet_id, ids, job.options or _FULL)
         else:
-            await self.emails(addresses, job.sheet_id)
-        if self._newest_job() != newest:
+            sent = await self.emails(addresses, job.sheet_id)
+        if sent:
             await self._app.jobs.stop(job_id)
 
-    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
+    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions) -> bool:
         from app.ui.dialogs.batch import HANDLES, BatchDialog
 
         def plan(mode: BatchMode, wanted: EnrichOptions | None) -> Awaitable[BatchPlan]:
@@ -84,11 +88,12 @@ class BatchVerbs:
             options=options,
         )
         chosen = await self._chosen_in(dialog)
-        if chosen is not None:
-            job = await self._app.batches.run(
-                sheet_id, ids, chosen.mode, chosen.options or options, purse=Purse(limit=chosen.most)
-            )
-            await self._verbs.jobs.tell(job)
+        if chosen is None:
+            return False
+        purse = Purse(limit=chosen.most)
+        job = await self._app.batches.run(sheet_id, ids, chosen.mode, chosen.options or options, purse=purse)
+        await self._verbs.jobs.tell(job)
+        return True
 
     async def _chosen_in(self, dialog: "BatchDialog") -> "BatchChoice | None":
         try:
@@ -96,9 +101,6 @@ class BatchVerbs:
             return dialog.chosen
         finally:
             dialog.deleteLater()
-
-    def _newest_job(self) -> int:
-        return max((job.id for job in self._app.jobs.all()), default=0)
 
     # -- what came of it
 
@@ -114,8 +116,11 @@ class BatchVerbs:
             self._window.show_notice(batch_words.sent(job))
         elif job.state is JobState.FINISHED:
             said = batch_words.brought(job, now)
-            show = (batch_words.show_button(job), self._later(self._session.rows.show, job.id))
-            self._window.show_notice(said, *(show if job.totals.done else ("", None)))
+            if job.totals.done:
+                found = self._later(self._show_found, job.id)
+                self._window.show_notice(said, batch_words.show_button(job), found, ("Export", self._export))
+            else:
+                self._window.show_notice(said)
         elif job.state is JobState.FAILED and now.files:
             again = self._later(self.send_again, job.id)
             self._window.show_trouble(Mood.BAD, batch_words.failed(job), batch_words.send_again_button(job), again)
@@ -127,10 +132,15 @@ class BatchVerbs:
         return True
 
     def _now(self, job: Job) -> BatchNow:
-        return BatchNow(files=self._app.batches.of_job(job.id), lost=self._app.batches.may_be_running(job.id))
+        lost = self._app.batches.may_be_running(job.id) if job.totals.uncertain else 0
+        return BatchNow(files=self._app.batches.of_job(job.id), lost=lost)
 
     def _later(self, work: Callable[[int], Awaitable[None]], job_id: int) -> Callable[[], None]:
         return lambda: self._verbs.start(partial(work, job_id))
+
+    async def _show_found(self, job_id: int) -> None:
+        await self._session.rows.show(job_id)
+        self._session.rows.start_choosing(RequestState.DONE)
 
     # -- what a person decides
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Job, JobState
-from app.domain.money import show
+from app.ui.sheet_table.plain import one_line
 from app.ui.window.job_words import ProgressWords, job_state, name, spent, time_left
-from app.ui.window.words import counted, number
-from app.workspace.batches import Batch
+from app.ui.window.words import amount, counted, number
+from app.workspace.batches import GAVE_UP, Batch
 
 CANNOT_STOP = "influencers.club works on this list: it cannot be held or stopped once sent."
 OUT_OF_CREDITS = "waiting for credits"
@@ -64,7 +64,7 @@ def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWor
     if job.is_going:
         title = "Sending the list"
     elif job.state is JobState.AWAY:
-        title = where[:1].upper() + where[1:]
+        title = where if where.startswith("influencers.club") else where.capitalize()
     else:
         title = name(job)
         facts.insert(0, where or job_state(job))
@@ -107,9 +107,9 @@ def _remaining(job: Job, now: BatchNow) -> str:
     totals = job.totals
     parts = []
     if totals.waiting:
-        parts.append(f"{number(totals.waiting)} not sent, up to {show(totals.open_at_most)}")
+        parts.append(f"{number(totals.waiting)} not sent, up to {amount(totals.open_at_most)}")
     if now.lost:
-        parts.append(f"{number(totals.uncertain)} may be running, up to {show(totals.in_doubt)}")
+        parts.append(f"{number(totals.uncertain)} may be running, up to {amount(totals.in_doubt)}")
     if totals.failed:
         parts.append(f"{number(totals.failed)} could not be done, free")
     return " · ".join(parts)
@@ -117,7 +117,7 @@ def _remaining(job: Job, now: BatchNow) -> str:
 
 def resume_button(job: Job) -> str:
     """Letting it go on, or sending what was not sent."""
-    return f"Resume · up to {show(job.go_on_at_most)} credits"
+    return f"Resume · up to {amount(job.go_on_at_most)} credits"
 
 
 def send_again_button(job: Job) -> str:
@@ -126,7 +126,7 @@ def send_again_button(job: Job) -> str:
 
 def again_button(job: Job) -> str:
     """A list that may be running is sent once more."""
-    return f"Send again · up to {show(job.totals.again_at_most)} credits"
+    return f"Send again · up to {amount(job.totals.again_at_most)} credits"
 
 
 def sent(job: Job) -> str:
@@ -144,7 +144,7 @@ def brought(job: Job, now: BatchNow) -> str:
     with_email = job.options is not None and job.options.email_required
     parts = [
         f"{number(totals.done)} of {number(totals.done + free)} {'had an email' if with_email else _GOT[now.mode]}",
-        f"{show(totals.spent)} credits",
+        f"{amount(totals.spent)} credits",
     ]
     if free:
         parts.append(f"{number(free)} cost nothing")
@@ -168,17 +168,19 @@ def paused(job: Job, now: BatchNow) -> str:
 
 def failed(job: Job) -> str:
     """The service gave a batch up."""
-    said = job.error.rstrip(".")
+    said = "" if job.error == GAVE_UP else f" It says: “{one_line(job.error)}”."
     kept = counted(job.totals.done, "row is", "rows are")
     return (
-        f"influencers.club could not complete “{name(job)}”: {said}. {kept} in the sheet;"
-        f" the other {number(job.totals.failed)} cost nothing."
+        f"influencers.club could not complete “{name(job)}”.{said} {kept} in the sheet; the other"
+        f" {number(job.totals.failed)} cost nothing."
     )
 
 
 def given_up(job: Job) -> str:
     """What Stop did to a batch that waited for credits, or whose files were not all sent."""
     totals = job.totals
+    if job.state is JobState.AWAY and not totals.cancelled:
+        return "It was sent already, and goes on at influencers.club."
     said = [f"Stopped. {counted(totals.done, 'row is', 'rows are')} in the sheet."]
     if totals.cancelled:
         said.append(f"The other {number(totals.cancelled)} can be got in another way.")
@@ -191,7 +193,7 @@ def may_run(job: Job) -> str:
     """An upload got no answer."""
     return (
         f"No answer came when “{name(job)}” was sent: it may be running at influencers.club, for up to"
-        f" {show(job.totals.in_doubt)} credits. Nothing is sent again by itself."
+        f" {amount(job.totals.in_doubt)} credits. Nothing is sent again by itself."
     )
 
 
@@ -201,7 +203,7 @@ def used_since(used: Decimal | None) -> str:
         return "Nobody can tell from your balance yet whether it runs."
     if not used:
         return "Your balance shows nothing used for it so far. A list that stands in line is charged later."
-    return f"Your account shows {show(used)} credits used since then that nothing here explains: it probably runs."
+    return f"Your account shows {amount(used)} credits used since then that nothing here explains: it probably runs."
 
 
 def closing(jobs: Sequence[Job]) -> str:
@@ -214,4 +216,4 @@ def closing(jobs: Sequence[Job]) -> str:
         said, can = "The batch goes on at influencers.club and goes on costing credits.", "It can"
     else:
         said, can = f"{number(len(jobs))} batches go on at influencers.club and go on costing credits.", "They can"
-    return f"{said} {can} cost up to {show(most)} more; the results come in the next time."
+    return f"{said} {can} cost up to {amount(most)} more; the results come in the next time."

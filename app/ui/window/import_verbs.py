@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.platforms import Handle
 from app.ui.dialogs.importing import words as said
-from app.ui.operation import show_modal
+from app.ui.operation import Operation, show_modal
 from app.ui.window.words import free_name
 from app.workspace import account as kept
 from app.workspace import creators
 
 if TYPE_CHECKING:
-    from app.ui.dialogs.importing.dialog import BroughtIn
+    from app.ui.dialogs.emails import EmailChoice
+    from app.ui.dialogs.importing.dialog import BroughtIn, ImportDialog
     from app.ui.dialogs.importing.dropped import Given
     from app.ui.window.verbs import Verbs
 
@@ -30,6 +31,7 @@ class ImportVerbs:
         self._window = verbs.window
         self._session = verbs.session
         self._app = verbs.session.app
+        self._emails: EmailChoice | None = None
 
     async def bring_in(self, given: "Given | None" = None) -> None:
         """Ask for a list, or look at the one that is `given`, and show its sheet. Free."""
@@ -45,13 +47,29 @@ class ImportVerbs:
         )
         if given is not None:
             dialog.take(given)
+        dialog.emails_wanted.connect(
+            lambda addresses: Operation(dialog, lambda: self._ask_emails(dialog, addresses)).start(self._window)
+        )
         try:
             await show_modal(dialog)
-            brought_in = dialog.brought_in
+            brought_in, emails = dialog.brought_in, self._emails
         finally:
+            self._emails = None
             dialog.deleteLater()
         if brought_in is not None:
             await self._show(brought_in)
+        elif emails is not None:
+            await self._verbs.emails.carry_out(emails)
+
+    async def _ask_emails(self, dialog: "ImportDialog", addresses: Sequence[str]) -> None:
+        """Ask about the addresses of a list; where it names creators too, those can still be brought in."""
+        chosen = await self._verbs.emails.ask(dialog, addresses, said.by_email(dialog.look.where.sheet_name))
+        if chosen is not None and dialog.names_creators:
+            dialog.look.show_looked_up()
+            self._verbs.start(lambda: self._verbs.emails.carry_out(chosen, show=False))
+        elif chosen is not None:
+            self._emails = chosen
+            dialog.reject()
 
     async def pick(self, parent: QWidget) -> Path | None:
         """Ask for a list's file, beginning where the last one was."""
@@ -59,7 +77,7 @@ class ImportVerbs:
         from app.ui.dialogs.pick_file import pick_to_read
 
         last = self._app.store.peek(lambda db: kept.setting(db, _FOLDER))
-        folder = Path(last) if last and Path(last).is_dir() else self._verbs.export_folder()
+        folder = Path(last) if last else self._verbs.export_folder()  # Qt goes to the nearest one that is there
         path = await pick_to_read(parent, "Choose a list", folder, KINDS)
         if path is not None:
             await self._app.store.write(lambda db: kept.set_setting(db, _FOLDER, str(path.parent)))

@@ -17,6 +17,7 @@ from app.domain.filters import Search
 from app.domain.jobs import Job
 from app.domain.platforms import Handle, Platform
 from app.services.events import Changes
+from app.services.socials import Offer
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
@@ -306,7 +307,9 @@ class Session(QObject):
         window.actions_.allow("action_run_again", "Wait until this search is done." if busy else why_not)
 
     def _warn_of_low(self, left: Decimal | None) -> None:
-        if left is not None:
+        if (
+            left is not None and self.window_.room.message.isHidden()
+        ):  # else something stands there that is more pressing
             said, room = words.low_balance(left), self.window_.room
             room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
 
@@ -332,6 +335,10 @@ class Session(QObject):
             return None
         found = self.app.store.peek(lambda db: sheets.rows(db, sheet.id, [creator_id]))
         return found[0] if found else None
+
+    def offers_of(self, creator_id: int) -> list[Offer]:
+        """The creator's accounts elsewhere, as far as they are known."""
+        return self.app.socials.offers(self.sheet.id, [creator_id]) if self.sheet is not None else []
 
     def narrow(self, text: str) -> None:
         """Show only rows with these words; free."""

@@ -1,7 +1,7 @@
 """Which columns the shown sheet has: chosen by hand, else the usual ones, which grow with the first details."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -12,8 +12,9 @@ from app.ui.operation import Operation
 from app.ui.sheet_table.columns import FROZEN, PASSING, ColumnSpec, change_spec, default_columns, every_column
 from app.workspace import account as kept
 from app.workspace import creators, sheets
+from app.workspace import own as own_cells
 from app.workspace.again import Change, Part
-from app.workspace.own import brought as brought_columns
+from app.workspace.sheets import OwnColumn
 
 if TYPE_CHECKING:
     from app.ui.window.session import Session
@@ -65,8 +66,8 @@ class SheetColumns:
         own = self._session.app.store.peek(sheets.own_columns)
         chosen, alike = self.chosen(), self._session.seed is not None
         if chosen is None:
-            brought = self._session.app.store.peek(lambda db: brought_columns(db, self._sheet_id))
-            return default_columns(self._session.platform, self._has_details, own, alike=alike, brought=brought)
+            held = self._session.app.store.peek(lambda db: own_cells.held(db, self._sheet_id))
+            return default_columns(self._session.platform, self._has_details, own, alike=alike, held=held)
         by_key = {column.key: column for column in every_column(self._session.platform, own, alike=alike)}
         first = default_columns(self._session.platform, False, own)[:2]
         return (*first, *(by_key[key] for key in chosen if key in by_key and by_key[key] not in first))
@@ -76,6 +77,17 @@ class SheetColumns:
         key = f"columns.{self._sheet_id}"
         text = self._session.app.store.peek(lambda db: kept.setting(db, key))
         return [str(part) for part in json.loads(text)] if text else None
+
+    async def bring(self, which: Callable[[OwnColumn], bool]) -> None:
+        """Show these own columns as far as they hold something here, also where somebody chose the columns by hand."""
+        store, sheet_id = self._session.app.store, self._sheet_id
+        own, held = store.peek(lambda db: (sheets.own_columns(db), own_cells.held(db, sheet_id)))
+        chosen = self.chosen()
+        new = [one.key for one in own if one.key in held and which(one) and one.key not in (chosen or ())]
+        if chosen is None:
+            self.renew()
+        elif new:
+            await self.choose([*chosen, *new])
 
     async def choose(self, keys: Sequence[str]) -> None:
         """Show these columns of the sheet from now on; an empty list goes back to the default."""

@@ -22,11 +22,15 @@ from app.ui.window import words
 from app.ui.window.again_verbs import AgainVerbs
 from app.ui.window.batch_verbs import BatchVerbs
 from app.ui.window.count_verbs import CountVerbs
+from app.ui.window.email_verbs import EmailVerbs
 from app.ui.window.find_verbs import FindVerbs
 from app.ui.window.import_verbs import ImportVerbs
 from app.ui.window.job_verbs import JobVerbs
 from app.ui.window.list_verbs import ListVerbs
+from app.ui.window.overlap_verbs import OverlapVerbs
+from app.ui.window.posts_verbs import PostsVerbs
 from app.ui.window.saved_verbs import SavedVerbs
+from app.ui.window.socials_verbs import SocialsVerbs
 from app.workspace import account as kept
 
 if TYPE_CHECKING:
@@ -52,7 +56,11 @@ class Verbs:
         self.again = AgainVerbs(self)
         self.saved = SavedVerbs(self)
         self.lists = ListVerbs(self)
+        self.socials = SocialsVerbs(self)
+        self.posts = PostsVerbs(self)
+        self.overlaps = OverlapVerbs(self)
         self.imports = ImportVerbs(self)
+        self.emails = EmailVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.exclusions import Exclusions
     from app.ui.main_window import MainWindow
     from app.ui.spending import SpendingPage
+    from app.ui.window.verbs import Verbs
 
 # What may be done while the Spending page stands in the place of the sheet; every other action brings the sheet back.
 _BESIDE_THE_PAGE = frozenset(
@@ -79,6 +80,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_filter_sheet": window.summary.filter.setFocus,
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_emails": lambda: window.do(lambda verbs: verbs.emails.find()),
         "action_similar": lambda: window.with_session(lambda it: it.alike.of_row(window.creator_id)),
         "action_hide": lambda: window.with_session(
             lambda it: window.do(lambda verbs: verbs.lists.hide(it.ticks.picked()))
@@ -94,6 +96,9 @@ def connect_actions(window: "MainWindow") -> None:
         "action_previous_sheet": lambda: window.tabs.step(-1),
         "action_enrich": lambda: window.get_details(Tier.FULL),
         "action_enrich_contact": lambda: window.get_details(Tier.PROFILE),
+        "action_socials": lambda: with_ticked(window, lambda verbs, ids: verbs.socials.find(ids)),
+        "action_posts": lambda: with_ticked(window, lambda verbs, ids: verbs.posts.check(ids)),
+        "action_overlap": lambda: with_ticked(window, lambda verbs, ids: verbs.overlaps.compare(ids)),
         "action_batch": lambda: window.with_session(
             lambda it: window.do(lambda verbs: verbs.batch.rows(it.ticks.ids()))
         ),
@@ -111,6 +116,11 @@ def connect_actions(window: "MainWindow") -> None:
     for name, side in sides:
         window.actions_[name].triggered.connect(lambda on, side=side: window.body.set_open(side, on))
     window.actions_["action_activity"].triggered.connect(window.activity.open_list)
+
+
+def with_ticked(window: "MainWindow", work: "Callable[[Verbs, list[int]], object]") -> None:
+    """Start one of the verbs that are about the ticked rows."""
+    window.with_session(lambda it: window.do(lambda verbs: work(verbs, it.ticks.ids())))
 
 
 def spending_of(window: "MainWindow") -> "SpendingPage":

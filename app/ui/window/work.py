@@ -47,11 +47,7 @@ class Work:
         def read(db: sqlite3.Connection) -> None:
             self.jobs, self._interrupted = stored.all_jobs(db, SHOWN_JOBS), stored.interrupted(db)
             self._used = settlements.shown_use(db)
-            self._batches = {
-                job.id: BatchNow(files=batches.of_job(db, job.id), lost=len(batches.may_be_running(db, job.id)))
-                for job in self.jobs
-                if job.kind is JobKind.BATCH
-            }
+            self._batches = {job.id: _files(db, job) for job in self.jobs if job.kind is JobKind.BATCH}
 
         await self._app.store.read(read)
 
@@ -139,3 +135,8 @@ class Work:
             await self.read()
             self._may_offer = True
             self.show()
+
+
+def _files(db: sqlite3.Connection, job: Job) -> BatchNow:
+    lost = len(batches.may_be_running(db, job.id)) if job.totals.uncertain else 0
+    return BatchNow(files=batches.of_job(db, job.id), lost=lost)

@@ -23,7 +23,7 @@ class BadLinesDialog(Form):
     def __init__(self, parent: QWidget | None, bad: Sequence[BadLine]) -> None:
         super().__init__(parent, f"{number(len(bad))} {words.unread(len(bad))}", width=680)
         self.setObjectName("bad_lines_dialog")
-        self._bad = bad
+        self.bad = list(bad)
         self.body.addWidget(PlainLabel("Everything else in the list can be brought in.", token="muted", wrap=True))
         self.list = QTreeWidget()
         self.list.setObjectName("bad_lines")
@@ -43,7 +43,9 @@ class BadLinesDialog(Form):
         self.list.headerItem().setTextAlignment(0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate((72, 220)):
             self.list.setColumnWidth(column, px(width))
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
         self.body.addWidget(self.list, 1)
         if len(bad) > MOST_SHOWN:
             self.body.addWidget(PlainLabel(f"The first {number(MOST_SHOWN)} are shown.", token="muted"))
@@ -57,5 +59,5 @@ class BadLinesDialog(Form):
         self.list.setFocus()
 
     def _copy_all(self) -> None:
-        QGuiApplication.clipboard().setText(words.bad_lines(self._bad))
+        QGuiApplication.clipboard().setText(words.bad_lines(self.bad))
         self._copy.setText("Copied")

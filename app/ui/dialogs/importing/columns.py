@@ -33,8 +33,14 @@ class ColumnsTable(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
         self.setMinimumHeight(px(_HEADINGS + _ROWS * _ROW + 4) + self.horizontalScrollBar().sizeHint().height())
         self._columns: list[_Column] = []
+
+    @property
+    def first(self) -> QComboBox:
+        """Where the keyboard begins."""
+        return self._columns[0].role
 
     def show_list(self, shown: Preview) -> None:
         """Another list, or the same with another heading."""
@@ -52,8 +58,9 @@ class ColumnsTable(QScrollArea):
                 grid.addWidget(part, row, at)
             self._columns.append(made)
         grid.setColumnStretch(len(shown.columns), 1)
-        grid.setRowStretch(3, 1)
+        grid.setRowStretch(4, 1)  # below the cells: where no bar is needed the rows stay as they are
         self.setWidget(content)
+        content.setAutoFillBackground(False)  # it lies on the dialog
 
     def show_roles(self, shown: Preview) -> None:
         """The same list, understood in another way."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.errors import AppError
 from app.domain.platforms import Handle, Platform
 from app.services.importing import Preview, ReadList, Role, Table
+from app.services.importing.reading import NO_PLATFORM
 from app.services.imports import ImportCounts, Imports
 from app.ui.dialogs.base import Form, verb
 from app.ui.dialogs.importing import words
@@ -92,6 +93,11 @@ class ImportDialog(Form):
         self._show_step()
         self.source.field.setFocus()
 
+    @property
+    def names_creators(self) -> bool:
+        """Whether the list holds anybody to bring in."""
+        return self._known is not None and bool(self._known.found.creators)
+
     def _add_footer(self) -> None:
         self.back = verb("Another list", "back_button")
         self.back.clicked.connect(self._go_back)
@@ -169,7 +175,7 @@ class ImportDialog(Form):
         self.heading.setText(words.title(path.name if path is not None else table.name))
         self.pages.setCurrentWidget(self.look)
         self._follow()
-        self.look.columns.setFocus()
+        self.look.columns.first.setFocus()
 
     def _go_back(self) -> None:
         self.pages.setCurrentWidget(self.source)
@@ -265,7 +271,8 @@ class ImportDialog(Form):
     async def _show_bad(self) -> None:
         if self._known is None:
             return
-        dialog = BadLinesDialog(self, self._known.found.bad)
+        found, waiting = self._known.found, words.unplaced(self._known.found, self._known.shown)
+        dialog = BadLinesDialog(self, [one for one in found.bad if not (waiting and one.reason == NO_PLATFORM)])
         try:
             await show_modal(dialog)
         finally:
@@ -289,9 +296,11 @@ class ImportDialog(Form):
             self.go.setText("Bringing in…" if self._busy else _READING)
             reason = "This takes a moment."
         else:
-            creators = self._creators(self._known)
-            self.go.setText(words.button(creators) if creators else "Bring in")
-            reason = self._why_not(self._known, creators)
+            known, creators = self._known, self._creators(self._known)
+            emails = 0 if known.counts.creators else known.counts.addresses
+            bring_in = words.button(creators) if creators else "Bring in"
+            self.go.setText(words.lookup(emails) if emails else bring_in)
+            reason = self._why_not(known, creators)
         self.go.setEnabled(not reason)
         self.go.setToolTip(reason)
 
@@ -300,9 +309,9 @@ class ImportDialog(Form):
         return known.counts.creators - (known.counts.hidden if self.look.leave_out.isChecked() else 0)
 
     def _why_not(self, known: _Known, creators: int) -> str:
-        missing = words.platform_missing(known.found, known.shown)
+        missing = words.platform_missing(words.unplaced(known.found, known.shown))
         if missing or not known.counts.creators:
-            return missing or words.nobody(known.found)
+            return missing or ("" if known.counts.addresses else words.NOBODY)
         if not creators:
             return "All of them are hidden from future searches."
         return "" if self.look.where.sheet_name else "The new sheet needs a name."
@@ -310,6 +319,8 @@ class ImportDialog(Form):
     def _go_on(self) -> None:
         if self.pages.currentWidget() is self.source:
             self.take(self.source.text)
+        elif self._known is not None and not self.names_creators:
+            self._want_emails()
         elif self._known is not None:
             known, where = self._known, self.look.where
             self._busy = True

@@ -42,8 +42,8 @@ class LookPage(QWidget):
         whole.setSpacing(px(12))
         whole.addLayout(self._make_recognised())
         whole.addWidget(self.columns)
-        whole.addWidget(self._make_platform())
         whole.addWidget(self._make_trouble())
+        whole.addWidget(self._make_platform())
         foot = QHBoxLayout()
         foot.setSpacing(px(32))
         foot.addWidget(self._make_counts(), 3, Qt.AlignmentFlag.AlignTop)
@@ -121,6 +121,7 @@ class LookPage(QWidget):
         self.sheets.setCurrentIndex(self.sheets.findData(read_as.sheet))
         self.sheets.setVisible(len(read_as.sheets) > 1)
         self.heading.setChecked(shown.has_heading)
+        self.look_up.setEnabled(True)
         self.columns.show_list(shown)
         self._show_platform(shown, needed=shown.needs_platform)
 
@@ -136,11 +137,20 @@ class LookPage(QWidget):
         put("hidden", counts.hidden, "hidden from future searches")
         put("in_sheet", counts.in_sheet, words.in_sheet(self.where.sheet_name, counts.in_sheet))
         put("emails", counts.addresses, words.only_emails(counts.addresses))
-        self.look_up.setText(words.lookup(counts.addresses))
+        if self.look_up.isEnabled():
+            self.look_up.setText(words.lookup(counts.addresses))
+        if not counts.creators:
+            self.look_up.hide()  # then it is what the dialog's own button does
         put("repeats", counts.repeats, words.repeats(counts.repeats))
-        put("bad", counts.bad, words.unread(counts.bad))
+        waiting = words.unplaced(found, shown)
+        put("bad", counts.bad - waiting, words.unread(counts.bad - waiting))
         self._show_platform(shown, needed=bool(found.unplaced))
-        self.say(words.platform_missing(found, shown))
+        self.say(words.platform_missing(waiting))
+
+    def show_looked_up(self) -> None:
+        """The emails of this list are on their way."""
+        self.look_up.setText("Being looked up")
+        self.look_up.setEnabled(False)
 
     def say(self, trouble: str) -> None:
         """What is to be mended before anything can be brought in."""

@@ -23,7 +23,7 @@ class SourcePage(QWidget):
         self._place = _DropPlace()
         self._place.show_state(
             "file-arrow-down",
-            "Drop a list here: Excel, CSV or text. Handles, profile addresses and emails are recognised.",
+            "Drop a list here: Excel, CSV or text.",
             [("Choose a file…", self.file_wanted.emit)],
         )
         self.choose = self._place.buttons()[0]

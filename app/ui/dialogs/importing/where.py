@@ -28,6 +28,7 @@ class Where(QWidget):
         self.name.setObjectName("new_sheet_name")
         self.name.setAccessibleName("Name of the new sheet")
         self.name.setMaxLength(LONGEST_NAME)
+        self.name.setMinimumWidth(px(160))
         self.name.textEdited.connect(self._note_typed)
         here = one_line(sheet.name, _SHOWN) if sheet is not None else ""
         self.there = QRadioButton(f"“{here}”, behind its rows".replace("&", "&&"))
@@ -38,10 +39,12 @@ class Where(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(px(8))
-        grid.addWidget(PlainLabel("Where to", Role.HEADING), 0, 0)
-        for row, part in enumerate((self.new, self.name, self.there), start=1):
-            grid.addWidget(part, row, 0)
-        grid.setRowStretch(4, 1)
+        grid.setHorizontalSpacing(px(8))
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(PlainLabel("Where to", Role.HEADING), 0, 0, 1, 2)
+        grid.addWidget(self.new, 1, 0)
+        grid.addWidget(self.name, 1, 1)
+        grid.addWidget(self.there, 2, 0, 1, 2)
         grid.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     @property

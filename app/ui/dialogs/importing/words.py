@@ -10,6 +10,7 @@ from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window.words import counted, number
 
 FREE = "Importing is free"
+NOBODY = "No line names a creator. Choose which column holds the handles."
 _LONGEST = 60
 _ENCODINGS = {
     Encoding.UTF_8: "Text (UTF-8)",
@@ -55,12 +56,15 @@ def why_not(error: AppError) -> str:
     return f"{error.happened} {error.advice}".strip()
 
 
-def platform_missing(found: ReadList, as_shown: Preview) -> str:
-    """What is to be chosen before handles without an address can be told apart; "" where nothing is."""
-    if as_shown.platform is not None or any(column.role is Role.PLATFORM for column in as_shown.columns):
-        return ""
-    open_ones = found.unplaced
-    return f"On which platform {'is the handle' if open_ones == 1 else 'are the handles'}?" if open_ones else ""
+def unplaced(found: ReadList, as_shown: Preview) -> int:
+    """How many handles wait until somebody says on which platform they are; a column of platforms has said it."""
+    said = as_shown.platform is not None or any(column.role is Role.PLATFORM for column in as_shown.columns)
+    return 0 if said else found.unplaced
+
+
+def platform_missing(handles: int) -> str:
+    """What is to be chosen before they can come in; "" where nothing is."""
+    return f"Choose the platform of {counted(handles, 'handle', 'handles')}." if handles else ""
 
 
 def button(creators: int) -> str:
@@ -70,6 +74,11 @@ def button(creators: int) -> str:
 def lookup(addresses: int) -> str:
     """Opens the dialog that names the exact price; this button costs nothing."""
     return f"Look up {counted(addresses, 'email', 'emails')}…"
+
+
+def by_email(sheet: str) -> str:
+    """The sheet of those whose emails are looked up."""
+    return f"{sheet}, by email" if sheet else "Found by email"
 
 
 def only_emails(addresses: int) -> str:
@@ -94,13 +103,6 @@ def unread(count: int) -> str:
 def in_sheet(sheet: str, count: int) -> str:
     stand = "stands" if count == 1 else "stand"
     return f"{stand} in “{one_line(sheet, _LONGEST)}” already"
-
-
-def nobody(found: ReadList) -> str:
-    """Why nothing can be brought in."""
-    if found.addresses:
-        return "No line names a creator. Look the emails up instead."
-    return "No line names a creator. Choose which column holds the handles."
 
 
 def bad_lines(bad: Sequence[BadLine]) -> str:
