@@ -32,7 +32,13 @@ class Credits:
         self._traffic = traffic
         self._events = events
         self._now_ms = now_ms
-        self.known: Balance | None = store.peek(ledger.last_balance)
+        self._know(store.peek(ledger.last_balance))
+
+    def _know(self, balance: Balance | None) -> None:
+        """What the service said when it was asked; answers are reckoned from there."""
+        self.known: Balance | None = balance
+        self._by_ours = balance.available if balance is not None else ZERO  # were our own charges the only ones
+        self._lowest: Decimal | None = None  # of what answers said is left
 
     def set_aside(self) -> Decimal:
         """The most that running jobs and batches can still cost."""
@@ -45,12 +51,17 @@ class Credits:
     def charge(self, amount: Decimal, left: Decimal | None) -> Decimal | None:
         """Take a charge off what is known; `left` is what the answer said, if it did. Returns the balance after it.
 
-        Answers overtake each other, so the lower of the two figures is kept.
+        Answers overtake each other: what one says is left holds the charges of those that are still on their way, which
+        must not be taken off it once more.
         """
         if self.known is not None:
-            after = self.known.available - amount
+            self._by_ours -= amount
+            if left is not None:
+                self._lowest = left if self._lowest is None else min(self._lowest, left)
+            elif self._lowest is not None:
+                self._lowest -= amount
             self.known = Balance(
-                available=after if left is None else min(after, left),
+                available=self._by_ours if self._lowest is None else min(self._by_ours, self._lowest),
                 used=self.known.used + amount,
                 trial_searches_left=self.known.trial_searches_left,
             )
@@ -72,6 +83,6 @@ class Credits:
                 settlements.decide(db, balance, at)
 
         await self._store.write(write)
-        self.known = balance
+        self._know(balance)
         self._events.publish(Changes(balance=True))
         return balance

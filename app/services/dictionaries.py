@@ -37,12 +37,20 @@ class Dictionaries:
     async def find(self, name: str, platform: Platform, text: str) -> list[DictionaryItem]:
         """The first items that match `text`; all of them for a dictionary that comes whole and no text.
 
-        Free. What was asked within a week is answered from disk; a whole dictionary is asked for once.
+        Free. What was asked within a week is answered from disk; a whole dictionary is asked for once. Where the service
+        cannot be asked, whatever fits of everything it ever answered serves.
         Raises: the service's error when it cannot be asked and nothing is kept.
         """
         if name in WHOLE:
             return fitting(await self._answer(name, "", ""), text)
-        return await self._answer(name, _place(name, platform), text.strip().lower())
+        place = _place(name, platform)
+        try:
+            return await self._answer(name, place, text.strip().lower())
+        except ServiceError:
+            kept = fitting(self._store.peek(lambda db: searches.dictionary_items(db, name, place)), text)
+            if not kept:
+                raise
+            return kept
 
     async def gone(self, name: str, platform: Platform, values: Sequence[str]) -> tuple[str, ...]:
         """Those of the values that the service's dictionary no longer has. Free: one call for each value that no

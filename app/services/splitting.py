@@ -104,8 +104,17 @@ class Splitting:
 
     def plan(self, search: Search, *, leave_out: bool = False) -> SplitPlan | None:
         """How to have all matches, from counts of the last day; None while some of them are missing. Free."""
-        planned = self._planned(search, self._leaves_out(search, leave_out))
+        planned = self._best(search, self._leaves_out(search, leave_out))
         return planned if isinstance(planned, SplitPlan) else None
+
+    def _best(self, search: Search, leave_out: bool) -> "SplitPlan | _Missing":
+        """The plan, or what must be counted next for it. Where creators are left out, one of all matches serves too:
+        it was paid for, and fewer come than it says."""
+        planned = self._planned(search, leave_out)
+        if leave_out and not isinstance(planned, SplitPlan):
+            whole = self._planned(search, False)
+            return replace(whole, leave_out=True) if isinstance(whole, SplitPlan) else planned
+        return planned
 
     async def count_bands(self, search: Search, *, leave_out: bool = False, purse: Purse | None = None) -> Job | None:
         """Ask the counts that `plan` still needs; None where it needs none. Cost: at most `counts_price`.
@@ -114,7 +123,7 @@ class Splitting:
         """
         job: Job | None = None
         leave_out = self._leaves_out(search, leave_out)
-        missing = self._planned(search, leave_out)
+        missing = self._best(search, leave_out)
         while isinstance(missing, _Missing):
             if job is None:
                 job = self._jobs.get(await self._counting.begin(most=COUNT_PRICE * MOST_COUNTS))

@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         callback = {
             Remedy.OPEN_ACCOUNT: lambda: self.open_account(refused=True),
             Remedy.TOP_UP: self.actions_["action_credits"].trigger,
-            Remedy.EDIT: self.open_find,
+            Remedy.EDIT: lambda: wiring.mend_search(self, error),
             Remedy.RETRY: self.actions_["action_credits"].trigger,
         }.get(error.remedy)
         action = "Check credits" if error.remedy is Remedy.RETRY else str(error.remedy)

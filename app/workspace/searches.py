@@ -276,6 +276,12 @@ def dictionary(
     return (row[0], _items(row[1])) if row else None
 
 
+def dictionary_items(db: sqlite3.Connection, name: str, platform: str) -> list[DictionaryItem]:
+    """Every item that any kept answer brought, each once."""
+    rows = db.execute("SELECT items FROM dictionaries WHERE name = ? AND platform = ?", (name, platform))
+    return list(dict.fromkeys(item for row in rows for item in _items(row[0])))
+
+
 def dictionary_values(db: sqlite3.Connection, name: str, platform: str, *, since_ms: int) -> frozenset[str]:
     """Every value that an answer kept since then brought, whatever was searched for."""
     rows = db.execute(

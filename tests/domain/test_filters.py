@@ -14,7 +14,16 @@ from app.domain.errors import InputError
 from app.domain.filters import Catalogue, DictionaryItem, Expose, Field, FilterSpec, Kind, Problem, Search, Sort
 from app.domain.filters.dictionaries import fitting, is_gone
 from app.domain.filters.scales import next_stop, place, stops
-from app.domain.filters.shaping import flags_of, growth_of, level_field, range_ends, range_of, share_of, shares_in
+from app.domain.filters.shaping import (
+    flags_of,
+    growth_of,
+    level_field,
+    likely_level,
+    range_ends,
+    range_of,
+    share_of,
+    shares_in,
+)
 from app.domain.filters.typed import Entries, amount_from, entries_from, sent_amount
 from app.domain.platforms import Handle, Platform
 
@@ -741,6 +750,13 @@ def test_shares_are_shaped_as_the_catalogue_says_and_read_back(spec: FilterSpec)
         assert (made[0] if single else made) == value
 
     prove()
+
+
+@pytest.mark.parametrize(("name", "level"), [("Germany", "country"), ("Berlin, Germany", "city")])
+def test_a_place_is_taken_for_what_it_probably_is(name: str, level: str) -> None:
+    """A city that is sent as a country matches nobody."""
+    assert likely_level(CATALOGUE.by_key["audience.location"], name) == level
+    assert likely_level(CATALOGUE.by_key["audience.language"], name) is None
 
 
 def test_nothing_empty_is_ever_shaped() -> None:

@@ -45,6 +45,22 @@ async def test_a_charge_before_the_first_question_is_noted_too(app, service):
     assert entry.balance_after == Decimal(service.books()["available"])
 
 
+async def test_answers_that_overtake_each_other_are_not_taken_off_twice(app):
+    """The last of three answers comes first, and says what is left after all of them; a colleague's use stays seen."""
+    known = (await app.credits.refresh()).available
+    half = Decimal("0.50")
+    for sent in (3, 1, 2):
+        app.credits.charge(half, known - sent * half)
+    after_ours = app.credits.known.available
+    app.credits.charge(half, known - 9)
+    after_others = app.credits.known.available
+    app.credits.charge(half, None)
+
+    assert after_ours == known - 3 * half
+    assert after_others == known - 9
+    assert app.credits.known.available == known - 9 - half
+
+
 async def test_what_others_spend_is_told_apart(app, service, tmp_path):
     """A colleague's use of the same account is not in our ledger."""
     await app.credits.refresh()

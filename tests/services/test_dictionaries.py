@@ -67,6 +67,18 @@ async def test_what_is_not_kept_says_why_it_is_missing(without_access):
         await without_access().find("locations", Platform.INSTAGRAM, "ber")
 
 
+async def test_other_letters_find_what_was_kept_for_these(app, without_access):
+    """Typing towards a place that was chosen before works without a connection, letter by letter."""
+    await app.dictionaries.find("locations", Platform.INSTAGRAM, "germany")
+    offline = without_access()
+    found = [item.value for item in await offline.find("locations", Platform.INSTAGRAM, "Germ")]
+
+    assert "Germany" in found
+    assert all("germ" in value.lower() for value in found)
+    with pytest.raises(KeyRefused):
+        await offline.find("locations", Platform.INSTAGRAM, "Franc")
+
+
 async def test_what_is_kept_comes_at_once(app):
     """Typing does not wait for anything."""
     await app.dictionaries.find("locations", Platform.INSTAGRAM, "ber")

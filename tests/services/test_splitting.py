@@ -11,7 +11,7 @@ from app.domain.money import Purse
 from app.domain.platforms import Platform
 from app.services.splitting import LARGEST_BAND, MOST_COUNTS
 from app.workspace import ledger
-from tests.whole_app import Spent, opened, search_for
+from tests.whole_app import Spent, found, opened, search_for
 
 WIDE = 133_000  # followers: a little more than 10,000 creators of the invented world have as many
 
@@ -64,6 +64,19 @@ async def test_leaving_out_nobody_costs_no_count_of_its_own(app, spent):
 
     assert plan is not None
     assert (plan.leave_out, plan.rows, again, spent.credits) == (False, matches, None, paid)
+
+
+async def test_a_plan_that_was_paid_for_serves_though_somebody_is_had_by_now(app, spent):
+    """Somebody found meanwhile is left out; the counts of all matches say how many come at most."""
+    search, matches = await counted(app, least=WIDE)
+    await app.splitting.count_bands(search)
+    await found(app, 20, least=WIDE)
+    paid = spent.credits
+    plan = app.splitting.plan(search, leave_out=True)
+
+    assert await app.splitting.count_bands(search, leave_out=True) is None
+    assert plan is not None
+    assert (plan.leave_out, plan.rows, spent.credits) == (True, matches, paid)
 
 
 async def test_planning_names_its_price_and_is_free_the_second_time(app, spent):

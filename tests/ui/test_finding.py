@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
 from app.domain.filters import Search, Sort
 from app.domain.platforms import Handle, Platform
 from app.ui.dialogs.choice_table import ChoiceTable
+from app.ui.dialogs.members import MembersDialog
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.run_again import RunAgainDialog
 from app.ui.dialogs.saved_searches import SavedDialog, Want
@@ -765,3 +766,48 @@ async def test_emptying_a_list_can_be_taken_back(desk: Desk) -> None:
     assert emptied.handles == 0
     assert await desk.app.exclusions.handles(one.id) == ["anna", "ben"]
     await desk.app.exclusions.delete(one.id)
+
+
+async def test_who_is_on_a_list_is_shown_and_some_are_taken_off(desk: Desk) -> None:
+    """Found by a part of their handle; Undo puts them on again."""
+    one = await desk.app.exclusions.create("Looked at", Platform.INSTAGRAM)
+    await desk.app.exclusions.add(one.id, ["anna", "ben", "carla", "benedikt"])
+    dialog = await team_lists(desk)
+    dialog.show_lists(desk.app.exclusions.known(Platform.INSTAGRAM), one.id)
+    dialog.verbs[ListWant.MEMBERS].click()
+    members = await desk.dialog(MembersDialog)
+    before = members.list.model().rowCount(), members.off.isEnabled()
+    members.finder.setText("@BEN")
+    members.list.selectAll()
+    narrowed, offered = members.marked, members.off.text()
+    members.off.click()
+    await desk.until(lambda: dialog.said.text() == "2 creators taken off.")
+    left = await desk.app.exclusions.handles(one.id)
+    dialog.undo.click()
+    await desk.until(lambda: dialog.said.text() == "Taken back.")
+    dialog.reject()
+
+    assert before == (4, False)
+    assert (sorted(narrowed), offered) == (["ben", "benedikt"], "Take 2 creators off")
+    assert sorted(left) == ["anna", "carla"]
+    assert len(await desk.app.exclusions.handles(one.id)) == 4
+    await desk.app.exclusions.delete(one.id)
+
+
+async def test_a_list_that_a_colleague_deleted_is_led_to_and_marked(desk: Desk, spent: Spent) -> None:
+    """Nothing is sent; the button of the message leads to the editor, which then says so and keeps the search back."""
+    one = await desk.app.exclusions.create("Soon gone", Platform.INSTAGRAM)
+    panel = desk.window.find_panel
+    panel.set_search(BIG.with_filter("exclude_list", [one.id]))
+    await desk.until(panel.foot.button.isEnabled)
+    await desk.app.exclusions.delete(one.id)
+    panel.foot.button.click()
+    await desk.until(desk.window.room.message.isVisible)
+    desk.window.room.message.action.click()
+    editor = panel.form.editor_of("exclude_list")
+    await desk.until(lambda: "no longer in the list" in editor.reason())
+    await desk.settled()
+
+    assert panel.search() is None
+    assert not panel.foot.button.isEnabled()
+    assert spent.entries == []

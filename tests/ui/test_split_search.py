@@ -108,3 +108,21 @@ async def test_all_in_parts_with_a_pause_and_a_restart_on_the_way(
         assert spent.credits == booked == Decimal(matches) / 100
         assert not again.isEnabled()
         assert "found in parts" in again.toolTip()
+
+
+async def test_nothing_is_planned_that_the_credits_cannot_cover(
+    theme: Theme, start_service: Callable[..., SandboxProcess], tmp_path: Path, until: Until
+) -> None:
+    """Planning costs credits too; the sentence says why it is not offered."""
+    service = start_service("--credits", "50")
+    async with opened(theme, live_login(service, tmp_path / "live"), until) as desk:
+        line, panel = desk.window.find_panel.foot.counted, desk.window.find_panel
+        panel.set_search(WIDE)
+        desk.session.planned.renew()
+        await until(lambda: line.count.isVisible() and line.count.isEnabled())
+        line.count.click()
+        await until(lambda: "creators match" in line.said.text())
+        await desk.settled()
+
+        assert line.said.text().endswith(": more than you have")
+        assert line.split.isHidden()

@@ -11,6 +11,7 @@ from app.domain.filters.specs import Field, FilterSpec
 
 LEAST = "min_pct"
 LEVEL = "type"
+_CITY = "city"
 GROWTH = "growth_percentage"
 MONTHS = "time_range_months"
 
@@ -48,6 +49,16 @@ def level_field(spec: FilterSpec) -> Field | None:
     """The part that says whether a place is a country, a state or a city; None where there are no levels."""
     field = spec.field(LEVEL)
     return field if field is not name_field(spec) else None
+
+
+def likely_level(spec: FilterSpec, name: str) -> str | None:
+    """The level a place probably has: with a comma behind its name it lies in a country ("Berlin, Germany"), and of
+    such places nearly all are cities. One sent with another level matches nobody. None where there are no levels."""
+    field = level_field(spec)
+    if field is None:
+        return None
+    inside = "," in name and any(choice.value == _CITY for choice in field.values)
+    return _CITY if inside else str(field.default)
 
 
 def share_of(spec: FilterSpec, name: str, least: float | None, level: str | None = None) -> dict[str, Any]:

@@ -50,8 +50,12 @@ class ChoiceTable(LinesTable):
     @property
     def chosen(self) -> int | None:
         """What the marked line stands for; None where there is none."""
-        chosen = self.selectionModel().selectedRows()
-        return self._choices[chosen[0].row()].id if chosen else None
+        return next(iter(self.all_chosen), None)
+
+    @property
+    def all_chosen(self) -> list[int]:
+        """What the marked lines stand for, from the top, where more than one may be marked."""
+        return [self._choices[at].id for at in sorted(one.row() for one in self.selectionModel().selectedRows())]
 
     def event(self, event: QEvent) -> bool:
         """The edge is drawn in the colour that all edges have."""

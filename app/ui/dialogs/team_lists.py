@@ -30,6 +30,7 @@ class Want(StrEnum):
     TICKED = auto()
     PASTE = auto()
     FILE = auto()
+    MEMBERS = auto()
     EMPTY = auto()
     DELETE = auto()
 
@@ -41,7 +42,7 @@ _VERBS = (
         (Want.PASTE, "Paste handles…"),
         (Want.FILE, "Add from a file…"),
     ),
-    ((Want.RENAME, "Rename…"), (Want.EMPTY, "Empty…"), (Want.DELETE, "Delete…")),
+    ((Want.MEMBERS, "Show who…"), (Want.RENAME, "Rename…"), (Want.EMPTY, "Empty…"), (Want.DELETE, "Delete…")),
 )
 
 
@@ -142,6 +143,7 @@ class TeamListsDialog(Form):
             Want.NEW: "",
             Want.RENAME: none or standing,
             Want.TICKED: none or no_rows,
+            Want.MEMBERS: none or empty,
             Want.EMPTY: none or empty,
             Want.DELETE: none or standing,
         }

@@ -7,10 +7,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.filters import DictionaryItem, FilterSpec
+from app.domain.filters.words import plain
 from app.domain.platforms import Platform
 from app.ui.editors.remark import NoEffectRemark
 from app.ui.parts import PlainLabel, set_tooltip
+from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, px
+
+_QUOTED = 40
+
+
+def quoted(text: str) -> str:
+    """What somebody typed or chose, as it is named in a sentence under an editor."""
+    return f"“{one_line(plain(text), _QUOTED)}”"
 
 
 class WordSource(Protocol):

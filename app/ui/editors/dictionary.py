@@ -11,7 +11,7 @@ from app.domain.filters import DictionaryItem, FilterSpec
 from app.domain.filters.words import plain
 from app.domain.languages import language_name
 from app.domain.platforms import Platform
-from app.ui.editors.base import WordSource
+from app.ui.editors.base import WordSource, quoted
 from app.ui.editors.entries import EntriesEditor
 from app.ui.editors.type_ahead import TypeAhead
 from app.ui.operation import Operation
@@ -61,7 +61,7 @@ class DictionaryEditor(EntriesEditor):
 
     def problem(self) -> str:
         typed = self.input.text()
-        return f"Choose “{plain(typed)}” from the list, or clear it." if typed else self.problem_of_gone()
+        return f"Choose {quoted(typed)} from the list, or clear it." if typed else self.problem_of_gone()
 
     def is_unfinished(self) -> bool:
         return self._typing and bool(self.input.text())
@@ -112,7 +112,7 @@ class DictionaryEditor(EntriesEditor):
         chosen = frozenset(self.values())
         left = (item for item in items if item.value not in chosen)
         fitting = sorted(left, key=lambda item: distance(item, typed))[:MOST_SUGGESTIONS]
-        note = "" if fitting else f"Nothing in the list fits “{plain(typed)}”." if typed else "Nothing to choose."
+        note = "" if fitting else f"Nothing in the list fits {quoted(typed)}." if typed else "Nothing to choose."
         self.input.offer(((plain(item.label), item) for item in fitting), note)
 
     def _failed(self, error: AppError) -> None:

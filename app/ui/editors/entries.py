@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.domain.filters import FilterSpec
 from app.domain.filters.typed import entry_label
 from app.domain.filters.words import plain
-from app.ui.editors.base import Editor
+from app.ui.editors.base import Editor, quoted
 from app.ui.editors.chip_row import ChipRow
 from app.ui.parts import Tone, tab_through
 
@@ -64,7 +64,7 @@ class EntriesEditor(Editor):
         if not found:
             return ""
         more = f" and {len(found) - 1:,} more are" if len(found) > 1 else " is"
-        return f"“{found[0]}”{more} no longer in the list: remove it, or choose another."
+        return f"{quoted(found[0])}{more} no longer in the list: remove it, or choose another."
 
     def label_of(self, value: str) -> str:
         """The words for an entry as sent."""

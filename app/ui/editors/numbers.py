@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.filters.typed import amount_from, sent_amount
 from app.domain.filters.words import compact
+from app.ui.editors.base import quoted
 from app.ui.editors.line import STEPS, Line
 
 Steps = Callable[[float | None, int], float | None]
@@ -46,7 +47,7 @@ class NumberField(Line):
             self.amount()
         except ValueError:
             what = "a whole number" if self._whole and self._scale == 1 else "a number"
-            return f"“{self.text().strip()}” is not {what}. Type it like 20,000 or 20k."
+            return f"{quoted(self.text().strip())} is not {what}. Type it like 20,000 or 20k."
         return ""
 
     def typed_amount(self) -> float | None:

@@ -12,7 +12,7 @@ from app.domain.filters import DictionaryItem, FilterSpec
 from app.domain.filters.shaping import flags_of
 from app.domain.filters.words import plain
 from app.domain.platforms import Platform
-from app.ui.editors.base import ListSource, WordSource
+from app.ui.editors.base import ListSource, WordSource, quoted
 from app.ui.editors.dictionary import NO_ACCOUNT
 from app.ui.editors.entries import EntriesEditor
 from app.ui.editors.line import ENTER, STEPS, SteeringLine
@@ -86,8 +86,10 @@ class TickedEditor(EntriesEditor):
 
     def _narrow(self, text: str) -> None:
         fits = self.tree.narrow(text)
-        typed = plain(text.strip())
-        self.say(f"Nothing in the list fits “{typed}”." if typed and not fits and list(self.tree.values()) else "")
+        typed = text.strip()
+        self.say(
+            f"Nothing in the list fits {quoted(typed)}." if typed and not fits and list(self.tree.values()) else ""
+        )
 
     def _key(self, key: int) -> None:
         if key in ENTER:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.filters import FilterSpec
-from app.domain.filters.shaping import LEAST, LEVEL, level_field, name_field, share_of, shares_in
+from app.domain.filters.shaping import LEAST, LEVEL, level_field, likely_level, name_field, share_of, shares_in
 from app.ui.editors.base import Editor
 from app.ui.editors.choice_box import ChoiceBox
 from app.ui.editors.dictionary import DictionaryEditor
@@ -163,7 +163,7 @@ class WordSharesEditor(DictionaryEditor):
         there = {row.word for row in self.rows}
         for value, _ in entries:
             if value not in there:
-                self._line(value)
+                self._line(value).show_level(likely_level(self.spec, value))
         self._renew_entries()
         self.changed.emit()
 
@@ -248,8 +248,12 @@ class WordShare(QWidget):
     def show_parts(self, entry: Mapping[str, Any]) -> None:
         """Show an entry as sent."""
         self.share.field.set_amount(entry.get(LEAST))
-        if self.level is not None and isinstance(entry.get(LEVEL), str):
-            self.level.setCurrentIndex(max(0, self.level.findData(entry[LEVEL])))
+        self.show_level(entry.get(LEVEL))
+
+    def show_level(self, level: object) -> None:
+        """Show which level of places is meant, where there are levels."""
+        if self.level is not None and isinstance(level, str):
+            self.level.setCurrentIndex(max(0, self.level.findData(level)))
 
     def _levels(self, spec: FilterSpec, label: str) -> ChoiceBox | None:
         part = level_field(spec)

@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.filters import FilterSpec
 from app.domain.filters.typed import LIST_MARKS, Entries, entries_from
-from app.domain.filters.words import plain
 from app.domain.platforms import Platform
-from app.ui.editors.base import WordSource
+from app.ui.editors.base import WordSource, quoted
 from app.ui.editors.entries import EntriesEditor
 from app.ui.editors.line import ENTER, STEPS, SteeringLine
 
@@ -59,7 +58,7 @@ class WordsEditor(EntriesEditor):
         if not bad:
             return ""
         more = f" and {len(bad) - 1:,} more" if len(bad) > 1 else ""
-        return f"“{plain(bad[0])}”{more} cannot be read as a handle on {self._platform.label}."
+        return f"{quoted(bad[0])}{more} cannot be read as a handle on {self._platform.label}."
 
     def _read(self) -> Entries:
         """The entries of what stands in the field; a long list is taken apart once."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.filters import Catalogue, Search
+from app.domain.filters import Catalogue, Problem, Search
 from app.domain.platforms import Handle, Platform
 from app.ui.editors import ListSource, WordSource
 from app.ui.filter_panel.filter_finder import FilterFinder
@@ -119,6 +119,13 @@ class FilterPanel(QWidget):
         """Change the search from outside the panel, as its chips do; it can be undone. Emits `search_changed`."""
         self._put(search, "", seed=self._seed)
         self.set_without_search(False)
+
+    def lead_to(self, key: str) -> bool:
+        """Show a filter of this platform, with the keyboard in it; False where there is none of that key."""
+        found = self.form.key_of(Problem(key=key, reason=""))
+        if found is not None:
+            self.form.reveal(found)
+        return found is not None
 
     def clear_all(self) -> None:
         """Take every filter away; platform, order and number stay."""

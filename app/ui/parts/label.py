@@ -1,5 +1,6 @@
 """Labels for text that may come from anybody: never read as HTML, not even in the tooltip."""
 
+import re
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -22,8 +23,17 @@ def tip_text(text: str) -> str:
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
+_LONG_WORD = re.compile("[!-\u024f]{24,}")  # of Latin letters: others may join, or break by themselves
+_EVERY = re.compile("(.{8})(?=.)")
+
+
+def _breakable(text: str) -> str:
+    """Qt breaks lines between words only: long ones get places (of no width) where they may be broken."""
+    return _LONG_WORD.sub(lambda word: _EVERY.sub("\\1\u200b", word.group()), text)
+
+
 class PlainLabel(QLabel):
-    """A label in a step of the type scale and the colour of a token."""
+    """A label in a step of the type scale and the colour of a token. Where it wraps, words wider than a line do too."""
 
     def __init__(
         self,
@@ -41,6 +51,14 @@ class PlainLabel(QLabel):
         self.setWordWrap(wrap)
         tint(self, token)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._words = text
+        super().setText(_breakable(text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._words
 
     def set_token(self, token: str) -> None:
         """Change the colour of the text."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.domain.filters import FilterSpec
-from app.domain.money import show
+from app.domain.money import DISCOVERY_PRICE, ZERO, show
 from app.services.counting import COUNT_PRICE
 from app.services.leaving_out import Saving
 from app.services.splitting import SplitPlan
@@ -49,7 +49,8 @@ class Known:
     """What is known about the search in the panel. `whole`: how many match, `less`: without those who are had.
 
     `fresh`: `whole` is of today. `split`: how all can be had, `planning` what finding that out costs at most, where
-    one search cannot give them. `idle`: filters that changed nothing.
+    one search cannot give them. `idle`: filters that changed nothing. `free`: the credits that may be
+    spent, None while they are not known.
     """
 
     whole: Total | None = None
@@ -58,12 +59,13 @@ class Known:
     split: SplitPlan | None = None
     planning: Decimal | None = None
     idle: tuple[FilterSpec, ...] = ()
+    free: Decimal | None = None
 
 
 def count_words(known: Known) -> CountWords:
     """The lines of the panel's foot."""
     if known.whole is not None and known.fresh:
-        said = _matching(known.whole.matches, "match", "matches")
+        said = _matching(known.whole.matches, "match", "matches") + _too_dear(known)
         return CountWords(
             said=said,
             split=_split(known, known.whole.matches),
@@ -89,7 +91,23 @@ def _matching(matches: int, many: str, one: str) -> str:
     )
 
 
+def _all_of_them(known: Known) -> Decimal:
+    """What having all of them costs at most, without those who are had where that was counted."""
+    told = known.less or known.whole
+    return DISCOVERY_PRICE * told.matches if told is not None else ZERO
+
+
+def _too_dear(known: Known) -> str:
+    """Nothing is planned, and paid for planning, that the credits cannot cover anyway."""
+    price = _all_of_them(known)
+    if known.planning is None or known.split is not None or known.free is None or price <= known.free:
+        return ""
+    return f". All of them would cost up to {show(price)}: more than you have"
+
+
 def _split(known: Known, matches: int) -> str:
+    if _too_dear(known):
+        return ""
     if known.split is not None:
         return f"Get all {number(known.split.rows)} · up to {show(known.split.most)}"
     return f"Get all {number(matches)}… · plan up to {show(known.planning)}" if known.planning is not None else ""

@@ -116,6 +116,7 @@ class ListVerbs:
                 Want.TICKED: lambda: self._add(dialog, one, self._handles(ticked, one.platform), 0),
                 Want.PASTE: lambda: self._paste(dialog, one),
                 Want.FILE: lambda: self._from_file(dialog, one),
+                Want.MEMBERS: lambda: self._members(dialog, one),
                 Want.EMPTY: lambda: self._empty(dialog, one),
                 Want.DELETE: lambda: self._delete(dialog, one),
             }
@@ -174,17 +175,32 @@ class ListVerbs:
         self._undo = undo
         dialog.say(f"{counted(len(new), 'creator', 'creators')} added.{left}", undo=bool(new))
 
+    async def _members(self, dialog: TeamListsDialog, one: ExclusionList) -> None:
+        """Show who is on a list, and take those off that are marked."""
+        from app.ui.dialogs.members import MembersDialog
+
+        asked = MembersDialog(dialog, one.name, await self._app.exclusions.handles(one.id))
+        try:
+            off = asked.marked if await show_modal(asked) else []
+        finally:
+            asked.deleteLater()
+        if off:
+            await self._take_off(dialog, one, off)
+
+    async def _take_off(self, dialog: TeamListsDialog, one: ExclusionList, handles: Sequence[str]) -> None:
+        """Take handles off a list; Undo puts them on again."""
+        await self._app.exclusions.remove(one.id, handles)
+
+        async def undo() -> None:
+            await self._app.exclusions.add(one.id, handles)
+
+        self._undo = undo
+        dialog.say(f"{counted(len(handles), 'creator', 'creators')} taken off.", undo=True)
+
     async def _empty(self, dialog: TeamListsDialog, one: ExclusionList) -> None:
         if not await self._agreed(dialog, f"Empty “{one.name}”?", "Take everybody off", one):
             return
-        held = await self._app.exclusions.handles(one.id)
-        await self._app.exclusions.remove(one.id, held)
-
-        async def undo() -> None:
-            await self._app.exclusions.add(one.id, held)
-
-        self._undo = undo
-        dialog.say(f"{counted(len(held), 'creator', 'creators')} taken off.", undo=True)
+        await self._take_off(dialog, one, await self._app.exclusions.handles(one.id))
 
     async def _delete(self, dialog: TeamListsDialog, one: ExclusionList) -> None:
         if await self._agreed(dialog, f"Delete “{one.name}”?", "Delete for everybody", one):

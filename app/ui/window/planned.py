@@ -101,5 +101,6 @@ class Planned:
             fresh=whole is not None and app.counting.lately(search) is not None,
             split=app.splitting.plan(search, leave_out=leave_out) if planning is not None else None,
             planning=planning,
+            free=app.credits.free(),
             idle=tuple(spec for spec in idle if spec is not None),
         )

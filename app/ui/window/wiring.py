@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
 
+from app.domain.errors import AppError, InputError
 from app.domain.filters import DictionaryItem, Search
 from app.domain.money import Tier
 from app.domain.platforms import Platform
@@ -162,6 +163,13 @@ def connect_finding(window: "MainWindow") -> None:
     panel.saved_requested.connect(window.actions_["action_saved"].trigger)
     panel.new_search_requested.connect(window.open_find)
     panel.fold_requested.connect(lambda: window.body.set_open("find", False))
+
+
+def mend_search(window: "MainWindow", error: AppError) -> None:
+    """Lead to the filter that an error names, else to the panel. Lists are read anew: one may be gone."""
+    window.open_find()
+    if isinstance(error, InputError) and window.find_panel.lead_to(error.field) and error.field == "exclude_list":
+        window.with_session(lambda it: window.find_panel.set_lists_source(lists_of(it.app.exclusions)))
 
 
 def save_search(window: "MainWindow") -> None:
