@@ -183,7 +183,10 @@ class Batches:
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def wait(self, job_id: int) -> Job:
-        """Until the service does nothing more for a job by itself, and what it has is here. Raises: as the watcher's `wait`."""
+        """Until the service does nothing more for a job by itself, and what it has is here.
+
+        Raises: as the watcher's `wait`.
+        """
         return await self._watcher.wait(job_id)
 
     async def save_csv(self, batch_id: int, path: Path) -> None:
