@@ -130,6 +130,15 @@ class Posts:
 
         return self._asking.store.peek(read)
 
+    def cut(self, ids: Sequence[int], campaign: Campaign) -> int:
+        """How many of these creators had more posts than the pages that were agreed to."""
+
+        def read(db: sqlite3.Connection) -> int:
+            checks = [live_posts.checked(db, i, campaign.key) for i in dict.fromkeys(ids)]
+            return sum(check is not None and check.cut_after is not None for check in checks)
+
+        return self._asking.store.peek(read)
+
     def kept_back(self, sheet_id: int, ids: Sequence[int], campaign: Campaign) -> int:
         """How many cells hold what a person typed in place of what was found."""
         return self._asking.store.peek(
