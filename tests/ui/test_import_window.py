@@ -168,6 +168,22 @@ async def test_what_a_column_holds_may_be_chosen_and_is_remembered(desk: Desk, t
     again.reject()
 
 
+async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path: Path) -> None:
+    """Every choice has a name for screen readers."""
+    dialog = await looked_at(desk, written(tmp_path))
+    dialog.look.heading.setFocus()
+    stops = []
+    while (at := dialog.focusWidget()) is not dialog.go:
+        stops.append(at.objectName())
+        assert at.accessibleName() or getattr(at, "text", str)(), at.objectName()
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+
+    columns = ["role_0", "role_1", "label_1", "role_2", "label_2"]
+    found = ["handle_platform", "look_up_button", "show_bad_button", "into_new", "new_sheet_name"]
+    assert stops == ["has_heading", *columns, *found, "back_button", "cancel_button"]
+    dialog.reject()
+
+
 async def test_the_heading_and_the_sheet_of_a_workbook_may_be_chosen(desk: Desk, tmp_path: Path) -> None:
     """What was chosen for a column stays when the heading changes."""
     path = tmp_path / "book.xlsx"
