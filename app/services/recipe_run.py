@@ -86,6 +86,7 @@ class RecipeRun:
         self._before = store.peek(ledger.known_spent)
         self._lost_before = total(one.request.price for one in store.peek(settlements.undecided))
         self._booked_before = store.peek(ledger.booked)
+        self._newest_before = store.peek(ledger.newest)
         self.summary = summary
 
     async def run(self, *, retry_uncertain: bool) -> None:
@@ -111,7 +112,8 @@ class RecipeRun:
         """Make `summary` true now, also in the middle of a run."""
         booked = self._store.peek(ledger.booked) - self._booked_before
         lost = self._store.peek(ledger.known_spent) - self._before - booked - self._lost_before
-        self.summary.credits_spent = booked + max(lost, ZERO)  # what an earlier run had lost is not this one's
+        others = self._store.peek(lambda db: ledger.booked_for_batches(db, self._newest_before, self._sheet_id))
+        self.summary.credits_spent = booked - others + max(lost, ZERO)  # what an earlier run had lost is not this one's
         if self._sheet_id is not None:
             self._count(self._sheet_id)
 

@@ -292,3 +292,10 @@ async def test_an_import_tells_how_far_it_is_and_may_be_cancelled(app):
     (left,) = app.store.peek(sheets.all_sheets)
     assert left.id == into
     assert AT_ONCE <= left.rows < 3 * AT_ONCE
+
+
+async def test_the_preview_shows_dates_and_flags_as_they_will_be_kept(app):
+    """Not as the program holds them."""
+    shown = app.imports.preview(await app.imports.open_file(CORPUS / "excel.xlsx"))
+
+    assert shown.rows[0][2:] == ("2026-05-03", "1250.5", "yes")

@@ -68,6 +68,13 @@ def test_closing_says_what_waits_and_what_may_still_cost() -> None:
             id="a search and details",
         ),
         pytest.param(
+            [JobKind.POSTS, JobKind.OVERLAP, JobKind.SOCIALS],
+            Totals(waiting=1),
+            "1 page of posts and 1 comparison and 1 creator are still waiting. Nothing more is sent after closing;"
+            " continue with one click next time.",
+            id="each kind is counted in its own units",
+        ),
+        pytest.param(
             [JobKind.ENRICH],
             Totals(done=2, sent=1),
             "The last answers are on their way. Nothing more is sent after closing (1 already on its way may still cost"
@@ -241,4 +248,5 @@ def test_emails_are_not_called_creators() -> None:
     assert (
         job_words.checked(replace(emails, totals=Totals(done=2)), None, was=2) == "Checked: 2 emails were not charged."
     )
-    assert job_words.closing([emails, job(totals=Totals(waiting=1))]).startswith("64 creators are still waiting.")
+    both = job_words.closing([emails, job(totals=Totals(waiting=1))])
+    assert both.startswith("63 emails and 1 creator are still waiting.")

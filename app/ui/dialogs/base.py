@@ -1,6 +1,6 @@
 """What all dialogs share: 24 px around, a title, a body, and one row of buttons."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,7 +42,7 @@ class Form(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(px(width))
         self.setModal(True)
-        self._form_layout = whole = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(px(24), px(24), px(24), px(24))
         whole.setSpacing(px(16))
         head = QHBoxLayout()
@@ -60,11 +60,22 @@ class Form(QDialog):
         whole.addSpacing(px(8))
         whole.addLayout(self.buttons)
 
-    def make_room(self) -> None:
-        """Grow to what is shown now: parts that appear later must not lie over each other."""
-        needed = self._form_layout.totalMinimumHeightForWidth(self.width())
-        if self.height() < needed:
-            self.resize(self.width(), needed)
+    def fit_height(self) -> None:
+        """Be as high as what is shown now needs, no more: a dialog keeps its size by itself when parts come and go."""
+        layout = self.layout()
+        if self.isVisible() and layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep room for every line: Qt reckons with wrapped text as if it had one."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            layout = self.layout()
+            needed = layout.totalMinimumHeightForWidth(self.width()) if layout is not None else 0
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return done
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dialogs lie on the colour of the sheet."""

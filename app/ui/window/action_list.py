@@ -125,9 +125,8 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         name="action_batch",
         text="Send as one batch…",
-        tip="For long lists",
+        tip="influencers.club works through the ticked creators by itself; for long lists",
         icon="stack",
-        later="long lists that influencers.club works through by itself.",
     ),
     ActionSpec(
         name="action_goal",
@@ -141,21 +140,18 @@ SPECS: tuple[ActionSpec, ...] = (
         text="Find their other accounts…",
         tip="The ticked creators on other platforms",
         icon="link",
-        later="the accounts of a creator on other platforms.",
     ),
     ActionSpec(
         name="action_posts",
         text="Check live posts…",
         tip="Did the ticked creators post for the campaign, and how did it go",
         icon="megaphone",
-        later="looking after the posts of a campaign.",
     ),
     ActionSpec(
         name="action_overlap",
         text="Compare audiences…",
         tip="How many followers two to ten ticked creators share",
         icon="intersect",
-        later="comparing audiences.",
     ),
     ActionSpec(
         name="action_emails",
@@ -273,6 +269,10 @@ START_REASONS: Mapping[str, str] = {
     "action_run_again": "This sheet has no search that is done.",
     "action_enrich": TICK_FIRST,
     "action_enrich_contact": TICK_FIRST,
+    "action_socials": TICK_FIRST,
+    "action_posts": TICK_FIRST,
+    "action_overlap": "Tick 2 to 10 creators to compare their audiences.",
+    "action_batch": TICK_FIRST,
     "action_export": _NO_SHEET,
     "action_columns": _NO_SHEET,
     "action_restore": "Open an account first.",

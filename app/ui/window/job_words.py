@@ -3,13 +3,14 @@
 A search is counted by the creators that its pages bring: nobody buys pages.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
 from app.domain.money import DISCOVERY_PRICE, show, total
-from app.ui.window.words import counted, number
+from app.ui.window.words import amount, counted, number
 
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -24,12 +25,6 @@ STATES = {
     RequestState.NOT_FOUND: "not found",
     RequestState.CANCELLED: "stopped before they were sent",
 }
-
-
-def nouns(jobs: Sequence[Job]) -> tuple[str, str]:
-    """What these jobs are about, one and many."""
-    emails = bool(jobs) and all(job.kind is JobKind.EMAILS for job in jobs)
-    return ("email", "emails") if emails else ("creator", "creators")
 
 
 def time_left(seconds: float | None) -> str:
@@ -48,6 +43,18 @@ def rows(job: Job, requests: int) -> int:
     return requests * max(1, int(job.totals.each / DISCOVERY_PRICE)) if job.kind is JobKind.SEARCH else requests
 
 
+_UNITS = {
+    JobKind.EMAILS: ("email", "emails"),
+    JobKind.POSTS: ("page of posts", "pages of posts"),
+    JobKind.OVERLAP: ("comparison", "comparisons"),
+}
+
+
+def unit(job: Job) -> tuple[str, str]:
+    """What a job is counted in: one, and many."""
+    return _UNITS.get(job.kind, ("creator", "creators"))
+
+
 def done_rows(job: Job) -> int:
     """The creators it is through with, found or not."""
     return rows(job, job.totals.done + job.totals.not_found)
@@ -55,7 +62,7 @@ def done_rows(job: Job) -> int:
 
 def name(job: Job) -> str:
     """What the job gets."""
-    return job.title if job.options is None else job.options.tier.label
+    return job.title if job.options is None or job.kind is JobKind.BATCH else job.options.tier.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +82,7 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
     state = time_left(seconds_left) if job.state is JobState.RUNNING else job_state(job)
     return ProgressWords(
         title=job.title,
-        count=f"{number(done)} of {number(everything)}",
+        count=f"{number(done)} of {number(everything)}{' pages' if job.kind is JobKind.POSTS else ''}",
         facts=" · ".join(part for part in (state, spent(job)) if part),
         done=done,
         all=everything,
@@ -83,7 +90,7 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
 
 
 def spent(job: Job) -> str:
-    return f"{show(job.totals.spent)} spent of up to {show(job.most)}"
+    return f"{amount(job.totals.spent)} spent of up to {amount(job.most)}"
 
 
 _STATES = {
@@ -126,7 +133,8 @@ def remaining(job: Job) -> str:
     totals = job.totals
     parts = []
     if totals.waiting:
-        parts.append(f"{number(rows(job, totals.waiting))} not sent, up to {show(totals.each * totals.waiting)}")
+        most = job.go_on_at_most if job.kind is JobKind.POSTS else totals.each * totals.waiting
+        parts.append(f"{number(rows(job, totals.waiting))} not sent, up to {show(most)}")
     if totals.sent:
         parts.append(f"{number(rows(job, totals.sent))} on their way")
     if totals.uncertain:
@@ -171,7 +179,7 @@ def checked(job: Job, used: Decimal | None, was: int) -> str:
         return "Nothing was charged so far. influencers.club may still be at work on them: check again in a minute."
     free = rows(job, was - job.totals.uncertain)
     if not job.totals.uncertain:
-        one, many = nouns([job])
+        one, many = unit(job)
         said = f"Checked: {counted(free, f'{one} was', f'{many} were')} not charged"
         return f"{said} and can be sent again." if job.can_resume else f"{said}."
     if used is None:
@@ -220,7 +228,10 @@ def closing(jobs: Sequence[Job]) -> str:
     """What closing means while these jobs run."""
     searches = [job for job in jobs if job.kind is JobKind.SEARCH]
     others = [job for job in jobs if job.kind is not JobKind.SEARCH]
-    waiting = sum(job.totals.waiting for job in others)
+    waiting: Counter[tuple[str, str]] = Counter()
+    for job in others:
+        waiting[unit(job)] += job.totals.waiting
+    waiting = +waiting
     flying = sum(job.totals.sent for job in others)
     most = total(job.totals.each * job.totals.sent for job in others)
     # A search that begins sends its first page at any moment, also while the question is read.
@@ -230,8 +241,8 @@ def closing(jobs: Sequence[Job]) -> str:
         count = len(searches)
         said.append("A search is running." if count == 1 else f"{number(count)} searches are running.")
     if waiting:
-        one, many = nouns([job for job in others if job.totals.waiting])
-        said.append(f"{counted(waiting, f'{one} is', f'{many} are')} still waiting.")
+        who = " and ".join(counted(count, one, many) for (one, many), count in waiting.items())
+        said.append(f"{who} {'is' if waiting.total() == 1 else 'are'} still waiting.")
     if not said:
         said.append("The last answers are on their way." if flying else "A payment is still being checked.")
     what = "what is" if searches else number(flying)
@@ -268,7 +279,10 @@ def went_on(before: Sequence[Job], after: Sequence[Job]) -> str:
     cost = total(job.totals.spent for job in after) - total(job.totals.spent for job in before)
     waiting = sum(rows(job, job.totals.waiting) for job in after)
     to_check = sum(rows(job, job.totals.uncertain) for job in after)
+    away = sum(job.totals.away for job in after)
     parts = [f"{number(done)} more done", f"{show(cost)} credits"]
+    if away:
+        parts.append(f"{number(away)} at influencers.club")
     if waiting:
         parts.append(f"{number(waiting)} still waiting")
     if to_check:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.exclusions import Exclusions
     from app.ui.main_window import MainWindow
     from app.ui.spending import SpendingPage
+    from app.ui.window.verbs import Verbs
 
 # What may be done while the Spending page stands in the place of the sheet; every other action brings the sheet back.
 _BESIDE_THE_PAGE = frozenset(
@@ -94,6 +95,12 @@ def connect_actions(window: "MainWindow") -> None:
         "action_previous_sheet": lambda: window.tabs.step(-1),
         "action_enrich": lambda: window.get_details(Tier.FULL),
         "action_enrich_contact": lambda: window.get_details(Tier.PROFILE),
+        "action_socials": lambda: with_ticked(window, lambda verbs, ids: verbs.socials.find(ids)),
+        "action_posts": lambda: with_ticked(window, lambda verbs, ids: verbs.posts.check(ids)),
+        "action_overlap": lambda: with_ticked(window, lambda verbs, ids: verbs.overlaps.compare(ids)),
+        "action_batch": lambda: window.with_session(
+            lambda it: window.do(lambda verbs: verbs.batch.rows(it.ticks.ids()))
+        ),
         "action_open_profile": window.creator.open_profile,
         "action_pause": lambda: window.hold(stop=False),
         "action_stop": lambda: window.hold(stop=True),
@@ -108,6 +115,11 @@ def connect_actions(window: "MainWindow") -> None:
     for name, side in sides:
         window.actions_[name].triggered.connect(lambda on, side=side: window.body.set_open(side, on))
     window.actions_["action_activity"].triggered.connect(window.activity.open_list)
+
+
+def with_ticked(window: "MainWindow", work: "Callable[[Verbs, list[int]], object]") -> None:
+    """Start one of the verbs that are about the ticked rows."""
+    window.with_session(lambda it: window.do(lambda verbs: work(verbs, it.ticks.ids())))
 
 
 def spending_of(window: "MainWindow") -> "SpendingPage":
@@ -172,7 +184,7 @@ def connect_jobs(window: "MainWindow") -> None:
     activity, narrowed = window.activity, window.room.narrowed
     activity.asked.connect(lambda ask, job: window.do(lambda verbs: verbs.jobs.ask(ask, job)))
     activity.clear_wanted.connect(lambda: window.do(lambda verbs: verbs.jobs.clear_done()))
-    narrowed.state_chosen.connect(lambda state: window.with_session(lambda it: it.rows.start_choosing(state)))
+    narrowed.chosen.connect(lambda which: window.with_session(lambda it: it.rows.start_choosing(which)))
     narrowed.all_wanted.connect(lambda: window.with_session(lambda it: it.rows.start_leaving()))
     dismissed = window.room.interrupted.dismissed
     dismissed.connect(lambda: window.with_session(lambda it: it.work.put_away()))

@@ -186,7 +186,6 @@ class ImportDialog(Form):
         known = self.understood.known
         if known is not None:
             self.look.show_found(known.found, known.shown, known.counts)
-            self.make_room()
         self._show_step()
 
     def _leave_out(self) -> frozenset[Handle]:
