@@ -396,13 +396,15 @@ async def test_a_refused_key_is_replaced_and_everything_bought_stays(
 
 
 async def test_an_empty_workspace_offers_a_search_or_a_list(desk: Desk) -> None:
-    """Both ways are one click away."""
+    """Both can be used; importing needs an account that is open."""
     find, bring_in = desk.window.room.empty.buttons()
 
     assert desk.window.room.stand is Stand.NO_SHEET
     assert desk.window.room.empty.sentence() == "Start with a search or your own list."
     assert (find.text(), find.isEnabled()) == ("Find creators", True)
     assert (bring_in.text(), bring_in.isEnabled()) == ("Import a list", True)
+    desk.window.actions_.allow("action_import", "Open an account first.")
+    assert (bring_in.isEnabled(), bring_in.toolTip()) == (False, "<qt>Open an account first.</qt>")
 
 
 # -- finding

@@ -8,7 +8,7 @@ from app.domain.errors import InputError
 from app.domain.fields import FIELDS
 from app.domain.platforms import Handle, Platform, email_in, platform_named
 from app.services.importing.lists import HEADINGS, handle_in, spoken, unguarded
-from app.services.importing.table import Line, Table, shown
+from app.services.importing.table import Line, Table, plain, shown
 
 SAMPLE = 100  # lines that a guess looks at
 _SAMPLE_CELLS, _LEAST_LINES = 4000, 20  # fewer lines of wide lists: the window waits for the guess
@@ -110,7 +110,7 @@ def preview(
             columns[at] = replace(column, role=chosen.role, label=chosen.label, remembered=True)
     made = Preview(
         name=table.name,
-        rows=tuple(tuple(shown(cell) for cell in cells) for _, cells in data[:SHOWN_LINES]),
+        rows=tuple(tuple(plain(cell) for cell in cells) for _, cells in data[:SHOWN_LINES]),
         columns=tuple(columns),
         has_heading=heading,
         lines=len(data),

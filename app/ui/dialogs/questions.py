@@ -98,6 +98,7 @@ class NameDialog(Form):
 _KEYS = (
     ("Space", "Tick or untick the marked rows"),
     ("Ctrl+N", "Find creators"),
+    ("Ctrl+I", "Import a list"),
     ("Ctrl+D", "Get details for the ticked rows"),
     ("Ctrl+E", "Export the sheet"),
     ("Ctrl+F", "Filter the sheet; free"),
