@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asyncio.run(_run(chosen))
     except KeyboardInterrupt:  # before the run could listen for it: nothing was sent
         if chosen.command == "run":
-            from app.services.recipe_run import Summary
+            from app.services.summary import Summary
 
             print(Summary(state="paused", reason="interrupted").to_json())
         return INTERRUPTED

@@ -5,7 +5,7 @@ ends where the posts are older than the campaign, where there are no more, or at
 """
 
 import sqlite3
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -75,10 +75,18 @@ class Posts:
         self._client = client
         asking.jobs.register(JobKind.POSTS, self._run)
 
-    def plan(self, ids: Sequence[int], campaign: Campaign) -> PostsPlan:
-        """Sort rows into what costs and what does not; sends nothing."""
+    def plan(self, ids: Sequence[int], campaign: Campaign, *, recipe_key: str | None = None) -> PostsPlan:
+        """Sort rows into what costs and what does not; sends nothing.
+
+        With a `recipe_key` those that its earlier runs read, however long ago, are left out.
+        """
         now = self._asking.jobs.now_ms()
-        return self._asking.store.peek(lambda db: _plan(db, ids, campaign, now))
+
+        def read(db: sqlite3.Connection) -> PostsPlan:
+            closed = questions.asked_for(db, recipe_key, open_too=False)
+            return _plan(db, [i for i in ids if (campaign.key, i) not in closed], campaign, now)
+
+        return self._asking.store.peek(read)
 
     async def run(
         self,
@@ -88,14 +96,28 @@ class Posts:
         *,
         budget: Decimal | None = None,
         purse: Purse | None = None,
+        recipe_key: str | None = None,
     ) -> Job:
         """Check the rows that are new, and fill the columns of all of them. Cost: at most `plan(...).most`.
 
-        Returns when the job has ended or waits for a person.
+        Returns when the job has ended or waits for a person. With a `recipe_key` an earlier run of the same recipe is
+        continued.
         """
-        plan, at = self.plan(ids, campaign), self._asking.jobs.now_ms()
-        job = NewJob(kind=JobKind.POSTS, title="Checking posts", sheet_id=sheet_id, most=plan.most, budget=budget)
-        job_id = await self._asking.jobs.start(job, lambda db, made: _fill(db, made, sheet_id, ids, campaign, at))
+        job = NewJob(
+            kind=JobKind.POSTS,
+            title="Checking posts",
+            sheet_id=sheet_id,
+            most=self.plan(ids, campaign, recipe_key=recipe_key).most,
+            budget=budget,
+            recipe_key=recipe_key,
+        )
+        at = self._asking.jobs.now_ms()
+
+        def fill(db: sqlite3.Connection, made: int) -> None:
+            asked = {about for _, about in questions.asked_for(db, recipe_key, open_too=True)}
+            _fill(db, made, sheet_id, ids, campaign, at, besides=asked)
+
+        job_id = await self._asking.jobs.start(job, fill)
         self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._asking.jobs.work(job_id, purse)
 
@@ -177,12 +199,19 @@ def _plan(db: sqlite3.Connection, ids: Sequence[int], campaign: Campaign, now_ms
 
 
 def _fill(
-    db: sqlite3.Connection, job_id: int, sheet_id: int, ids: Sequence[int], campaign: Campaign, at_ms: int
+    db: sqlite3.Connection,
+    job_id: int,
+    sheet_id: int,
+    ids: Sequence[int],
+    campaign: Campaign,
+    at_ms: int,
+    *,
+    besides: Set[int | None],
 ) -> None:
     live_posts.add_check(db, job_id, campaign)
     for creator_id in dict.fromkeys(ids):
         live_posts.fill_columns(db, sheet_id, creator_id, campaign.key, at_ms)
-        if _plan(db, [creator_id], campaign, at_ms).new:
+        if creator_id not in besides and _plan(db, [creator_id], campaign, at_ms).new:
             _ask(db, job_id, campaign, creator_id, _read_today(db, campaign, creator_id, at_ms))
 
 

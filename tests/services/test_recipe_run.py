@@ -26,13 +26,7 @@ class Run:
         self.work = RecipeRun(
             parse_recipe({"version": 1, **parts}, folder, app.catalogue),
             self.summary,
-            store=app.store,
-            discovery=app.discovery,
-            enrichment=app.enrichment,
-            batches=app.batches,
-            jobs=app.jobs,
-            credits=app.credits,
-            exports=app.exports,
+            on=app,
             tell=self.told.append,
         )
 
