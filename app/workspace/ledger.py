@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.domain.jobs import JobKind
 from app.domain.money import ZERO, Balance, Receipt, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
@@ -149,6 +150,15 @@ def spent_since(db: sqlite3.Connection, at_ms: int) -> Decimal:
 def spent_on(db: sqlite3.Connection, campaign_id: int) -> Decimal:
     """Charged for a campaign, in credits; what may have been charged without an answer counts in full."""
     (units,) = db.execute(f"SELECT {SPENT} FROM receipts WHERE campaign_id = ?", (campaign_id,)).fetchone()
+    return from_units(units)
+
+
+def spent_on_rows(db: sqlite3.Connection, sheet_id: int) -> Decimal:
+    """Charged for finding a sheet's rows, in credits; what may have been charged without an answer counts in full."""
+    (units,) = db.execute(
+        f"SELECT {SPENT} FROM receipts WHERE job_id IN (SELECT id FROM jobs WHERE sheet_id = ? AND kind IN (?, ?))",
+        (sheet_id, JobKind.SEARCH, JobKind.EMAILS),
+    ).fetchone()
     return from_units(units)
 
 

@@ -11,8 +11,9 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any, TypeVar
 
 from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceNewer
 from app.workspace import backups
-from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, connect, set_aside
+from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, connect, damaged_in, set_aside
 from app.workspace.reserve import Reserve
 
 T = TypeVar("T")
@@ -196,11 +197,17 @@ def open_store(folder: Path) -> Store:
 
 
 def open_for_reading(folder: Path) -> Store | None:
-    """Open a workspace beside whoever works in it; None where there is none yet."""
+    """Open a workspace beside whoever works in it; None where there is none yet.
+
+    Raises: WorkspaceDamaged for one that was lost, WorkspaceNewer, DiskError.
+    """
     file = folder / FILE_NAME
     if not file.exists():
+        _refuse_lost(folder)
         return None
     try:
+        if not file.stat().st_size:
+            raise _lost(folder, "The workspace file is empty: it was damaged.", f"It is {file}.", "")
         db = connect(file, read_only=True)
         try:
             version = refuse_other_versions(db)
@@ -209,6 +216,19 @@ def open_for_reading(folder: Path) -> Store | None:
         return Store(folder, read_only=True, lock=None) if version else None  # 0: being made at this moment
     except sqlite3.DatabaseError as error:
         raise as_app_error(error, file) from error
+
+
+def begin_anew(folder: Path) -> None:
+    """Make an empty workspace in the place of one that was lost, because the person said so.
+
+    What lies beside it, damaged files and backups, stays. Raises: WorkspaceBusy, DiskError.
+    """
+    lock = take_lock(folder)
+    try:
+        if not (folder / FILE_NAME).exists():
+            _make(folder / FILE_NAME)
+    finally:
+        lock.close()
 
 
 def take_lock(folder: Path) -> sqlite3.Connection:
@@ -230,10 +250,10 @@ def take_lock(folder: Path) -> sqlite3.Connection:
 
 
 def _prepare(file: Path) -> None:
-    # Cut to nothing, or gone while its backups are here: what was bought must not be bought again unasked.
-    if not file.exists() and backups.listed(file.parent):
-        raise _lost(file.parent, "The workspace file is missing.", "", "")
-    if file.exists() and not file.stat().st_size:
+    if not file.exists():
+        _refuse_lost(file.parent)
+        _make(file)
+    if not file.stat().st_size:  # cut to nothing
         raise _put_aside(file)
     try:
         db = connect(file, read_only=False)
@@ -255,18 +275,49 @@ def _prepare(file: Path) -> None:
         raise _put_aside(file) from error
 
 
+def _make(file: Path) -> None:
+    """A new workspace has its name only once it is whole: a kill leaves no empty file that looks like a damaged one."""
+    fresh = file.with_name(f"new-{file.name}")
+    try:
+        for part in (fresh, *(fresh.with_name(fresh.name + suffix) for suffix in ("-wal", "-shm"))):
+            part.unlink(missing_ok=True)
+        with closing(connect(fresh, read_only=False)) as db:
+            _migrate(db, file.parent)
+        fresh.replace(file)
+        backups.sync_folder(file.parent)
+    except sqlite3.DatabaseError as error:
+        raise as_app_error(error, file) from error
+    except OSError as error:
+        raise DiskError(f"Scoutsheet may not write in the folder {file.parent}.") from error
+
+
+def _refuse_lost(folder: Path) -> None:
+    """Where a workspace was, none is begun unasked: what was bought would be bought again. Raises: WorkspaceDamaged."""
+    kept = damaged_in(folder)
+    if kept:
+        happened = "The workspace was damaged, and nobody said yet how to go on."
+        raise _lost(folder, happened, f"It was kept as {kept[-1].name}.", _begin_words(kept, folder))
+    if backups.listed(folder):
+        raise _lost(folder, "The workspace file is missing.", "", "")
+
+
 def _put_aside(file: Path) -> WorkspaceDamaged:
     kept = set_aside(file)
     return _lost(
         file.parent,
         "The workspace file was damaged and could not be read.",
         f"It was kept as {kept.name}.",
-        "Start again for an empty workspace.",
+        _begin_words(damaged_in(file.parent), file.parent),
     )
 
 
+def _begin_words(kept: Sequence[Path], folder: Path) -> str:
+    what = kept[0].name if len(kept) == 1 else f"the {len(kept)} files damaged-…-{FILE_NAME}"
+    return f"To begin an empty workspace, which would buy everything again, move {what} out of {folder}."
+
+
 def _lost(folder: Path, happened: str, kept: str, without_backup: str) -> WorkspaceDamaged:
-    """What to do about a workspace that is not there; only where there is no backup, the next start makes a new one."""
+    """What to do about a workspace that is not there: a backup of it is better than an empty one."""
     made = backups.listed(folder)
     if not made:
         return WorkspaceDamaged(happened, advice=f"{kept} {without_backup}".strip())

@@ -310,6 +310,19 @@ def test_an_update_without_a_backup_does_not_happen(folder):
 # A workspace that is lost.
 
 
+@pytest.mark.parametrize("open_it", [store.open_store, store.open_for_reading])
+def test_a_missing_workspace_with_backups_is_no_new_one(workspace, folder, open_it):
+    """Neither for work nor for reading."""
+    workspace.list_of("vera")
+    backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
+    workspace.store.close()
+    (folder / FILE_NAME).unlink()
+    with pytest.raises(WorkspaceDamaged, match="The workspace file is missing"):
+        open_it(folder)
+
+    assert not (folder / FILE_NAME).exists()
+
+
 def test_a_damaged_workspace_names_its_newest_backup(workspace, folder):
     """As long as there is one, no empty workspace is made: what was bought would be bought again."""
     workspace.list_of("vera")
@@ -326,5 +339,5 @@ def test_a_damaged_workspace_names_its_newest_backup(workspace, folder):
     when = datetime.fromtimestamp(made.at_ms / 1000)
     assert all(f"The newest backup is from {when.day} January 1970, {when:%H:%M}" in sentence for sentence in told)
     assert told[0].startswith("The workspace file was damaged")
-    assert told[1].startswith("The workspace file is missing")
+    assert told[1].startswith("The workspace was damaged, and nobody said yet how to go on.")
     assert not (folder / FILE_NAME).exists()

@@ -22,7 +22,7 @@ from app.services.recipes.sources import counts_of_job
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import Recipe
 from app.services.summary import Summary
-from app.workspace import goals
+from app.workspace import goals, ledger
 from app.workspace import jobs as stored
 
 
@@ -130,8 +130,8 @@ class DetailsByBatch(_Details):
 
 
 class UntilGoal(_Details):
-    """Details down the list until so many have an email. The budget caps all runs of it together: a second run with
-    the same budget buys nothing beyond it."""
+    """Details down the list until so many have an email. The budget caps all runs together, with what the rows cost:
+    a second run with the same budget buys nothing beyond it."""
 
     def __init__(
         self,
@@ -153,7 +153,8 @@ class UntilGoal(_Details):
             return ZERO
         price = self._options.tier.price
         most = price * (self._candidates(first.ids) + first.to_come)
-        left = most if self._budget is None else self._budget - self._spent()
+        job = job_of(self._on, self._key)
+        left = most if self._budget is None or job is None else self._cap(self._budget, job.sheet_id) - self._spent()
         return min(most, left) if left >= price else ZERO
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
@@ -163,7 +164,7 @@ class UntilGoal(_Details):
         spent, price = self._spent(), self._options.tier.price
         cap = spent + price * candidates
         if self._budget is not None:
-            cap = min(cap, self._budget, spent + self._budget - purse.spent - purse.set_aside)
+            cap = min(cap, self._cap(self._budget, sheet_id))
         if cap < spent + price:
             raise Stopped(job_of(self._on, self._key), PauseReason.BUDGET)
         job = await self._on.goals.run(
@@ -182,6 +183,10 @@ class UntilGoal(_Details):
 
     def _reached(self, ids: Sequence[int]) -> int:
         return self._on.store.peek(lambda db: goals.reached(db, ids, parts_of(self._options)))
+
+    def _cap(self, budget: Decimal, sheet_id: int) -> Decimal:
+        """What of the budget is left beside what the sheet's rows cost."""
+        return budget - self._on.store.peek(lambda db: ledger.spent_on_rows(db, sheet_id))
 
     def _spent(self) -> Decimal:
         """By earlier runs, what is to be checked included."""
