@@ -59,7 +59,7 @@ from app.workspace.account import Identity
 from app.workspace.backups import Backup
 from app.workspace.restoring import restore
 from app.workspace.sendlog import SqliteSendLog
-from app.workspace.store import Store, open_store
+from app.workspace.store import Store, begin_anew, open_store
 
 PRACTICE_CREDITS = "100"
 LONGEST_POLL_S = 3600.0
@@ -254,6 +254,11 @@ async def open_app(login: Login, *, pace: Pace = REAL) -> App:
 async def restore_backup(login: Login, backup: Backup) -> None:
     """Put a backup in the place of a workspace that is not open. Raises: as `restore` of workspace/restoring.py."""
     await asyncio.to_thread(restore, login.workspace, backup, login.identity, REAL.now_ms())
+
+
+async def begin_workspace_anew(login: Login) -> None:
+    """Make an empty workspace in the place of one that was lost. Raises: as `begin_anew` of workspace/store.py."""
+    await asyncio.to_thread(begin_anew, login.workspace)
 
 
 @dataclass(slots=True)

@@ -87,6 +87,11 @@ class Logins:
         boot = await _bootstrap()
         await boot.restore_backup(login, backup)
 
+    async def begin_anew(self, login: "Login") -> None:
+        """Make an empty workspace in the place of one that was lost. Raises: AppError."""
+        boot = await _bootstrap()
+        await boot.begin_workspace_anew(login)
+
     async def check(self, key: str) -> Balance:
         """Ask for the balance with this key; free. Raises: InputError, KeyRefused, NotSent and other AppErrors."""
         boot = await _bootstrap()
