@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -99,10 +99,6 @@ class Pace:
     def now_ms(self) -> int:
         return int(self.wall() * 1000)
 
-    def now(self) -> datetime:
-        """The local time, with its zone."""
-        return datetime.fromtimestamp(self.wall()).astimezone()
-
 
 REAL = Pace()
 
@@ -186,7 +182,7 @@ class App:
         traffic = Traffic()
         self.credits = Credits(store, client, self.queue, traffic, self.events, pace.now_ms)
         settling = Settling(store, self.credits, traffic, pace.now_ms, still_at_work_s=pace.still_at_work_s)
-        self.budgets = Budgets(store, self.events, pace.now)
+        self.budgets = Budgets(store, self.events, pace.now_ms)
         sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, pace.now_ms)
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, pace.now_ms)
         self.exclusions = Exclusions(store, client, self.queue, self.events, pace.now_ms)

@@ -6,12 +6,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from app.api.client import Client, open_http
 from app.domain.errors import InputError
-from app.domain.jobs import PauseReason, RequestState
+from app.domain.jobs import JobState, PauseReason, RequestState
+from app.domain.platforms import Handle, Platform
 from app.services.recipe_run import RecipeRun, Stopped, Summary
 from app.services.recipes import parse_recipe
 from app.workspace import jobs, ledger, sheets
-from tests.whole_app import Spent, opened
+from tests.whole_app import RAW, Spent, opened
 
 TOP = {"platform": "instagram", "filters": {"number_of_followers": {"min": 5_000_000}}, "target": 20}
 TWENTY = {**TOP, "sort": {"by": "number_of_followers", "order": "desc"}}
@@ -248,6 +250,26 @@ async def test_what_a_kill_left_is_settled_first_and_bought_where_it_cost_nothin
     assert (left.uncertain, left.waiting) == (1, 0)
     assert (summary.enriched, summary.uncertain, summary.credits_spent) == (1, 0, Decimal("0.03"))
     assert spent.credits == Decimal("0.03")
+
+
+async def test_a_job_that_only_a_comparison_ended_is_finished(service, tmp_path):
+    """A kill left its last row uncertain, and it had been charged: nothing waits, so nothing says paused."""
+    parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "raw"}}
+    async with opened(service, tmp_path / "workspace") as app:
+        with pytest.raises(Stopped):
+            await Run(app, tmp_path, {**parts, "budget": "0.01"})()
+        (job,) = app.jobs.all()
+        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
+        await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))
+        async with open_http() as http:  # the call that was on its way arrived
+            client = Client(http, base_url=service.url, key=service.key)
+            await client.enrich(Handle(platform=Platform.INSTAGRAM, name="hannadvorak"), RAW)
+    async with opened(service, tmp_path / "workspace") as app:
+        summary = await Run(app, tmp_path, parts)()
+        (job,) = app.jobs.all()
+
+    assert (summary.uncertain, summary.credits_spent) == (1, 0)
+    assert (job.state, job.reason, job.totals.uncertain) == (JobState.FINISHED, None, 1)
 
 
 async def test_what_settling_brings_back_needs_the_consent_it_costs(start_service, tmp_path):
