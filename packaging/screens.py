@@ -13,7 +13,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import qasync
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog
@@ -24,6 +23,7 @@ from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.ui.application import make_application
+from app.ui.loop import WindowLoop
 from app.ui.main_window import MainWindow
 from app.ui.theme import Scheme, Theme, tokens
 from app.ui.window.logins import Logins
@@ -95,6 +95,7 @@ async def main(theme: Theme, out: Path, folder: Path) -> None:
     await screens.take("creator", lambda: show_creator(window))
     window.open_find()
     await screens.take("details", lambda: open_dialog(window, "action_enrich", "details_dialog"))
+    await screens.take("batch", lambda: open_dialog(window, "action_batch", "batch_dialog"))
     await screens.take("export", lambda: open_dialog(window, "action_export", "export_dialog"))
     await screens.take("account", lambda: open_dialog(window, "action_account", "account_dialog"))
     await busy_and_failed(window, screens, service)
@@ -188,5 +189,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as kept:
         os.environ["XDG_DATA_HOME"] = kept
         qt, look = make_application(["scoutsheet"])
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
+        with asyncio.Runner(loop_factory=lambda: WindowLoop(qt)) as runner:
             runner.run(main(look, target, Path(kept)))

@@ -163,8 +163,9 @@ class _Progress:
         if not changes.jobs:
             return
         for job in (*self._app.jobs.running(), *self._app.batches.away()):
-            line = _line(job, self._app.batches.processed(job.id) if job.state is JobState.AWAY else None)
-            over = job.state not in (JobState.RUNNING, JobState.AWAY)
+            at_work = job.state is JobState.RUNNING
+            line = _line(job, None if at_work else self._app.batches.processed(job.id))
+            over = job.state.ended
             if line != self._last and (over or time.monotonic() - self._told >= TELL_EVERY_S):
                 self._told, self._last = time.monotonic(), line
                 _tell(line)

@@ -148,8 +148,8 @@ class Totals:
     compared with the account yet. `each`: the most one request can cost. `open_at_most`: what waits or is on its way
     can still cost. `in_doubt`: may have been charged without an answer. `again_at_most`: getting the uncertain ones
     again; `undecided_at_most`: those of them that are sent again by themselves if they prove free. `failed_at_most`:
-    trying the refused ones again. `away_at_most`: what its running batches can still cost. The upload of a batch is not
-    counted, its rows are.
+    trying the refused ones again. `away_at_most`: what its running batches can still cost; `paused_at_most`: what
+    resuming its paused ones can. The upload of a batch is not counted, its rows are.
     """
 
     waiting: int = 0
@@ -167,6 +167,7 @@ class Totals:
     in_doubt: Decimal = ZERO
     again_at_most: Decimal = ZERO
     away_at_most: Decimal = ZERO
+    paused_at_most: Decimal = ZERO
     undecided_at_most: Decimal = ZERO
     failed_at_most: Decimal = ZERO
 
@@ -212,11 +213,14 @@ class Job:
 
     @property
     def go_on_at_most(self) -> Decimal:
-        """The most that going on can cost, in credits: what is open, and what is then sent again by itself.
+        """The most that going on can cost, in credits: what is open, what is then sent again by itself, and what paused
+        batches have left.
 
-        Details are sent again where they prove free; a lost page is bought again within what was agreed.
+        Details are sent again where they prove free; a lost page is bought again within what was agreed. A page of
+        posts names the next one, so as long as one is open all that is left of what was agreed may be spent.
         """
         totals = self.totals
         again = totals.again_at_most if self.kind is JobKind.SEARCH else totals.undecided_at_most
         left = self.most - totals.spent - totals.in_doubt + totals.undecided_at_most
-        return max(min(totals.open_at_most + again, left), ZERO)
+        most = totals.open_at_most + totals.paused_at_most + again
+        return max(left if self.kind is JobKind.POSTS and most else min(most, left), ZERO)

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.api.batch_client import BatchClient
 from app.api.gate import Lane
 from app.domain.batches import BatchMode, BatchPlan, BatchState
-from app.domain.errors import OutOfCredits, Refused, Uncertain
+from app.domain.errors import AppError, OutOfCredits, Refused, Uncertain
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, RequestState
 from app.domain.money import ZERO, Purse, total
 from app.domain.platforms import email_in
@@ -27,7 +27,7 @@ from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
 from app.workspace import batches as stored
-from app.workspace import creators, questions, sheets
+from app.workspace import creators, questions, settlements, sheets
 from app.workspace import jobs as stored_jobs
 from app.workspace.batches import Batch, NewRow
 from app.workspace.jobs import NewJob, Request
@@ -149,9 +149,9 @@ class Batches:
         return self._store.peek(read)
 
     def away(self) -> list[Job]:
-        """The jobs that the service works on."""
-        ids = {batch.job_id for batch in self._store.peek(stored.open_ones)}
-        return [job for job in map(self._jobs.get, sorted(ids)) if job.state is JobState.AWAY]
+        """The jobs of which the service works on something, or has something, also where the job itself waits."""
+        ids = {batch.job_id for batch in self._store.peek(stored.open_ones) if batch.is_busy}
+        return [job for job in map(self._jobs.get, sorted(ids)) if job.state is not JobState.RUNNING]
 
     def processed(self, job_id: int) -> int:
         """How many of a job's rows the service has worked through, by its own last word."""
@@ -165,6 +165,25 @@ class Batches:
         """How many uploads of a job got no answer: each may be running at the service, and charging."""
         return len(self._store.peek(lambda db: stored.may_be_running(db, job_id)))
 
+    def time_left_s(self, job_id: int) -> float | None:
+        """About how long the service still works on a job; None while nobody can tell."""
+        return self._watcher.time_left_s(self.of_job(job_id))
+
+    def trouble(self, job_id: int) -> AppError | None:
+        """Why the last look at one of a job's files did not succeed; it is tried again by itself."""
+        found = (self._watcher.trouble(batch.id) for batch in self.of_job(job_id) if not batch.over)
+        return next((error for error in found if error is not None), None)
+
+    def use_since_lost(self, job_id: int) -> Decimal | None:
+        """What the account used that nothing here explains, since uploads of a job got no answer; None: unknown."""
+        return self._store.peek(lambda db: settlements.use_since_lost(db, job_id))
+
+    def failed(self, job_id: int) -> tuple[list[int], list[str]]:
+        """Who of a job's rows could not be done, which cost nothing: (creators, addresses that have none)."""
+        rows = self._store.peek(lambda db: stored_jobs.in_state(db, job_id, RequestState.FAILED))
+        ids = [row.creator_id for row in rows if row.creator_id is not None]
+        return ids, [row.input for row in rows if row.creator_id is None and row.input is not None]
+
     async def did_not_start(self, job_id: int) -> None:
         """The person saw at the service that the uploads without an answer started nothing: their rows wait again."""
         at = self._jobs.now_ms()
@@ -172,7 +191,7 @@ class Batches:
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def wait(self, job_id: int) -> Job:
-        """Until the service is done with a job, or it waits for a person. Raises: as the watcher's `wait`."""
+        """Until the service does nothing more for a job by itself, and what it has is here. Raises as the watcher."""
         return await self._watcher.wait(job_id)
 
     async def save_csv(self, batch_id: int, path: Path) -> None:
@@ -194,12 +213,10 @@ class Batches:
     async def _upload(self, job: Job, request: Request, purse: Purse) -> None:
         number = request.batch_id
         assert number is not None
-        batch, rows = self._store.peek(
-            lambda db: (stored.get(db, number), stored.rows_in(db, number, RequestState.WAITING))
-        )
+        batch, content = await self._store.read(lambda db: _file(db, number))
         call = partial(
             self._client.create_batch,
-            file_of(batch.mode, batch.platform, rows),
+            content,
             batch.mode,
             batch.platform,
             job.options,
@@ -260,6 +277,11 @@ def _left_of(db: sqlite3.Connection, job_id: int | None) -> Decimal:
 
 def _can_resume(batch: Batch) -> bool:
     return not batch.over and batch.state in (BatchState.PAUSED, BatchState.RESUMING)
+
+
+def _file(db: sqlite3.Connection, batch_id: int) -> tuple[Batch, bytes]:
+    batch = stored.get(db, batch_id)
+    return batch, file_of(batch.mode, batch.platform, stored.rows_in(db, batch_id, RequestState.WAITING))
 
 
 def _accepted(batch: Batch, request: Request, service_id: str, said: str) -> Answered:

@@ -69,18 +69,27 @@ class BatchResults:
         except Unreadable as error:
             self._unreadable[batch.id] = self._unreadable.get(batch.id, 0) + 1
             await self._store.write(lambda db: batches.spooled(db, batch.id, None))
-            file.unlink(missing_ok=True)
+            await asyncio.to_thread(file.unlink, missing_ok=True)
             raise ServiceFault("The results of the batch did not come whole. They are fetched again.") from error
         if self._ending.is_set():
             return
         processed, final = _told_by(spool)
         at = self._now_ms()
         await self._store.write(lambda db: batches.merged_all(db, batch.id, processed, at, final=final))
-        file.unlink(missing_ok=True)
+        await asyncio.to_thread(file.unlink, missing_ok=True)  # 600 MB take a while
 
     async def save_csv(self, batch: Batch, path: Path) -> None:
-        """Save the file the service makes of the results. Free. Raises: Refused when it makes none, DiskError."""
-        await self._in_one_way(batch, (Way.CSV, Way.DOWNLOAD), path)
+        """Save the file the service makes of the results. Free. Raises: Refused when it makes none, ServiceError,
+        DiskError; then nothing is left at `path` but what was there."""
+        fresh = path.with_name(f"{path.name}.part")
+        try:
+            await self._in_one_way(batch, (Way.CSV, Way.DOWNLOAD), fresh)
+            try:
+                fresh.replace(path)
+            except OSError as error:
+                raise DiskError(f"{path.name} could not be saved in {path.parent}.") from error
+        finally:
+            fresh.unlink(missing_ok=True)
 
     async def _fetch(self, batch: Batch) -> str:
         """Bring the results into the spool; returns its name."""

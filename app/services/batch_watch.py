@@ -7,7 +7,10 @@ click. Trouble on the way changes nothing at the service; the next turn asks aga
 import asyncio
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 
@@ -27,7 +30,25 @@ from app.workspace.store import Store
 
 POLL_S = 30.0  # contract, section 9: every 30 to 60 s
 MOST_FAILURES = 5  # one after the other, before a run that waits gives up
-TELL_EVERY_S = 0.5
+TELL_EVERY_S = 1.0  # each time the sheet is read and painted anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast the service works through a batch: rows processed at the first and the newest look, by a monotonic
+    clock."""
+
+    first_s: float
+    first: int
+    last_s: float
+    last: int
+
+    def left_s(self, rows: int, now_s: float) -> float | None:
+        """About how long it takes to the end of `rows`; None before it has a pace."""
+        if self.last <= self.first:
+            return None
+        each_s = (self.last_s - self.first_s) / (self.last - self.first)
+        return max((rows - self.last) * each_s - (now_s - self.last_s), 0.0)
 
 
 class BatchWatcher:
@@ -57,6 +78,7 @@ class BatchWatcher:
         self._bringing: dict[int, asyncio.Task[None]] = {}
         self._troubles: dict[int, list[AppError]] = {}  # by batch: what went wrong since the last success
         self._told_s = 0.0
+        self._pace: dict[int, Pace] = {}
 
     def start(self) -> None:
         """Begin to look, on the running loop."""
@@ -86,6 +108,7 @@ class BatchWatcher:
         number = batch.service_id
         assert number is not None
         status = await self._queue.call(lambda slot: self._client.batch_status(number, slot=slot), lane=Lane.WORK)
+        self._note_pace(batch.id, status)
         at = self._jobs.now_ms()
         charged = await self._store.write(lambda db: _note(db, batch, status, at))
         if charged:
@@ -93,9 +116,38 @@ class BatchWatcher:
         self._events.publish(Changes(jobs=True, ledger=bool(charged), balance=bool(charged)))
         return status
 
-    async def wait(self, job_id: int) -> Job:
-        """Until a job is not at the service any more, or Scoutsheet closes.
+    def time_left_s(self, files: Sequence[Batch]) -> float | None:
+        """About how long the service still works on these, from its pace, else from its own word; None: unknown."""
+        found = [self._left_s(batch) for batch in files if batch.state.runs]
+        known = [seconds for seconds in found if seconds is not None]
+        return max(known) if known and len(known) == len(found) else None
 
+    def _left_s(self, batch: Batch) -> float | None:
+        pace = self._pace.get(batch.id)
+        left = None if pace is None else pace.left_s(batch.rows, time.monotonic())
+        if left is not None or not batch.done_at:
+            return left
+        try:
+            done_at = datetime.fromisoformat(batch.done_at)
+        except ValueError:
+            return None
+        done_at = done_at if done_at.tzinfo is not None else done_at.replace(tzinfo=UTC)
+        return max(done_at.timestamp() - self._jobs.now_ms() / 1000, 0.0)
+
+    def _note_pace(self, batch_id: int, status: BatchStatus) -> None:
+        """A new stretch of work begins with every pause."""
+        now_s, known = time.monotonic(), self._pace.get(batch_id)
+        if status.state is not BatchState.PROCESSING:
+            self._pace.pop(batch_id, None)
+        elif known is None:
+            self._pace[batch_id] = Pace(first_s=now_s, first=status.processed, last_s=now_s, last=status.processed)
+        else:
+            self._pace[batch_id] = replace(known, last_s=now_s, last=status.processed)
+
+    async def wait(self, job_id: int) -> Job:
+        """Until the service works on nothing of a job and what it has is merged, or Scoutsheet closes.
+
+        Also of a job that waits for a person: one of its files may be paused while others go on, and charge.
         Raises: KeyRefused, DiskError, or the error that looking ended in several times in a row.
         """
         news = asyncio.Event()
@@ -104,9 +156,11 @@ class BatchWatcher:
             while True:
                 news.clear()
                 job = self._jobs.get(job_id)
-                if job.state is not JobState.AWAY or self._jobs.closing:
+                batches = self._store.peek(lambda db: stored.of_job(db, job_id))
+                busy = job.state is JobState.AWAY or any(batch.is_busy for batch in batches)
+                if not busy or self._jobs.closing:
                     return job
-                for batch in self._store.peek(lambda db: stored.of_job(db, job_id)):
+                for batch in batches:
                     errors = self._troubles.get(batch.id, [])
                     if errors and (len(errors) >= MOST_FAILURES or isinstance(errors[-1], KeyRefused | DiskError)):
                         raise errors[-1]

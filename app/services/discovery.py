@@ -15,7 +15,7 @@ from app.services.exclusions import Exclusions
 from app.services.jobs import Jobs
 from app.services.leaving_out import COMPARABLE_MS, MOST_COUNTED, LeftOut, Saving, left_out, saving
 from app.services.paging import MOST_RESULTS, Paging, Part
-from app.workspace import creators, finding, searches, sheets, uncertain
+from app.workspace import again, creators, finding, searches, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.searches import KnownSearch, NewSearch, match_key, pages_for
 from app.workspace.store import Store
@@ -90,9 +90,20 @@ class Discovery:
 
         kept = await self._store.read(read)
         without = await left_out(self._store, self._catalogue, search, taken=len(kept)) if leave_out else None
-        pages, size = pages_for(search.target - len(kept))
+        told = await self._store.read(lambda db: self._told(db, key, without))
+        wanted = search.target - len(kept)
+        pages, size = pages_for(min(wanted, told - len(kept)) if told is not None and told > len(kept) else wanted)
         rows = pages * size
         return FindPlan(search=search, rows=rows, most=DISCOVERY_PRICE * rows, kept=kept, left_out=without, seed=seed)
+
+    def _told(self, db: sqlite3.Connection, key: str, without: LeftOut | None) -> int | None:
+        """How many match at most, where answers of the last day say so; leaving out who is had makes them fewer."""
+        found = [finding.newest_total(db, key, whole=True)]
+        if without is not None and without.handles:
+            less = finding.newest_total(db, key, whole=False)
+            found.append(less if less is not None and less.known_left_out == len(without.handles) else None)
+        now = self._jobs.now_ms()
+        return min((one.matches for one in found if one and now - one.at_ms < COMPARABLE_MS), default=None)
 
     async def open_sheet(self, search: Search, plan: FindPlan | None = None, *, list_key: str | None = None) -> int:
         """Make a sheet for a new search, named by its filters; with a plan, as that says. Free.
@@ -131,7 +142,7 @@ class Discovery:
         known = self.known(sheet_id)
         if known is None:
             return None
-        newest = self._store.peek(lambda db: searches.get(db, finding.runs(db, known.id)[-1]))
+        newest = self._store.peek(lambda db: searches.get(db, again.runs(db, known.id)[-1]))
         return saving(self._store, newest)
 
     def open_rows(self, sheet_id: int) -> int:
@@ -210,6 +221,7 @@ def _new_search(db: sqlite3.Connection, plan: FindPlan, at_ms: int) -> NewSearch
         kept=len(plan.kept),
         known_left_out=len(had),
         total=told.matches - len(plan.kept) if told is not None and lately else None,
+        rows=plan.rows if plan.rows < plan.search.target - len(plan.kept) else None,
         left_out=(*finding.handles_of(db, plan.kept), *had),
     )
 

@@ -61,12 +61,7 @@ class Emails:
 
         With a `recipe_key` those that its earlier runs have an answer about are left out.
         """
-
-        def read(db: sqlite3.Connection) -> EmailPlan:
-            closed = _asked(db, recipe_key, open_too=False)
-            return plan_of(db, [one for one in addresses if email_in(one) not in closed])
-
-        return self._asking.store.peek(read)
+        return self._asking.store.peek(lambda db: _plan(db, addresses, recipe_key))
 
     async def run(
         self,
@@ -82,11 +77,12 @@ class Emails:
         Cost: at most `plan(...).most`. Returns when the job has ended or waits for a person. With a `recipe_key` an
         earlier run of the same recipe is continued.
         """
+        plan = await self._asking.store.read(lambda db: _plan(db, addresses, recipe_key))
         job = NewJob(
             kind=JobKind.EMAILS,
             title="Looking up emails",
             sheet_id=sheet_id,
-            most=self.plan(addresses, recipe_key=recipe_key).most,
+            most=plan.most,
             budget=budget,
             recipe_key=recipe_key,
         )
@@ -149,6 +145,11 @@ def known_by(db: sqlite3.Connection, email: str) -> int | None:
     """The creator behind an address, where the workspace knows one."""
     looked_up = questions.answers(db, ABOUT_EMAIL + email)
     return looked_up[0].creator_id if looked_up else creators.of_email(db, email)
+
+
+def _plan(db: sqlite3.Connection, addresses: Iterable[str], recipe_key: str | None) -> EmailPlan:
+    closed = _asked(db, recipe_key, open_too=False)
+    return plan_of(db, [one for one in addresses if email_in(one) not in closed])
 
 
 def _asked(db: sqlite3.Connection, recipe_key: str | None, *, open_too: bool) -> set[str | None]:

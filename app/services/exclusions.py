@@ -6,7 +6,7 @@ before each search that names one.
 """
 
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 from functools import partial
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from app.api.gate import Lane, Slot
 from app.domain.errors import InputError
 from app.domain.exclusions import LONGEST_NAME, MOST_IN_ONE_CALL, ExclusionList
 from app.domain.filters import Search
-from app.domain.platforms import Platform
+from app.domain.platforms import Handle, Platform
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
 from app.workspace import exclusions, finding
@@ -102,6 +102,13 @@ class Exclusions:
             found += page.handles
             if not page.handles or len(found) >= page.total:
                 return found
+
+    async def hidden(self, platforms: Set[Platform]) -> frozenset[Handle]:
+        """Who is hidden from future searches on these platforms: the handles of their standing lists."""
+        standing = [one for one in await self.refresh() if one.default and one.handles and one.platform in platforms]
+        return frozenset(
+            [Handle(platform=one.platform, name=name) for one in standing for name in await self.handles(one.id)]
+        )
 
     async def add(self, list_id: int, handles: Iterable[str]) -> ExclusionList | None:
         """Put handles on it, from a file, the clipboard or a filter; repeats go in once. None where there are none."""

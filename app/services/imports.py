@@ -17,6 +17,7 @@ from app.domain.platforms import Handle, Platform
 from app.domain.readers import as_day
 from app.services.events import Changes, Events
 from app.services.importing import Table, table_of, table_of_text
+from app.services.importing.addresses import addresses_in
 from app.services.importing.columns import Preview, Remembered, Role, preview
 from app.services.importing.lists import spoken
 from app.services.importing.reading import Creator, ReadList, read
@@ -33,13 +34,15 @@ _MOST_REMEMBERED = 500
 class ImportCounts:
     """What a list would bring. `known`: creators seen before, of whom `had` have details that were bought.
 
-    `hidden`: creators on the lists of those to leave out, which the caller names.
+    `hidden`: creators on the lists of those to leave out, which the caller names. `in_sheet`: those that stand in the
+    sheet they would go into.
     """
 
     creators: int
     known: int
     had: int
     hidden: int
+    in_sheet: int
     addresses: int
     bad: int
     repeats: int
@@ -53,9 +56,12 @@ class Imports:
         self._events = events
         self._now_ms = now_ms
 
-    async def open_file(self, path: Path) -> Table:
-        """Read a file. Raises: InputError in one sentence when it is no list, DiskError."""
-        return await asyncio.to_thread(table_of, path)
+    async def open_file(self, path: Path, sheet: str | None = None) -> Table:
+        """Read a file; of a workbook the sheet of this name, else the first that is not hidden.
+
+        Raises: InputError in one sentence when it is no list, DiskError.
+        """
+        return await asyncio.to_thread(table_of, path, sheet)
 
     async def open_text(self, text: str) -> Table:
         """Read what was pasted or dropped as text. Raises: InputError when it is empty."""
@@ -69,19 +75,27 @@ class Imports:
         """Read the whole list as its preview says."""
         return await asyncio.to_thread(read, table, as_shown)
 
-    async def count(self, found: ReadList, hidden: Set[Handle] = frozenset()) -> ImportCounts:
-        """What it would bring, against what is there."""
+    async def addresses(self, table: Table) -> list[str]:
+        """The addresses of a list as they are written, to be looked up (`Emails`). Raises: InputError if none."""
+        return await asyncio.to_thread(addresses_in, table, self.preview(table))
 
-        def compare(db: sqlite3.Connection) -> tuple[int, int]:
+    async def count(
+        self, found: ReadList, hidden: Set[Handle] = frozenset(), *, sheet_id: int | None = None
+    ) -> ImportCounts:
+        """What it would bring, against what is there, also in the sheet of this id."""
+
+        def compare(db: sqlite3.Connection) -> tuple[int, int, int]:
             ids = [i for one in found.creators if (i := creators.of_handle(db, one.handle)) is not None]
-            return len(ids), creators.count_bought(db, ids)
+            there = frozenset(sheets.first_ids(db, sheet_id, None)) if sheet_id is not None else frozenset()
+            return len(ids), creators.count_bought(db, ids), len(there.intersection(ids))
 
-        known, had = await self._store.read(compare)
+        known, had, in_sheet = await self._store.read(compare)
         return ImportCounts(
             creators=len(found.creators),
             known=known,
             had=had,
             hidden=sum(one.handle in hidden for one in found.creators),
+            in_sheet=in_sheet,
             addresses=len(found.addresses),
             bad=len(found.bad),
             repeats=found.repeats,
@@ -115,7 +129,8 @@ class Imports:
             await self._store.write(partial(_add_part, into, part, columns, place, at))
             place += len(part)
         chosen = _chosen(as_shown) if list_key is None else {}
-        await self._store.write(lambda db: _finish(db, into, chosen, new=new))
+        keys = [column.key for column in columns.values()]
+        await self._store.write(lambda db: _finish(db, into, chosen, keys, new=new))
         self._events.publish(Changes(rows=True, creators=True, sheets=True, sheet_id=into))
         return into
 
@@ -169,9 +184,12 @@ def _add_part(
     own.fill(db, sheet_id, cells, at_ms)
 
 
-def _finish(db: sqlite3.Connection, sheet_id: int, chosen: dict[str, Remembered], *, new: bool) -> None:
+def _finish(
+    db: sqlite3.Connection, sheet_id: int, chosen: dict[str, Remembered], keys: Sequence[str], *, new: bool
+) -> None:
     if new:
         sheets.set_deleted(db, sheet_id, None)
+    own.add_brought(db, sheet_id, keys)
     before = {heading: one for heading, one in _remembered(db).items() if heading not in chosen}
     latest = list({**before, **chosen}.items())[-_MOST_REMEMBERED:]
     kept = {heading: (one.role, one.label) for heading, one in latest}

@@ -22,7 +22,7 @@ from app.workspace.questions import Question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlapPlan:
-    """A comparison. `had`: its result if it was bought, at `had_ms`; `pending`: on its way, or to be checked."""
+    """A comparison. `had`: its newest result, of `had_ms`; `pending`: asked, on its way or to be checked."""
 
     handles: tuple[Handle, ...]
     had: Overlap | None
@@ -32,7 +32,12 @@ class OverlapPlan:
     @property
     def most(self) -> Decimal:
         """The exact maximum in credits."""
-        return ZERO if self.had is not None or self.pending else OVERLAP_PRICE
+        return ZERO if self.had is not None else self.most_again
+
+    @property
+    def most_again(self) -> Decimal:
+        """The same where the question is asked again although its answer is there."""
+        return ZERO if self.pending else OVERLAP_PRICE
 
     @property
     def key(self) -> str:
@@ -66,12 +71,14 @@ class Overlaps:
         sheet_id: int,
         ids: Sequence[int],
         *,
+        again: bool = False,
         budget: Decimal | None = None,
         purse: Purse | None = None,
         recipe_key: str | None = None,
     ) -> Job:
         """Compare them; `plan(ids).had` then is the result. Cost: at most `plan(ids).most`.
 
+        `again`: also where the answer is there, for newer numbers; cost: at most `plan(ids).most_again`.
         Returns when the job has ended or waits for a person; `Job.error` says why there is no result. With a
         `recipe_key` an earlier run of the same recipe is continued. Raises as `plan`.
         """
@@ -80,24 +87,38 @@ class Overlaps:
             kind=JobKind.OVERLAP,
             title="Comparing audiences",
             sheet_id=sheet_id,
-            most=plan.most,
+            most=plan.most_again if again else plan.most,
             budget=budget,
             recipe_key=recipe_key,
         )
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
             asked = questions.asked_for(db, recipe_key, open_too=True)
-            if (plan.key, None) not in asked and _plan(db, plan.handles).most:
+            now = _plan(db, plan.handles)
+            if (plan.key, None) not in asked and (now.most_again if again else now.most):
                 questions.ask(db, job_id, plan.key, OVERLAP_PRICE)
 
         return await self._asking.jobs.work(await self._asking.jobs.start(job, fill), purse)
+
+    def compared(self, job_id: int) -> list[int]:
+        """Whom a job compares, as creators; empty where it asks nothing."""
+
+        def read(db: sqlite3.Connection) -> list[int]:
+            asked = questions.of_job(db, job_id)
+            known = [creators.of_handle(db, handle) for key, *_ in asked for handle in _handles(key)]
+            return [one for one in known if one is not None]
+
+        return self._asking.store.peek(read)
 
     async def _run(self, job: Job, purse: Purse) -> None:
         def ask(question: Question, slot: Slot) -> Awaitable[Compared]:
             return self._client.overlap(_handles(question.key), slot)
 
         def known(db: sqlite3.Connection, question: Question) -> bool:
-            return bool(questions.answers(db, question.key)) or questions.is_open(db, question.key, besides=job.id)
+            newer = questions.is_answered_since(
+                db, question.key, job.id
+            )  # an older one was there when it was agreed to
+            return newer or questions.is_open(db, question.key, besides=job.id)
 
         await self._asking.all_of(job, purse, ask, _read, known=known, refusal_stops=True)
 
@@ -116,11 +137,11 @@ def _checked(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Handle, ...]:
 
 def _plan(db: sqlite3.Connection, handles: tuple[Handle, ...]) -> OverlapPlan:
     plan = OverlapPlan(handles=handles, had=None, had_ms=None, pending=False)
-    known = questions.answers(db, plan.key)
+    known, pending = questions.answers(db, plan.key), questions.is_open(db, plan.key)
     if known:
         had = read_overlap(known[0].body, handles[0].platform).overlap
-        return OverlapPlan(handles=handles, had=had, had_ms=known[0].at_ms, pending=False)
-    return OverlapPlan(handles=handles, had=None, had_ms=None, pending=questions.is_open(db, plan.key))
+        return OverlapPlan(handles=handles, had=had, had_ms=known[0].at_ms, pending=pending)
+    return OverlapPlan(handles=handles, had=None, had_ms=None, pending=pending)
 
 
 def _handles(key: str) -> tuple[Handle, ...]:

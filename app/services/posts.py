@@ -5,7 +5,7 @@ ends where the posts are older than the campaign, where there are no more, or at
 """
 
 import sqlite3
-from collections.abc import Awaitable, Sequence, Set
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -31,7 +31,8 @@ class PostsPlan:
     """What checking rows for a campaign would send.
 
     `new`: rows to check, of whom `again` were checked before, the longest ago at `oldest_ms`; posts may have come
-    since. `had`: checked after the campaign's last day, or today: they cost nothing.
+    since. `had`: checked after the campaign's last day, or today: they cost nothing. Where fresh numbers are wanted
+    only those of today count.
     `pending`: on their way, or to be checked. `elsewhere`: on platforms whose posts cannot be read. `calls`: the most
     pages that are read of all of them; those read today already are not read again.
     """
@@ -75,16 +76,19 @@ class Posts:
         self._client = client
         asking.jobs.register(JobKind.POSTS, self._run)
 
-    def plan(self, ids: Sequence[int], campaign: Campaign, *, recipe_key: str | None = None) -> PostsPlan:
+    def plan(
+        self, ids: Sequence[int], campaign: Campaign, *, again: bool = False, recipe_key: str | None = None
+    ) -> PostsPlan:
         """Sort rows into what costs and what does not; sends nothing.
 
-        With a `recipe_key` those that its earlier runs read, however long ago, are left out.
+        `again`: for fresh numbers, also those whose check could bring no other posts. With a `recipe_key` those that
+        its earlier runs read, however long ago, are left out. 1,000 rows take some 25 ms.
         """
         now = self._asking.jobs.now_ms()
 
         def read(db: sqlite3.Connection) -> PostsPlan:
             closed = questions.asked_for(db, recipe_key, open_too=False)
-            return _plan(db, [i for i in ids if (campaign.key, i) not in closed], campaign, now)
+            return _plan(db, [i for i in ids if (campaign.key, i) not in closed], campaign, now, again=again)
 
         return self._asking.store.peek(read)
 
@@ -94,32 +98,46 @@ class Posts:
         ids: Sequence[int],
         campaign: Campaign,
         *,
+        again: bool = False,
         budget: Decimal | None = None,
         purse: Purse | None = None,
         recipe_key: str | None = None,
     ) -> Job:
         """Check the rows that are new, and fill the columns of all of them. Cost: at most `plan(...).most`.
 
-        Returns when the job has ended or waits for a person. With a `recipe_key` an earlier run of the same recipe is
-        continued.
+        What a person typed into those columns stays; `again` as that of `plan`. Returns when the job has ended or
+        waits for a person. With a `recipe_key` an earlier run of the same recipe is continued.
         """
         job = NewJob(
             kind=JobKind.POSTS,
             title="Checking posts",
             sheet_id=sheet_id,
-            most=self.plan(ids, campaign, recipe_key=recipe_key).most,
+            most=self.plan(ids, campaign, again=again, recipe_key=recipe_key).most,
             budget=budget,
             recipe_key=recipe_key,
         )
         at = self._asking.jobs.now_ms()
 
-        def fill(db: sqlite3.Connection, made: int) -> None:
-            asked = {about for _, about in questions.asked_for(db, recipe_key, open_too=True)}
-            _fill(db, made, sheet_id, ids, campaign, at, besides=asked)
+        def fill(db: sqlite3.Connection, job_id: int) -> None:
+            asked = questions.asked_for(db, recipe_key, open_too=True)
+            live_posts.add_check(db, job_id, campaign)
+            for creator_id in dict.fromkeys(ids):
+                live_posts.fill_columns(db, sheet_id, creator_id, campaign.key, at)
+                wanted = (campaign.key, creator_id) not in asked
+                if wanted and _plan(db, [creator_id], campaign, at, again=again).new:
+                    _ask(db, job_id, campaign, creator_id, _read_today(db, campaign, creator_id, at))
 
         job_id = await self._asking.jobs.start(job, fill)
         self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._asking.jobs.work(job_id, purse)
+
+    def any_readable(self, ids: Sequence[int]) -> bool:
+        """Whether one of these rows is on a platform whose posts can be read."""
+        return self._asking.store.peek(lambda db: any(creators.handle_of(db, i).platform in WITH_POSTS for i in ids))
+
+    def last_campaign(self, sheet_id: int) -> Campaign | None:
+        """What was looked for last in this sheet or another one of its campaign; None: nothing yet."""
+        return self._asking.store.peek(lambda db: live_posts.last_of(db, sheet_id))
 
     def found(self, ids: Sequence[int], campaign: Campaign) -> dict[int, list[Post]]:
         """The campaign's posts of these creators, the first one first; only those who have any. Free."""
@@ -130,12 +148,33 @@ class Posts:
 
         return self._asking.store.peek(read)
 
+    def kept_back(self, sheet_id: int, ids: Sequence[int], campaign: Campaign) -> int:
+        """How many cells hold what a person typed in place of what was found."""
+        return self._asking.store.peek(
+            lambda db: sum(live_posts.kept_back(db, sheet_id, i, campaign.key) for i in dict.fromkeys(ids))
+        )
+
+    def campaign(self, job_id: int) -> Campaign:
+        """What a job looks for."""
+        return self._asking.store.peek(lambda db: live_posts.campaign_of(db, job_id))
+
+    async def fill(self, sheet_id: int, ids: Sequence[int], campaign: Campaign, *, over_typed: bool = False) -> None:
+        """Write what was found into the columns, with `over_typed` also over what a person typed. Free."""
+        at = self._asking.jobs.now_ms()
+
+        def write(db: sqlite3.Connection) -> None:
+            for creator_id in dict.fromkeys(ids):
+                live_posts.fill_columns(db, sheet_id, creator_id, campaign.key, at, over_typed=over_typed)
+
+        await self._asking.store.write(write)
+        self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
+
     def outcome(self, job_id: int) -> PostsFound:
         """What a job came to so far."""
         return self._asking.store.peek(lambda db: _outcome(db, job_id))
 
     async def _run(self, job: Job, purse: Purse) -> None:
-        campaign = self._asking.store.peek(lambda db: live_posts.campaign_of(db, job.id))
+        campaign = self.campaign(job.id)
 
         def ask(question: Question, slot: Slot) -> Awaitable[PostPage]:
             handle = self._asking.store.peek(lambda db: creators.handle_of(db, question.request.creator_id or 0))
@@ -151,12 +190,12 @@ class Posts:
         )
 
 
-def _is_had(checked: live_posts.Checked | None, campaign: Campaign, now_ms: int) -> bool:
-    """Whether checking again could bring nothing new."""
+def _is_had(checked: live_posts.Checked | None, campaign: Campaign, now_ms: int, *, again: bool) -> bool:
+    """Whether checking again could bring no other posts; with `again` also: no newer numbers than today's."""
     if checked is None or (checked.cut_after is not None and checked.cut_after < campaign.pages):
         return False
     day, today = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in (checked.at_ms, now_ms))
-    return day > campaign.last or day == today
+    return day == today or (day > campaign.last and not again)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,14 +211,14 @@ def _read_today(db: sqlite3.Connection, campaign: Campaign, creator_id: int, now
     return _Read(page=furthest[0], token=read_posts(furthest[1]).next_token) if furthest else _Read()
 
 
-def _plan(db: sqlite3.Connection, ids: Sequence[int], campaign: Campaign, now_ms: int) -> PostsPlan:
+def _plan(db: sqlite3.Connection, ids: Sequence[int], campaign: Campaign, now_ms: int, *, again: bool) -> PostsPlan:
     new = had = pending = elsewhere = calls = 0
     before: list[int] = []
     for creator_id in dict.fromkeys(ids):
         checked = live_posts.checked(db, creator_id, campaign.key)
         if creators.handle_of(db, creator_id).platform not in WITH_POSTS:
             elsewhere += 1
-        elif _is_had(checked, campaign, now_ms):
+        elif _is_had(checked, campaign, now_ms, again=again):
             had += 1
         elif questions.is_open(db, campaign.key, creator_id):
             pending += 1
@@ -196,23 +235,6 @@ def _plan(db: sqlite3.Connection, ids: Sequence[int], campaign: Campaign, now_ms
         elsewhere=elsewhere,
         calls=calls,
     )
-
-
-def _fill(
-    db: sqlite3.Connection,
-    job_id: int,
-    sheet_id: int,
-    ids: Sequence[int],
-    campaign: Campaign,
-    at_ms: int,
-    *,
-    besides: Set[int | None],
-) -> None:
-    live_posts.add_check(db, job_id, campaign)
-    for creator_id in dict.fromkeys(ids):
-        live_posts.fill_columns(db, sheet_id, creator_id, campaign.key, at_ms)
-        if creator_id not in besides and _plan(db, [creator_id], campaign, at_ms).new:
-            _ask(db, job_id, campaign, creator_id, _read_today(db, campaign, creator_id, at_ms))
 
 
 def _ask(db: sqlite3.Connection, job_id: int, campaign: Campaign, creator_id: int, read: _Read) -> None:

@@ -32,6 +32,7 @@ class RecipeRun:
         self._before = on.store.peek(ledger.known_spent)
         self._lost_before = total(one.request.price for one in on.store.peek(settlements.undecided))
         self._booked_before = on.store.peek(ledger.booked)
+        self._newest_before = on.store.peek(ledger.newest)
         self.summary = summary
 
     async def run(self, *, retry_uncertain: bool) -> None:
@@ -61,7 +62,8 @@ class RecipeRun:
         """Make `summary` true now, also in the middle of a run."""
         booked = self._on.store.peek(ledger.booked) - self._booked_before
         lost = self._on.store.peek(ledger.known_spent) - self._before - booked - self._lost_before
-        self.summary.credits_spent = booked + max(lost, ZERO)  # what an earlier run had lost is not this one's
+        others = self._on.store.peek(lambda db: ledger.booked_for_batches(db, self._newest_before, self._sheet_id))
+        self.summary.credits_spent = booked - others + max(lost, ZERO)  # what an earlier run had lost is not this one's
         if self._source is not None and self._sheet_id is not None:
             self._count(self._source, self._sheet_id)
 

@@ -15,8 +15,8 @@ from app.services.exclusions import Exclusions
 from app.services.jobs import Jobs
 from app.services.leaving_out import COMPARABLE_MS, LeftOut, left_out
 from app.services.paging import MOST_RESULTS, Paging, Part
-from app.workspace import finding, searches, sheets
-from app.workspace.finding import Change
+from app.workspace import again, finding, searches, sheets
+from app.workspace.again import AgainResult
 from app.workspace.searches import KnownSearch, NewSearch, Role, match_key, pages_for
 from app.workspace.store import Store
 
@@ -38,19 +38,6 @@ class AgainPlan:
     left_out: LeftOut | None
     total: int | None
     kept: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgainResult:
-    """What the newest run again brought, as ids of creators.
-
-    `changed` is only about those who came again. `gone`: they were in it and are not now; None where that is not
-    known, because not everything was asked for, or not all of it came.
-    """
-
-    new: tuple[int, ...]
-    changed: tuple[Change, ...]
-    gone: tuple[int, ...] | None
 
 
 class RunAgain:
@@ -124,9 +111,9 @@ class RunAgain:
             finding.take_over(db, search_id, plan.sheet_id, plan.kept, position, at_ms)
             return searches.get(db, search_id)
 
-        again = await self._store.write(write)
-        part = Part(search_id=again.id, page_size=again.page_size, pages=tuple(again.planned))
-        job_id = await self._paging.start(plan.sheet_id, again.id, [part], title="Finding again", most=part.most)
+        run = await self._store.write(write)
+        part = Part(search_id=run.id, page_size=run.page_size, pages=tuple(run.planned))
+        job_id = await self._paging.start(plan.sheet_id, run.id, [part], title="Finding again", most=part.most)
         return await self._jobs.work(job_id, purse)
 
     def result(self, sheet_id: int) -> AgainResult | None:
@@ -134,19 +121,11 @@ class RunAgain:
         known = self._known(sheet_id)
         if known is None:
             return None
+        return self._store.peek(lambda db: again.result(db, again.runs(db, known.id)[-1]))
 
-        def read(db: sqlite3.Connection) -> AgainResult | None:
-            *earlier, newest = finding.runs(db, known.id)
-            if not earlier:
-                return None
-            gone = finding.not_brought(db, newest, earlier) if _asked_for_all(searches.get(db, newest)) else None
-            return AgainResult(
-                new=tuple(finding.brought_first(db, newest, earlier)),
-                changed=tuple(finding.changes(db, newest, earlier)),
-                gone=None if gone is None else tuple(gone),
-            )
-
-        return self._store.peek(read)
+    def result_of(self, job_id: int) -> AgainResult | None:
+        """What the run again of a job brought so far; None for other jobs."""
+        return self._store.peek(lambda db: again.result_of_job(db, job_id))
 
     def _known(self, sheet_id: int) -> KnownSearch | None:
         return self._store.peek(lambda db: finding.search_of_sheet(db, sheet_id))
@@ -161,9 +140,3 @@ class RunAgain:
             return None
         same = abs(told.known_left_out - (len(without.handles) if without else 0)) <= kept
         return told.matches if same else None
-
-
-def _asked_for_all(run: KnownSearch) -> bool:
-    """Whether every match of today has come: nobody was left out, and no page is missing up to the end."""
-    reached = run.ended or (run.total is not None and run.total <= len(run.pages) * run.page_size)
-    return not run.known_left_out and not run.missing and reached

@@ -8,9 +8,9 @@ from decimal import Decimal
 from app.api.accounts_wire import Accounts
 from app.api.gate import Slot
 from app.api.people_client import PeopleClient
-from app.domain.creators import Found
+from app.domain.creators import Details, Found
 from app.domain.jobs import Job, JobKind, RequestState
-from app.domain.money import SOCIALS_PRICE, TIER_PRICES, ZERO, Purse, Tier
+from app.domain.money import SOCIALS_PRICE, TIER_PRICES, ZERO, Had, Purse, Tier
 from app.domain.platforms import Handle, Platform
 from app.services.asking import Asking
 from app.services.events import Changes
@@ -42,11 +42,16 @@ class SocialsPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """An account of a creator's person elsewhere. `in_sheet`: it stands in the sheet already."""
+    """An account of a creator's person elsewhere. `in_sheet`: it stands in the sheet already.
+
+    `details`: what was bought of it, the newest at `since_ms`.
+    """
 
     creator_id: int
     account: Found
     in_sheet: bool
+    details: Details
+    since_ms: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,16 +122,9 @@ class Socials:
 
     def offers(self, sheet_id: int, ids: Sequence[int]) -> list[Offer]:
         """The accounts elsewhere that are known of these creators, from this call or from their details. Free."""
-
-        def read(db: sqlite3.Connection) -> list[Offer]:
-            there = set(sheets.first_ids(db, sheet_id, None))
-            return [
-                Offer(creator_id=i, account=one, in_sheet=creators.of_handle(db, one.handle) in there)
-                for i in ids
-                for one in linked.of_creator(db, i)
-            ]
-
-        return self._asking.store.peek(read)
+        return self._asking.store.peek(
+            lambda db: [_offer(db, sheet_id, i, one) for i in ids for one in linked.of_creator(db, i)]
+        )
 
     async def add_rows(self, sheet_id: int, accounts: Iterable[Found]) -> int:
         """Put accounts into a sheet, behind its rows; returns how many are new there. Free."""
@@ -210,6 +208,18 @@ def _stands(db: sqlite3.Connection, creator_id: int, *, besides: int = 0) -> str
     if questions.answered_ms(db, _KEY, creator_id) is not None:
         return "had"
     return "pending" if questions.is_open(db, _KEY, creator_id, besides=besides) else "new"
+
+
+def _offer(db: sqlite3.Connection, sheet_id: int, creator_id: int, account: Found) -> Offer:
+    known = creators.of_handle(db, account.handle)
+    parts, since = (Had.NOTHING, None) if known is None else creators.bought(db, known)
+    return Offer(
+        creator_id=creator_id,
+        account=account,
+        in_sheet=known is not None and sheets.has_row(db, sheet_id, known),
+        details=Details.of(parts),
+        since_ms=since,
+    )
 
 
 def _fill(db: sqlite3.Connection, job_id: int, ids: Sequence[int]) -> None:

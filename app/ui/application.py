@@ -90,7 +90,7 @@ def run_window(argv: Sequence[str], *, environment: Mapping[str, str] | None = N
 
     Opens the account of the environment, else the last one used, else the practice account (design, section 4).
     """
-    import qasync
+    from app.ui.loop import WindowLoop
 
     settings = Settings(Path(platformdirs.user_data_dir("scoutsheet", appauthor=False)))
     app, theme = make_application(argv, Scheme(settings.get(THEME)))
@@ -98,7 +98,7 @@ def run_window(argv: Sequence[str], *, environment: Mapping[str, str] | None = N
     sys.excepthook = reporter.from_python
     catalogue = Catalogue.from_mapping(json.loads(resources.path("api", "filters.json").read_text(encoding="utf-8")))
     try:
-        with Collector(), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        with Collector(), asyncio.Runner(loop_factory=lambda: WindowLoop(app)) as runner:
             runner.get_loop().set_exception_handler(reporter.from_loop)
             runner.run(_main(theme, reporter, catalogue, settings, environment))
     finally:

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
         self.creator.details_wanted.connect(lambda one: self.do(lambda verbs: verbs.details([one])))
         self.creator.own_edited.connect(self._store_own)
+        self.creator.account_wanted.connect(lambda one: self.do(lambda verbs: verbs.socials.add_row(one)))
         self.body.panels_changed.connect(self._show_panels)
         self.view.creator_activated.connect(self._open_creator)
         self.view.current_creator_changed.connect(self.show_creator)
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         self.activity.opened.connect(self._activity_opened)
         wiring.connect_jobs(self)
         wiring.offer_ways_on(self)
+        wiring.take_lists(self)
         self._show_panels()
 
     # -- an account
@@ -172,16 +174,22 @@ class MainWindow(QMainWindow):
         self.room.show_stand(Stand.OPENING)
         return session.app
 
-    def open_account(self) -> None:
-        """Ask which account to work with, and swap the window's content."""
+    def open_account(self, *, refused: bool = False) -> None:
+        """Ask which account to work with, or for another key after a refusal, and swap the window's content."""
         if self.logins is not None:
-            Operation(self, lambda: account_flow.choose(self)).start(self)
+            Operation(self, lambda: account_flow.choose(self, refused=refused)).start(self)
 
     # -- what operations have to say
 
-    def show_notice(self, text: str, action_text: str = "", callback: Callable[[], None] | None = None) -> None:
-        """Success: a line at the foot of the sheet, or of the page in its place."""
-        self.pages.front.notice.show_notice(text, action_text, callback)
+    def show_notice(
+        self,
+        text: str,
+        action_text: str = "",
+        callback: Callable[[], None] | None = None,
+        second: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Success: a line at the foot of the sheet, or of the page in its place; as `Notice.show_notice`."""
+        self.pages.front.notice.show_notice(text, action_text, callback, second)
 
     def show_error(self, error: AppError) -> None:
         """Trouble: three sentences above the sheet and the button that helps."""
@@ -191,7 +199,7 @@ class MainWindow(QMainWindow):
         if account_flow.told_damage(self, error):
             return
         callback = {
-            Remedy.OPEN_ACCOUNT: self.open_account,
+            Remedy.OPEN_ACCOUNT: lambda: self.open_account(refused=True),
             Remedy.TOP_UP: self.actions_["action_credits"].trigger,
             Remedy.EDIT: self.open_find,
             Remedy.RETRY: self.actions_["action_credits"].trigger,
@@ -258,7 +266,7 @@ class MainWindow(QMainWindow):
         if self.session is None or creator_id is None or creator_id <= 0:
             self.creator.show_row(None)
         else:
-            self.creator.show_row(self.session.row_of(creator_id))
+            self.creator.show_row(self.session.row_of(creator_id), self.session.offers_of(creator_id))
 
     def do(self, work: "Callable[[Verbs], object]") -> None:
         """Start one of the verbs of the open account; nothing happens while none is open."""

@@ -65,6 +65,11 @@ class Batch:
             return False
         return self.state.ended or (self.state is BatchState.PAUSED and self.processed > self.merged_at)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether more of it comes without a click: the service works on it, or has rows that were not merged."""
+        return self.results_due or (self.state.runs and not self.over)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRow:

@@ -124,6 +124,12 @@ def handle_of(db: sqlite3.Connection, creator_id: int) -> Handle:
     return Handle(platform=Platform(platform), name=name)
 
 
+def bought(db: sqlite3.Connection, creator_id: int) -> tuple[Had, int | None]:
+    """What was bought of a creator, and when the newest of it came."""
+    parts, since_ms = db.execute("SELECT parts, details_ms FROM creators WHERE id = ?", (creator_id,)).fetchone()
+    return Had(parts), since_ms
+
+
 def newest_body(db: sqlite3.Connection, creator_id: int) -> bytes | None:
     """The newest full answer as it came, for the panel and the examples; None where nothing was bought."""
     row = db.execute(

@@ -23,15 +23,6 @@ class Total:
     known_left_out: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A creator whose numbers are others than when a search brought them before."""
-
-    creator_id: int
-    followers: tuple[int | None, int | None]  # before, now
-    engagement: tuple[float | None, float | None]
-
-
 def count_had(db: sqlite3.Connection, platform: Platform) -> int:
     """How many creators of a platform stand in a sheet or have details."""
     (count,) = db.execute(
@@ -159,58 +150,9 @@ def search_of_sheet(db: sqlite3.Connection, sheet_id: int) -> KnownSearch | None
     return None if search_id is None else searches.get(db, search_id)
 
 
-def runs(db: sqlite3.Connection, search_id: int) -> list[int]:
-    """A sheet's search and its later runs, oldest first."""
-    found = db.execute(
-        "SELECT id FROM searches WHERE id = ? OR (of_search = ? AND role = ?) ORDER BY id",
-        (search_id, search_id, Role.AGAIN),
-    )
-    return [row[0] for row in found]
-
-
 def bands(db: sqlite3.Connection, search_id: int) -> list[int]:
     """The parts of a split search, in the order of the sheet."""
     found = db.execute(
         "SELECT id FROM searches WHERE of_search = ? AND role = ? ORDER BY first_position, id", (search_id, Role.BAND)
     )
     return [row[0] for row in found]
-
-
-def brought_first(db: sqlite3.Connection, run_id: int, earlier: list[int]) -> list[int]:
-    """Creators a run brought that no earlier search of the sheet did, in the order of the sheet."""
-    found = db.execute(
-        "SELECT f.creator_id FROM found_rows f WHERE f.search_id = ? AND NOT EXISTS (SELECT 1 FROM found_rows e"
-        f" WHERE e.creator_id = f.creator_id AND e.search_id IN ({_marks(earlier)})) ORDER BY f.at_ms, f.creator_id",
-        (run_id, *earlier),
-    )
-    return [row[0] for row in found]
-
-
-def not_brought(db: sqlite3.Connection, run_id: int, earlier: list[int]) -> list[int]:
-    """Creators an earlier search brought that this run did not."""
-    found = db.execute(
-        f"SELECT DISTINCT e.creator_id FROM found_rows e WHERE e.search_id IN ({_marks(earlier)}) AND NOT EXISTS"
-        " (SELECT 1 FROM found_rows f WHERE f.search_id = ? AND f.creator_id = e.creator_id) ORDER BY e.creator_id",
-        (*earlier, run_id),
-    )
-    return [row[0] for row in found]
-
-
-def changes(db: sqlite3.Connection, run_id: int, earlier: list[int]) -> list[Change]:
-    """Creators a run brought with other numbers than the search before it that brought them."""
-    found = db.execute(
-        "SELECT f.creator_id, e.followers, f.followers, e.engagement, f.engagement FROM found_rows f"
-        " JOIN found_rows e ON e.creator_id = f.creator_id AND e.search_id = (SELECT max(b.search_id) FROM found_rows b"
-        f" WHERE b.creator_id = f.creator_id AND b.search_id IN ({_marks(earlier)}))"
-        " WHERE f.search_id = ? AND (e.followers IS NOT f.followers OR e.engagement IS NOT f.engagement)"
-        " ORDER BY f.creator_id",
-        (*earlier, run_id),
-    )
-    return [
-        Change(creator_id=creator_id, followers=(was, now), engagement=(rate_was, rate_now))
-        for creator_id, was, now, rate_was, rate_now in found
-    ]
-
-
-def _marks(numbers: list[int]) -> str:
-    return ",".join("?" for _ in numbers)

@@ -150,6 +150,22 @@ def booked(db: sqlite3.Connection) -> Decimal:
     return from_units(units)
 
 
+def newest(db: sqlite3.Connection) -> int:
+    """The id of the newest receipt; 0 before the first."""
+    (receipt_id,) = db.execute("SELECT coalesce(max(id), 0) FROM receipts").fetchone()
+    return int(receipt_id)
+
+
+def booked_for_batches(db: sqlite3.Connection, after_id: int, besides_sheet: int | None) -> Decimal:
+    """What was booked after that receipt for batches of all sheets but one: whoever is at work looks after them all."""
+    (units,) = db.execute(
+        "SELECT coalesce(sum(r.charged_units), 0) FROM receipts r JOIN jobs j ON j.id = r.job_id"
+        " WHERE r.id > ? AND r.state = 'booked' AND j.kind = 'batch' AND j.sheet_id IS NOT ?",
+        (after_id, besides_sheet),
+    ).fetchone()
+    return from_units(units)
+
+
 def spent_since(db: sqlite3.Connection, at_ms: int) -> Decimal:
     """Charged since this moment, in credits; what may have been charged without an answer counts in full."""
     (units,) = db.execute(f"SELECT {SPENT} FROM receipts WHERE at_ms >= ?", (at_ms,)).fetchone()

@@ -9,6 +9,10 @@ from datetime import date
 from app.domain.posts import Campaign, Post
 from app.workspace import own, sheets
 
+CHECK = "Scoutsheet: live posts"
+"""The author of what a check wrote: what anybody else wrote was typed, and stays."""
+COLUMNS = ("post_link", "live_date", "views", "likes", "comments")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
@@ -83,21 +87,50 @@ def found(db: sqlite3.Connection, creator_id: int, key: str) -> list[Post]:
     ]
 
 
-def fill_columns(db: sqlite3.Connection, sheet_id: int, creator_id: int, key: str, at_ms: int) -> None:
-    """Write what was found into the sheet: the first post's link and day, and the sums of all.
+def last_of(db: sqlite3.Connection, sheet_id: int) -> Campaign | None:
+    """What was looked for last in this sheet or in a sheet of the same campaign; None: nothing yet."""
+    row = db.execute(
+        "SELECT p.job_id FROM post_checks p JOIN jobs j ON j.id = p.job_id JOIN sheets s ON s.id = j.sheet_id"
+        " WHERE s.id = ? OR s.campaign_id = (SELECT campaign_id FROM sheets WHERE id = ?)"
+        " ORDER BY p.job_id DESC LIMIT 1",
+        (sheet_id, sheet_id),
+    ).fetchone()
+    return campaign_of(db, row[0]) if row else None
 
-    A link that a person typed stays, and its date with it; where nothing was found everything stays.
+
+def fill_columns(
+    db: sqlite3.Connection, sheet_id: int, creator_id: int, key: str, at_ms: int, *, over_typed: bool = False
+) -> int:
+    """Write what was found into the sheet: the first post's link and day, and the sums of all; returns how many cells.
+
+    What a person typed stays unless `over_typed` is set, and beside a typed link its date; where nothing was found
+    everything stays.
     """
+    values = _values(db, creator_id, key)
+    if not over_typed:
+        typed = _typed(db, sheet_id, creator_id)
+        kept = typed | ({"live_date"} if "post_link" in typed else set())
+        values = {name: value for name, value in values.items() if name not in kept}
+    columns = {column.key: column for column in sheets.own_columns(db)}
+    cells = [(columns[name], creator_id, value) for name, value in values.items() if name in columns]
+    return own.fill(db, sheet_id, cells, at_ms, replace=True, by=CHECK)
+
+
+def kept_back(db: sqlite3.Connection, sheet_id: int, creator_id: int, key: str) -> int:
+    """How many cells hold something else than what was found, because a person typed it."""
+    typed = _typed(db, sheet_id, creator_id)
+    there = own.written(db, sheet_id, creator_id)
+    return sum(there[name][0] != value for name, value in _values(db, creator_id, key).items() if name in typed)
+
+
+def _values(db: sqlite3.Connection, creator_id: int, key: str) -> dict[str, str]:
+    """What the columns should hold; empty where no post was found, and without what the platform does not tell."""
     posts = found(db, creator_id, key)
     if not posts:
-        return
-    columns = {column.key: column for column in sheets.own_columns(db)}
-    values = {name: _sum(posts, name) for name in ("views", "likes", "comments")}
-    there = own.value_of(db, sheet_id, creator_id, "post_link")
-    if not there or _is_ours(db, creator_id, there):
-        values |= {"post_link": posts[0].link, "live_date": posts[0].day.isoformat()}
-    cells = [(columns[name], creator_id, value) for name, value in values.items() if name in columns]
-    own.fill(db, sheet_id, cells, at_ms, replace=True)
+        return {}
+    counted = (_sum(posts, name) for name in ("views", "likes", "comments"))
+    values = zip(COLUMNS, (posts[0].link, posts[0].day.isoformat(), *counted), strict=True)
+    return {name: value for name, value in values if value}
 
 
 def _sum(posts: list[Post], name: str) -> str:
@@ -106,6 +139,6 @@ def _sum(posts: list[Post], name: str) -> str:
     return str(sum(counts)) if counts else ""
 
 
-def _is_ours(db: sqlite3.Connection, creator_id: int, link: str) -> bool:
-    row = db.execute("SELECT 1 FROM live_posts WHERE creator_id = ? AND link = ?", (creator_id, link)).fetchone()
-    return row is not None
+def _typed(db: sqlite3.Connection, sheet_id: int, creator_id: int) -> set[str]:
+    """The columns in which a person wrote last."""
+    return {name for name, (_, who) in own.written(db, sheet_id, creator_id).items() if who != CHECK}

@@ -115,6 +115,16 @@ def answered_ms(db: sqlite3.Connection, key: str, creator_id: int) -> int | None
     return None if at_ms is None else int(at_ms)
 
 
+def is_answered_since(db: sqlite3.Connection, key: str, job_id: int) -> bool:
+    """Whether a question was answered after this job was made, by whichever job."""
+    row = db.execute(
+        "SELECT 1 FROM questions WHERE key = ? AND body IS NOT NULL"
+        " AND at_ms >= (SELECT created_ms FROM jobs WHERE id = ?)",
+        (key, job_id),
+    ).fetchone()
+    return row is not None
+
+
 def furthest(db: sqlite3.Connection, key: str, creator_id: int, since_ms: int) -> tuple[int, bytes] | None:
     """The furthest page that was answered since then, and the answer; None: no page was."""
     row = db.execute(

@@ -76,7 +76,10 @@ class KnownSearch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSearch:
-    """What a search is made of; the parts as in `KnownSearch`. `left_out`: handles beside those its filters name."""
+    """What a search is made of; the parts as in `KnownSearch`. `left_out`: handles beside those its filters name.
+
+    `rows`: how many it can bring where that is known to be fewer than it wants; its pages are made for them.
+    """
 
     search: Search
     role: Role = Role.OWN
@@ -88,6 +91,7 @@ class NewSearch:
     known_left_out: int = 0
     total: int | None = None
     left_out: tuple[str, ...] = ()
+    rows: int | None = None
 
 
 def pages_for(rows: int) -> tuple[int, int]:
@@ -119,7 +123,7 @@ def add(db: sqlite3.Connection, new: NewSearch, at_ms: int) -> int:
             search.sort.by,
             search.sort.order,
             search.target,
-            pages_for(search.target - new.kept)[1],
+            pages_for(search.target - new.kept if new.rows is None else new.rows)[1],
             author(),
             at_ms,
             at_ms,

@@ -71,6 +71,24 @@ def shown_use(db: sqlite3.Connection) -> dict[int, Decimal | None]:
     return found
 
 
+def use_since_lost(db: sqlite3.Connection, job_id: int) -> Decimal | None:
+    """What the account used beyond our books since a job's uploads got no answer, in credits; None: nobody can tell.
+
+    Unlike `shown_use` it grows with every later point, as a batch that runs unseen is charged little by little.
+    """
+    (point, first) = db.execute(
+        "SELECT min(r.settlement_id), (SELECT min(id) FROM settlements) FROM requests q"
+        f" JOIN receipts r ON r.request_id = q.id WHERE q.job_id = ? AND q.state = 'uncertain' AND {UPLOAD}",
+        (job_id,),
+    ).fetchone()
+    if point is None or point == first:
+        return None
+    (units,) = db.execute(
+        "SELECT coalesce(sum(uncertain_units + other_units), 0) FROM settlements WHERE id >= ?", (point,)
+    ).fetchone()
+    return max(from_units(units), ZERO)
+
+
 def newest_ms(db: sqlite3.Connection) -> int | None:
     """When the last point was made; None before the first."""
     (at_ms,) = db.execute("SELECT max(at_ms) FROM settlements").fetchone()

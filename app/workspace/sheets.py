@@ -14,9 +14,11 @@ from decimal import Decimal
 
 from app.domain.creators import Details, Row
 from app.domain.fields import BY_KEY, FIELDS, Kind
-from app.domain.jobs import JobKind, RequestState
+from app.domain.jobs import RequestState
 from app.domain.money import Had, from_units
 from app.domain.platforms import Handle, Platform
+from app.workspace import narrowing
+from app.workspace.again import Part
 from app.workspace.ids import author, new_uuid
 
 CREATOR_COLUMN = "creator"
@@ -28,15 +30,6 @@ _MOST_ROWS = 2**62
 _OWN_VALUE = (
     "own_values o ON o.creator_id = c.id AND o.column_key = :own AND o.deleted_ms IS NULL AND o.sheet_id ="
     " CASE (SELECT scope FROM own_columns WHERE key = :own) WHEN 'sheet' THEN :sheet ELSE 0 END"
-)
-_HAS_WORDS = "(c.handle LIKE :words ESCAPE '!' OR c.f_name LIKE :words ESCAPE '!')"
-_ASKED_FOR = (
-    "r.creator_id IN (SELECT creator_id FROM requests WHERE job_id = :job AND creator_id IS NOT NULL"
-    " AND :state IN ('', state))"
-)
-_BROUGHT = (
-    "EXISTS (SELECT 1 FROM found_rows f JOIN requests q ON q.id = f.request_id"
-    " WHERE f.creator_id = r.creator_id AND q.job_id = :job)"
 )
 _FLAGS = frozenset(entry.key for entry in FIELDS if entry.kind is Kind.FLAG)
 
@@ -72,7 +65,7 @@ class Order:
     it came.
 
     `words`: only rows whose handle or name holds this text. `job`: only rows this job asked for or brought; with
-    `state` only those whose request stands so.
+    `state` only those whose request stands so, with `part` that part of a search that ran again.
     """
 
     by: str | None = None
@@ -80,6 +73,7 @@ class Order:
     words: str = ""
     job: int | None = None
     state: RequestState | None = None
+    part: Part | None = None
 
     @property
     def is_narrowed(self) -> bool:
@@ -171,9 +165,16 @@ def add_row(
     return added.rowcount == 1
 
 
+def has_row(db: sqlite3.Connection, sheet_id: int, creator_id: int) -> bool:
+    row = db.execute(
+        "SELECT 1 FROM sheet_rows WHERE sheet_id = ? AND creator_id = ?", (sheet_id, creator_id)
+    ).fetchone()
+    return row is not None
+
+
 def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int]":
     """The creators' ids of a sheet in order; empty cells last both ways, ties as they came."""
-    clauses, parameters = _narrowed(db, sheet_id, order)
+    clauses, parameters = _conditions(db, sheet_id, order)
     joins, sort = "", ""
     way = "DESC" if order.descending else "ASC"
     if order.by is not None and (known := BY_KEY.get(order.by)):
@@ -200,33 +201,14 @@ def order_ids(db: sqlite3.Connection, sheet_id: int, order: Order) -> "array[int
     return array("q", [row[0] for row in found])
 
 
-def _narrowed(db: sqlite3.Connection, sheet_id: int, order: Order) -> tuple[list[str], dict[str, int | str]]:
-    """The conditions for the rows of a sheet that an order shows, with their values."""
-    clauses = ["r.sheet_id = :sheet"]
-    values: dict[str, int | str] = {"sheet": sheet_id}
-    if order.words.strip():
-        clauses.append(_HAS_WORDS)
-        values["words"] = _like(order.words)
-    if order.job is None:
-        return clauses, values
-    values["job"] = order.job
-    if _finds(db, order.job):
-        clauses.append(_BROUGHT)
-    else:
-        values["state"] = order.state or ""
-        clauses.append(_ASKED_FOR)
-    return clauses, values
-
-
-def _finds(db: sqlite3.Connection, job_id: int) -> bool:
-    """Whether a job finds creators; the others ask for details of them."""
-    row = db.execute("SELECT kind FROM jobs WHERE id = ?", (job_id,)).fetchone()
-    return row is not None and row[0] == JobKind.SEARCH
+def _conditions(db: sqlite3.Connection, sheet_id: int, order: Order) -> tuple[list[str], narrowing.Values]:
+    """Which rows of a sheet an order shows."""
+    return narrowing.conditions(db, sheet_id, words=order.words, job=order.job, state=order.state, part=order.part)
 
 
 def rows_of_job(db: sqlite3.Connection, sheet_id: int, job_id: int) -> dict[RequestState, int]:
     """How many rows of a sheet a job concerns, by the state of their requests; what a search brought is done."""
-    if _finds(db, job_id):
+    if narrowing.finds(db, job_id):
         brought = len(order_ids(db, sheet_id, Order(job=job_id)))
         return {RequestState.DONE: brought} if brought else {}
     found = db.execute(
@@ -242,7 +224,7 @@ def total_of(db: sqlite3.Connection, sheet_id: int, key: str, order: Order = Ord
 
     Text in an own column that is no number is left out. Takes 90 ms at 100,000 rows.
     """
-    clauses, parameters = _narrowed(db, sheet_id, order)
+    clauses, parameters = _conditions(db, sheet_id, order)
     tables = "sheet_rows r JOIN creators c ON c.id = r.creator_id"
     if (known := BY_KEY.get(key)) is not None:
         value = f"c.f_{known.key}"
@@ -257,11 +239,6 @@ def total_of(db: sqlite3.Connection, sheet_id: int, key: str, order: Order = Ord
         f"SELECT count({value}), total({value}) FROM {tables} WHERE {' AND '.join(clauses)}", parameters
     ).fetchone()
     return count, total
-
-
-def _like(words: str) -> str:
-    escaped = words.strip().replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return f"%{escaped}%"
 
 
 def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]:

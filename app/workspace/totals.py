@@ -23,7 +23,8 @@ UNDECIDED = (
     f"(NOT {UPLOAD} AND EXISTS (SELECT 1 FROM receipts u WHERE u.request_id = q.id AND u.state = 'uncertain'"
     " AND u.settlement_id IS NULL))"
 )
-# Of a batch `b`: the service may charge for it at any moment; and the most that can be, in units.
+# Of a batch `b`: it waits for credits; the service may charge for it at any moment; and the most that can be, in units.
+PAUSED = f"(b.state = '{BatchState.PAUSED}' AND b.over_ms IS NULL)"
 RUNS = "b.state IN ({})".format(", ".join(f"'{state}'" for state in BatchState if state.runs))
 TO_COME = (
     "max(0, b.rows * CASE b.mode"
@@ -64,11 +65,14 @@ def totals_of(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
             f" FROM receipts WHERE job_id IN ({jobs}) GROUP BY job_id"
         )
     }
-    away: dict[int, int] = dict(
-        db.execute(
-            f"SELECT job_id, sum({TO_COME}) FROM batches b WHERE job_id IN ({jobs}) AND {RUNS} GROUP BY job_id"
-        ).fetchall()
-    )
+    to_come: dict[int, tuple[int, int]] = {
+        job_id: (away, paused)
+        for job_id, away, paused in db.execute(
+            f"SELECT job_id, coalesce(sum({TO_COME}) FILTER (WHERE {RUNS}), 0),"
+            f" coalesce(sum({TO_COME}) FILTER (WHERE {PAUSED}), 0)"
+            f" FROM batches b WHERE job_id IN ({jobs}) GROUP BY job_id"
+        )
+    }
     return {
         job_id: Totals(
             **counts[job_id],
@@ -79,7 +83,8 @@ def totals_of(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
             again_at_most=from_units(at_most[job_id]["uncertain"]),
             undecided_at_most=from_units(at_most[job_id]["undecided"]),
             failed_at_most=from_units(at_most[job_id]["failed"]),
-            away_at_most=from_units(away.get(job_id, 0)),
+            away_at_most=from_units(to_come.get(job_id, (0, 0))[0]),
+            paused_at_most=from_units(to_come.get(job_id, (0, 0))[1]),
         )
         for job_id in job_ids
     }

@@ -15,7 +15,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import qasync
 
 from app.bootstrap import load_catalogue
 from app.domain.filters import Search
@@ -23,6 +22,7 @@ from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.ui.application import make_application, open_first
+from app.ui.loop import WindowLoop
 from app.ui.main_window import MainWindow
 from app.ui.window.logins import Logins
 from app.workspace import sheets
@@ -126,5 +126,5 @@ if __name__ == "__main__":
     ):
         os.environ["XDG_DATA_HOME"] = kept
         qt, theme = make_application(["bench"])
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
+        with asyncio.Runner(loop_factory=lambda: WindowLoop(qt)) as runner:
             runner.run(main(theme, practice, Path(kept)))

@@ -15,12 +15,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import qasync
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QApplication, QTableView
 
 from app.domain.creators import Found
 from app.domain.platforms import Handle, Platform
+from app.ui.loop import WindowLoop
 from app.ui.sheet_table import SheetModel, SheetView, default_columns
 from app.ui.sheet_table.reading import stats_later
 from app.ui.theme import Scheme, Theme
@@ -167,5 +167,5 @@ async def main(app: QApplication) -> None:
 
 if __name__ == "__main__":
     application = QApplication([])
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+    with asyncio.Runner(loop_factory=lambda: WindowLoop(application)) as runner:
         runner.run(main(application))

@@ -33,10 +33,11 @@ def begin(start_service, commands_for):
     return begun
 
 
-def wait_for_upload(spent: Spent) -> None:
+def wait_for(spent: Spent, path: str) -> None:
+    """Until a request to such a path has arrived at the service."""
     give_up = time.monotonic() + 30
-    while not uploads(spent):
-        assert time.monotonic() < give_up, "nothing was uploaded"
+    while not any(path in one["path"] for one in spent.arrivals):
+        assert time.monotonic() < give_up, f"nothing was sent to {path}"
         time.sleep(0.02)
 
 
@@ -63,12 +64,47 @@ def test_out_of_credits_is_exit_3_and_the_next_run_resumes(begin):
     service, commands, spent = begin("--credits", "2")
     parts = {**listed(commands, *KNOWN), "batch": FULL}
     first = commands.run(parts)
+    partial = (commands.folder / "out.csv").read_text(encoding="utf-8-sig")
     service.top_up("10")
     second = commands.run(parts)
 
     assert (first.code, first.summary["state"], first.summary["reason"]) == (3, "paused", "credits")
+    assert (first.summary["enriched"], first.summary["credits_spent"], partial.count("Full")) == (2, "2.00", 2)
     assert (second.code, second.summary["enriched"], second.summary["credits_spent"]) == (0, 4, "2.00")
     assert (spent.credits, spent.bought_most_often, len(uploads(spent))) == (Decimal(4), 1, 1)
+
+
+def test_a_paused_file_does_not_end_the_run_while_others_work(begin):
+    """Of two files one runs out of credits at once, the other goes on: what it finds is in the same run's figures."""
+    service, commands, spent = begin("--credits", "2", batch_rows_per_s=20)
+    people = [f"https://instagram.com/{name}" for name in KNOWN]
+    others = [f"https://tiktok.com/@nobody.{number}" for number in range(40)]
+    parts = {**listed(commands, *people, *others), "batch": FULL, "budget": "50"}
+    del parts["import"]["platform"]
+    first = commands.run(parts)
+    service.top_up("10")
+    second = commands.run(parts)
+
+    assert (first.code, first.summary["reason"], first.summary["enriched"]) == (3, "credits", 2)
+    assert (first.summary["not_found"], first.summary["credits_spent"]) == (40, "2.00")
+    assert (second.code, second.summary["enriched"], second.summary["credits_spent"]) == (0, 4, "2.00")
+    assert (len(uploads(spent)), spent.credits) == (2, Decimal(4))
+
+
+def test_what_another_recipes_batch_costs_is_not_this_runs(begin):
+    """Any run books what running batches charged; it only counts its own as spent."""
+    service, commands, spent = begin("--credits", "100", **STILL)
+    first = {**listed(commands, *KNOWN), "batch": FULL}
+    process = commands.start("run", commands.recipe(first))
+    wait_for(spent, "/status/")
+    commands.end(process, signal.SIGINT)
+    service.settings(**FAST)
+    (commands.folder / "other.csv").write_text(f"handle\n{GONE}\nnobody.1")
+    other = commands.run({"import": {"path": "other.csv", "platform": "instagram"}, "batch": RAW, "budget": "1"})
+    told = commands.json("ledger")
+
+    assert (other.code, other.summary["not_found"], other.summary["credits_spent"]) == (0, 2, "0.00")
+    assert told["charged_total"] == "4.00"
 
 
 @pytest.mark.parametrize(("number", "code"), [(KILL, -KILL), (signal.SIGINT, 130)], ids=["killed", "interrupted"])
@@ -77,10 +113,7 @@ def test_ended_while_it_waits_the_next_run_waits_on(begin, number, code):
     service, commands, spent = begin("--credits", "100", **STILL)
     parts = {**listed(commands, *KNOWN), "batch": RAW}
     process = commands.start("run", commands.recipe(parts))
-    give_up = time.monotonic() + 30
-    while not any("/status/" in one["path"] for one in spent.arrivals):
-        assert time.monotonic() < give_up, "it never asked how far the batch is"
-        time.sleep(0.02)
+    wait_for(spent, "/status/")
     cut = commands.end(process, number)
     service.settings(**FAST)
     ended = commands.run(parts)
@@ -95,7 +128,7 @@ def test_killed_between_upload_and_answer_it_says_so_and_uploads_nothing(begin):
     _, commands, spent = begin("--credits", "100", "--latency-ms", "600")
     parts = {**listed(commands, *KNOWN), "batch": RAW}
     process = commands.start("run", commands.recipe(parts))
-    wait_for_upload(spent)
+    wait_for(spent, "/enrichment/batch/")
     commands.end(process, KILL)
     second = commands.run(parts)
     sent = len(uploads(spent))

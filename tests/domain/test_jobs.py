@@ -181,6 +181,13 @@ def test_two_purchases_have_one_key_only_when_they_are_the_same(one: EnrichOptio
             id="and not beyond",
         ),
         pytest.param(JobKind.ENRICH, Totals(spent=Decimal(12)), "0", id="more was spent than agreed"),
+        pytest.param(
+            JobKind.POSTS,
+            Totals(spent=Decimal(2), open_at_most=Decimal("0.15")),
+            "8",
+            id="a page of posts names the next, which is bought too",
+        ),
+        pytest.param(JobKind.POSTS, Totals(spent=Decimal(2)), "0", id="no page of posts is open"),
     ],
 )
 def test_going_on_names_the_most_it_can_cost(kind: JobKind, totals: Totals, price: str) -> None:

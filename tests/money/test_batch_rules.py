@@ -75,6 +75,21 @@ async def test_what_may_be_running_counts_as_spent(losing, tmp_path):
     assert (job.totals.in_doubt, job.totals.again_at_most, today) == (Decimal(4), Decimal(4), Decimal(4))
 
 
+async def test_what_the_account_used_since_tells_whether_a_lost_upload_runs(losing, tmp_path, until):
+    """Nothing while it stands in line; what it charges afterwards is shown, and grows."""
+    losing.settings(**STILL)
+    async with opened(losing, tmp_path) as app:
+        _, _, job = await lost_upload(app, *KNOWN)
+        await app.credits.refresh()
+        in_line = app.batches.use_since_lost(job.id)
+        losing.settings(batch_rows_per_s=FAST["batch_rows_per_s"])
+        await until(lambda: Spent.of_all(losing) == 4 * PENNY)
+        await app.credits.refresh()
+        charged = app.batches.use_since_lost(job.id)
+
+    assert (in_line, charged) == (ZERO, 4 * PENNY)
+
+
 async def test_one_click_uploads_it_again(losing, tmp_path):
     """The rows then come from the second upload; what the first one cost is other use, or was called uncertain."""
     losing.settings(**STILL)

@@ -219,18 +219,20 @@ async def test_several_parts_go_up_at_once_and_end_as_one_job(app, spent):
 
 
 async def test_the_file_of_the_service_can_be_saved(app, service, tmp_path):
-    """The CSV it promises, in the way that works; where none does, that is said."""
+    """The CSV it promises, in the way that works; where none does, that is said, and what stood there stays."""
     service.settings(batch_ways=["json", "download"])
     _, _, job = await upload(app, *KNOWN[:2])
     await over(app, job)
     (batch,) = app.batches.of_job(job.id)
     await app.batches.save_csv(batch.id, tmp_path / "a.csv")
+    (tmp_path / "b.csv").write_text("mine")
     service.settings(batch_ways=["json"])
     with pytest.raises(Refused):
         await app.batches.save_csv(batch.id, tmp_path / "b.csv")
 
     with (tmp_path / "a.csv").open(newline="") as file:
         assert {row["input_value"] for row in csv.DictReader(file)} == set(KNOWN[:2])
+    assert ((tmp_path / "b.csv").read_text(), list(tmp_path.glob("*.part"))) == ("mine", [])
 
 
 # Pauses, ends and restarts.
@@ -244,6 +246,7 @@ async def test_out_of_credits_shows_partial_results_and_resume_finishes_it(start
         sheet_id, ids, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
         paused = await over(app, job)
         await until(lambda: details_of(app, sheet_id).count(Details.FULL) == 2)
+        resume_at_most = app.jobs.get(job.id).go_on_at_most
         in_vain = await over(app, await app.jobs.resume(job.id))
         service.top_up("10")
         await app.jobs.resume(job.id)
@@ -254,6 +257,7 @@ async def test_out_of_credits_shows_partial_results_and_resume_finishes_it(start
 
     assert (paused.state, paused.reason) == (JobState.PAUSED, PauseReason.CREDITS)
     assert (in_vain.state, in_vain.reason, ended.state) == (JobState.PAUSED, PauseReason.CREDITS, JobState.FINISHED)
+    assert (resume_at_most, ended.go_on_at_most) == (Decimal(2), ZERO)
     assert (shown, len(told)) == ([Details.FULL] * 4, 4)
     assert (spent.credits, spent.bought_most_often, len(uploads(spent))) == (Decimal(4), 1, 1)
     assert (sums.charged, sums.uncertain, sums.other_use) == (Decimal(4), ZERO, ZERO)

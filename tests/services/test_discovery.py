@@ -299,3 +299,18 @@ async def test_a_list_has_no_search_and_no_more(app):
     assert app.discovery.known(sheet_id) is None
     assert app.discovery.more_plan(sheet_id) is None
     assert app.discovery.open_rows(sheet_id) == 0
+
+
+async def test_the_price_is_never_that_of_more_than_match(app, spent):
+    """After a count the maximum is what is left of it; the pages are made for so many."""
+    search = search_for(200, least=SOME)
+    await app.counting.count(search)
+    plan = await app.discovery.plan(search)
+    sheet_id = await app.discovery.open_sheet(search, plan)
+    before = spent.credits
+    job = await app.discovery.find(search, sheet_id=sheet_id)
+
+    assert (plan.rows, plan.most) == (62, Decimal("0.62"))
+    assert (job.most, spent.credits - before) == (Decimal("0.62"), Decimal("0.61"))
+    assert len(rows_of(app, sheet_id)) == 62
+    assert app.discovery.open_rows(sheet_id) == 0

@@ -7,7 +7,7 @@ from app.domain.errors import InputError, Refused
 from app.domain.filters import Search
 from app.domain.jobs import JobState
 from app.domain.money import ZERO, Purse
-from app.domain.platforms import Platform
+from app.domain.platforms import Handle, Platform
 from tests.whole_app import MANY, Spent, found, handles_of, opened, search_for
 
 
@@ -152,3 +152,17 @@ async def test_lists_are_only_asked_for_where_a_search_names_one(app, service):
         asked.append(len(spent.arrivals))
 
     assert asked == [0, 1, 1]
+
+
+async def test_who_is_hidden_from_future_searches_stands_on_the_standing_lists(start_service, tmp_path):
+    """Of the platforms asked for; other lists hide nobody until a search names them."""
+    async with opened(start_service(), tmp_path / "workspace") as app:
+        standing = await app.exclusions.default(Platform.INSTAGRAM)
+        await app.exclusions.add(standing.id, ["vera"])
+        other = await app.exclusions.create("Asked before", Platform.INSTAGRAM)
+        await app.exclusions.add(other.id, ["tom"])
+        elsewhere = await app.exclusions.default(Platform.TIKTOK)
+        await app.exclusions.add(elsewhere.id, ["olli"])
+        hidden = await app.exclusions.hidden({Platform.INSTAGRAM, Platform.TWITCH})
+
+    assert hidden == {Handle(platform=Platform.INSTAGRAM, name="vera")}

@@ -5,13 +5,15 @@ import time
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform
-from app.services.importing import Role, table_of_text
-from app.workspace import sheets
+from app.services.importing import Encoding, ReadAs, Role, table_of_text
+from app.workspace import own, sheets
 from tests.whole_app import RAW, handles_of, listed, opened, rows_of
 
+CORPUS = Path(__file__).parent / "import_corpus"
 IG = Platform.INSTAGRAM
 LIST = """Handle;Status;Team;Rating
 vera;Shortlist;Köln;5
@@ -185,3 +187,90 @@ async def test_a_messy_list_of_25_600_lines_is_quick(app, tmp_path: Path):
     assert len(handles_of(app, sheet_id)) == counts.creators > 10_000
     assert counts.creators + counts.repeats + counts.bad == 25_600
     assert took_s < 10  # this machine is shared; a quadratic step would take minutes
+
+
+# -- how a list was recognised, and what else is told of it
+
+
+@pytest.mark.parametrize(
+    ("name", "read_as"),
+    [
+        ("utf16le.csv", ReadAs(encoding=Encoding.UTF_16, delimiter="\t")),
+        ("utf16be-bare.txt", ReadAs(encoding=Encoding.UTF_16)),
+        ("utf8-bom.csv", ReadAs(encoding=Encoding.UTF_8, delimiter=";")),
+        ("windows1252.csv", ReadAs(encoding=Encoding.WINDOWS, delimiter=";")),
+        ("sep.csv", ReadAs(encoding=Encoding.UTF_8, delimiter=";")),
+        ("pipes.csv", ReadAs(encoding=Encoding.UTF_8, delimiter="|")),
+        ("plain.txt", ReadAs(encoding=Encoding.UTF_8)),
+        ("hidden-sheet.xlsx", ReadAs(sheet="Shown", sheets=("Shown",))),
+    ],
+)
+async def test_a_list_says_how_it_was_recognised(app, name, read_as):
+    """Encoding, delimiter and sheet, to be shown before anything comes in."""
+    table = await app.imports.open_file(CORPUS / name)
+
+    assert table.read_as == read_as
+
+
+async def test_another_sheet_of_a_workbook_is_read_by_its_name(app, tmp_path: Path):
+    """An empty one says which it is; a name that is not there means the first."""
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Notes").write(0, 0, "read me")
+        book.add_worksheet("Creators").write_column(0, 0, ["vera", "tom"])
+        book.add_worksheet("Blank")
+    creators = await app.imports.open_file(path, "Creators")
+    with pytest.raises(InputError, match=r"The sheet “Blank” of “book\.xlsx” is empty"):
+        await app.imports.open_file(path, "Blank")
+
+    assert creators.read_as == ReadAs(sheet="Creators", sheets=("Notes", "Creators", "Blank"))
+    assert [cells for _, cells in creators.lines] == [("vera",), ("tom",)]
+    assert (await app.imports.open_file(path, "Gone")).read_as.sheet == "Notes"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Name;Email\nVera;Vera <vera@x.example>\nTom;no address\n", ["Vera <vera@x.example>", "no address"]),
+        ("a@x.example, b@x.example", ["a@x.example", "b@x.example"]),
+        ("a@x.example\n\nb@x.example\n", ["a@x.example", "b@x.example"]),
+        ("Note\tMore\nask her\t@vera\nbusy\tc@x.example\nfree\t@tom\n", ["c@x.example"]),
+    ],
+)
+async def test_the_addresses_of_a_list_are_those_of_its_columns_of_emails(app, text, found):
+    """Also what is no address there; without such a column every cell that is one."""
+    assert await app.imports.addresses(await app.imports.open_text(text)) == found
+
+
+async def test_a_list_without_any_address_says_so(app):
+    """There is nothing to look up."""
+    with pytest.raises(InputError, match="There is no email in “Pasted list”"):
+        await app.imports.addresses(await app.imports.open_text("@vera\n@tom"))
+
+
+async def test_who_stands_in_a_sheet_already_is_counted(app):
+    """Before rows go behind its own."""
+    sheet_id, _ = await listed(app, "vera")
+    table = await app.imports.open_text(LIST)
+    found = await app.imports.read(table, app.imports.preview(table, IG))
+
+    assert (await app.imports.count(found, sheet_id=sheet_id)).in_sheet == 1
+    assert (await app.imports.count(found)).in_sheet == 0
+
+
+async def test_a_sheet_knows_the_columns_that_lists_brought(app):
+    """In their order, each once."""
+    sheet_id = await brought_in(app)
+    await brought_in(app, "Handle,Team,City\nolli,Ulm,Bonn\n", sheet_id=sheet_id)
+    keys = app.store.peek(lambda db: own.brought(db, sheet_id))
+    labels = {column.key: column.label for column in app.store.peek(sheets.own_columns)}
+
+    assert [labels[key] for key in keys] == ["Status", "Team", "Rating", "City"]
+
+
+async def test_handles_wait_for_their_platform(app):
+    """They are told apart from what is no handle at all."""
+    table = await app.imports.open_text(LIST)
+    found = await app.imports.read(table, app.imports.preview(table))
+
+    assert (len(found.creators), found.unplaced, len(found.bad)) == (0, 3, 4)

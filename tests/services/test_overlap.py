@@ -8,7 +8,7 @@ from app.domain.errors import InputError
 from app.domain.jobs import JobState
 from app.domain.platforms import Handle, Platform
 from app.workspace import creators, ledger
-from tests.whole_app import found, handles_of, ids_of, listed
+from tests.whole_app import Spent, found, handles_of, ids_of, listed, opened
 
 THREE = ("eliska.fragrance", "hannadvorak", "aaravnair55")
 GONE = "virtanen_bushcraft"
@@ -85,3 +85,32 @@ async def test_a_refusal_is_told_in_the_services_words(app, spent):
     assert (job.state, spent.credits) == (JobState.FAILED, searched)
     assert "No audience data" in job.error
     assert handles_of(app, sheet_id)[0] in job.error
+
+
+async def test_asking_again_is_paid_and_its_answer_is_the_newer_one(app, spent):
+    """The plan then brings the newest result; a plain run still costs nothing."""
+    sheet_id, ids = await listed(app, *THREE)
+    await app.overlaps.run(sheet_id, ids)
+    first = app.overlaps.plan(ids)
+    job = await app.overlaps.run(sheet_id, ids, again=True)
+    await app.overlaps.run(sheet_id, ids)
+    second = app.overlaps.plan(ids)
+
+    assert (first.most, first.most_again, job.most) == (Decimal(0), Decimal(1), Decimal(1))
+    assert second.had_ms > first.had_ms
+    assert (len(spent.paid_arrivals), spent.credits) == (2, Decimal(2))
+
+
+async def test_a_paused_question_that_was_answered_meanwhile_is_not_sent(start_service, tmp_path):
+    """Whoever answered it: one payment."""
+    service = start_service("--credits", "0")
+    async with opened(service, tmp_path) as one:
+        sheet_id, ids = await listed(one, *THREE)
+        paused = await one.overlaps.run(sheet_id, ids)
+        service.top_up("10")
+        spent = Spent(service)
+        await one.overlaps.run(sheet_id, ids)
+        resumed = await one.jobs.resume(paused.id)
+
+    assert (paused.state, resumed.state) == (JobState.PAUSED, JobState.FINISHED)
+    assert spent.credits == Decimal(1)

@@ -7,7 +7,7 @@ from app.domain.jobs import JobState
 from app.domain.money import POSTS_PRICE
 from app.domain.platforms import Handle, Platform
 from app.domain.posts import Campaign
-from app.workspace import creators, questions, sheets
+from app.workspace import campaigns, creators, questions, sheets
 from tests.whole_app import Spent, listed, opened, rows_of
 
 BUSY, OTHER = "hannadvorak", "aaravnair55"  # 12 posts a page, one about every three weeks and a week
@@ -122,6 +122,59 @@ async def test_a_link_that_a_person_typed_stays(app, service):
 
     assert (own["post_link"], own["live_date"]) == ("https://instagram.com/p/mine", "2026-01-02")
     assert int(own["likes"]) > 0
+
+
+async def test_a_number_that_a_person_typed_stays_until_they_say_otherwise(app, service):
+    """Cells that differ are counted; writing over them is a step of its own, and free."""
+    sheet_id, ids = await listed(app, OTHER)
+    columns = {column.key: column for column in app.store.peek(sheets.own_columns)}
+    await app.store.write(lambda db: sheets.set_own(db, columns["likes"], sheet_id, ids, "7", 1))
+    wanted = campaign(service, OTHER)
+    job = await app.posts.run(sheet_id, ids, wanted)
+    typed, kept_back = rows_of(app, sheet_id)[0].own, app.posts.kept_back(sheet_id, ids, wanted)
+    await app.posts.fill(sheet_id, ids, wanted)
+    unasked = rows_of(app, sheet_id)[0].own["likes"]
+    await app.posts.fill(sheet_id, ids, wanted, over_typed=True)
+    found = app.posts.outcome(job.id)
+
+    assert (typed["likes"], unasked, typed["comments"], kept_back) == ("7", "7", str(found.comments), 1)
+    assert rows_of(app, sheet_id)[0].own["likes"] == str(found.likes)
+    assert app.posts.kept_back(sheet_id, ids, wanted) == 0
+
+
+async def test_fresh_numbers_of_a_campaign_that_is_over_are_a_new_purchase(app, service, spent):
+    """The plan says how old those are that are there; what the check wrote before gives way to the newer numbers."""
+    sheet_id, ids = await listed(app, OTHER)
+    wanted = campaign(service, OTHER)
+    await app.posts.run(sheet_id, ids, wanted)
+    today = app.posts.plan(ids, wanted, again=True)
+    day = int(timedelta(days=1).total_seconds() * 1000)
+    for table in ("checked_posts", "questions"):
+        await app.store.write(lambda db, table=table: db.execute(f"UPDATE {table} SET at_ms = at_ms - ?", (day,)))
+    await app.store.write(lambda db: db.execute("UPDATE own_values SET value = '1' WHERE column_key = 'likes'"))
+    paid, plan = len(spent.entries), app.posts.plan(ids, wanted, again=True)
+    job = await app.posts.run(sheet_id, ids, wanted, again=True)
+
+    assert (today.had, today.most) == (1, Decimal(0))
+    assert app.posts.plan(ids, wanted).most == Decimal(0)
+    assert (plan.new, plan.again, plan.most) == (1, 1, 3 * POSTS_PRICE)
+    assert len(spent.entries) > paid
+    assert rows_of(app, sheet_id)[0].own["likes"] == str(app.posts.outcome(job.id).likes)
+
+
+async def test_the_last_campaign_is_remembered_for_its_sheets(app, service):
+    """That of the sheet, or of another sheet booked to the same campaign."""
+    first, ids = await listed(app, OTHER)
+    second, _ = await listed(app, OTHER)
+    wanted = campaign(service, OTHER)
+    await app.posts.run(first, ids, wanted)
+    apart = app.posts.last_campaign(second)
+    spring = await app.store.write(lambda db: campaigns.add(db, "Spring", 1))
+    for sheet_id in (first, second):
+        await app.store.write(lambda db, sheet_id=sheet_id: campaigns.assign(db, sheet_id, spring, 1))
+
+    assert (apart, app.posts.last_campaign(first)) == (None, wanted)
+    assert app.posts.last_campaign(second) == wanted
 
 
 async def test_where_nothing_is_live_nothing_is_written(app, service):

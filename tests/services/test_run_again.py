@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.jobs import JobState
 from app.services.leaving_out import Saving
-from app.workspace.finding import Change
+from app.workspace.again import Change
 from tests.whole_app import found, handles_of, ids_of, listed, search_for
 
 MANY = 1_190_000  # followers: about 450 creators of the invented world have as many

@@ -56,6 +56,20 @@ async def test_accounts_found_are_offered_and_put_into_the_sheet(app, spent):
     assert all(offer.in_sheet for offer in app.socials.offers(sheet_id, ids))
 
 
+async def test_what_was_bought_of_an_account_elsewhere_is_told(app):
+    """So that nobody buys the same person twice without knowing."""
+    sheet_id, ids = await listed(app, LINKED)
+    await app.socials.run(sheet_id, ids)
+    before = app.socials.offers(sheet_id, ids)[0]
+    other_id = await app.store.write(lambda db: creators.add_found(db, before.account, 1))
+    bought = "UPDATE creators SET parts = 2, details_ms = 9 WHERE id = ?"
+    await app.store.write(lambda db: db.execute(bought, (other_id,)))
+    after = app.socials.offers(sheet_id, ids)[0]
+
+    assert (before.details, before.since_ms) == (Details.NOTHING, None)
+    assert (after.details, after.since_ms, after.in_sheet) == (Details.CONTACT, 9, False)
+
+
 async def test_addresses_go_into_columns_that_are_made(app):
     """A link per platform; what a person typed there stays."""
     sheet_id, ids = await listed(app, LINKED)

@@ -3,21 +3,34 @@
 In a coroutine test wait for an event or with `until`; pytest-qt's own waiting nests a loop, which kills tasks.
 """
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-import qasync
+import pytestqt.plugin
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from app.ui.collector import Collector
+from app.ui.loop import WindowLoop
 from app.ui.theme import Scheme, Theme
 
 
 def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, Callable[[], object]]:
-    """Every coroutine test of this folder runs on qasync, as the window does."""
-    return {"qasync": lambda: qasync.QEventLoop(QApplication.instance())}
+    """Every coroutine test of this folder runs on the window's own loop."""
+    return {"qasync": lambda: WindowLoop(QApplication.instance())}
+
+
+@pytest.fixture(autouse=True)
+def events_only_in_the_loop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a coroutine test Qt's events are handled by its loop alone, as in the program.
+
+    pytest-qt handles them between the stages of a test too, when that loop stands still: a timer of the window that is
+    due then cannot start its work, and the test fails for it.
+    """
+    if inspect.iscoroutinefunction(getattr(request.node, "obj", None)):
+        monkeypatch.setattr(pytestqt.plugin, "_process_events", lambda: None)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from app.bootstrap import REAL, App, Login, Pace, login_from_environment, open_a
 from app.domain.filters import Catalogue, Search
 from app.domain.platforms import Platform
 from app.services.accounts import PRACTICE_ORIGIN, identity_of
+from app.ui.dialogs.questions import Question
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.ui.window.session import Session
@@ -83,11 +84,16 @@ class Desk:
         return found
 
     async def close(self) -> None:
-        """Close the window for good."""
+        """Close the window for good, also while a batch is at the service, which it asks about."""
         closed = asyncio.Event()
         self.window.closed.connect(closed.set)
         self.window.close()
-        await asyncio.wait_for(closed.wait(), 20)
+        async with asyncio.timeout(20):
+            await self.until(lambda: closed.is_set() or isinstance(QApplication.activeModalWidget(), Question))
+            asked = QApplication.activeModalWidget()
+            if isinstance(asked, Question):
+                asked.yes.click()
+            await closed.wait()
 
 
 def live_login(service: SandboxProcess, workspace: Path) -> Login:

@@ -226,7 +226,7 @@ def test_the_email_rule_goes_out_with_the_order(qtbot: QtBot) -> None:
     assert dialog.chosen.options == EnrichOptions(tier=Tier.FULL, email_required=True)
 
 
-@pytest.mark.parametrize("name", ["tier_analytics", "batch_link"])
+@pytest.mark.parametrize("name", ["tier_analytics"])
 def test_what_comes_later_is_shown_disabled_and_says_so(qtbot: QtBot, name: str) -> None:
     """Nobody has to wonder where it is."""
     dialog = details(qtbot, 2, "100")
@@ -384,8 +384,8 @@ class Checks:
         self.asked: list[str] = []
         self._refuse = refuse
 
-    async def __call__(self, key: str) -> Balance:
-        self.asked.append(key)
+    async def __call__(self, choice: AccountChoice) -> Balance:
+        self.asked.append(choice.key)
         if self._refuse:
             raise KeyRefused("The key was refused.")
         return Balance(available=Decimal("8.42"), used=Decimal(0))
@@ -439,6 +439,37 @@ def test_a_known_live_account_can_be_chosen_without_its_key(qtbot: QtBot, tmp_pa
     button(dialog, "confirm_button").click()
 
     assert dialog.chosen == AccountChoice(known=mine)
+
+
+def test_a_known_account_gets_another_key(qtbot: QtBot, tmp_path: Path) -> None:
+    """A key that was revoked is replaced where the account is, so that nothing bought under it is left behind."""
+    mine = Account(identity=identity_of(ORIGIN, KEY), workspace=tmp_path)
+    dialog = account(qtbot, Checks(), known=[mine])
+    hidden = button(dialog, "replace_key_button").isHidden()
+    next(choice for choice in dialog.findChildren(QRadioButton) if "api.example" in choice.text()).click()
+    button(dialog, "replace_key_button").click()
+    empty = button(dialog, "confirm_button").isEnabled()
+    dialog.findChild(QLineEdit, "key_field").setText("another key")
+    words = button(dialog, "confirm_button").text()
+    button(dialog, "confirm_button").click()
+
+    assert hidden
+    assert not empty
+    assert words == "Use the new key"
+    assert dialog.chosen == AccountChoice(known=mine, key="another key")
+
+
+def test_after_a_refusal_the_account_asks_for_its_new_key_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    """The way out of a refused key is one field, not a search through choices."""
+    mine = Account(identity=identity_of(ORIGIN, KEY), workspace=tmp_path)
+    dialog = AccountDialog(
+        None, current=mine.identity, known=[mine], origin=ORIGIN, check=Checks(), replacing=mine.identity
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    assert dialog.findChild(QLineEdit, "key_field").isVisible()
+    assert button(dialog, "confirm_button").text() == "Use the new key"
 
 
 @pytest.mark.parametrize(

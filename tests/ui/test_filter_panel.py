@@ -766,7 +766,7 @@ async def test_a_place_that_is_still_being_chosen_is_not_complained_about(panel:
     editor.input.field.setFocus()
     await until(editor.input.field.hasFocus)
     QTest.keyClicks(editor.input.field, "Ger")
-    await until(lambda: not editor.input.list.isHidden() and not panel._settle.isActive())
+    await until(lambda: not editor.input.list.isHidden() and not panel.standing.is_waiting)
     while_open, enabled = editor.reason(), button(panel).isEnabled()
     panel.foot.target.setFocus()
 

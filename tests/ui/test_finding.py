@@ -7,10 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
 
 from app.domain.filters import Search, Sort
 from app.domain.platforms import Handle, Platform
+from app.ui.dialogs.choice_table import ChoiceTable
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.run_again import RunAgainDialog
 from app.ui.dialogs.saved_searches import SavedDialog, Want
@@ -20,6 +22,7 @@ from app.ui.dialogs.team_lists import Want as ListWant
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.theme import Theme
 from app.ui.window.sheet_room import Stand
+from app.workspace import sheets
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
@@ -65,12 +68,13 @@ async def test_the_second_search_brings_only_new_creators_and_tells_what_that_sa
 async def test_the_price_line_names_who_is_left_out_and_follows_the_tick_box(desk: Desk) -> None:
     """Before anything is paid."""
     await desk.find(BIG)
+    desk.window.find_panel.foot.target.setValue(20)
     estimate, box = desk.window.find_panel.foot.estimate, desk.window.find_panel.foot.known
     await desk.until(lambda: "30 you already have are left out." in estimate.text())
     box.click()
     await desk.until(lambda: "left out" not in estimate.text())
 
-    assert estimate.text().startswith("Up to 0.30 credits")
+    assert estimate.text().startswith("Up to 0.20 credits")
 
 
 async def test_without_the_tick_the_same_creators_come_again(desk: Desk) -> None:
@@ -154,14 +158,86 @@ async def test_another_search_is_not_told_the_count_of_this_one(desk: Desk) -> N
     assert count_line(desk).count.text() == "Count matches · 0.01"
 
 
-async def test_a_filter_that_changed_nothing_is_pointed_out(desk: Desk) -> None:
-    """Nobody of that name is there to be left out: as many match with the filter as without."""
-    await count(desk, BIG)
-    await count(desk, BIG.with_filter("exclude_handles", ["nobody.of.this.name"]))
+async def test_after_a_count_the_button_names_no_more_than_match(desk: Desk, spent: Spent, matches: int) -> None:
+    """Whoever wants 500 of 154 is not told the price of 500."""
+    await count(desk, replace(BIG, target=500))
+    button = desk.window.find_panel.foot.button
+    await desk.until(lambda: button.text() != "Find 500 · 5.00 credits")
+    named = Decimal(button.text().split()[-2])
+    button.click()
+    await desk.until(lambda: desk.session.search is not None and desk.session.sheet_jobs())
+    await desk.settled()
 
-    said = count_line(desk).no_effect.text()
-    assert said.startswith("“")
-    assert said.endswith("” changed nothing: as many match without it.")
+    assert Decimal(matches - 1) / 100 <= named <= Decimal(matches + 3) / 100
+    assert spent.credits == Decimal(matches) / 100
+    assert len(handles(desk)) == matches
+
+
+async def test_a_search_that_was_bought_is_offered_to_be_opened_for_nothing(desk: Desk, spent: Spent) -> None:
+    """The button does not name the price of finding it again; another search does have one."""
+    await desk.find(BIG)
+    foot = desk.window.find_panel.foot
+    await desk.until(lambda: foot.button.text() == "Open this search · 0.00 credits")
+    said, paid = foot.estimate.text(), spent.credits
+    foot.button.click()
+    await desk.until(says(desk, "You already have this search. Opening it cost nothing."))
+    foot.target.setValue(20)
+    await desk.until(lambda: foot.button.text() == "Find 20 · 0.20 credits")
+    await desk.settled()
+
+    assert said == "You have this search already. Opening it costs nothing."
+    assert spent.credits == paid
+
+
+IDLE = BIG.with_filter("exclude_handles", ["nobody.of.this.name"])
+
+
+async def test_a_filter_that_changed_nothing_is_pointed_out_there_and_in_the_count(desk: Desk) -> None:
+    """Nobody of that name is there to be left out: as many match with the filter as without."""
+    form, line = desk.window.find_panel.form, count_line(desk)
+    await count(desk, BIG)
+    before = [key for key, editor in form.editors.items() if editor.is_without_effect]
+    await count(desk, IDLE)
+    marked = [key for key, editor in form.editors.items() if editor.is_without_effect]
+    spec = desk.app.catalogue.by_key["exclude_handles"]
+
+    assert (before, marked) == ([], ["exclude_handles"])
+    assert form.editor_of("exclude_handles").isVisible()
+    assert line.no_effect.text() == f"“{spec.name}” changed nothing: as many match without it."
+    assert line.drop.text() == f"Remove “{spec.name}”"
+
+
+@pytest.mark.parametrize("where", ["drop_button", "remove_filter"])
+async def test_one_click_takes_a_filter_away_that_changed_nothing(desk: Desk, spent: Spent, where: str) -> None:
+    """In the count line or at the filter; it is free, the count is known then, and Undo brings the filter back."""
+    await count(desk, BIG)
+    await count(desk, IDLE)
+    paid, panel = spent.credits, desk.window.find_panel
+    button = panel.findChild(QPushButton, where)
+    button.setFocus()
+    button.click()
+    await desk.settled()
+    left, focus = panel.search(), panel.window().focusWidget()
+    said, mark = count_line(desk).said.text(), panel.form.editor_of("exclude_handles").is_without_effect
+    panel.said.undo.click()
+    await desk.settled()
+
+    assert left == BIG
+    assert focus is panel.form.editor_of("exclude_handles").focusProxy()
+    assert (said.endswith("creators match"), mark) == (True, False)
+    assert count_line(desk).no_effect.text() != ""
+    assert panel.search() == IDLE
+    assert spent.credits == paid
+
+
+async def test_several_filters_that_changed_nothing_are_not_said_to_do_nothing_together(desk: Desk) -> None:
+    """Each may do what the other does: they are removed one by one."""
+    twice = IDLE.with_filter("exclude_keywords_in_bio", ["qqqqqqqq"])
+    for search in (IDLE, IDLE.without("exclude_handles").with_filter("exclude_keywords_in_bio", ["qqqqqqqq"]), twice):
+        await count(desk, search)
+
+    assert count_line(desk).no_effect.text().endswith("” each changed nothing by itself.")
+    assert len([key for key, one in desk.window.find_panel.form.editors.items() if one.is_without_effect]) == 2
 
 
 async def test_nobody_matches_is_said_and_free(desk: Desk, spent: Spent) -> None:
@@ -265,6 +341,111 @@ async def test_running_everything_again_tells_who_changed(desk: Desk, spent: Spe
     assert spent.credits - paid == Decimal(matches) / 100
 
 
+async def otherwise(desk: Desk, changed: int, gone: int) -> tuple[list[int], list[int]]:
+    """Make it so that the sheet's search told other numbers of some, and brought others who are no more."""
+    sheet_id = desk.session.sheet.id
+    _, lost = await listed(desk.app, *(f"left.the.platform.{at}" for at in range(gone)))
+    some = list(desk.session.model.ids())[:changed]
+
+    def write(db: sqlite3.Connection) -> None:
+        for one in some:
+            db.execute("UPDATE found_rows SET followers = 1000 WHERE creator_id = ?", (one,))
+        for at, one in enumerate(lost):
+            db.execute("INSERT INTO found_rows (search_id, creator_id, at_ms) VALUES (1, ?, 1)", (one,))
+            sheets.add_row(db, sheet_id, one, 500 + at, 1)
+
+    await desk.app.store.write(write)
+    await desk.session.model.reload()
+    return some, lost
+
+
+async def choose(desk: Desk, words: str) -> None:
+    """Choose what of the job is shown, in the line above the rows."""
+    states = desk.window.room.narrowed.states
+    at = states.findText(words)
+    assert at >= 0, [states.itemText(one) for one in range(states.count())]
+    states.setCurrentIndex(at)
+    states.activated.emit(at)
+
+
+async def test_who_is_new_changed_and_gone_are_lists_to_look_at(desk: Desk, matches: int) -> None:
+    """The newest first; the line above the rows leads to the others, and back to all."""
+    await desk.find(replace(BIG, target=200))
+    late = await forget(desk, 30)
+    changed, gone = await otherwise(desk, 4, 2)
+    dialog = await run_again(desk)
+    dialog.findChild(QRadioButton, "again_all").click()
+    dialog.go.click()
+    await desk.until(says(desk, "30 new · 4 changed · 2 gone."))
+    offered = desk.window.room.notice.action.text()
+    desk.window.room.notice.action.click()
+    line, model = desk.window.room.narrowed, desk.session.model
+    await desk.until(lambda: handles(desk) == late)
+    told = [line.said.text()]
+    choices = [line.states.itemText(at) for at in range(line.states.count())]
+    await choose(desk, "4 changed")
+    await desk.until(lambda: set(desk.session.model.ids()) == set(changed))
+    told.append(line.said.text())
+    await choose(desk, "2 gone")
+    await desk.until(lambda: set(desk.session.model.ids()) == set(gone))
+    told.append(line.said.text())
+    line.back.click()
+    await desk.until(lambda: desk.session.model.rowCount() == matches + 2)
+    await desk.settled()
+
+    assert (offered, model) == ("Show the 30 new", desk.session.model)
+    assert choices == [f"All {matches}", "30 new", "4 changed", "2 gone"]
+    assert told == [
+        "Showing the 30 creators who came new",
+        "Showing the 4 creators whose numbers changed",
+        "Showing the 2 creators that the search does not find any more",
+    ]
+    assert line.isHidden()
+
+
+async def test_those_who_changed_are_shown_with_both_numbers(desk: Desk) -> None:
+    """In a column of its own, which goes with them; the tooltip names what the numbers are."""
+    await desk.find(replace(BIG, target=200))
+    changed, _ = await otherwise(desk, 1, 0)
+    dialog = await run_again(desk)
+    dialog.findChild(QRadioButton, "again_all").click()
+    dialog.go.click()
+    await desk.until(says(desk, "Nobody new · 1 changed."))
+    desk.window.room.notice.action.click()
+    await desk.until(lambda: desk.session.model.column_of("change") is not None and desk.session.model.rowCount() == 1)
+    await desk.settled()
+    model = desk.session.model
+    cell, at = model.index(0, model.column_of("change")), model.column_of("followers")
+    now = model.index(0, at).data()
+    said, tip, heading = cell.data(), cell.data(Qt.ItemDataRole.ToolTipRole), model.columns[2].label
+    desk.window.room.narrowed.back.click()
+    await desk.until(lambda: model.column_of("change") is None)
+    await desk.settled()
+
+    assert list(changed) == [changed[0]]
+    assert (heading, said) == ("Before → now", f"1,000 → {now}")
+    assert f"Followers: 1,000 → {now}" in tip
+
+
+async def test_a_job_that_ran_again_opens_its_parts_later_too(desk: Desk) -> None:
+    """Out of Activity, also after the notice is gone."""
+    await desk.find(replace(BIG, target=200))
+    await otherwise(desk, 3, 0)
+    dialog = await run_again(desk)
+    dialog.findChild(QRadioButton, "again_all").click()
+    dialog.go.click()
+    await desk.until(says(desk, "3 changed."))
+    await desk.settled()
+    job = desk.session.sheet_jobs()[0]
+    await desk.session.rows.show(job.id)
+    await choose(desk, "3 changed")
+    await desk.until(lambda: desk.session.model.rowCount() == 3)
+    await desk.settled()
+
+    assert job.title == "Finding again"
+    assert desk.window.room.narrowed.states.currentText() == "3 changed"
+
+
 async def test_only_a_sheet_with_a_finished_search_runs_again(desk: Desk) -> None:
     """The reason stands in the tooltip."""
     action = desk.window.actions_["action_run_again"]
@@ -282,8 +463,13 @@ async def saved(desk: Desk) -> SavedDialog:
 
 
 def line(dialog: SavedDialog) -> list[str]:
-    item = dialog.list.currentItem()
-    return [item.text(at) for at in range(dialog.list.columnCount())]
+    return words_of(dialog.list)
+
+
+def words_of(table: ChoiceTable) -> list[str]:
+    """The marked line's cells."""
+    row, model = table.currentIndex().row(), table.model()
+    return [model.index(row, at).data() or "" for at in range(model.columnCount())]
 
 
 async def test_a_search_is_listed_with_what_it_brought_and_opens_for_nothing(desk: Desk, spent: Spent) -> None:
@@ -292,7 +478,7 @@ async def test_a_search_is_listed_with_what_it_brought_and_opens_for_nothing(des
     await desk.find(replace(BIG, target=20))
     asked = len(spent.arrivals)
     dialog = await saved(desk)
-    dialog.list.setCurrentItem(dialog.list.topLevelItem(1))
+    dialog.list.selectRow(1)
     told = line(dialog)
     dialog.go.click()
     await desk.until(lambda: desk.session.search == BIG)
@@ -309,12 +495,12 @@ async def test_a_deleted_search_comes_back_with_undo(desk: Desk) -> None:
     dialog.verbs[Want.DELETE].click()
     await desk.until(dialog.undo.isVisible)
     await desk.until(lambda: desk.window.tabs.bar.count() == 0)
-    gone = (dialog.list.topLevelItemCount(), dialog.verbs[Want.DELETE].isEnabled())
+    gone = (dialog.list.model().rowCount(), dialog.verbs[Want.DELETE].isEnabled())
     dialog.undo.click()
     await desk.until(lambda: desk.window.tabs.bar.count() == 1)
 
     assert gone == (0, False)
-    assert dialog.list.topLevelItemCount() == 1
+    assert dialog.list.model().rowCount() == 1
     dialog.reject()
 
 
@@ -340,7 +526,7 @@ async def test_a_search_is_kept_without_running_it_copied_and_renamed(desk: Desk
     dialog = await saved(desk)
     not_run = (line(dialog)[3], dialog.verbs[Want.AGAIN].isEnabled())
     dialog.verbs[Want.DUPLICATE].click()
-    await desk.until(lambda: dialog.list.topLevelItemCount() == 2)
+    await desk.until(lambda: dialog.list.model().rowCount() == 2)
     dialog.verbs[Want.RENAME].click()
     asked = await desk.dialog(NameDialog)
     asked.field.setText("Big ones")
@@ -361,7 +547,7 @@ async def test_a_recipe_goes_out_and_comes_in(desk: Desk, tmp_path: Path) -> Non
     await desk.until(lambda: dialog.said.text() == "Saved big.json.")
     dialog.wanted.emit(Want.READ, 0)
     await pick(desk, tmp_path / "big.json")
-    await desk.until(lambda: dialog.list.topLevelItemCount() == 2)
+    await desk.until(lambda: dialog.list.model().rowCount() == 2)
     read = line(dialog)[0]
     (tmp_path / "wrong.json").write_text("{", encoding="utf-8")
     dialog.wanted.emit(Want.READ, 0)
@@ -492,7 +678,7 @@ async def test_a_row_of_x_cannot_be_the_example(desk: Desk) -> None:
 async def team_lists(desk: Desk) -> TeamListsDialog:
     desk.window.actions_["action_team_lists"].trigger()
     dialog = await desk.dialog(TeamListsDialog)
-    await desk.until(lambda: dialog.list.topLevelItemCount())
+    await desk.until(lambda: dialog.list.model().rowCount())
     return dialog
 
 
@@ -547,7 +733,7 @@ async def test_a_list_is_made_filled_and_deleted_in_two_steps(desk: Desk) -> Non
     paste.accept()
     await desk.until(lambda: dialog.said.text().startswith("3 creators added."))
     told = dialog.said.text()
-    await desk.until(lambda: dialog.list.currentItem().text(1) == "3")
+    await desk.until(lambda: words_of(dialog.list)[1] == "3")
     dialog.verbs[ListWant.DELETE].click()
     question = await desk.dialog(Question)
     warned = question.accessibleDescription()

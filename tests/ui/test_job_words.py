@@ -1,5 +1,6 @@
 """What is said about jobs: how far, how long, how much, what is left."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,13 @@ def test_closing_says_what_waits_and_what_may_still_cost() -> None:
             "A search is running. 1 creator is still waiting. Nothing more is sent after closing (what is already on"
             " its way may still cost up to 0.50); continue with one click next time.",
             id="a search and details",
+        ),
+        pytest.param(
+            [JobKind.POSTS, JobKind.OVERLAP, JobKind.SOCIALS],
+            Totals(waiting=1),
+            "1 page of posts and 1 comparison and 1 creator are still waiting. Nothing more is sent after closing;"
+            " continue with one click next time.",
+            id="each kind is counted in its own units",
         ),
         pytest.param(
             [JobKind.ENRICH],
@@ -217,3 +225,27 @@ def test_a_narrowed_sheet_says_how_many_rows_of_the_job_are_shown() -> None:
     """All of them, or some."""
     assert job_words.showing(job(), 63, 63) == "Showing the 63 rows of this job: Full details"
     assert job_words.showing(job(), 3, 63) == "Showing 3 of 63 rows of this job: Full details"
+
+
+@pytest.mark.parametrize(
+    ("totals", "said"),
+    [
+        (Totals(done=38, not_found=12, spent=Decimal("1.90")), "38 of 50 found · 1.90 credits · 12 cost nothing."),
+        (Totals(done=1, uncertain=1, spent=Decimal("0.05")), "1 of 2 found · 0.05 credits · 1 to check."),
+        (Totals(), "They were all known. Nothing was charged."),
+    ],
+)
+def test_the_end_of_looking_emails_up_tells_who_was_found(totals: Totals, said: str) -> None:
+    """And what cost nothing."""
+    assert job_words.finished(job(JobState.FINISHED, kind=JobKind.EMAILS, totals=totals)) == said
+
+
+def test_emails_are_not_called_creators() -> None:
+    """Whose they are is what one wants to know."""
+    emails = job(kind=JobKind.EMAILS, totals=Totals(waiting=63))
+
+    assert job_words.closing([emails]).startswith("63 emails are still waiting.")
+    assert (
+        job_words.checked(replace(emails, totals=Totals(done=2)), None, was=2) == "Checked: 2 emails were not charged."
+    )
+    assert job_words.closing([emails, job(totals=Totals(waiting=1))]).startswith("64 creators are still waiting.")

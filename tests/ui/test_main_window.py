@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import Purse
-from app.ui.dialogs.account import AccountDialog
+from app.ui.dialogs.account import AccountChoice, AccountDialog
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.questions import NameDialog, Question
@@ -179,7 +179,8 @@ async def test_the_filled_button_is_the_next_sensible_step(desk: Desk) -> None:
     desk.window.actions_["action_untick_all"].trigger()
     await desk.until(lambda: "ticked" not in desk.status)
 
-    assert empty == found == filled(desk.window) == ["Find 50 · 0.50 credits"]
+    assert empty == ["Find 50 · 0.50 credits"]
+    assert found == filled(desk.window) == ["Open this search · 0.00 credits"]
     assert ticked == ["Get details for 3…"]
 
 
@@ -371,14 +372,46 @@ async def test_another_account_swaps_the_windows_content(desk: Desk, tmp_path: P
         await desk.close()
 
 
+async def test_a_refused_key_is_replaced_and_everything_bought_stays(
+    theme: Theme, until: Until, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bar about the refusal leads to one field; the sheet is there again under the new key, and keeps its place."""
+    keyring.set_keyring(null.Keyring())
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with SandboxProcess("--latency-ms", "1", "--credits", "7", "--state", str(tmp_path / "service")) as service:
+        logins = Logins({"SCOUTSHEET_BASE_URL": service.url})
+        app = await logins.open(AccountChoice(key=service.key))
+        before, login = app.account, app.login
+        await app.close()
+        async with opened(theme, login, until) as desk:
+            desk.window.logins = logins
+            await desk.find()
+            service.restart("--seed", "2")  # the same account, and another key
+            desk.window.actions_["action_credits"].trigger()
+            bar = desk.window.room.message
+            await until(lambda: not bar.isHidden())
+            bar.action.click()
+            dialog = await desk.dialog(AccountDialog)
+            dialog.findChild(QLineEdit, "key_field").setText(service.key)
+            dialog.findChild(QPushButton, "confirm_button").click()
+            await until(lambda: desk.window.session not in (None, desk.session))
+            session = desk.window.session
+            await until(lambda: session.model is not None and session.model.rowCount() == 50)
+
+            assert session.app.account.fingerprint != before.fingerprint
+            assert session.app.login.workspace == login.workspace
+            assert [one.identity for one in logins.known()] == [session.app.account]
+            await desk.close()
+
+
 async def test_an_empty_workspace_offers_a_search_or_a_list(desk: Desk) -> None:
-    """The import is there, disabled, and says when it comes."""
+    """Both ways are one click away."""
     find, bring_in = desk.window.room.empty.buttons()
 
     assert desk.window.room.stand is Stand.NO_SHEET
     assert desk.window.room.empty.sentence() == "Start with a search or your own list."
     assert (find.text(), find.isEnabled()) == ("Find creators", True)
-    assert (bring_in.text(), bring_in.isEnabled()) == ("Import a list", False)
+    assert (bring_in.text(), bring_in.isEnabled()) == ("Import a list", True)
 
 
 # -- finding

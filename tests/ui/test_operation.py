@@ -64,6 +64,13 @@ async def test_the_result_goes_to_on_success(window: Window):
     assert got == [42]
 
 
+async def test_work_that_is_due_when_a_test_ends_is_not_started_without_the_loop(window: Window):
+    """Qt's events are handled by the running loop alone: whatever this leaves behind must not fail."""
+    due = QTimer(window, singleShot=True, interval=0)
+    due.timeout.connect(lambda: Operation(window, answer).start())
+    asyncio.get_running_loop().call_soon(due.start)
+
+
 async def test_an_error_for_people_is_shown_in_the_window(window: Window):
     """Without `on_failure` the window shows the error, and `on_success` is not called."""
     got: list[int] = []

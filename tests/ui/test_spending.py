@@ -352,7 +352,7 @@ def test_rows_and_creators_are_told_apart() -> None:
         "charged": Decimal(1), "estimated": False, "balance_after": None, "state": "booked", "job_id": 1, "sheet_id": 1,
     }  # fmt: skip
 
-    assert words.whom(Line(**told, handle=None, rows=50)) == "50 rows"
+    assert words.whom(Line(**told, handle=None, rows=50)) == "50 creators"
     assert words.whom(Line(**told, handle="vera", rows=1)) == "vera"
     assert words.whom(Line(**told, handle=None, rows=0)) == ""
 

@@ -7,7 +7,7 @@ import pytest
 from app.domain.exclusions import ExclusionList
 from app.domain.filters import Search, Sort
 from app.domain.platforms import Platform
-from app.workspace import creators, exclusions, finding, searches, sheets
+from app.workspace import again, creators, exclusions, finding, searches, sheets
 from app.workspace.searches import NewSearch, Role
 from app.workspace.store import FILE_NAME, migrations
 from tests.workspace.conftest import found, reading
@@ -69,9 +69,9 @@ def test_a_workspace_of_the_version_before_goes_on(written_before, workspace):
 
     assert (known.role, known.seed, known.kept, known.known_left_out, known.missing) == (Role.OWN, None, 0, 0, ())
     assert peek(workspace, lambda db: searches.by_key(db, "key", whole=True)) == 1
-    assert peek(workspace, lambda db: finding.runs(db, 1)) == [1, run]
-    assert peek(workspace, lambda db: finding.not_brought(db, run, [1])) == [2]
-    assert [change.followers for change in peek(workspace, lambda db: finding.changes(db, run, [1]))] == [(10, 11)]
+    assert peek(workspace, lambda db: again.runs(db, 1)) == [1, run]
+    assert peek(workspace, lambda db: again.not_brought(db, run, [1])) == [2]
+    assert [change.followers for change in peek(workspace, lambda db: again.changes(db, run, [1]))] == [(10, 11)]
 
 
 def test_matches_are_the_same_whatever_the_order_and_the_number_wanted(workspace):
@@ -115,7 +115,7 @@ def test_a_counted_creator_is_not_had_until_a_search_takes_them_over(workspace):
     after = peek(workspace, lambda db: (finding.counted_only(db, key), finding.count_had(db, Platform.INSTAGRAM)))
 
     assert (before, after) == (([anna], 0), ([], 1))
-    assert peek(workspace, lambda db: finding.brought_first(db, own, [])) == [anna]
+    assert peek(workspace, lambda db: again.brought_first(db, own, [])) == [anna]
     assert [row.handle.name for row in workspace.rows(sheet_id)] == ["anna"]
 
 
@@ -132,12 +132,12 @@ def test_a_renamed_creator_stays_the_one_a_search_brought(workspace):
     own = add(workspace)
     anna = bring(workspace, own, "anna")
     workspace.buy(anna, reading("anna", "4711"))
-    again = add(workspace, role=Role.AGAIN, of_search=own)
-    new_name = bring(workspace, again, "anna.new")
+    later = add(workspace, role=Role.AGAIN, of_search=own)
+    new_name = bring(workspace, later, "anna.new")
     workspace.buy(new_name, reading("anna.new", "4711"))
 
-    assert peek(workspace, lambda db: finding.brought_first(db, again, [own])) == []
-    assert peek(workspace, lambda db: finding.not_brought(db, again, [own])) == []
+    assert peek(workspace, lambda db: again.brought_first(db, later, [own])) == []
+    assert peek(workspace, lambda db: again.not_brought(db, later, [own])) == []
 
 
 def test_lists_are_kept_by_platform_the_standing_one_first(workspace):

@@ -7,10 +7,11 @@ from enum import StrEnum
 from app.domain.errors import InputError
 from app.domain.fields import FIELDS
 from app.domain.platforms import Handle, Platform, email_in, platform_named
-from app.services.importing.files import Line, Table, shown
 from app.services.importing.lists import HEADINGS, handle_in, spoken, unguarded
+from app.services.importing.table import Line, Table, shown
 
 SAMPLE = 100  # lines that a guess looks at
+_SAMPLE_CELLS, _LEAST_LINES = 4000, 20  # fewer lines of wide lists: the window waits for the guess
 SHOWN_LINES = 8
 _MOST_OWN = 30  # columns that become own ones unasked
 _MOSTLY, _NEARLY_ALL = 0.5, 0.8  # of the cells that are not empty
@@ -94,14 +95,15 @@ def preview(
 ) -> Preview:
     """Guess what each column holds. `remembered` by spoken heading; `has_heading` None: that is guessed too.
 
-    Looks at the first 100 lines only: milliseconds, however long the list is.
+    Looks at the first 100 lines only, of wide lists at fewer: at most 30 ms, however long the list is.
     """
     first = table.lines[0][1]
     width = max(len(cells) for _, cells in table.lines[:SAMPLE])
     heading = _has_heading(first) if has_heading is None else has_heading
     data = table.lines[1:] if heading else table.lines
     headings = [shown(first[at])[:80] if heading and at < len(first) else "" for at in range(width)]
-    sample = [_column(data[:SAMPLE], at) for at in range(width)]
+    looked_at = data[: max(_LEAST_LINES, min(SAMPLE, _SAMPLE_CELLS // width))]
+    sample = [_column(looked_at, at) for at in range(width)]
     columns = _guessed(headings, sample)
     for at, column in enumerate(columns):
         chosen = (remembered or {}).get(spoken(column.heading)) if column.heading else None

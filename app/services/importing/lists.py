@@ -8,7 +8,8 @@ from pathlib import Path
 
 from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform, is_email
-from app.services.importing.files import Line, lines_of, shown
+from app.services.importing.files import lines_of
+from app.services.importing.table import Line, shown
 
 MAX_SHOWN = 200  # characters of a bad line that are kept
 _LETTERS = re.compile(r"[A-Z]{1,3}")

@@ -8,12 +8,12 @@ from datetime import date, datetime, time
 from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform, email_in, platform_named
 from app.services.importing.columns import Preview, Role
-from app.services.importing.files import Table, shown
 from app.services.importing.lists import MAX_SHOWN, BadLine, handle_in, unguarded
+from app.services.importing.table import Table, shown
 
 LONGEST_VALUE = 10_000  # characters of a cell that are kept
 _ADDRESS = re.compile(r"://|/")
-_NO_PLATFORM = "It is not said on which platform this handle is."
+NO_PLATFORM = "It is not said on which platform this handle is."
 Own = tuple[tuple[str, str], ...]  # (the own column's name, the value)
 
 
@@ -47,6 +47,11 @@ class ReadList:
     bad: tuple[BadLine, ...]
     repeats: int
     labels: tuple[str, ...]
+
+    @property
+    def unplaced(self) -> int:
+        """How many of the bad lines are handles whose platform nothing says."""
+        return sum(one.reason == NO_PLATFORM for one in self.bad)
 
 
 def read(table: Table, as_shown: Preview) -> ReadList:
@@ -126,7 +131,7 @@ class _Reader:
         where = named or platform or self.shown.platform
         if where is None:
             handle_in(cell, Platform.INSTAGRAM)  # what is no handle anywhere is told as such
-            raise InputError(_NO_PLATFORM)
+            raise InputError(NO_PLATFORM)
         return handle_in(cell, where)
 
     def _keep(self, number: int, cells: Sequence[object], handles: list[Handle], emails: list[str]) -> None:

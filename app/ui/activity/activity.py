@@ -3,12 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.jobs import Job
+from app.domain.jobs import Job, JobState
 from app.ui.activity.job_list import Ground, JobList
-from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step
+from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step, offers, progress
 from app.ui.parts import Button, IconButton, Kind, ProgressStrip, set_tooltip
 from app.ui.theme import px
-from app.ui.window import job_words as words
+from app.ui.window import batch_words
 
 _STRIP = 40
 
@@ -28,7 +28,7 @@ class Activity(QWidget):
         self.setObjectName("activity")
         self.setAccessibleName("Activity")
         self._job: Job | None = None
-        self._step = Offer(text="", ask=Ask.PAUSE)
+        self._step: Offer | None = None
         self._now = WorkNow(sends=(0, 0))
         self.list = JobList(self)
         self.list.asked.connect(self.asked)
@@ -48,7 +48,7 @@ class Activity(QWidget):
         self.progress = ProgressStrip()
         self.hold = Button("Pause", Kind.QUIET)
         self.hold.setObjectName("pause_button")
-        self.hold.clicked.connect(lambda: self._ask(self._step.ask))
+        self.hold.clicked.connect(self._take_step)
         self.end = Button("Stop", Kind.QUIET)
         self.end.setObjectName("stop_button")
         self.end.clicked.connect(lambda: self._ask(Ask.STOP))
@@ -88,15 +88,29 @@ class Activity(QWidget):
         if self.is_open():
             self.list.show_work(now)
         if job is not None:
-            said = words.progress(job, now.seconds_left.get(job.id))
+            said = progress(job, now)
             self.progress.show_progress(said.title, said.done, said.all, said.facts)
-            self._step = step = next_step(job, now)
+            self._show_step(next_step(job, now), said.title)
+            is_away = job.state is JobState.AWAY
+            self.end.setText(next((offer.text for offer in offers(job, now) if offer.ask is Ask.STOP), "Stop"))
+            self.end.setEnabled(not is_away)
+            set_tooltip(self.end, batch_words.CANNOT_STOP if is_away else "")
+            self.end.setAccessibleDescription(batch_words.CANNOT_STOP if is_away else "")
+            self.end.setAccessibleName(f"{self.end.text()}: {said.title}")
+        self._show_or_hide()
+
+    def _show_step(self, step: Offer | None, title: str) -> None:
+        self._step = step
+        self.hold.setVisible(step is not None)
+        if step is not None:
             self.hold.setText(step.text)
             self.hold.setEnabled(not step.why_not)
             set_tooltip(self.hold, step.why_not)
-            self.hold.setAccessibleName(f"{step.text}: {said.title}")
-            self.end.setAccessibleName(f"Stop: {said.title}")
-        self._show_or_hide()
+            self.hold.setAccessibleName(f"{step.text}: {title}")
+
+    def _take_step(self) -> None:
+        if self._step is not None:
+            self._ask(self._step.ask)
 
     def _show_or_hide(self) -> None:
         self._strip.setVisible(self._job is not None)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job, JobKind
-from app.ui.activity.offers import Ask, WorkNow, offers
+from app.ui.activity.offers import Ask, WorkNow, batch_of, facts, offers, progress
 from app.ui.parts import Button, ElidedLabel, Kind, PlainLabel, set_tooltip
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, number_font, px
@@ -63,7 +63,7 @@ class JobLine(QWidget):
         first = now.preferred == job.id and now.several_run
         used, compared = now.used.get(job.id), job.id in now.used
         wanted = offers(job, now)
-        shown = (job, words.time_left(left), sheet, first, used, compared, wanted)
+        shown = (job, words.time_left(left), sheet, first, used, compared, batch_of(job, now), wanted)
         if shown == self._shown:
             return
         self._shown = shown
@@ -73,8 +73,8 @@ class JobLine(QWidget):
         self.title.setEnabled(sheet is not None)
         lost = _COUNTED if job.kind is JobKind.SEARCH and job.search_id is None else _GONE
         set_tooltip(self.title, "Show its rows" if sheet is not None else lost)
-        self.count.setText(words.progress(job, None).count + (" · goes first" if first else ""))
-        self.facts.setText(words.facts(job, left, used, compared=compared))
+        self.count.setText(progress(job, now).count + (" · goes first" if first else ""))
+        self.facts.setText(facts(job, now))
         self._place_buttons([offer.ask for offer in wanted])
         for offer in wanted:
             button = self._buttons[offer.ask]

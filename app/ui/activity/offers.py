@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
 
-from app.domain.jobs import Job
+from app.domain.jobs import Job, JobKind, JobState
+from app.ui.window import batch_words
 from app.ui.window import job_words as words
+from app.ui.window.batch_words import BatchNow
+from app.ui.window.job_words import ProgressWords
 
 
 class Ask(StrEnum):
@@ -21,6 +24,9 @@ class Ask(StrEnum):
     CHECK = auto()
     GET_AGAIN = auto()
     TRY_AGAIN = auto()
+    MAY_RUN = auto()
+    SEND_AGAIN = auto()
+    SAVE_FILE = auto()
 
 
 class Group(StrEnum):
@@ -37,6 +43,7 @@ class WorkNow:
 
     `sheets`: the names of the sheets that are there. `used`: by job whose payments were compared with the account, the
     credits it shows beyond what is booked here, None where nobody can tell. `checking`: jobs being compared now.
+    `batches`: the files of the jobs that are batches.
     """
 
     jobs: Sequence[Job] = ()
@@ -46,6 +53,7 @@ class WorkNow:
     preferred: int | None = None
     used: Mapping[int, Decimal | None] = field(default_factory=dict)
     checking: Set[int] = frozenset()
+    batches: Mapping[int, BatchNow] = field(default_factory=dict)
 
     @property
     def several_run(self) -> bool:
@@ -62,18 +70,38 @@ class Offer:
     why_not: str = ""
 
 
+def batch_of(job: Job, now: WorkNow) -> BatchNow | None:
+    """What is known of a job's files; None where it is no batch."""
+    return now.batches.get(job.id, BatchNow(files=())) if job.kind is JobKind.BATCH else None
+
+
+def progress(job: Job, now: WorkNow) -> ProgressWords:
+    """A job in the words of the strip."""
+    batch, left = batch_of(job, now), now.seconds_left.get(job.id)
+    return words.progress(job, left) if batch is None else batch_words.progress(job, batch, left)
+
+
+def facts(job: Job, now: WorkNow) -> str:
+    """The second line of a job in the list."""
+    batch, left = batch_of(job, now), now.seconds_left.get(job.id)
+    if batch is not None:
+        return batch_words.facts(job, batch, left)
+    return words.facts(job, left, now.used.get(job.id), compared=job.id in now.used)
+
+
 def group_of(job: Job) -> Group:
     """A job with a payment to check waits for somebody, also when it has ended."""
-    if job.is_going:
+    if job.is_going or (job.state is JobState.AWAY and not job.totals.uncertain):
         return Group.RUNNING
     return Group.WAITING if job.can_resume or job.totals.uncertain else Group.DONE
 
 
 def current(jobs: Sequence[Job]) -> Job | None:
-    """The job the strip speaks of; None while nothing runs and nothing waits for a click."""
+    """The job the strip speaks of; None while nothing runs, here or at the service, and nothing waits for a click."""
     going = [job for job in jobs if job.is_going]
+    away = [job for job in jobs if job.state is JobState.AWAY]
     waiting = [job for job in jobs if job.can_resume]
-    return next(iter(going or waiting), None)
+    return next(iter(going or away or waiting), None)
 
 
 def offers(job: Job, now: WorkNow) -> list[Offer]:
@@ -83,6 +111,9 @@ def offers(job: Job, now: WorkNow) -> list[Offer]:
     """
     if job.is_going:
         return [*_turns(job, now), Offer(text="Pause", ask=Ask.PAUSE), Offer(text="Stop", ask=Ask.STOP)]
+    batch = batch_of(job, now)
+    if batch is not None:
+        return _batch_offers(job, batch)
     found = []
     totals = job.totals
     if job.can_resume and (totals.waiting or not (totals.uncertain or totals.failed)):
@@ -100,9 +131,27 @@ def offers(job: Job, now: WorkNow) -> list[Offer]:
     return found
 
 
-def next_step(job: Job, now: WorkNow) -> Offer:
-    """What the strip offers beside Stop: the first that fits the job in it."""
-    return next(offer for offer in offers(job, now) if offer.ask not in (Ask.FIRST, Ask.IN_TURN))
+def _batch_offers(job: Job, batch: BatchNow) -> list[Offer]:
+    """What the service works on can be neither held nor stopped, so there is nothing to press."""
+    found = []
+    totals = job.totals
+    if job.can_resume and (totals.waiting or totals.paused_at_most):
+        found.append(Offer(text=batch_words.resume_button(job), ask=Ask.GO_ON))
+    if batch.lost:
+        found.append(Offer(text="It may be running…", ask=Ask.MAY_RUN))
+    if totals.failed and not totals.waiting:
+        found.append(Offer(text=batch_words.send_again_button(job), ask=Ask.SEND_AGAIN))
+    if batch.has_file:
+        found.append(Offer(text="Save its file…", ask=Ask.SAVE_FILE))
+    if job.can_resume:
+        found.append(Offer(text="Leave it" if job.state is JobState.FAILED else "Stop", ask=Ask.STOP))
+    return found
+
+
+def next_step(job: Job, now: WorkNow) -> Offer | None:
+    """What the strip offers beside Stop: the first that fits the job in it; None where there is nothing to press."""
+    not_here = (Ask.FIRST, Ask.IN_TURN, Ask.SAVE_FILE, Ask.STOP)
+    return next((offer for offer in offers(job, now) if offer.ask not in not_here), None)
 
 
 def _turns(job: Job, now: WorkNow) -> list[Offer]:

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.creators import Details, Row
 from app.domain.fields import Group
+from app.services.socials import Offer
 from app.ui.creator_panel import facts
+from app.ui.creator_panel.accounts import OtherAccounts, clear
 from app.ui.parts import Button, CollapsibleGroup, ElidedLabel, EmptyState, IconButton, Kind, PlainLabel, set_tooltip
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, colour, paint_icon, px
@@ -32,11 +34,12 @@ _MARKS = {"instagram", "youtube", "tiktok", "twitch"}
 
 
 class CreatorPanel(QWidget):
-    """Shows one row of a sheet; `details_wanted` and `own_edited` ask the window to act."""
+    """Shows one row of a sheet; `details_wanted`, `own_edited` and `account_wanted` ask the window to act."""
 
     fold_requested = Signal()
     details_wanted = Signal(int)
     own_edited = Signal(int, str, str)  # creator id, the column's key, the new value
+    account_wanted = Signal(object)  # another account of the creator, to become a row
 
     def __init__(self, parent: QWidget | None = None, *, today: Callable[[], date] = date.today) -> None:
         super().__init__(parent)
@@ -56,8 +59,11 @@ class CreatorPanel(QWidget):
         """Whom the panel shows."""
         return self._row.creator_id if self._row is not None else None
 
-    def show_row(self, row: Row | None) -> None:
-        """Show this creator, or that there is none. What was typed for another one is stored first."""
+    def show_row(self, row: Row | None, offers: Sequence[Offer] = ()) -> None:
+        """Show this creator, or that there is none. What was typed for another one is stored first.
+
+        `offers`: the creator's accounts elsewhere, as far as they are known.
+        """
         if self._row is not None and (row is None or row.creator_id != self._row.creator_id):
             self._store_note()
         same = row is not None and self._row is not None and row.creator_id == self._row.creator_id
@@ -71,6 +77,7 @@ class CreatorPanel(QWidget):
         for group in Group:
             self._show_group(row, group)
         self._show_links(row)
+        self.accounts.show_offers(offers)
 
     def open_profile(self) -> None:
         """Open the creator's public page in the browser."""
@@ -177,6 +184,10 @@ class CreatorPanel(QWidget):
         form.addRow(PlainLabel("Status", Role.HINT, "muted"), self._status)
         form.addRow(PlainLabel("Note", Role.HINT, "muted"), self._note)
         column.addLayout(form)
+        self.accounts = OtherAccounts(self._today)
+        self.accounts.opened.connect(open_address)
+        self.accounts.add_wanted.connect(self.account_wanted)
+        column.addWidget(self.accounts)
         for group in Group:
             shown = CollapsibleGroup(str(group), is_open=group in _OPEN_FIRST)
             self._groups[group] = shown
@@ -291,11 +302,3 @@ def short(address: str, longest: int = 42) -> str:
 def open_address(address: str) -> bool:
     """Open an address in the browser or mail program; anything but http, https and mailto is not opened."""
     return facts.is_safe(address) and QDesktopServices.openUrl(QUrl(address))
-
-
-def clear(layout: QVBoxLayout) -> None:
-    """Take every widget out of a column."""
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from app.domain.errors import AppError
@@ -10,16 +11,17 @@ from app.domain.money import Balance, show
 from app.services.accounts import Account
 from app.ui.dialogs.base import Form, verb
 from app.ui.operation import Operation
-from app.ui.parts import IconButton, Kind, PlainLabel
+from app.ui.parts import Button, IconButton, Kind, PlainLabel
 from app.ui.theme import Role, px
 from app.workspace.account import Identity
-
-Check = Callable[[str], Awaitable[Balance]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountChoice:
-    """The account to open: a known one, a live one by its new key, or, with neither, the practice account."""
+    """The account to open: a known one, a live one by its key, or, with neither, the practice account.
+
+    With both, the key takes the place of the known account's own one.
+    """
 
     known: Account | None = None
     key: str | None = None
@@ -28,10 +30,14 @@ class AccountChoice:
         return f"AccountChoice(known={self.known!r}, key={'…' if self.key else None})"
 
 
+Check = Callable[[AccountChoice], Awaitable[Balance]]
+
+
 class AccountDialog(Form):
     """Afterwards `chosen` holds the account to open, or None.
 
-    `origin` is where a new key will be used, and nowhere else. `check` asks for the balance; it is free.
+    `origin` is where a new account's key will be used, and nowhere else; that of a known one goes to its own origin.
+    `check` asks for the balance; it is free. `replacing`: the known account whose key was refused.
     """
 
     def __init__(
@@ -42,12 +48,12 @@ class AccountDialog(Form):
         known: Sequence[Account],
         origin: str,
         check: Check,
+        replacing: Identity | None = None,
     ) -> None:
         super().__init__(parent, "Account", width=560)
         self.setObjectName("account_dialog")
         self.chosen: AccountChoice | None = None
         self._check_key = check
-        self._origin = origin
         self._choices = QButtonGroup(self)
         self._practice = self._add_choice(
             "Practice account", "Invented creators and practice credits. Nothing here is real, nothing costs money."
@@ -62,11 +68,21 @@ class AccountDialog(Form):
         )
         self._fresh.setObjectName("live_account")
         self._practice.setObjectName("practice_account")
+        self._replace = Button("Use a new key for this account…", Kind.LINK)
+        self._replace.setObjectName("replace_key_button")
+        self._replace.setToolTip("When the old key was revoked or changed; everything bought stays")
+        self._replace.clicked.connect(self._start_replacing)
+        self.body.addWidget(self._replace, 0, Qt.AlignmentFlag.AlignLeft)
+        self._whose = PlainLabel(role=Role.HEADING)
+        self._whose.setContentsMargins(0, px(8), 0, 0)
+        self.body.addWidget(self._whose)
+        self._replacing = False
         self._add_key()
         self.body.addStretch(1)
         self._add_footer()
-        self._start_with(current)
-        self._choices.buttonToggled.connect(self._renew)
+        self._start_with(replacing or current)
+        self._replacing = replacing is not None and self._account is not None
+        self._choices.buttonToggled.connect(self._choice_changed)
         self._renew()
 
     def _add_choice(self, label: str, hint: str) -> QRadioButton:
@@ -93,22 +109,19 @@ class AccountDialog(Form):
         self._check.setToolTip("Asks for the balance; free")
         self._check.clicked.connect(self._start_check)
         self._line = QWidget()
-        row = QHBoxLayout(self._line)
-        row.setContentsMargins(px(26), 0, 0, 0)
+        row = self._key_row = QHBoxLayout(self._line)
         row.setSpacing(px(8))
         row.addWidget(self._key, 1)
         row.addWidget(self._reveal)
         row.addWidget(self._check)
         self._said = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self._said.setObjectName("key_result")
-        self._said.setContentsMargins(px(26), 0, 0, 0)
         self._store_hint = PlainLabel(
             "Scoutsheet keeps the key in this computer's own key store, never in its files.",
             Role.HINT,
             "muted",
             wrap=True,
         )
-        self._store_hint.setContentsMargins(px(26), 0, 0, 0)
         self.body.addWidget(self._line)
         self.body.addWidget(self._said)
         self.body.addWidget(self._store_hint)
@@ -130,14 +143,33 @@ class AccountDialog(Form):
         same = next((button for button, account in self._known.items() if account.identity == current), None)
         (same or self._fresh).setChecked(True)
 
+    def _choice_changed(self) -> None:
+        self._replacing = False
+        self._said.setText("")
+        self._renew()
+
+    def _start_replacing(self) -> None:
+        self._replacing = True
+        self._renew()
+        self._key.setFocus()
+
     def _renew(self) -> None:
-        fresh = self._fresh.isChecked()
+        wants_key = self._fresh.isChecked() or self._replacing
         for part in (self._line, self._store_hint):
-            part.setVisible(fresh)
-        self._said.setVisible(fresh and bool(self._said.text()))
-        self._go.setText("Open practice account" if self._practice.isChecked() else "Open live account")
+            part.setVisible(wants_key)
+        self._replace.setVisible(self._account is not None and not self._replacing)
+        self._whose.setVisible(self._replacing)
+        if self._replacing and self._account is not None:
+            self._whose.setText(f"New key for {self._account.identity.name}")
+        left = 0 if self._replacing else px(26)  # under the choice it belongs to, or under its own heading
+        for part in (self._said, self._store_hint):
+            part.setContentsMargins(left, 0, 0, 0)
+        self._key_row.setContentsMargins(left, 0, 0, 0)
+        self._said.setVisible(wants_key and bool(self._said.text()))
+        live = "Use the new key" if self._replacing else "Open live account"
+        self._go.setText("Open practice account" if self._practice.isChecked() else live)
         typed = bool(self._key.text().strip())
-        self._go.setEnabled(typed or not fresh)
+        self._go.setEnabled(typed or not wants_key)
         self._go.setToolTip("" if self._go.isEnabled() else "Paste your key first.")
         self._check.setEnabled(typed)
         self.adjustSize()
@@ -154,8 +186,8 @@ class AccountDialog(Form):
     def _start_check(self) -> None:
         self._check.setEnabled(False)
         self._tell("Checking…", "muted")
-        key = self._key.text().strip()
-        Operation(self, lambda: self._check_key(key)).on_success(self._key_works).on_failure(self._key_fails).start()
+        choice = AccountChoice(known=self._account, key=self._key.text().strip())
+        Operation(self, lambda: self._check_key(choice)).on_success(self._key_works).on_failure(self._key_fails).start()
 
     def _key_works(self, balance: Balance) -> None:
         self._tell(f"This key works: {show(balance.available)} credits.", "ok")
@@ -165,6 +197,11 @@ class AccountDialog(Form):
         self._tell(error.sentences, "bad")
         self._check.setEnabled(True)
 
+    @property
+    def _account(self) -> Account | None:
+        """The known account that is chosen, if it is one."""
+        return next((account for button, account in self._known.items() if button.isChecked()), None)
+
     def _tell(self, text: str, token: str) -> None:
         self._said.set_token(token)
         self._said.setText(text)
@@ -172,10 +209,7 @@ class AccountDialog(Form):
         self._said.setVisible(True)
 
     def _agree(self) -> None:
-        chosen = self._choices.checkedButton()
-        if chosen is self._fresh:
-            self.chosen = AccountChoice(key=self._key.text().strip())
-        else:
-            self.chosen = AccountChoice(known=self._known.get(chosen))  # type: ignore[call-overload]
+        wants_key = self._fresh.isChecked() or self._replacing
+        self.chosen = AccountChoice(known=self._account, key=self._key.text().strip() if wants_key else None)
         self._key.clear()
         self.accept()

@@ -1,6 +1,6 @@
 """What all dialogs share: 24 px around, a title, a body, and one row of buttons."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -59,6 +59,23 @@ class Form(QDialog):
         self.buttons.setSpacing(px(8))
         whole.addSpacing(px(8))
         whole.addLayout(self.buttons)
+
+    def fit_height(self) -> None:
+        """Be as high as what is shown now needs, no more: a dialog keeps its size by itself when parts come and go."""
+        layout = self.layout()
+        if self.isVisible() and layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep room for every line: Qt reckons with wrapped text as if it had one."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            layout = self.layout()
+            needed = layout.totalMinimumHeightForWidth(self.width()) if layout is not None else 0
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return done
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dialogs lie on the colour of the sheet."""

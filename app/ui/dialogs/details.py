@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
 
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Estimate, Tier, needs_second_question, show
 from app.ui.dialogs.base import Form, chosen_of, figure, verb
+from app.ui.dialogs.batch_fold import BatchFold
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window.words import NEXT_VERSION, PENDING, counted, number
@@ -20,7 +20,6 @@ Estimator = Callable[[Sequence[int], EnrichOptions], Estimate]
 FEW = 3
 SENDS_A_MINUTE = 290
 _LATER = NEXT_VERSION.format("numbers and audience without an email.")
-_BATCH_LATER = NEXT_VERSION.format("long lists that influencers.club works through by itself.")
 _CHOICES = (
     (Tier.FULL, "email, audience, growth, posts, brands", ""),
     (Tier.PROFILE, "email, name, links to other accounts", ""),
@@ -64,6 +63,7 @@ class DetailsDialog(Form):
         super().__init__(parent, f"Get details for {counted(len(ids), 'creator', 'creators')}", aside, width=620)
         self.setObjectName("details_dialog")
         self.chosen: DetailsChoice | None = None
+        self.as_batch: EnrichOptions | None = None  # somebody wants them as a batch, with these options
         self._ids = tuple(ids)
         self._estimate = estimate
         self._balance = balance
@@ -145,10 +145,10 @@ class DetailsDialog(Form):
         self.body.addWidget(self._warning)
         self._hint = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self.body.addWidget(self._hint)
-        batch = verb("Send as one batch instead (long lists)", "batch_link", Kind.LINK)
-        batch.setEnabled(False)
-        batch.setToolTip(_BATCH_LATER)
-        self.body.addWidget(batch, 0, Qt.AlignmentFlag.AlignLeft)
+        self._batch = BatchFold()
+        self._batch.wanted.connect(self._leave_for_batch)
+        self._batch.toggled.connect(self.fit_height)
+        self.body.addWidget(self._batch)
 
     def _add_footer(self) -> None:
         self._few = verb("", "try_first_button")
@@ -182,8 +182,13 @@ class DetailsDialog(Form):
         takes = "about a minute" if minutes == 1 else f"about {number(minutes)} minutes"
         self._hint.setText(f"Takes {takes}. You can keep working, and stop at any time.")
         self._hint.setVisible(bool(self._now.new))
+        self._batch.show_for(self._now.tier, self._now.new)
         self._say_what_is_left(cover)
         self._say_buttons(cover)
+
+    def _leave_for_batch(self) -> None:
+        self.as_batch = self.options
+        self.reject()
 
     def _say_what_is_left(self, cover: int) -> None:
         if self._balance is None:

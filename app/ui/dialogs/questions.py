@@ -121,6 +121,7 @@ _MEANINGS = (
     ("up to 6.00 credits", "the most it can cost; creators that are not found cost nothing"),
     ("set aside", "credits that a running job may still need"),
     ("—", "hidden by the platform; blank cells are not fetched yet"),
+    ("batch", "a long list that influencers.club works through by itself; it cannot be stopped once sent"),
     ("Check payment", "no answer came, so it may have been charged"),
 )
 

@@ -4,22 +4,29 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum, auto
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.money import show
 from app.ui.dialogs.base import Form, verb
+from app.ui.dialogs.choice_table import ChoiceLine, ChoiceTable
 from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
+from app.ui.sheet_table.cells import Cell
+from app.ui.sheet_table.lines import LineColumn
 from app.ui.sheet_table.own_values import day_words
 from app.ui.sheet_table.plain import one_line, tip
-from app.ui.theme import Role, number_font, px
+from app.ui.theme import Role, px
 from app.ui.window.words import number
 from app.workspace.saved import SavedSearch
 
-_ID = Qt.ItemDataRole.UserRole
-_HEADINGS = ("Name", "Platform", "Campaign", "Last run", "Rows", "Spent")
-_WIDTHS = (250, 92, 132, 92, 72, 84)
-_NUMBERS = (4, 5)
+_COLUMNS = (
+    LineColumn(label="Name", width=200, share=1),
+    LineColumn(label="Platform", width=92),
+    LineColumn(label="Campaign", width=132),
+    LineColumn(label="Last run", width=104),
+    LineColumn(label="Rows", width=72, number=True),
+    LineColumn(label="Spent", width=84, number=True, hint="In credits"),
+)
 _LONGEST = 80
 
 
@@ -59,23 +66,10 @@ class SavedDialog(Form):
         self.aside.set_token("muted")
         self._by_id: dict[int, SavedSearch] = {}
         self._deleted = 0
-        self.list = QTreeWidget()
-        self.list.setObjectName("saved_searches")
-        self.list.setAccessibleName("Saved searches")
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setHeaderLabels(_HEADINGS)
-        for at in _NUMBERS:
-            self.list.headerItem().setTextAlignment(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.list.setMinimumHeight(px(280))
-        self.list.header().setStretchLastSection(False)
-        for at, width in enumerate(_WIDTHS):
-            self.list.setColumnWidth(at, px(width))
-        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.list.itemSelectionChanged.connect(self._renew)
-        self.list.itemActivated.connect(lambda _item, _column: self._ask(Want.OPEN))
+        self.list = ChoiceTable("saved_searches", "Saved searches", _COLUMNS, "No search is saved yet.")
+        self.list.setMinimumHeight(px(316))
+        self.list.chosen_changed.connect(self._renew)
+        self.list.activated.connect(lambda _index: self._ask(Want.OPEN))
         self.body.addWidget(self.list)
         self._add_verbs()
         self._add_said()
@@ -94,24 +88,13 @@ class SavedDialog(Form):
 
     def show_searches(self, found: Sequence[SavedSearch], chosen: int | None = None) -> None:
         """Show these; `chosen` is marked, else the one that was."""
-        marked = chosen or self.chosen_id
         self._by_id = {one.id: one for one in found}
-        self.list.clear()
-        for one in found:
-            item = _line(one)
-            self.list.addTopLevelItem(item)
-            if one.id == marked:
-                self.list.setCurrentItem(item)
-        first = self.list.topLevelItem(0)
-        if first is not None and not self.list.selectedItems():
-            self.list.setCurrentItem(first)
-        self._renew()
+        self.list.show_lines([_line(one) for one in found], chosen)
 
     @property
     def chosen_id(self) -> int:
         """The id of the one that is marked; 0 where none is."""
-        items = self.list.selectedItems()
-        return int(items[0].data(0, _ID)) if items else 0
+        return self.list.chosen or 0
 
     @property
     def chosen(self) -> SavedSearch | None:
@@ -168,21 +151,14 @@ class SavedDialog(Form):
         set_tooltip(self.go, none)
 
 
-def _line(one: SavedSearch) -> QTreeWidgetItem:
+def _line(one: SavedSearch) -> ChoiceLine:
     run = datetime.fromtimestamp(one.last_run_ms / 1000).date() if one.last_run_ms is not None else None
-    item = QTreeWidgetItem(
-        [
-            one_line(one.name, _LONGEST),
-            one.search.platform.label,
-            one_line(one.campaign or "", _LONGEST),
-            day_words(run, date.today()) if run is not None else "not run",
-            number(one.rows),
-            show(one.spent),
-        ]
+    cells = (
+        Cell(text=one_line(one.name, _LONGEST), tip=tip(one.name)),
+        Cell(text=one.search.platform.label),
+        Cell(text=one_line(one.campaign or "", _LONGEST), tip=tip(one.campaign or "")),
+        Cell(text=day_words(run, date.today())) if run is not None else Cell(text="not run", token="muted"),
+        Cell(text=number(one.rows)),
+        Cell(text=show(one.spent)),
     )
-    item.setData(0, _ID, one.id)
-    item.setToolTip(0, tip(one.name))
-    for at in _NUMBERS:
-        item.setTextAlignment(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setFont(at, number_font())
-    return item
+    return ChoiceLine(id=one.id, cells=cells)

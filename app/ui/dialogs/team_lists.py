@@ -3,27 +3,21 @@
 from collections.abc import Sequence
 from enum import StrEnum, auto
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QPlainTextEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.domain.exclusions import ExclusionList
 from app.domain.platforms import Platform
 from app.ui.dialogs.base import Form, verb
+from app.ui.dialogs.choice_table import ChoiceLine, ChoiceTable
 from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
+from app.ui.sheet_table.cells import Cell
+from app.ui.sheet_table.lines import LineColumn
 from app.ui.sheet_table.plain import one_line, tip
-from app.ui.theme import Role, number_font, px
+from app.ui.theme import Role, px
 from app.ui.window.words import number
 
-_ID = Qt.ItemDataRole.UserRole
+_COLUMNS = (LineColumn(label="Name", width=240, share=1), LineColumn(label="Creators", width=96, number=True))
 _LONGEST = 80
 _STANDING = "The platform's own list keeps its name and stays."
 
@@ -95,27 +89,12 @@ class TeamListsDialog(Form):
     @property
     def chosen(self) -> ExclusionList | None:
         """The list that is marked."""
-        items = self.list.selectedItems()
-        return self._by_id.get(int(items[0].data(0, _ID))) if items else None
+        return self._by_id.get(self.list.chosen) if self.list.chosen is not None else None
 
     def show_lists(self, lists: Sequence[ExclusionList], chosen: int | None = None) -> None:
         """Show these; `chosen` is marked, else the one that was."""
-        marked = chosen if chosen is not None else self.chosen.id if self.chosen is not None else None
         self._by_id = {one.id: one for one in lists}
-        self.list.clear()
-        for one in lists:
-            item = QTreeWidgetItem([_named(one), number(one.handles)])
-            item.setData(0, _ID, one.id)
-            item.setToolTip(0, tip(one.name))
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setFont(1, number_font())
-            self.list.addTopLevelItem(item)
-            if one.id == marked:
-                self.list.setCurrentItem(item)
-        first = self.list.topLevelItem(0)
-        if first is not None and not self.list.selectedItems():
-            self.list.setCurrentItem(first)
-        self._renew()
+        self.list.show_lines([_line(one) for one in lists], chosen)
 
     def say(self, text: str, *, bad: bool = False, undo: bool = False) -> None:
         """One line below the list."""
@@ -124,20 +103,9 @@ class TeamListsDialog(Form):
         self.undo.setVisible(undo)
 
     def _add_list(self) -> None:
-        self.list = QTreeWidget()
-        self.list.setObjectName("team_lists")
-        self.list.setAccessibleName("Team lists")
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setHeaderLabels(("Name", "Creators"))
-        self.list.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.list.setMinimumHeight(px(200))
-        self.list.header().setStretchLastSection(False)
-        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.list.setColumnWidth(1, px(96))
-        self.list.itemSelectionChanged.connect(self._renew)
+        self.list = ChoiceTable("team_lists", "Team lists", _COLUMNS, "There is no list for this platform yet.")
+        self.list.setMinimumHeight(px(236))
+        self.list.chosen_changed.connect(self._renew)
         self.body.addWidget(self.list)
 
     def _add_verbs(self) -> None:
@@ -184,8 +152,9 @@ class TeamListsDialog(Form):
             set_tooltip(button, why_not)
 
 
-def _named(one: ExclusionList) -> str:
-    return f"{one_line(one.name, _LONGEST)}{' · hidden from future searches' if one.default else ''}"
+def _line(one: ExclusionList) -> ChoiceLine:
+    name = f"{one_line(one.name, _LONGEST)}{' · hidden from future searches' if one.default else ''}"
+    return ChoiceLine(id=one.id, cells=(Cell(text=name, tip=tip(one.name)), Cell(text=number(one.handles))))
 
 
 class PasteDialog(Form):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.filters import DictionaryItem, FilterSpec
 from app.domain.platforms import Platform
+from app.ui.editors.remark import NoEffectRemark
 from app.ui.parts import PlainLabel, set_tooltip
 from app.ui.theme import Role, px
 
@@ -31,11 +32,13 @@ class Editor(QWidget):
 
     `value()` is as sent, None when nothing is set. `changed` comes with every change somebody makes, not with
     `set_value` and `clear`. `problem()` is why the typed text has no value; the panel adds the catalogue's reasons.
-    `checked` means that the problem may be another one without anybody having changed anything.
+    `checked` means that the problem may be another one without anybody having changed anything. `remove_wanted` comes
+    from the remark that the filter changed nothing.
     """
 
     changed = Signal()
     checked = Signal()
+    remove_wanted = Signal()
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None, *, heading: str | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,7 @@ class Editor(QWidget):
         self._reason.setObjectName("problem")
         self._reason.hide()
         self.body.addWidget(self._reason)
+        self._remark: NoEffectRemark | None = None
 
     def add_body(self, part: QWidget | QHBoxLayout) -> None:
         """Put a control above the line for problems."""
@@ -105,6 +109,20 @@ class Editor(QWidget):
         """Say under the editor why the search cannot go out; nothing for an empty text."""
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
+
+    def show_no_effect(self, without_effect: bool) -> None:
+        """Say under the editor that a count showed no difference, or take that away; the remark is made when needed."""
+        if without_effect and self._remark is None:
+            self._remark = NoEffectRemark(self.spec.name, self)
+            self._remark.remove_wanted.connect(self.remove_wanted)
+            self.body.addWidget(self._remark)
+        if self._remark is not None:
+            self._remark.setVisible(without_effect)
+
+    @property
+    def is_without_effect(self) -> bool:
+        """Whether it is said that the filter changed nothing."""
+        return self._remark is not None and not self._remark.isHidden()
 
     def reason(self) -> str:
         """What stands under the editor now."""

@@ -9,10 +9,13 @@ from app.ui.theme import Role, px
 
 
 class CountLine(QWidget):
-    """`count_wanted` asks how many match, `split_wanted` for all of them where one search cannot give them."""
+    """`count_wanted` asks how many match, `split_wanted` for all of them where one search cannot give them;
+    `drop_wanted` carries the key of a filter that changed nothing.
+    """
 
     count_wanted = Signal()
     split_wanted = Signal()
+    drop_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,6 +23,9 @@ class CountLine(QWidget):
         self.said.setObjectName("count_said")
         self.no_effect = PlainLabel("", Role.HINT, "warn", wrap=True, parent=self)
         self.no_effect.setObjectName("no_effect")
+        self.drop = self._link("drop_button")
+        self.drop.clicked.connect(self._ask_to_drop)
+        self._idle: tuple[str, ...] = ()
         self.count = self._link("count_button")
         self.count.clicked.connect(lambda: self.count_wanted.emit())
         self.split = self._link("split_button")
@@ -29,20 +35,23 @@ class CountLine(QWidget):
         column.setSpacing(px(2))
         for part in (self.said, self.no_effect):
             column.addWidget(part)
-        for link in (self.count, self.split):
+        for link in (self.drop, self.count, self.split):
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_words(CountWords(), "")
 
     def show_words(self, words: CountWords, why_not: str) -> None:
         """Say what is known and offer the rest; `why_not` is why nothing can be asked now."""
+        self._idle = words.idle
         for part, text in (
             (self.said, words.said),
             (self.no_effect, words.no_effect),
+            (self.drop, words.drop),
             (self.count, words.count),
             (self.split, words.split),
         ):
             part.setText(text)
             part.setVisible(bool(text))
+        set_tooltip(self.drop, words.drop)
         self.setVisible(words != CountWords())
         for link in (self.count, self.split):
             link.setEnabled(not why_not)
@@ -51,7 +60,11 @@ class CountLine(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab goes through, in order."""
-        return [self.count, self.split]
+        return [self.drop, self.count, self.split]
+
+    def _ask_to_drop(self) -> None:
+        if self._idle:
+            self.drop_wanted.emit(self._idle[0])
 
     def _link(self, name: str) -> Button:
         link = Button("", Kind.LINK, parent=self)

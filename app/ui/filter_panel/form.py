@@ -19,7 +19,8 @@ _FIRST = ("ai_search", "location", "audience_size", "engagement_percent", "profi
 
 
 class FilterForm(QScrollArea):
-    """Every filter of the platform that people may use, each once. `edited` carries the key whose value changed.
+    """Every filter of the platform that people may use, each once. `edited` carries the key whose value changed,
+    `remove_wanted` one that is to be taken away.
 
     The editors of a group are made when it is first opened or something in it is set: making all of them costs
     50 ms, which the first paint would have to wait for. `grown` comes when they are there. `checked` comes when an
@@ -27,6 +28,7 @@ class FilterForm(QScrollArea):
     """
 
     edited = Signal(str)
+    remove_wanted = Signal(str)
     checked = Signal()
     grown = Signal()
 
@@ -136,6 +138,17 @@ class FilterForm(QScrollArea):
             self._open_around(key)
         return (*said.values(), *homeless)
 
+    def show_no_effect(self, keys: Iterable[str]) -> None:
+        """Say at these filters, and at no others, that they changed nothing when counted; their groups open for it."""
+        idle = set(keys)
+        fresh = [key for key in idle if not self.editor_of(key).is_without_effect]
+        for key, editor in self.editors.items():
+            editor.show_no_effect(key in idle)
+        for key in fresh:
+            self._open_around(key)
+        if fresh:
+            self.grown.emit()
+
     def key_of(self, problem: Problem) -> str | None:
         """The filter of this platform that a problem is about."""
         keys = [*self.editors, *(key for group in self._unmade for key in _keys(self._members[group]))]
@@ -170,6 +183,7 @@ class FilterForm(QScrollArea):
         editor.use_lists(self._lists)
         editor.changed.connect(lambda: self.edited.emit(key))
         editor.checked.connect(self.checked)
+        editor.remove_wanted.connect(lambda: self.remove_wanted.emit(key))
         self.editors[key] = editor
         return editor
 

@@ -13,6 +13,7 @@ class Offer:
     """What `search` costs at most. `seed`: whose like is looked for, None for an ordinary search.
 
     `had`: how many creators are left out because they are had, `beyond` how many of those there was no room for.
+    `there`: the whole search was bought before, so that it is only opened.
     """
 
     search: Search
@@ -20,6 +21,7 @@ class Offer:
     most: Decimal
     had: int = 0
     beyond: int = 0
+    there: bool = False
 
     @classmethod
     def of(cls, search: Search, seed: Handle | None) -> "Offer":
@@ -29,6 +31,8 @@ class Offer:
     @property
     def button(self) -> str:
         """The words of the search button."""
+        if self.there:
+            return f"Open this search · {show(self.most)} credits"
         alike = f" like {self.seed.name}" if self.seed is not None and len(self.seed.name) <= _SHORT_NAME else ""
         return f"Find {self.search.target:,}{alike} · {show(self.most)} credits"
 
@@ -40,6 +44,7 @@ _SHORT_NAME = 12
 class CountWords:
     """How many match, said in the panel: the sentence, the buttons with their prices ("" hides one), and a warning.
 
+    `idle` are the keys of the filters the warning is about; `drop` is the button that removes the first of them.
     `busy`: it is being asked now, so that nothing can be asked again.
     """
 
@@ -47,6 +52,8 @@ class CountWords:
     count: str = ""
     split: str = ""
     no_effect: str = ""
+    drop: str = ""
+    idle: tuple[str, ...] = ()
     busy: bool = False
 
 
@@ -56,6 +63,8 @@ NOT_COUNTED = CountWords(count=f"Count matches · {show(DISCOVERY_PRICE)}")
 def price_words(offer: Offer, balance: Decimal | None) -> tuple[str, str]:
     """The price line and the token of its colour."""
     price, target = offer.most, offer.search.target
+    if offer.there:
+        return "You have this search already. Opening it costs nothing.", "muted"
     if balance is None:
         return f"Up to {show(price)} credits · balance not known yet", "muted"
     if balance < price:

@@ -4,26 +4,28 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.filters import Catalogue, Problem, Search
+from app.domain.filters import Catalogue, Search
 from app.domain.platforms import Handle, Platform
-from app.ui.editors import ListSource, TypeAhead, WordSource
+from app.ui.editors import ListSource, WordSource
+from app.ui.filter_panel.filter_finder import FilterFinder
 from app.ui.filter_panel.foot import START_TARGET, PanelFoot
 from app.ui.filter_panel.form import FilterForm
+from app.ui.filter_panel.head import PanelHead
 from app.ui.filter_panel.history import Held, History
 from app.ui.filter_panel.no_search import NoSearch
 from app.ui.filter_panel.offer import NOT_COUNTED, CountWords, Offer
 from app.ui.filter_panel.platform_box import PlatformBox
 from app.ui.filter_panel.said import Said, move_words
 from app.ui.filter_panel.seed_line import SeedLine
-from app.ui.parts import Button, IconButton, Kind, PlainLabel, tab_through
-from app.ui.theme import Role, colour, px
+from app.ui.filter_panel.standing import Standing
+from app.ui.parts import tab_through
+from app.ui.theme import colour, px
 
 WIDTH = 288
-_SETTLE_MS = 600
 
 
 class FilterPanel(QWidget):
@@ -58,21 +60,18 @@ class FilterPanel(QWidget):
         self._seed: Handle | None = None
         self._offer: Offer | None = None
         self._counted = NOT_COUNTED
-        self._standing: tuple[Problem, ...] = ()
         self._leaves_out = True
         self.platform = PlatformBox(self)
         self.platform.activated.connect(lambda _index: self._platform_chosen())
-        self.finder = TypeAhead("Find a filter: age, country, sponsor…", self)
-        self.finder.field.setObjectName("filter_search")
-        self.finder.field.setAccessibleName("Find a filter")
-        self.finder.typed.connect(self._look_for)
+        self.finder = FilterFinder(catalogue, self.platform.offered, self)
         self.said = Said(self)
         self.said.undo_wanted.connect(self.undo)
         self.seed_line = SeedLine(self)
         self.seed_line.dropped.connect(self._drop_seed)
-        self.clear_button = Button("Clear all", Kind.LINK, parent=self)
-        self.clear_button.setObjectName("clear_all")
-        self.clear_button.clicked.connect(self.clear_all)
+        self.head = PanelHead(self)
+        self.head.clear_wanted.connect(self.clear_all)
+        self.head.saved_wanted.connect(self.saved_requested)
+        self.head.fold_wanted.connect(self.fold_requested)
         self.history = History()
         self.undo_action = self._step_action("Undo filter change", QKeySequence.StandardKey.Undo, self.undo)
         self.redo_action = self._step_action("Redo filter change", QKeySequence.StandardKey.Redo, self.redo)
@@ -83,26 +82,22 @@ class FilterPanel(QWidget):
         self.finder.picked.connect(self.form.reveal)
         self.form.checked.connect(self._renew_problems)
         self.form.grown.connect(self._order_stops)
+        self.form.remove_wanted.connect(self._drop)
         self.foot = PanelFoot(catalogue, self)
         self.foot.changed.connect(self._foot_changed)
         self.foot.requested.connect(self._request)
-        self.foot.show_wanted.connect(self._show_wrong)
         self.foot.counted.count_wanted.connect(lambda: self.count_requested.emit(self._search))
         self.foot.counted.split_wanted.connect(lambda: self.split_requested.emit(self._search))
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._say_problems)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        self.foot.counted.drop_wanted.connect(self._drop)
+        self.standing = Standing(catalogue, self.form, self.foot, self)
+        self.standing.settled.connect(self.history.close_step)
         self._arrange()
         self.offer_onlyfans(onlyfans)
         self._show(self._search)
 
     def search(self) -> Search | None:
         """The search as it would go out; None while something in it cannot."""
-        return None if self._standing else self._search
+        return None if self.standing.reason else self._search
 
     @property
     def seed(self) -> Handle | None:
@@ -192,27 +187,7 @@ class FilterPanel(QWidget):
         painter.end()
 
     def _arrange(self) -> None:
-        fold = IconButton("caret-double-left", "Fold this panel away", parent=self)
-        fold.clicked.connect(lambda: self.fold_requested.emit())
-        saved = IconButton("bookmarks-simple", "Saved searches", parent=self)
-        saved.setObjectName("saved_button")
-        saved.clicked.connect(lambda: self.saved_requested.emit())
-        self._above = (
-            self.clear_button,
-            saved,
-            fold,
-            self.platform,
-            self.seed_line.away,
-            *self.said.stops,
-            self.finder,
-        )
-        title = QHBoxLayout()
-        title.addWidget(PlainLabel("Find creators", Role.TITLE, parent=self), 1)
-        title.addWidget(self.clear_button)
-        title.addWidget(saved)
-        title.addWidget(fold)
-        title.setSpacing(px(4))
-        title.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._above = (*self.head.stops, self.platform, self.seed_line.away, *self.said.stops, self.finder)
         filters, column = _page()
         head = QVBoxLayout()
         head.setContentsMargins(px(16), 0, px(16), px(8))
@@ -228,7 +203,7 @@ class FilterPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)  # the line at the edge
         whole.setSpacing(0)
-        whole.addLayout(title)
+        whole.addWidget(self.head)
         whole.addWidget(self._pages, 1)
 
     def _show(self, search: Search) -> None:
@@ -239,6 +214,7 @@ class FilterPanel(QWidget):
         self._search = search
         self.seed_line.show_seed(self._seed)
         self.platform.show_platform(search.platform)
+        self.finder.use_platform(search.platform)
         self.form.show_search(search)
         self.foot.show_choice(search.sort, search.target)
         self._renew_problems()
@@ -256,7 +232,7 @@ class FilterPanel(QWidget):
             self.history.note(self._held(), key)
             self._search = self._search.with_filter(key, value)
         self.form.count(self._search)
-        self._settle.start()
+        self.standing.say_later()
         self._after_change()
 
     def _foot_changed(self, what: str) -> None:
@@ -266,7 +242,7 @@ class FilterPanel(QWidget):
         if self._held() == before:
             return
         self.history.note(before, what)
-        self._settle.start()
+        self.standing.say_later()
         if self._leaves_out != before.leave_out_known:
             self._offer = None
             self.leave_out_known_changed.emit(self._leaves_out)
@@ -274,7 +250,7 @@ class FilterPanel(QWidget):
 
     def _after_change(self) -> None:
         self.said.hide()
-        self._standing = self._problems()
+        self.standing.look(self._search)
         self._price()
         self._show_steps()
         self.search_changed.emit(self.search())
@@ -295,6 +271,12 @@ class FilterPanel(QWidget):
         self.said.say(said, details)
         self.search_changed.emit(self.search())
 
+    def _drop(self, key: str) -> None:
+        """Take one filter away; the keyboard stays at it."""
+        spec = self._catalogue.spec(key)
+        self._put(self._search.without(key), f"{spec.name if spec else key}: removed.", seed=self._seed)
+        self.form.editor_of(key).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _drop_seed(self) -> None:
         """Look for anybody again; the filters stay, and it can be undone."""
         self._put(self._search, "", seed=None)
@@ -312,7 +294,7 @@ class FilterPanel(QWidget):
     def _show_steps(self) -> None:
         self.undo_action.setEnabled(self.history.can_undo)
         self.redo_action.setEnabled(self.history.can_redo)
-        self.clear_button.setVisible(bool(self._search.filters))
+        self.head.clear.setVisible(bool(self._search.filters))
 
     def _step_action(self, text: str, keys: QKeySequence.StandardKey, act: Callable[[], None]) -> QAction:
         """An action for the panel's own keys: elsewhere in the window they mean something else."""
@@ -323,66 +305,25 @@ class FilterPanel(QWidget):
         self.addAction(action)
         return action
 
-    def _problems(self) -> tuple[Problem, ...]:
-        """What stands in the way: what was typed and cannot be read, then what the catalogue refuses."""
-        typed = ((key, editor.problem()) for key, editor in self.form.editors.items())
-        unread = tuple(Problem(key=key, reason=said) for key, said in typed if said)
-        return unread + self._catalogue.check(self._search)
-
     def _renew_problems(self) -> None:
-        self._standing = self._problems()
-        self._say_problems()
+        self.standing.look(self._search)
+        self.standing.say()
         self._price()
-
-    def _say_problems(self) -> None:
-        self._settle.stop()
-        self.history.close_step()
-        said = self.form.show_problems(self._standing)
-        more = f" And {len(said) - 1} more." if len(said) > 1 else ""
-        text = self._sentence(said[0]) + more if said else ""
-        self.foot.say_wrong(text, can_show=bool(said) and self.form.key_of(said[0]) is not None)
-
-    def _show_wrong(self) -> None:
-        """Lead to the first filter that stands in the way."""
-        keys = (self.form.key_of(problem) for problem in self._standing)
-        key = next((key for key in keys if key is not None), None)
-        if key is not None:
-            self.form.reveal(key)
-
-    def _focus_moved(self, _old: QWidget | None, _now: QWidget | None) -> None:
-        """A reason does not jump in while somebody types; it comes after a pause, or when they go on."""
-        if self._settle.isActive():
-            self._say_problems()
 
     def _price(self) -> None:
         told = self._offer
         fits = told is not None and (told.search, told.seed) == (self._search, self._seed)
         offer = told if told is not None and fits else Offer.of(self._search, self._seed)
         counted = self._counted if fits else NOT_COUNTED if self._seed is None else CountWords()
+        self.form.show_no_effect(counted.idle)
         self.foot.show_price(offer, counted, self._balance, self._why_not(), running=self._running)
 
     def _why_not(self) -> str:
         if self._running is not None:
             return "A search is running."
-        if self._standing:
-            return self._sentence(self._standing[0])
+        if self.standing.reason:
+            return self.standing.reason
         return "Your credits are not known yet." if self._balance is None else ""
-
-    def _sentence(self, problem: Problem) -> str:
-        spec = self._catalogue.spec(problem.key) or self._catalogue.spec(problem.key.rpartition(".")[0])
-        return f"{spec.name if spec is not None else problem.key}: {problem.reason}"
-
-    def _look_for(self, text: str) -> None:
-        found = self._catalogue.find(text, self._search.platform)
-        self.finder.offer(((spec.name, spec.key) for spec in found), "" if found else self._not_found(text.strip()))
-
-    def _not_found(self, text: str) -> str:
-        """What to say where no filter fits: where there is one, if anywhere."""
-        if not text:
-            return ""
-        elsewhere = [one.label for one in self.platform.offered() if self._catalogue.find(text, one)]
-        only = f" There is one on {', '.join(elsewhere)}." if elsewhere else ""
-        return f"No filter on {self._search.platform.label} fits “{text}”.{only}"
 
     def _request(self) -> None:
         search = self.search()

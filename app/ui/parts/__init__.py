@@ -4,6 +4,7 @@ from app.ui.parts.badge import Badge, BadgeKind
 from app.ui.parts.button import Button, IconButton, Kind
 from app.ui.parts.chip import FilterChip, StatusChip, Tone, paint_chip
 from app.ui.parts.collapsible import CollapsibleGroup
+from app.ui.parts.day_field import DayField
 from app.ui.parts.empty_state import EmptyState
 from app.ui.parts.flow import FlowLayout
 from app.ui.parts.label import ElidedLabel, PlainLabel, set_tooltip, tip_text
@@ -18,6 +19,7 @@ __all__ = [
     "BadgeKind",
     "Button",
     "CollapsibleGroup",
+    "DayField",
     "ElidedLabel",
     "EmptyState",
     "FilterChip",

@@ -20,32 +20,46 @@ class Notice(QWidget):
 
     def __init__(self, parent: QWidget, *, shown_ms: int = SHOWN_MS) -> None:
         super().__init__(parent)
-        self._callback: Callable[[], None] | None = None
+        self._callbacks: list[Callable[[], None] | None] = [None, None]
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(shown_ms)
         self.timer.timeout.connect(self._time_is_up)
         self.text = PlainLabel(wrap=False)
         self.action = Button("", Kind.LINK)
+        self.second = Button("", Kind.LINK)
         self.dismiss = IconButton("x", "Dismiss this notice")
-        self.action.clicked.connect(self._act)
+        for at, button in enumerate((self.action, self.second)):
+            button.clicked.connect(lambda _checked=False, at=at: self._act(at))
         self.dismiss.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12 + 18 + 8), px(4), px(4), px(4))
         row.setSpacing(px(16))
         row.addWidget(self.text, 1)
         row.addWidget(self.action)
+        row.addWidget(self.second)
         row.addWidget(self.dismiss)
         self._over = parent
         parent.installEventFilter(self)
         self.hide()
 
-    def show_notice(self, text: str, action_text: str = "", callback: Callable[[], None] | None = None) -> None:
-        """Say `text`; with `action_text` (Undo, Open) a button that calls `callback`. Replaces an older notice."""
-        self._callback = callback
+    def show_notice(
+        self,
+        text: str,
+        action_text: str = "",
+        callback: Callable[[], None] | None = None,
+        second: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Say `text`; with `action_text` (Undo, Open) a button that calls `callback`. Replaces an older notice.
+
+        `second`: the words of another button, and what it calls.
+        """
+        second_text, second_callback = second or ("", None)
+        self._callbacks = [callback, second_callback]
         self.text.setText(text)
-        self.action.setText(action_text)
-        self.action.setVisible(bool(action_text))
+        for button, words in ((self.action, action_text), (self.second, second_text)):
+            button.setText(words)
+            button.setVisible(bool(words))
         self.setAccessibleName(text)
         self.show()
         self.raise_()
@@ -83,8 +97,8 @@ class Notice(QWidget):
         inside = focused is not None and self.isAncestorOf(focused)
         return inside and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
-    def _act(self) -> None:
-        callback = self._callback
+    def _act(self, at: int) -> None:
+        callback = self._callbacks[at]
         self.hide()
         if callback is not None:
             callback()

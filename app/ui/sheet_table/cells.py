@@ -11,7 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QLocale
 
 from app.domain.creators import Details, Row, Value
-from app.domain.fields import Field, Kind
+from app.domain.fields import BY_KEY, Field, Kind
 from app.domain.readers import parse_day
 from app.ui.sheet_table import own_values
 from app.ui.sheet_table.columns import ColumnSpec, Source
@@ -83,6 +83,8 @@ def _maker(column: ColumnSpec, formats: Formats) -> Maker:
         return lambda row: _details(row, formats)
     if column.source is Source.LIKENESS:
         return _likeness
+    if column.source is Source.CHANGE:
+        return _change_maker(column, formats)
     return lambda row: EMPTY  # the tick lives in the model: it changes without the row
 
 
@@ -95,6 +97,23 @@ def _likeness(row: Row) -> Cell:
     if row.likeness is None:
         return EMPTY
     return Cell(text=f"{round(row.likeness * 100)}{NO_BREAK}%", value=row.likeness * 100)
+
+
+def _change_maker(column: ColumnSpec, formats: Formats) -> Maker:
+    """Only the numbers that are others now; all of it with names in the tooltip."""
+    told = {change.creator_id: (change.followers, change.engagement) for change in column.changes}
+    fields = [(BY_KEY[key].label, _writer(BY_KEY[key], formats)) for key in ("followers", "engagement")]
+
+    def make(row: Row) -> Cell:
+        parts = []
+        for (label, written), (was, now) in zip(fields, told.get(row.creator_id, ()), strict=False):
+            if was != now:
+                before, after = (DASH if value is None else written(value).text for value in (was, now))
+                parts.append((label, f"{before} → {after}"))
+        words = " · ".join(text for _, text in parts)
+        return Cell(text=words, tip=tip("\n".join(f"{label}: {text}" for label, text in parts)), value=words)
+
+    return make
 
 
 def _details(row: Row, formats: Formats) -> Cell:

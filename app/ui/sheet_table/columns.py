@@ -6,9 +6,11 @@ from enum import Enum
 
 from app.domain.fields import BY_KEY, FIELDS, Field, Kind
 from app.domain.platforms import Platform
+from app.workspace.again import Change
 from app.workspace.sheets import CREATOR_COLUMN, DETAILS_COLUMN, LIKENESS_COLUMN, OwnColumn
 
 TICK_COLUMN = "tick"
+CHANGE_COLUMN = "change"
 FROZEN = 2
 """Tick and Creator stay in sight while the rest scrolls sideways."""
 
@@ -22,11 +24,14 @@ class Source(Enum):
     DETAILS = 3
     OWN = 4
     LIKENESS = 5
+    CHANGE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnSpec:
-    """One column of the table. `width` in logical pixels at a 13 px text; `own` and `field` belong to their source."""
+    """One column of the table. `width` in logical pixels at a 13 px text; `own`, `field` and `changes` belong to their
+    source.
+    """
 
     key: str
     label: str
@@ -35,6 +40,7 @@ class ColumnSpec:
     hint: str = ""
     field: Field | None = None
     own: OwnColumn | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -62,18 +68,26 @@ LIKENESS = ColumnSpec(
     width=88,
     hint="How like the creator is to the one you looked for, as the service says",
 )
+PASSING = frozenset({TICK_COLUMN, CHANGE_COLUMN})
+"""Columns that are no part of the sheet: files and the column chooser do not know them."""
 _AFTER_A_SEARCH = ("name", "followers", "engagement")
-_OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160, "post_link": 160}
+_OWN_WIDTHS = {"status": 126, "note": 120, "comment": 160, "deliverables": 160}
 
 
 def default_columns(
-    platform: Platform | None, has_details: bool, own: Sequence[OwnColumn], *, alike: bool = False
+    platform: Platform | None,
+    has_details: bool,
+    own: Sequence[OwnColumn],
+    *,
+    alike: bool = False,
+    held: Sequence[str] = (),
 ) -> tuple[ColumnSpec, ...]:
     """What a sheet shows until people choose for themselves; Note comes last and takes the rest.
 
     `platform` is None for lists that mix platforms. `has_details`: once details are there, Email, Country and the
     other default fields stand after the columns people know by then. `own`: the own columns there are. `alike`: a
-    sheet of similar creators, which tells how like they are.
+    sheet of similar creators, which tells how like they are. `held`: keys of own columns that came with a list or hold
+    something in this sheet.
     """
     mine = {column.key: own_spec(column) for column in own}
     after = [entry for entry in FIELDS if entry.default and (platform is None or platform in entry.platforms)]
@@ -84,6 +98,7 @@ def default_columns(
         *(field_spec(BY_KEY[key], platform) for key in _AFTER_A_SEARCH),
         DETAILS,
         *([mine["status"]] if "status" in mine else []),
+        *(mine[key] for key in held if key in mine and key not in ("status", "note")),
         *((field_spec(entry, platform) for entry in after) if has_details else []),
         *([mine["note"]] if "note" in mine else []),
     )
@@ -111,6 +126,18 @@ def field_spec(entry: Field, platform: Platform | None) -> ColumnSpec:
     return ColumnSpec(key=entry.key, label=label, source=Source.FIELD, width=entry.width, hint=hint, field=entry)
 
 
+def change_spec(changes: tuple[Change, ...]) -> ColumnSpec:
+    """What a search that ran again told otherwise than before, while only those creators are shown."""
+    return ColumnSpec(
+        key=CHANGE_COLUMN,
+        label="Before → now",
+        source=Source.CHANGE,
+        width=236,
+        hint="What the search told when it ran before, and what it tells now",
+        changes=changes,
+    )
+
+
 def own_spec(column: OwnColumn) -> ColumnSpec:
     """The column of values that people fill in."""
     hint = "Yours, in every sheet" if column.scope == "creator" else "Yours, in this sheet"
@@ -118,7 +145,7 @@ def own_spec(column: OwnColumn) -> ColumnSpec:
         key=column.key,
         label=column.label,
         source=Source.OWN,
-        width=_OWN_WIDTHS.get(column.key, 120),
+        width=_OWN_WIDTHS.get(column.key, 160 if column.kind == "link" else 120),
         hint=hint,
         own=column,
     )

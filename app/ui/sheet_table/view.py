@@ -229,6 +229,8 @@ class SheetView(FrozenTable):
         column, order = model.columns[section], model.wanted_order
         if column.source is Source.TICK:
             model.toggle_all()
+        elif column.source is Source.CHANGE:
+            return  # two numbers in one cell have no order
         elif order.by != column.key:
             self.sort_by(column.key)
         else:

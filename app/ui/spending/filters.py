@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.services.spending import Period, Wanted
-from app.ui.parts import Button, FlowLayout, Kind
+from app.ui.parts import Button, DayField, FlowLayout, Kind
 from app.ui.sheet_table.plain import one_line
 from app.ui.spending import words
 from app.ui.theme import px
@@ -60,14 +60,10 @@ class SpendingFilters(QWidget):
         box.setFixedWidth(px(width))
         return box
 
-    def _day(self, name: str, said: str) -> QDateEdit:
-        field = QDateEdit()
+    def _day(self, name: str, said: str) -> DayField:
+        field = DayField(said)
         field.setObjectName(name)
-        field.setAccessibleName(said)
         field.setToolTip(said)
-        field.setCalendarPopup(True)
-        field.setKeyboardTracking(False)  # a day half typed is not asked for
-        field.setDisplayFormat("d MMM yyyy")
         field.setFixedWidth(px(132))
         return field
 
@@ -116,7 +112,7 @@ class SpendingFilters(QWidget):
         self._uncertain.setChecked(wanted.only_uncertain)
         for field, day in ((self._first, wanted.first), (self._last, wanted.last)):
             if day is not None:
-                field.setDate(QDate(day.year, day.month, day.day))
+                field.set_day(day)
         for blocker in blockers:
             blocker.unblock()
         between = wanted.period is Period.BETWEEN
@@ -129,7 +125,7 @@ class SpendingFilters(QWidget):
         period = Period(self._period.currentData())
         first, last = self._wanted.first, self._wanted.last
         if period is Period.BETWEEN and self._wanted.period is Period.BETWEEN:
-            first, last = _python(self._first.date()), _python(self._last.date())
+            first, last = self._first.day, self._last.day
             first, last = min(first, last), max(first, last)
         elif period is Period.BETWEEN:
             first, last = self._wanted.days(date.today())
@@ -148,7 +144,3 @@ class SpendingFilters(QWidget):
                 only_uncertain=self._uncertain.isChecked(),
             )
         )
-
-
-def _python(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

@@ -13,9 +13,9 @@ from app.domain.money import show
 from app.domain.platforms import Platform
 from app.services.spending import Spending, Wanted, state_words
 from app.ui.sheet_table.cells import CHECK_PAYMENT, EMPTY, Cell
+from app.ui.sheet_table.lines import Index, LineColumn, LinesModel
 from app.ui.sheet_table.plain import one_line, tip
 from app.ui.spending import words
-from app.ui.spending.lines import Index, LineColumn, LinesModel
 from app.ui.window.words import number
 from app.workspace.spending import UNCERTAIN, Amounts, Line
 
@@ -26,7 +26,7 @@ _LEDGER = (
     LineColumn(label="What", width=124, share=3),
     LineColumn(label="Sheet", width=112, share=4),
     LineColumn(label="Campaign", width=84, share=3),
-    LineColumn(label="Creator", width=116, share=3, hint="The creator, or how many rows a search brought"),
+    LineColumn(label="Creator", width=116, share=3, hint="The creator it was for, or how many"),
     LineColumn(label="Expected", width=78, number=True, hint="The most it could cost"),
     LineColumn(label="Charged", width=74, number=True, hint="What influencers.club charged, in credits"),
     LineColumn(label="Left after", width=86, number=True, hint="The balance after it, as far as it is known"),

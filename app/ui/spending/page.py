@@ -18,13 +18,13 @@ from app.domain.errors import AppError
 from app.services.spending import Found, Overview, Period, Wanted
 from app.ui.operation import Operation
 from app.ui.parts import Button, EmptyState, Kind, MessageBar, Mood, Notice, PlainLabel
+from app.ui.sheet_table.lines import LinesTable
 from app.ui.sheet_table.plain import one_line
 from app.ui.spending import words
 from app.ui.spending.budgets import BudgetPanel
 from app.ui.spending.chart import SpendingChart
 from app.ui.spending.facts import FactRow
 from app.ui.spending.filters import SpendingFilters
-from app.ui.spending.lines import LinesTable
 from app.ui.spending.models import LedgerModel, SumLine, SumsModel
 from app.ui.theme import Role, colour, number_font, px
 from app.workspace import campaigns

@@ -21,7 +21,7 @@ PERIODS = {
 }
 OTHER_USE = "What colleagues and other programs spent with the same account."
 TO_CHECK = "No answer came. It may have been charged; Activity can get it again."
-SET_ASIDE = "What running jobs may still need; not offered twice."
+SET_ASIDE = "What running jobs and batches may still need; not offered twice."
 NOTHING_YET = "Nothing was paid yet. Every payment will be listed here."
 NO_MATCH = "No payments match these filters."
 NOT_AN_AMOUNT = "Type an amount such as 25.00, or leave the field empty."
@@ -74,10 +74,10 @@ def when(at: datetime, today: date) -> str:
 
 
 def whom(line: Line) -> str:
-    """The creator a payment was for, or how many rows it brought."""
+    """The creator a payment was for, or how many of them."""
     if line.handle:
         return line.handle
-    return counted(line.rows, "row", "rows") if line.rows else ""
+    return counted(line.rows, "creator", "creators") if line.rows else ""
 
 
 def charged(line: Line) -> str:

@@ -1,16 +1,18 @@
 """Changing the account, leaving one while something runs, and going back to a backup of one."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, WorkspaceDamaged
+from app.domain.jobs import Job, JobKind, JobState
 from app.ui.dialogs import questions
 from app.ui.dialogs.account import AccountChoice, AccountDialog
 from app.ui.dialogs.restore import RestoreDialog, moment
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
-from app.ui.window import job_words
+from app.ui.window import batch_words, job_words
 from app.workspace import backups, restoring
 from app.workspace.backups import Backup
 from app.workspace.database import FILE_NAME
@@ -23,14 +25,14 @@ if TYPE_CHECKING:
 async def may_leave(window: "MainWindow") -> bool:
     """Whether the open account may be closed now: while something runs, the person is asked."""
     app = window.session.app if window.session is not None else None
-    running = app.jobs.running() if app is not None else []
+    running = [*app.jobs.running(), *app.batches.away()] if app is not None else []
     if app is None or not running:
         return True
-    asked = questions.closing(window, job_words.closing(running))
-    numbers = [job.id for job in running]
+    asked = questions.closing(window, _closing_words(running))
+    numbers = {job.id for job in running}
     # They go on while the question is read, so its figures follow.
     unsubscribe = app.events.subscribe(
-        lambda _changes, _initiator: asked.say(job_words.closing([app.jobs.get(number) for number in numbers]))
+        lambda _changes, _initiator: asked.say(_closing_words([app.jobs.get(number) for number in numbers]))
     )
     try:
         return bool(await show_modal(asked))
@@ -39,15 +41,28 @@ async def may_leave(window: "MainWindow") -> bool:
         asked.deleteLater()
 
 
-async def choose(window: "MainWindow") -> None:
-    """Ask which account, and swap the window's content; the present one stays open when the other cannot be opened."""
+def _closing_words(jobs: Sequence[Job]) -> str:
+    """What closing means for what runs here and for what is at the service, or on its way there."""
+    there = [job for job in jobs if job.kind is JobKind.BATCH and (job.state is JobState.AWAY or job.totals.away)]
+    here = [job for job in jobs if job.state is not JobState.AWAY and (job not in there or job.totals.waiting)]
+    parts = [job_words.closing(here) if here else "", batch_words.closing(there) if there else ""]
+    return " ".join(part for part in parts if part)
+
+
+async def choose(window: "MainWindow", *, refused: bool = False) -> None:
+    """Ask which account, and swap the window's content; the present one stays open when the other cannot be opened.
+
+    `refused`: the key of the open account was; the question then starts with a new key for it.
+    """
     assert window.logins is not None
+    current = window.session.app.account if window.session is not None else None
     dialog = AccountDialog(
         window,
-        current=window.session.app.account if window.session is not None else None,
+        current=current,
         known=window.logins.known(),
         origin=window.logins.origin,
         check=window.logins.check,
+        replacing=current if refused else None,
     )
     try:
         await show_modal(dialog)
@@ -65,13 +80,30 @@ async def choose(window: "MainWindow") -> None:
 async def swap(window: "MainWindow", chosen: AccountChoice) -> None:
     """Open the chosen account in place of the present one. Raises: the AppError that kept it from opening."""
     assert window.logins is not None
-    await _put_in(window, await window.logins.open(chosen))
+    fresh = await _with_new_key(window, chosen) if chosen.known and chosen.key else await window.logins.open(chosen)
+    await _put_in(window, fresh)
     window.do(lambda verbs: verbs.check_credits())
     if chosen.key:
         try:
-            await window.logins.keep(chosen.key)
+            await window.logins.keep(chosen, fresh.account)
         except AppError as error:  # the account works; only the next start will ask for the key again
             window.show_error(error)
+
+
+async def _with_new_key(window: "MainWindow", chosen: AccountChoice) -> "App":
+    """Open a known account with another key; it is closed for it, and opened with its old one when it is not taken."""
+    assert window.logins is not None
+    assert chosen.known is not None
+    if window.session is None or window.session.app.account != chosen.known.identity:
+        return await window.logins.open(chosen)
+    app = window.detach()
+    assert app is not None
+    await app.close()
+    try:
+        return await window.logins.open(chosen)
+    except AppError:
+        await _put_in(window, await window.logins.reopen(app.login))
+        raise
 
 
 async def _put_in(window: "MainWindow", fresh: "App") -> None:

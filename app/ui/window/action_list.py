@@ -44,10 +44,9 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         name="action_import",
         text="Import…",
-        tip="Bring in your own list",
+        tip="Bring in your own list from Excel, CSV or the clipboard; free",
         keys="Ctrl+I",
         icon="file-arrow-down",
-        later="your own lists from Excel and CSV.",
     ),
     ActionSpec(
         name="action_export", text="Export…", tip="Save this sheet as a file; free", keys="Ctrl+E", icon="table"
@@ -126,9 +125,8 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         name="action_batch",
         text="Send as one batch…",
-        tip="For long lists",
+        tip="influencers.club works through the ticked creators by itself; for long lists",
         icon="stack",
-        later="long lists that influencers.club works through by itself.",
     ),
     ActionSpec(
         name="action_goal",
@@ -142,28 +140,24 @@ SPECS: tuple[ActionSpec, ...] = (
         text="Find their other accounts…",
         tip="The ticked creators on other platforms",
         icon="link",
-        later="the accounts of a creator on other platforms.",
     ),
     ActionSpec(
         name="action_posts",
         text="Check live posts…",
         tip="Did the ticked creators post for the campaign, and how did it go",
         icon="megaphone",
-        later="looking after the posts of a campaign.",
     ),
     ActionSpec(
         name="action_overlap",
         text="Compare audiences…",
         tip="How many followers two to ten ticked creators share",
         icon="intersect",
-        later="comparing audiences.",
     ),
     ActionSpec(
         name="action_emails",
         text="Find creators by email…",
         tip="Whose addresses are these; 0.05 credits for each",
         icon="at",
-        later="looking up a list of emails.",
     ),
     ActionSpec(
         name="action_similar",
@@ -268,11 +262,17 @@ START_REASONS: Mapping[str, str] = {
     "action_similar": "Click a creator first.",
     "action_hide": "Tick or mark creators first.",
     "action_team_lists": "Open an account first.",
+    "action_import": "Open an account first.",
+    "action_emails": "Open an account first.",
     "action_saved": "Open an account first.",
     "action_save_search": "Open an account first.",
     "action_run_again": "This sheet has no search that is done.",
     "action_enrich": TICK_FIRST,
     "action_enrich_contact": TICK_FIRST,
+    "action_socials": TICK_FIRST,
+    "action_posts": TICK_FIRST,
+    "action_overlap": "Tick 2 to 10 creators to compare their audiences.",
+    "action_batch": TICK_FIRST,
     "action_export": _NO_SHEET,
     "action_columns": _NO_SHEET,
     "action_restore": "Open an account first.",
@@ -285,5 +285,5 @@ START_REASONS: Mapping[str, str] = {
 }
 
 
-WITH_ACCOUNT = ("action_saved", "action_save_search", "action_team_lists")
+WITH_ACCOUNT = ("action_import", "action_emails", "action_saved", "action_save_search", "action_team_lists")
 """What needs an open account and nothing else."""

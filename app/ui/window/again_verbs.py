@@ -9,6 +9,7 @@ from app.ui.dialogs import questions
 from app.ui.dialogs.run_again import RunAgainDialog, Which
 from app.ui.operation import Operation, show_modal
 from app.ui.window import find_words
+from app.ui.window.words import number
 
 if TYPE_CHECKING:
     from app.services.run_again import AgainPlan
@@ -72,10 +73,11 @@ class AgainVerbs:
         result = self._app.run_again.result(plan.sheet_id)
         if job.state is not JobState.FINISHED or result is None or self._window.session is not self._session:
             return
-        gone = None if result.gone is None else len(result.gone)
-        said = find_words.came_again(len(result.new), len(result.changed), gone)
-        show_rows = "Show the new" if plan.left_out is not None else "Show what came"
-        rows = result.new if plan.left_out is not None else (*result.new, *result.changed)
-        self._window.show_notice(
-            said, show_rows if rows else "", lambda: self._verbs.start(lambda: self._session.rows.show(job.id))
-        )
+        told = find_words.parts_of(result)
+        first = next(iter(told), None)
+        offer = f"Show the {number(told[first])} {find_words.PARTS[first]}" if first is not None else ""
+
+        def show_first() -> None:
+            self._verbs.start(lambda: self._session.rows.show(job.id, first))
+
+        self._window.show_notice(find_words.came_again(result), offer, show_first)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.domain.filters import FilterSpec
 from app.domain.money import show
 from app.services.counting import COUNT_PRICE
 from app.services.leaving_out import Saving
@@ -12,9 +13,15 @@ from app.services.splitting import SplitPlan
 from app.ui.filter_panel.offer import NOT_COUNTED, CountWords
 from app.ui.sheet_table.own_values import day_words
 from app.ui.window.words import counted, number
+from app.workspace.again import AgainResult, Part
 from app.workspace.finding import Total
 
 COUNT = NOT_COUNTED.count
+NOT_IN_PARTS = (
+    "This sheet was found in parts, which cannot run again in one go. To get only who is new, count in the find panel "
+    "and get all of them once more, without creators you already have."
+)
+PARTS = {Part.NEW: "new", Part.CHANGED: "changed", Part.GONE: "gone"}
 
 
 def saved(saving: Saving | None) -> str:
@@ -42,7 +49,7 @@ class Known:
     """What is known about the search in the panel. `whole`: how many match, `less`: without those who are had.
 
     `fresh`: `whole` is of today. `split`: how all can be had, `planning` what finding that out costs at most, where
-    one search cannot give them. `idle`: filters that changed nothing, by name.
+    one search cannot give them. `idle`: filters that changed nothing.
     """
 
     whole: Total | None = None
@@ -50,14 +57,20 @@ class Known:
     fresh: bool = False
     split: SplitPlan | None = None
     planning: Decimal | None = None
-    idle: tuple[str, ...] = ()
+    idle: tuple[FilterSpec, ...] = ()
 
 
 def count_words(known: Known) -> CountWords:
     """The lines of the panel's foot."""
     if known.whole is not None and known.fresh:
         said = _matching(known.whole.matches, "match", "matches")
-        return CountWords(said=said, split=_split(known, known.whole.matches), no_effect=_idle(known.idle))
+        return CountWords(
+            said=said,
+            split=_split(known, known.whole.matches),
+            no_effect=_idle([spec.name for spec in known.idle]),
+            drop=f"Remove “{known.idle[0].name}”" if known.idle else "",
+            idle=tuple(spec.key for spec in known.idle),
+        )
     if known.whole is not None:
         day = datetime.fromtimestamp(known.whole.at_ms / 1000).date()
         said = f"{_matching(known.whole.matches, 'matched', 'matched')} on {day_words(day, date.today())}"
@@ -87,14 +100,28 @@ def _idle(names: Sequence[str]) -> str:
     if not names:
         return ""
     which = " and ".join(f"“{name}”" for name in names)
-    return f"{which} changed nothing: as many match without {'it' if len(names) == 1 else 'them'}."
+    if len(names) == 1:
+        return f"{which} changed nothing: as many match without it."
+    return f"{which} each changed nothing by itself."
 
 
-def came_again(new: int, changed: int, gone: int | None) -> str:
-    """What a search that ran again brought; `gone` None: nobody can tell."""
-    parts = [f"{number(new)} new" if new else "Nobody new"]
-    if changed:
-        parts.append(f"{number(changed)} changed")
-    if gone:
-        parts.append(f"{number(gone)} gone")
-    return " · ".join(parts) + "."
+def came_again(result: AgainResult) -> str:
+    """What a search that ran again brought."""
+    told = parts_of(result)
+    parts = [] if Part.NEW in told else ["Nobody new"]
+    return " · ".join([*parts, *(f"{number(count)} {PARTS[part]}" for part, count in told.items())]) + "."
+
+
+def parts_of(result: AgainResult) -> dict[Part, int]:
+    """How many creators are in each part that has any."""
+    return {part: len(result.ids(part)) for part in PARTS if result.ids(part)}
+
+
+def showing(part: Part, count: int) -> str:
+    """Above a sheet that shows only one part of a search that ran again."""
+    which = {
+        Part.NEW: "who came new",
+        Part.CHANGED: "whose numbers changed",
+        Part.GONE: "that the search does not find any more",
+    }
+    return f"Showing the {counted(count, 'creator', 'creators')} {which[part]}"

@@ -1,11 +1,16 @@
 """A job opens its rows: its sheet, narrowed to the rows the job asked for or brought."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.jobs import RequestState
 from app.ui.operation import Operation
+from app.ui.window import find_words, job_words
+from app.ui.window.narrowed import Choice
+from app.ui.window.words import number
 from app.workspace import sheets
+from app.workspace.again import Part
 
 if TYPE_CHECKING:
     from app.ui.window.session import Session
@@ -18,8 +23,9 @@ class JobRows:
         self._session = session
         self._window = session.window_
 
-    async def show(self, job_id: int) -> None:
-        """Show the sheet of a job with only its rows; all rows where it brought none yet."""
+    async def show(self, job_id: int, part: Part | None = None) -> None:
+        """Show the sheet of a job with only its rows, or a part of a search that ran again; all rows where it brought
+        none yet."""
         session = self._session
         job = session.app.jobs.get(job_id)
         counts = await session.app.store.read(lambda db: sheets.rows_of_job(db, job.sheet_id, job_id))
@@ -27,27 +33,32 @@ class JobRows:
             await session.turn_to(job.sheet_id)
         self._window.show_words("")
         if session.model is not None:
-            await self._order(replace(session.model.wanted_order, job=job_id if counts else None, state=None, words=""))
+            only = job_id if counts or part is not None else None
+            await self._order(replace(session.model.wanted_order, job=only, state=None, part=part, words=""))
         self._window.room.go_to_rows()
 
-    def start_choosing(self, state: RequestState | None) -> None:
-        """Show only those rows of the job whose request stands so; None: all rows of the job."""
+    def start_choosing(self, which: RequestState | Part | None) -> None:
+        """Show only those rows of the job whose request stands so, or that part of it; None: all rows of the job."""
         model = self._session.model
         if model is not None:
-            self._start(replace(model.wanted_order, state=state))
+            part = which if isinstance(which, Part) else None
+            state = which if isinstance(which, RequestState) else None
+            self._start(replace(model.wanted_order, state=state, part=part))
 
     def start_leaving(self) -> None:
         """Show all rows of the sheet again."""
         model = self._session.model
         if model is not None:
-            self._start(replace(model.wanted_order, job=None, state=None))
+            self._start(replace(model.wanted_order, job=None, state=None, part=None))
 
     def _start(self, order: sheets.Order) -> None:
         Operation(self._window, lambda: self._order(order)).start(self)
 
     async def _order(self, order: sheets.Order) -> None:
         if self._session.model is not None:
+            self._session.columns.follow(order)
             await self._session.model.set_order(order)
+            self._session.columns.renew()
             self._session.show_all()
 
     def show_line(self) -> None:
@@ -59,4 +70,23 @@ class JobRows:
             return
         job_id, sheet_id = order.job, session.sheet.id
         counts = session.app.store.peek(lambda db: sheets.rows_of_job(db, sheet_id, job_id))
-        line.show_job(session.app.jobs.get(job_id), counts, order.state)
+        result, every = session.app.run_again.result_of(job_id), sum(counts.values())
+        told = find_words.parts_of(result) if result is not None else {}
+        if order.part is not None:
+            said = find_words.showing(order.part, told.get(order.part, 0))
+        else:
+            shown = every if order.state is None else counts.get(order.state, 0)
+            said = job_words.showing(session.app.jobs.get(job_id), shown, every)
+        stands = {one: counts.get(one, 0) for one in job_words.STATES if counts.get(one) or one is order.state}
+        line.show_choices(said, _choices(every, stands if result is None else told), order.part or order.state)
+
+
+def _choices(every: int, parts: Mapping[RequestState, int] | Mapping[Part, int]) -> list[Choice]:
+    """What of a job can be shown: all of it, and those parts of it that are not all."""
+    some: list[Choice] = [(f"{number(count)} {_words(which)}", which) for which, count in parts.items()]
+    only = len(some) == 1 and every == sum(parts.values())
+    return [(f"All {number(every)}", None), *([] if only else some)]
+
+
+def _words(which: RequestState | Part) -> str:
+    return find_words.PARTS[which] if isinstance(which, Part) else job_words.STATES[which]

@@ -12,6 +12,7 @@ from app.ui.activity import Ask
 from app.ui.dialogs import questions
 from app.ui.parts import Mood
 from app.ui.window import job_words
+from app.ui.window.words import number
 from app.workspace import jobs as stored
 from app.workspace import settlements, sheets
 
@@ -34,7 +35,7 @@ class JobVerbs:
     def ask(self, ask: Ask, job_id: int) -> Awaitable[None]:
         """Do what somebody wants of a job."""
         does: dict[Ask, Callable[[int], Awaitable[None]]] = {
-            Ask.ROWS: self._session.rows.show,
+            Ask.ROWS: self.show_rows,
             Ask.PAUSE: self.pause,
             Ask.GO_ON: self.resume,
             Ask.STOP: self.stop,
@@ -43,8 +44,18 @@ class JobVerbs:
             Ask.CHECK: self.check,
             Ask.GET_AGAIN: self.retry,
             Ask.TRY_AGAIN: self.retry_failed,
+            Ask.MAY_RUN: self._verbs.batch.may_run,
+            Ask.SEND_AGAIN: self._verbs.batch.send_again,
+            Ask.SAVE_FILE: self._verbs.batch.save_file,
         }
         return does[ask](job_id)
+
+    async def show_rows(self, job_id: int) -> None:
+        """Show what a job is about: its rows, and over them what a comparison said."""
+        await self._session.rows.show(job_id)
+        job = self._app.jobs.get(job_id)
+        if job.kind is JobKind.OVERLAP and job.totals.done:
+            await self._verbs.overlaps.show_result(job.sheet_id, self._app.overlaps.compared(job_id))
 
     async def pause(self, job_id: int) -> None:
         """Send nothing more for now; what is on its way still comes."""
@@ -52,7 +63,11 @@ class JobVerbs:
 
     async def stop(self, job_id: int) -> None:
         """Send nothing more of a job, and say what may still be charged."""
-        self._window.show_notice(job_words.stopped(self._app.jobs.get(job_id)))
+        job = self._app.jobs.get(job_id)
+        if job.kind is JobKind.BATCH:
+            await self._verbs.batch.give_up(job_id)
+            return
+        self._window.show_notice(job_words.stopped(job))
         await self._app.jobs.stop(job_id)
 
     async def prefer(self, job_id: int | None) -> None:
@@ -140,10 +155,10 @@ class JobVerbs:
         """Say how a job came to rest; nothing where its account was closed meanwhile."""
         if self._window.session is not self._session:
             return
+        if job.kind is JobKind.BATCH and await self._verbs.batch.told(job):
+            return
         if job.state is JobState.FINISHED:
-            if job.kind is JobKind.ENRICH:
-                said = job_words.finished(job, await self._emails(job))
-                self._window.show_notice(said, "Export", self._later(self._verbs.export))
+            await self._tell_end(job)
             return
         if job.state is JobState.STOPPED or job.reason in _QUIET_PAUSES:
             return
@@ -156,8 +171,28 @@ class JobVerbs:
         elif job.reason is PauseReason.BUDGET:  # going on first needs another budget
             open_spending = self._window.actions_["action_spending"].trigger
             self._window.show_trouble(Mood.WARN, sentence, "Open Spending", open_spending)
+        elif job.can_resume and job.totals.failed and not job.go_on_at_most:  # all that is left was refused
+            again = self._later(lambda: self.retry_failed(job.id))
+            self._window.show_trouble(Mood.WARN, sentence, job_words.retry_failed_button(job), again)
         elif job.can_resume:
             self._window.show_trouble(Mood.WARN, sentence, job_words.resume_button(job), go_on)
+
+    async def _tell_end(self, job: Job) -> None:
+        """What a finished job brought; a search shows its rows instead."""
+        own_words: dict[JobKind, Callable[[Job], Awaitable[None]]] = {
+            JobKind.SOCIALS: self._verbs.socials.tell_end,
+            JobKind.POSTS: self._verbs.posts.tell_end,
+            JobKind.OVERLAP: self._verbs.overlaps.tell_end,
+        }
+        if job.kind is JobKind.ENRICH:
+            said = job_words.finished(job, await self._emails(job))
+            self._window.show_notice(said, "Export", self._later(self._verbs.export))
+        elif job.kind is JobKind.EMAILS:
+            found = f"Show the {number(job.totals.done)}" if job.totals.done else ""
+            rows = self._later(lambda: self._session.rows.show(job.id))
+            self._window.show_notice(job_words.finished(job), found, rows)
+        elif job.kind in own_words:
+            await own_words[job.kind](job)
 
     async def _emails(self, job: Job) -> int | None:
         """How many of the job's creators have an email now; None where it could bring none."""

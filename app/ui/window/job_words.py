@@ -3,13 +3,14 @@
 A search is counted by the creators that its pages bring: nobody buys pages.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
 from app.domain.money import DISCOVERY_PRICE, show, total
-from app.ui.window.words import counted, number
+from app.ui.window.words import amount, counted, number
 
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -42,6 +43,18 @@ def rows(job: Job, requests: int) -> int:
     return requests * max(1, int(job.totals.each / DISCOVERY_PRICE)) if job.kind is JobKind.SEARCH else requests
 
 
+_UNITS = {
+    JobKind.EMAILS: ("email", "emails"),
+    JobKind.POSTS: ("page of posts", "pages of posts"),
+    JobKind.OVERLAP: ("comparison", "comparisons"),
+}
+
+
+def unit(job: Job) -> tuple[str, str]:
+    """What a job is counted in: one, and many."""
+    return _UNITS.get(job.kind, ("creator", "creators"))
+
+
 def done_rows(job: Job) -> int:
     """The creators it is through with, found or not."""
     return rows(job, job.totals.done + job.totals.not_found)
@@ -49,7 +62,7 @@ def done_rows(job: Job) -> int:
 
 def name(job: Job) -> str:
     """What the job gets."""
-    return job.title if job.options is None else job.options.tier.label
+    return job.title if job.options is None or job.kind is JobKind.BATCH else job.options.tier.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +82,7 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
     state = time_left(seconds_left) if job.state is JobState.RUNNING else job_state(job)
     return ProgressWords(
         title=job.title,
-        count=f"{number(done)} of {number(everything)}",
+        count=f"{number(done)} of {number(everything)}{' pages' if job.kind is JobKind.POSTS else ''}",
         facts=" · ".join(part for part in (state, spent(job)) if part),
         done=done,
         all=everything,
@@ -77,7 +90,7 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
 
 
 def spent(job: Job) -> str:
-    return f"{show(job.totals.spent)} spent of up to {show(job.most)}"
+    return f"{amount(job.totals.spent)} spent of up to {amount(job.most)}"
 
 
 _STATES = {
@@ -120,7 +133,8 @@ def remaining(job: Job) -> str:
     totals = job.totals
     parts = []
     if totals.waiting:
-        parts.append(f"{number(rows(job, totals.waiting))} not sent, up to {show(totals.each * totals.waiting)}")
+        most = job.go_on_at_most if job.kind is JobKind.POSTS else totals.each * totals.waiting
+        parts.append(f"{number(rows(job, totals.waiting))} not sent, up to {show(most)}")
     if totals.sent:
         parts.append(f"{number(rows(job, totals.sent))} on their way")
     if totals.uncertain:
@@ -165,7 +179,8 @@ def checked(job: Job, used: Decimal | None, was: int) -> str:
         return "Nothing was charged so far. influencers.club may still be at work on them: check again in a minute."
     free = rows(job, was - job.totals.uncertain)
     if not job.totals.uncertain:
-        said = f"Checked: {counted(free, 'creator was', 'creators were')} not charged"
+        one, many = unit(job)
+        said = f"Checked: {counted(free, f'{one} was', f'{many} were')} not charged"
         return f"{said} and can be sent again." if job.can_resume else f"{said}."
     if used is None:
         return "Checked: nobody can tell whether they were charged."
@@ -194,9 +209,13 @@ def finished(job: Job, emails: int | None = None) -> str:
     totals = job.totals
     if job.kind is JobKind.SEARCH:
         return f"The search is done. {show(totals.spent)} credits."
+    if job.kind is JobKind.EMAILS and not totals.all:
+        return "They were all known. Nothing was charged."
     free = totals.not_found
     parts = [f"Details for {counted(totals.done, 'creator', 'creators')}", f"{show(totals.spent)} credits"]
-    if emails is not None:
+    if job.kind is JobKind.EMAILS:
+        parts[0] = f"{number(totals.done)} of {number(totals.all)} found"
+    elif emails is not None:
         parts[0] = f"{number(emails)} of {number(totals.all)} had an email"
     if free:
         parts.append(f"{number(free)} cost nothing")
@@ -209,7 +228,10 @@ def closing(jobs: Sequence[Job]) -> str:
     """What closing means while these jobs run."""
     searches = [job for job in jobs if job.kind is JobKind.SEARCH]
     others = [job for job in jobs if job.kind is not JobKind.SEARCH]
-    waiting = sum(job.totals.waiting for job in others)
+    waiting: Counter[tuple[str, str]] = Counter()
+    for job in others:
+        waiting[unit(job)] += job.totals.waiting
+    waiting = +waiting
     flying = sum(job.totals.sent for job in others)
     most = total(job.totals.each * job.totals.sent for job in others)
     # A search that begins sends its first page at any moment, also while the question is read.
@@ -219,7 +241,8 @@ def closing(jobs: Sequence[Job]) -> str:
         count = len(searches)
         said.append("A search is running." if count == 1 else f"{number(count)} searches are running.")
     if waiting:
-        said.append(f"{counted(waiting, 'creator is', 'creators are')} still waiting.")
+        who = " and ".join(counted(count, one, many) for (one, many), count in waiting.items())
+        said.append(f"{who} {'is' if waiting.total() == 1 else 'are'} still waiting.")
     if not said:
         said.append("The last answers are on their way." if flying else "A payment is still being checked.")
     what = "what is" if searches else number(flying)
@@ -256,7 +279,10 @@ def went_on(before: Sequence[Job], after: Sequence[Job]) -> str:
     cost = total(job.totals.spent for job in after) - total(job.totals.spent for job in before)
     waiting = sum(rows(job, job.totals.waiting) for job in after)
     to_check = sum(rows(job, job.totals.uncertain) for job in after)
+    away = sum(job.totals.away for job in after)
     parts = [f"{number(done)} more done", f"{show(cost)} credits"]
+    if away:
+        parts.append(f"{number(away)} at influencers.club")
     if waiting:
         parts.append(f"{number(waiting)} still waiting")
     if to_check:

@@ -12,7 +12,7 @@ import platformdirs
 
 from app.domain.errors import KeyRefused, WorkspaceDamaged
 from app.domain.money import Balance
-from app.services.accounts import LIVE_ORIGIN, Account, Accounts, identity_of, load_key, save_key
+from app.services.accounts import LIVE_ORIGIN, Account, Accounts, forget_key, identity_of, load_key, save_key
 from app.ui.dialogs.account import AccountChoice
 from app.workspace.account import Identity
 from app.workspace.backups import Backup
@@ -41,7 +41,8 @@ class Logins:
     def is_open(self, choice: AccountChoice, current: Identity) -> bool:
         """Whether the choice is the account that is open now."""
         if choice.key:
-            return identity_of(self.origin, choice.key) == current
+            origin = choice.known.identity.origin if choice.known is not None else self.origin
+            return identity_of(origin, choice.key) == current
         if choice.known is not None:
             return choice.known.identity == current
         return current.practice
@@ -61,8 +62,15 @@ class Logins:
         return await self.open(AccountChoice(known=used))
 
     async def open(self, choice: AccountChoice) -> "App":
-        """Open the chosen account and remember it as the one used last. Raises: AppError."""
+        """Open the chosen account and remember it as the one used last.
+
+        A key for a known account takes the place of its own; its workspace must not be open then. Raises: AppError.
+        """
         login = await self._login(choice)
+        if choice.known is not None and choice.key:
+            boot = await _bootstrap()
+            login = await boot.replace_key(choice.known, login)
+            await asyncio.to_thread(self._accounts().replace_key, choice.known, login.identity)
         app = await self.reopen(login)
         await asyncio.to_thread(self._accounts().remember, login.identity)
         return app
@@ -92,15 +100,21 @@ class Logins:
         boot = await _bootstrap()
         await boot.begin_workspace_anew(login)
 
-    async def check(self, key: str) -> Balance:
-        """Ask for the balance with this key; free. Raises: InputError, KeyRefused, NotSent and other AppErrors."""
+    async def check(self, choice: AccountChoice) -> Balance:
+        """Ask for the balance with the key of this choice; free. Raises: InputError, KeyRefused, other AppErrors."""
         boot = await _bootstrap()
-        balance: Balance = await boot.check_login(await self._login(AccountChoice(key=key)))
+        balance: Balance = await boot.check_login(await self._login(choice))
         return balance
 
-    async def keep(self, key: str) -> None:
-        """Put the key into the operating system's store. Raises: KeyStoreError."""
-        await save_key(identity_of(self.origin, key), key)
+    async def keep(self, choice: AccountChoice, identity: Identity) -> None:
+        """Put the key of this choice into the operating system's store, in the place of one it replaced.
+
+        `identity` is that of the account it opened. Raises: KeyStoreError.
+        """
+        if choice.key:
+            await save_key(identity, choice.key)
+            if choice.known is not None and choice.known.identity != identity:
+                await forget_key(choice.known.identity)
 
     async def close(self) -> None:
         """End the practice service, if one was started."""
@@ -114,8 +128,9 @@ class Logins:
     async def _login(self, choice: AccountChoice) -> "Login":
         boot = await _bootstrap()
         login: Login
-        if choice.key:
-            login = boot.login_from_environment({"SCOUTSHEET_API_KEY": choice.key, "SCOUTSHEET_BASE_URL": self.origin})
+        if choice.key:  # a key of a known account goes to that one's origin and nowhere else
+            origin = choice.known.identity.origin if choice.known is not None else self.origin
+            login = boot.login_from_environment({"SCOUTSHEET_API_KEY": choice.key, "SCOUTSHEET_BASE_URL": origin})
         elif choice.known is not None:
             account = choice.known
             key = await load_key(account.identity)

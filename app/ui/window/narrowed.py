@@ -1,24 +1,27 @@
 """The line above a sheet that is narrowed to the rows of one job."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.domain.jobs import Job, RequestState
+from app.domain.jobs import RequestState
 from app.ui.parts import Button, ElidedLabel, Kind
 from app.ui.theme import colour, number_font, px
-from app.ui.window import job_words
-from app.ui.window.words import number
+from app.workspace.again import Part
 
 _HEIGHT = 40
+Choice = tuple[str, RequestState | Part | None]
+"""Words, and what is then shown."""
 
 
 class NarrowedLine(QWidget):
-    """Says which job's rows are shown. `state_chosen` carries a `RequestState` or None, `all_wanted` the way back."""
+    """Says which job's rows are shown. `chosen` carries a `RequestState`, a `Part` or None, `all_wanted` asks for all
+    rows of the sheet.
+    """
 
-    state_chosen = Signal(object)
+    chosen = Signal(object)
     all_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,13 +29,14 @@ class NarrowedLine(QWidget):
         self.setObjectName("narrowed_line")
         self.setFixedHeight(px(_HEIGHT))
         self._shown: tuple[object, ...] = ()
+        self._choices: list[RequestState | Part | None] = []
         self.said = ElidedLabel()
         self.said.setFont(number_font())
         self.states = QComboBox()
         self.states.setObjectName("narrowed_states")
         self.states.setAccessibleName("Which rows of this job")
         self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.states.activated.connect(lambda _at: self.state_chosen.emit(self.states.currentData()))
+        self.states.activated.connect(lambda at: self.chosen.emit(self._choices[at]))
         self.back = Button("Show all rows", Kind.LINK)
         self.back.setObjectName("show_all_rows")
         self.back.clicked.connect(self.all_wanted)
@@ -45,20 +49,22 @@ class NarrowedLine(QWidget):
         row.addStretch(1)
         self.hide()
 
-    def show_job(self, job: Job, counts: Mapping[RequestState, int], state: RequestState | None) -> None:
-        """Show the job, how many of its rows stand how, and which of them are shown."""
-        every = sum(counts.values())
-        said = job_words.showing(job, every if state is None else counts.get(state, 0), every)
-        shown = (job.id, said, tuple(counts.items()), state)
-        if shown != self._shown:
-            self._shown = shown
+    def show_choices(
+        self,
+        said: str,
+        choices: Sequence[Choice],
+        shown: RequestState | Part | None,
+    ) -> None:
+        """Say what is shown, and offer what else of the job can be."""
+        now = (said, tuple(choices), shown)
+        if now != self._shown:
+            self._shown = now
             self.said.setText(said)
+            self._choices = [which for _, which in choices]
             self.states.clear()
-            self.states.addItem(f"All {number(every)}", None)
-            for one in [one for one in job_words.STATES if counts.get(one) or one is state]:
-                self.states.addItem(f"{number(counts.get(one, 0))} {job_words.STATES[one]}", one)
-            self.states.setCurrentIndex(max(0, self.states.findData(state)))
-            self.states.setVisible(self.states.count() > 2)
+            self.states.addItems([words for words, _ in choices])
+            self.states.setCurrentIndex(max(0, self._choices.index(shown) if shown in self._choices else 0))
+            self.states.setVisible(len(choices) > 1)
         self.show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.filters import Search
+from app.domain.money import ZERO
 from app.services.discovery import FindPlan
 from app.ui.filter_panel.offer import CountWords, Offer
 from app.ui.operation import Operation
@@ -32,8 +33,8 @@ class Planned:
             self._again = True
             return
         search = self._panel.search()
-        if search is None:
-            return
+        if search is None or self._session.window_.session is not self._session:
+            return  # whatever was under way when the account was left may still come here
         plan, leave_out, seed = self._session.app.discovery.plan, self._panel.leave_out_known, self._panel.seed
         reading = Operation(self._session.window_, lambda: plan(search, leave_out=leave_out, seed=seed))
         self._reading = reading.on_success(lambda made: self._show(made, leave_out)).start(self)
@@ -70,16 +71,23 @@ class Planned:
             self._again = False
             self.renew()
             return
-        without = plan.left_out
+        without, there = plan.left_out, self._is_there(plan)
         offer = Offer(
             search=plan.search,
             seed=plan.seed,
-            most=plan.most,
+            most=ZERO if there else plan.most,
+            there=there,
             had=len(without.handles) if without else 0,
             beyond=without.beyond if without else 0,
         )
         counted = CountWords() if plan.seed else find_words.count_words(self._known(plan.search, leave_out))
         self._panel.set_offer(offer, replace(counted, busy=bool(self._counting)))
+
+    def _is_there(self, plan: FindPlan) -> bool:
+        """Whether all of this search was bought before: its button then only opens it."""
+        discovery = self._session.app.discovery
+        sheet_id = discovery.sheet_of(plan.search, seed=plan.seed)
+        return sheet_id is not None and not discovery.open_rows(sheet_id)
 
     def _known(self, search: Search, leave_out: bool) -> find_words.Known:
         """How many match, as far as somebody asked."""
@@ -93,5 +101,5 @@ class Planned:
             fresh=whole is not None and app.counting.lately(search) is not None,
             split=app.splitting.plan(search, leave_out=leave_out) if planning is not None else None,
             planning=planning,
-            idle=tuple(spec.name for spec in idle if spec is not None),
+            idle=tuple(spec for spec in idle if spec is not None),
         )

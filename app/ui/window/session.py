@@ -4,19 +4,20 @@ Changes are announced in bursts (five answers a second and more), so they are ga
 together; what is shown is always read anew, never counted along.
 """
 
+import asyncio
 import time
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from shiboken6 import isValid
 
 from app.domain.creators import Row
 from app.domain.filters import Search
 from app.domain.jobs import Job
 from app.domain.platforms import Handle, Platform
 from app.services.events import Changes
+from app.services.socials import Offer
 from app.ui.operation import Operation
 from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
@@ -32,7 +33,7 @@ from app.ui.window.ticked import Ticked
 from app.ui.window.work import Work
 from app.workspace import account as kept
 from app.workspace import sheets
-from app.workspace.searches import KnownSearch
+from app.workspace.searches import KnownSearch, Role
 from app.workspace.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Session(QObject):
         self._due = Changes()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._start_refresh)
-        self._refreshing = False
+        self._refreshing: asyncio.Task[None] | None = None
         self.ticks = Ticked(self)
         self._unsubscribe = app.events.subscribe(lambda changes, _initiator: self._note(changes))
 
@@ -94,6 +95,8 @@ class Session(QObject):
         for name in (*WITH_ACCOUNT, "action_restore"):
             self.window_.actions_.allow(name, START_REASONS[name])
         self._gather.stop()
+        if self._refreshing is not None:
+            self._refreshing.cancel()
         self.work.stop()
         self.planned.stop()
         self.ticks.stop()
@@ -103,7 +106,7 @@ class Session(QObject):
     @property
     def is_quiet(self) -> bool:
         """Whether everything that was announced is on screen."""
-        return not self._refreshing and self._due == Changes() and self.planned.is_quiet
+        return self._refreshing is None and self._due == Changes() and self.planned.is_quiet
 
     def _note(self, changes: Changes) -> None:
         mine = changes.sheet_id in (None, self.sheet.id if self.sheet is not None else None)
@@ -121,9 +124,8 @@ class Session(QObject):
             self._gather.start()
 
     def _start_refresh(self) -> None:
-        if not self._refreshing:
-            self._refreshing = True
-            Operation(self.window_, self._refresh).start(self)
+        if self._refreshing is None:
+            self._refreshing = Operation(self.window_, self._refresh).start(self)
 
     async def _refresh(self) -> None:
         try:
@@ -138,13 +140,12 @@ class Session(QObject):
                 await self.columns.look_for_details()
             if due.jobs or due.rows or due.creators:
                 await self.work.read()
-            if isValid(self):
-                self.show_all()
-                if due.backups and self.app.backups.trouble is not None:
-                    self.window_.show_trouble(Mood.WARN, words.no_backup(self.app.backups.trouble))
+            self.show_all()
+            if due.backups and self.app.backups.trouble is not None:
+                self.window_.show_trouble(Mood.WARN, words.no_backup(self.app.backups.trouble))
         finally:
-            self._refreshing = False
-            if self._due != Changes() and isValid(self):
+            self._refreshing = None
+            if self._due != Changes() and self.window_.session is self:
                 self._gather.start()
 
     # -- sheets
@@ -184,6 +185,7 @@ class Session(QObject):
             self.show_all()
             return
         order = self._orders.get(self.sheet.id, sheets.Order())
+        self.columns.follow(order)
         model = SheetModel(self.app.store, self.sheet.id, self.columns.wanted(), self.window_)
         before, self.model = self.model, model
         model.shown_changed.connect(self.sorting.show)
@@ -300,11 +302,14 @@ class Session(QObject):
             window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
 
         again = self.sheet is not None and app.run_again.can(self.sheet.id)
-        why_not = "" if again else START_REASONS["action_run_again"]
+        in_parts = self.known is not None and self.known.role is Role.SPLIT
+        why_not = "" if again else find_words.NOT_IN_PARTS if in_parts else START_REASONS["action_run_again"]
         window.actions_.allow("action_run_again", "Wait until this search is done." if busy else why_not)
 
     def _warn_of_low(self, left: Decimal | None) -> None:
-        if left is not None:
+        if (
+            left is not None and self.window_.room.message.isHidden()
+        ):  # else something stands there that is more pressing
             said, room = words.low_balance(left), self.window_.room
             room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
 
@@ -330,6 +335,10 @@ class Session(QObject):
             return None
         found = self.app.store.peek(lambda db: sheets.rows(db, sheet.id, [creator_id]))
         return found[0] if found else None
+
+    def offers_of(self, creator_id: int) -> list[Offer]:
+        """The creator's accounts elsewhere, as far as they are known."""
+        return self.app.socials.offers(self.sheet.id, [creator_id]) if self.sheet is not None else []
 
     def narrow(self, text: str) -> None:
         """Show only rows with these words; free."""

@@ -10,7 +10,7 @@ from app.services.events import Changes
 from app.ui.dialogs import questions
 from app.ui.dialogs.campaign import NONE, CampaignChoice, CampaignDialog
 from app.ui.operation import Operation, show_modal
-from app.ui.sheet_table.columns import every_column
+from app.ui.sheet_table.columns import CHANGE_COLUMN, every_column
 from app.ui.window.columns_menu import ColumnsMenu
 from app.workspace import campaigns, sheets
 from app.workspace.campaigns import Campaign
@@ -27,7 +27,7 @@ def choose_columns(window: "MainWindow") -> None:
     if session is None or session.model is None:
         return
     own = session.app.store.peek(sheets.own_columns)
-    shown = [column.key for column in session.model.columns]
+    shown = [column.key for column in session.model.columns if column.key != CHANGE_COLUMN]
     menu = ColumnsMenu(window, every_column(session.platform, own, alike=session.seed is not None), shown)
     menu.chosen.connect(session.columns.start_choosing)
     menu.back_wanted.connect(lambda: session.columns.start_choosing(()))

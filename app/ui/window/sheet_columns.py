@@ -1,7 +1,7 @@
 """Which columns the shown sheet has: chosen by hand, else the usual ones, which grow with the first details."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -9,9 +9,12 @@ from PySide6.QtCore import QTimer
 from app.domain.jobs import EnrichOptions, JobState
 from app.domain.money import Tier
 from app.ui.operation import Operation
-from app.ui.sheet_table.columns import ColumnSpec, default_columns, every_column
+from app.ui.sheet_table.columns import FROZEN, PASSING, ColumnSpec, change_spec, default_columns, every_column
 from app.workspace import account as kept
 from app.workspace import creators, sheets
+from app.workspace import own as own_cells
+from app.workspace.again import Change, Part
+from app.workspace.sheets import OwnColumn
 
 if TYPE_CHECKING:
     from app.ui.window.session import Session
@@ -29,6 +32,7 @@ class SheetColumns:
         self._window = session.window_
         self._has_details = False
         self._before: list[str] = []
+        self._changes: tuple[Change, ...] = ()  # of those who are shown, where only they are
         self._tell_later = QTimer(session, singleShot=True, interval=_TELL_MS)
         self._tell_later.timeout.connect(self._tell)
 
@@ -46,12 +50,24 @@ class SheetColumns:
         """Say nothing more."""
         self._tell_later.stop()
 
+    def follow(self, order: sheets.Order) -> None:
+        """The sheet is about to be shown in this order: those whose numbers changed are shown with both numbers."""
+        result = None
+        if order.part is Part.CHANGED and order.job is not None:
+            result = self._session.app.run_again.result_of(order.job)
+        self._changes = result.changed if result is not None else ()
+
     def wanted(self) -> tuple[ColumnSpec, ...]:
         """What the sheet shows: chosen by hand, else by default."""
+        usual = self._usual()
+        return (*usual[:FROZEN], change_spec(self._changes), *usual[FROZEN:]) if self._changes else usual
+
+    def _usual(self) -> tuple[ColumnSpec, ...]:
         own = self._session.app.store.peek(sheets.own_columns)
         chosen, alike = self.chosen(), self._session.seed is not None
         if chosen is None:
-            return default_columns(self._session.platform, self._has_details, own, alike=alike)
+            held = self._session.app.store.peek(lambda db: own_cells.held(db, self._sheet_id))
+            return default_columns(self._session.platform, self._has_details, own, alike=alike, held=held)
         by_key = {column.key: column for column in every_column(self._session.platform, own, alike=alike)}
         first = default_columns(self._session.platform, False, own)[:2]
         return (*first, *(by_key[key] for key in chosen if key in by_key and by_key[key] not in first))
@@ -62,21 +78,32 @@ class SheetColumns:
         text = self._session.app.store.peek(lambda db: kept.setting(db, key))
         return [str(part) for part in json.loads(text)] if text else None
 
+    async def bring(self, which: Callable[[OwnColumn], bool]) -> None:
+        """Show these own columns as far as they hold something here, also where somebody chose the columns by hand."""
+        store, sheet_id = self._session.app.store, self._sheet_id
+        own, held = store.peek(lambda db: (sheets.own_columns(db), own_cells.held(db, sheet_id)))
+        chosen = self.chosen()
+        new = [one.key for one in own if one.key in held and which(one) and one.key not in (chosen or ())]
+        if chosen is None:
+            self.renew()
+        elif new:
+            await self.choose([*chosen, *new])
+
     async def choose(self, keys: Sequence[str]) -> None:
         """Show these columns of the sheet from now on; an empty list goes back to the default."""
         name, text = f"columns.{self._sheet_id}", json.dumps(list(keys)) if keys else ""
         await self._session.app.store.write(lambda db: kept.set_setting(db, name, text))
-        self._renew()
+        self.renew()
 
     def start_choosing(self, keys: Sequence[str]) -> None:
         """`choose` for a button."""
         Operation(self._window, lambda: self.choose(keys)).start(self)
 
-    def _renew(self) -> None:
-        if self._session.model is not None and [c.key for c in self._session.model.columns] != [
-            c.key for c in self.wanted()
-        ]:
-            self._session.model.set_columns(self.wanted())
+    def renew(self) -> None:
+        """Show what is wanted now; columns may have come with a list."""
+        model, wanted = self._session.model, self.wanted()
+        if model is not None and model.columns != wanted:
+            model.set_columns(wanted)
 
     async def look_for_details(self) -> None:
         """Email, Country and the like appear once the first details are there."""
@@ -91,8 +118,8 @@ class SheetColumns:
         self._has_details = True
         if self.chosen() is not None:
             return
-        before = [column.key for column in model.columns]
-        self._renew()
+        before = [column.key for column in model.columns if column.key not in PASSING]
+        self.renew()
         if seen:
             self._before = before
             self._tell()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job
@@ -19,11 +19,10 @@ from app.workspace.sheets import Order
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way on from an empty place: a verb and what it does; with `why_not` it is shown, disabled."""
+    """A way on from an empty place: a verb and what it does. That of an action can be used when the action can."""
 
     text: str
-    act: Callable[[], None]
-    why_not: str = ""
+    act: Callable[[], None] | QAction
 
 
 class Stand(Enum):
@@ -77,6 +76,7 @@ class SheetRoom(QWidget):
         super().__init__(parent)
         self.stand = Stand.OPENING
         self._ways: dict[Stand, tuple[Way, ...]] = {}
+        self._shown_ways: tuple[Way, ...] = ()
         self.view = view
         self.message = MessageBar()
         self.message.setObjectName("message_bar")
@@ -120,6 +120,9 @@ class SheetRoom(QWidget):
     def set_ways(self, stand: Stand, *ways: Way) -> None:
         """The ways on that an empty state offers, at most two."""
         self._ways[stand] = ways
+        for way in ways:
+            if isinstance(way.act, QAction):
+                way.act.enabledChanged.connect(self._renew_ways)
 
     def show_stand(self, stand: Stand) -> None:
         """Show the rows or what stands in their place."""
@@ -143,10 +146,16 @@ class SheetRoom(QWidget):
 
     def _show_empty(self, stand: Stand) -> None:
         ways = self._ways.get(stand, ())
-        self.empty.show_state(*_SAID[stand], [(way.text, way.act) for way in ways])
-        for way, button in zip(ways, self.empty.buttons(), strict=True):
-            button.setEnabled(not way.why_not)
-            set_tooltip(button, way.why_not)
+        does = [(way.text, way.act.trigger if isinstance(way.act, QAction) else way.act) for way in ways]
+        self.empty.show_state(*_SAID[stand], does)
+        self._shown_ways = ways
+        self._renew_ways()
+
+    def _renew_ways(self) -> None:
+        for way, button in zip(self._shown_ways, self.empty.buttons(), strict=True):
+            if isinstance(way.act, QAction):
+                button.setEnabled(way.act.isEnabled())
+                set_tooltip(button, "" if way.act.isEnabled() else way.act.toolTip())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Estimate, Tier
-from app.ui.window import words
+from app.domain.overlap import MOST
+from app.ui.window import question_words, words
 from app.ui.window.action_list import START_REASONS
 from app.ui.window.work import TICK_MS
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 FEW = 200
 FULL = EnrichOptions(tier=Tier.FULL)
-_WITH_TICKS = ("action_enrich", "action_enrich_contact")
+_WITH_TICKS = ("action_enrich", "action_enrich_contact", "action_batch", "action_socials")
 _WITH_SHEET = ("action_export", "action_columns", "action_rename_sheet", "action_campaign")
 
 
@@ -61,6 +63,21 @@ class Ticked:
             actions.allow(name, "" if ticked else START_REASONS[name])
         for name in _WITH_SHEET:
             actions.allow(name, "" if sheet is not None else START_REASONS[name])
+        actions.allow("action_posts", self._why_no_posts())
+        actions.allow("action_overlap", self._why_not_comparable())
+
+    def _why_no_posts(self) -> str:
+        ids = self.ids()
+        if not ids:
+            return START_REASONS["action_posts"]
+        return "" if self._session.app.posts.any_readable(ids) else question_words.NOT_ON_THESE
+
+    def _why_not_comparable(self) -> str:
+        try:
+            self._session.app.overlaps.plan(self.ids()[: MOST + 1])  # one too many tells as much as a thousand
+        except InputError as error:
+            return error.happened
+        return ""
 
     def _estimate(self, ids: Sequence[int]) -> Estimate | None:
         """The price of Full details for the ticked rows.

@@ -17,13 +17,20 @@ from app.services.export.table import FileKind
 from app.ui.dialogs import questions
 from app.ui.operation import Operation, show_modal
 from app.ui.parts import Mood
+from app.ui.sheet_table.columns import PASSING
 from app.ui.window import words
 from app.ui.window.again_verbs import AgainVerbs
+from app.ui.window.batch_verbs import BatchVerbs
 from app.ui.window.count_verbs import CountVerbs
+from app.ui.window.email_verbs import EmailVerbs
 from app.ui.window.find_verbs import FindVerbs
+from app.ui.window.import_verbs import ImportVerbs
 from app.ui.window.job_verbs import JobVerbs
 from app.ui.window.list_verbs import ListVerbs
+from app.ui.window.overlap_verbs import OverlapVerbs
+from app.ui.window.posts_verbs import PostsVerbs
 from app.ui.window.saved_verbs import SavedVerbs
+from app.ui.window.socials_verbs import SocialsVerbs
 from app.workspace import account as kept
 
 if TYPE_CHECKING:
@@ -43,11 +50,17 @@ class Verbs:
         self.session = self._session = session
         self._app = session.app
         self.jobs = JobVerbs(self)
+        self.batch = BatchVerbs(self)
         self.finding = FindVerbs(self)
         self.counts = CountVerbs(self)
         self.again = AgainVerbs(self)
         self.saved = SavedVerbs(self)
         self.lists = ListVerbs(self)
+        self.socials = SocialsVerbs(self)
+        self.posts = PostsVerbs(self)
+        self.overlaps = OverlapVerbs(self)
+        self.imports = ImportVerbs(self)
+        self.emails = EmailVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""
@@ -78,10 +91,12 @@ class Verbs:
         )
         try:
             await show_modal(dialog)
-            chosen = dialog.chosen
+            chosen, as_batch = dialog.chosen, dialog.as_batch
         finally:
             dialog.deleteLater()
-        if chosen is not None:
+        if as_batch is not None:
+            await self.batch.rows(ids, as_batch)
+        elif chosen is not None:
             job = await self._app.enrichment.run(sheet.id, chosen.ids, chosen.options, budget=chosen.most)
             await self.jobs.tell(job)
 
@@ -95,7 +110,7 @@ class Verbs:
         if sheet is None or model is None:
             return
         visible = list(model.ids())
-        columns = [column.key for column in model.columns if column.key != "tick"]
+        columns = [column.key for column in model.columns if column.key not in PASSING]
         dialog = ExportDialog(
             self._window,
             sheet_name=sheet.name,

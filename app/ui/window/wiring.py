@@ -10,6 +10,7 @@ from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.services.settings import THEME
 from app.ui.dialogs import questions
+from app.ui.dialogs.importing.dropped import Drops, Given, Pastes
 from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
 from app.ui.window import account_flow, sheet_asks
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.exclusions import Exclusions
     from app.ui.main_window import MainWindow
     from app.ui.spending import SpendingPage
+    from app.ui.window.verbs import Verbs
 
 # What may be done while the Spending page stands in the place of the sheet; every other action brings the sheet back.
 _BESIDE_THE_PAGE = frozenset(
@@ -62,6 +64,7 @@ def connect_actions(window: "MainWindow") -> None:
     """What each action does."""
     does: dict[str, Callable[[], object]] = {
         "action_search": window.open_find,
+        "action_import": lambda: window.do(lambda verbs: verbs.imports.bring_in()),
         "action_export": lambda: window.do(lambda verbs: verbs.export()),
         "action_account": window.open_account,
         "action_spending": window.open_spending,
@@ -76,6 +79,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_filter_sheet": window.summary.filter.setFocus,
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
+        "action_emails": lambda: window.do(lambda verbs: verbs.emails.find()),
         "action_similar": lambda: window.with_session(lambda it: it.alike.of_row(window.creator_id)),
         "action_hide": lambda: window.with_session(
             lambda it: window.do(lambda verbs: verbs.lists.hide(it.ticks.picked()))
@@ -91,6 +95,12 @@ def connect_actions(window: "MainWindow") -> None:
         "action_previous_sheet": lambda: window.tabs.step(-1),
         "action_enrich": lambda: window.get_details(Tier.FULL),
         "action_enrich_contact": lambda: window.get_details(Tier.PROFILE),
+        "action_socials": lambda: with_ticked(window, lambda verbs, ids: verbs.socials.find(ids)),
+        "action_posts": lambda: with_ticked(window, lambda verbs, ids: verbs.posts.check(ids)),
+        "action_overlap": lambda: with_ticked(window, lambda verbs, ids: verbs.overlaps.compare(ids)),
+        "action_batch": lambda: window.with_session(
+            lambda it: window.do(lambda verbs: verbs.batch.rows(it.ticks.ids()))
+        ),
         "action_open_profile": window.creator.open_profile,
         "action_pause": lambda: window.hold(stop=False),
         "action_stop": lambda: window.hold(stop=True),
@@ -105,6 +115,11 @@ def connect_actions(window: "MainWindow") -> None:
     for name, side in sides:
         window.actions_[name].triggered.connect(lambda on, side=side: window.body.set_open(side, on))
     window.actions_["action_activity"].triggered.connect(window.activity.open_list)
+
+
+def with_ticked(window: "MainWindow", work: "Callable[[Verbs, list[int]], object]") -> None:
+    """Start one of the verbs that are about the ticked rows."""
+    window.with_session(lambda it: window.do(lambda verbs: work(verbs, it.ticks.ids())))
 
 
 def spending_of(window: "MainWindow") -> "SpendingPage":
@@ -169,7 +184,7 @@ def connect_jobs(window: "MainWindow") -> None:
     activity, narrowed = window.activity, window.room.narrowed
     activity.asked.connect(lambda ask, job: window.do(lambda verbs: verbs.jobs.ask(ask, job)))
     activity.clear_wanted.connect(lambda: window.do(lambda verbs: verbs.jobs.clear_done()))
-    narrowed.state_chosen.connect(lambda state: window.with_session(lambda it: it.rows.start_choosing(state)))
+    narrowed.chosen.connect(lambda which: window.with_session(lambda it: it.rows.start_choosing(which)))
     narrowed.all_wanted.connect(lambda: window.with_session(lambda it: it.rows.start_leaving()))
     dismissed = window.room.interrupted.dismissed
     dismissed.connect(lambda: window.with_session(lambda it: it.work.put_away()))
@@ -177,12 +192,24 @@ def connect_jobs(window: "MainWindow") -> None:
 
 def offer_ways_on(window: "MainWindow") -> None:
     """What the empty states offer."""
-    bring_in = window.actions_["action_import"]
-    why_not = "" if bring_in.isEnabled() else bring_in.toolTip()
+    bring_in = Way("Import a list", window.actions_["action_import"])
     ways = window.room.set_ways
-    ways(Stand.NO_SHEET, Way("Find creators", window.open_find), Way("Import a list", bring_in.trigger, why_not))
+    ways(Stand.NO_SHEET, Way("Find creators", window.open_find), bring_in)
+    ways(Stand.EMPTY_LIST, bring_in)
     ways(Stand.NO_MATCHES, Way("Loosen filters", window.open_find))
     ways(Stand.ALL_HAD, Way("Change the search", window.open_find))
     ways(Stand.NOTHING_LEFT, Way("Show all rows", window.summary.filter.clear))
     ways(Stand.NOTHING_OF_JOB, Way("Show all rows", window.room.narrowed.all_wanted.emit))
     ways(Stand.UNFINISHED, Way("Show activity", lambda: window.activity.open_list(True)))
+
+
+def take_lists(window: "MainWindow") -> None:
+    """A list that is dropped anywhere on the window, or pasted where no rows are, is looked at; nothing is sent."""
+    action = window.actions_["action_import"]
+
+    def take(given: Given) -> None:
+        window.open_spending(False)
+        window.do(lambda verbs: verbs.imports.bring_in(given))
+
+    Drops(window, take, action.isEnabled)
+    Pastes(window, take, lambda: action.isEnabled() and window.room.stand in (Stand.NO_SHEET, Stand.EMPTY_LIST))

@@ -1,19 +1,21 @@
 """What the window shows of an account's jobs: the strip and the list, and what an earlier Scoutsheet left undone."""
 
 import sqlite3
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from app.domain.jobs import Job
+from app.domain.jobs import Job, JobKind, JobState
 from app.ui.activity import WorkNow
 from app.ui.parts import Mood
-from app.ui.window import job_words
+from app.ui.window import batch_words, job_words
 from app.ui.window.action_list import START_REASONS
+from app.ui.window.batch_words import BatchNow
 from app.ui.window.words import STOP_FIRST
+from app.workspace import batches, settlements
 from app.workspace import jobs as stored
-from app.workspace import settlements
 
 if TYPE_CHECKING:
     from app.ui.window.session import Session
@@ -31,7 +33,9 @@ class Work:
         self._window = session.window_
         self.jobs: list[Job] = []
         self.checking: set[int] = set()  # jobs whose payments are being compared now
+        self.awaited: set[int] = set()  # jobs at the service, whose end is to be told
         self._used: dict[int, Decimal | None] = {}
+        self._batches: dict[int, BatchNow] = {}
         self._interrupted: list[Job] = []
         self._may_offer = True  # nobody put the bar about interrupted jobs away, or is using it
         self._seconds = QTimer(session, interval=TICK_MS)
@@ -40,10 +44,12 @@ class Work:
     async def read(self) -> None:
         """Read the jobs anew; 200 of them take some 15 ms beside the window's thread."""
 
-        def read(db: sqlite3.Connection) -> tuple[list[Job], list[Job], dict[int, Decimal | None]]:
-            return stored.all_jobs(db, SHOWN_JOBS), stored.interrupted(db), settlements.shown_use(db)
+        def read(db: sqlite3.Connection) -> None:
+            self.jobs, self._interrupted = stored.all_jobs(db, SHOWN_JOBS), stored.interrupted(db)
+            self._used = settlements.shown_use(db)
+            self._batches = {job.id: _files(db, job) for job in self.jobs if job.kind is JobKind.BATCH}
 
-        self.jobs, self._interrupted, self._used = await self._app.store.read(read)
+        await self._app.store.read(read)
 
     def stop(self) -> None:
         """Show nothing more."""
@@ -54,28 +60,54 @@ class Work:
         """Jobs, time left, speed; runs once a second while something runs or the list is open."""
         activity, jobs = self._window.activity, self._app.jobs
         running = [job for job in self.jobs if job.is_going]
+        left = {job.id: jobs.time_left_s(job) for job in running}
+        left |= {job.id: self._app.batches.time_left_s(job.id) for job in self.jobs if job.state is JobState.AWAY}
         activity.show_work(
             WorkNow(
                 jobs=self.jobs,
                 sends=self._app.queue.speed(),
-                seconds_left={job.id: jobs.time_left_s(job) for job in running},
+                seconds_left=left,
                 sheets=self._session.sheet_names(),
                 preferred=jobs.preferred,
                 used=self._used,
                 checking=frozenset(self.checking),
+                batches={job_id: self._with_trouble(job_id, batch) for job_id, batch in self._batches.items()},
             )
         )
-        wanted = bool(running) or activity.is_open()
+        wanted = bool(left) or activity.is_open()
         if wanted and not self._seconds.isActive():
             self._seconds.start()
         elif not wanted:
             self._seconds.stop()
-        actions = self._window.actions_
-        reason = "" if running else START_REASONS["action_pause"]
-        actions.allow("action_pause", reason)
-        actions.allow("action_restore", STOP_FIRST if running else "")
-        actions.allow("action_stop", "" if any(job.can_resume for job in self.jobs) else reason)
+        self._window.actions_.allow("action_restore", STOP_FIRST if running else "")
+        self._allow_holding(activity.job)
         self._show_interrupted()
+        self._tell_ends()
+
+    def _with_trouble(self, job_id: int, batch: BatchNow) -> BatchNow:
+        trouble = self._app.batches.trouble(job_id) if batch.open_ones else None
+        return batch if trouble is None else replace(batch, trouble=trouble.happened)
+
+    def _allow_holding(self, job: Job | None) -> None:
+        """Pause and Stop are about the job in the strip."""
+        reason = START_REASONS["action_pause"]
+        if job is not None and job.state is JobState.AWAY:
+            reason = batch_words.CANNOT_STOP
+        going, resumable = job is not None and job.is_going, job is not None and job.can_resume
+        self._window.actions_.allow("action_pause", "" if going else reason)
+        self._window.actions_.allow("action_stop", "" if going or resumable else reason)
+
+    def _tell_ends(self) -> None:
+        """What the service is done with, or what waits for somebody there, is told once."""
+        for job in self.jobs:
+            if job.state is JobState.AWAY:
+                self.awaited.add(job.id)
+            elif job.id in self.awaited and not job.is_going:
+                self.awaited.discard(job.id)
+                self._tell(job)
+
+    def _tell(self, job: Job) -> None:
+        self._window.do(lambda verbs: verbs.jobs.tell(job))
 
     # -- what an earlier Scoutsheet left
 
@@ -103,3 +135,8 @@ class Work:
             await self.read()
             self._may_offer = True
             self.show()
+
+
+def _files(db: sqlite3.Connection, job: Job) -> BatchNow:
+    lost = len(batches.may_be_running(db, job.id)) if job.totals.uncertain else 0
+    return BatchNow(files=batches.of_job(db, job.id), lost=lost)

@@ -1,6 +1,6 @@
 """A plain table to read: ready cells in, horizontal lines, a row under the mouse, Enter or a click chooses a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -88,6 +88,26 @@ class LinesModel(QAbstractTableModel):
     def _aligned(self, column: int) -> int:
         side = Qt.AlignmentFlag.AlignRight if self.columns[column].number else Qt.AlignmentFlag.AlignLeft
         return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+class ReadyLines(LinesModel):
+    """Rows that are all there: each has a ready cell for every column."""
+
+    def __init__(self, columns: Sequence[LineColumn], owner: QWidget) -> None:
+        super().__init__(columns, owner)
+        self.rows: tuple[tuple[Cell, ...], ...] = ()
+
+    def show_rows(self, rows: Iterable[tuple[Cell, ...]]) -> None:
+        """Show these instead."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def cell(self, row: int, column: int) -> Cell:
+        return self.rows[row][column]
 
 
 class LinesTable(QTableView):
@@ -167,7 +187,23 @@ class LinesTable(QTableView):
         for row in range(first, (last if last >= 0 else count - 1) + 1):
             bottom = self.rowViewportPosition(row) + self.rowHeight(row)
             painter.fillRect(0, bottom - 1, self.viewport().width(), 1, ink().colours["line"])
+        current = self.currentIndex().row()
+        if self.hasFocus() and current >= 0:
+            room = QRect(0, self.rowViewportPosition(current), self.viewport().width(), self.rowHeight(current))
+            paint.frame(painter, room, ink(), focused=True)
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by the keyboard sees where they are."""
+        model = self.model()
+        if model is not None and model.rowCount() and not self.currentIndex().isValid():
+            self.selectionModel().setCurrentIndex(model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
 
 class _Delegate(QStyledItemDelegate):

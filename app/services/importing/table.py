@@ -1,0 +1,61 @@
+"""A list as it came, before anybody says what its columns hold."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from app.domain.errors import InputError
+
+Line = tuple[int, Sequence[object]]  # its number in the file from 1, and its cells: text, or what else Excel had
+_MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
+
+
+class Encoding(StrEnum):
+    """How the letters of a text file are written."""
+
+    UTF_8 = "UTF-8"
+    UTF_16 = "UTF-16"
+    WINDOWS = "Windows"  # what Western Windows programs write: cp1252
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAs:
+    """How a list was recognised. `delimiter` is what parts the cells of a text, "" where there is one column only.
+
+    `sheet` is the sheet of a workbook that was read, `sheets` all that are not hidden; both empty for text.
+    """
+
+    encoding: Encoding | None = None
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A whole list as it came, without its blank lines. `name` is for people."""
+
+    name: str
+    lines: tuple[Line, ...]
+    read_as: ReadAs
+
+
+def whole(name: str, path: Path, read_as: ReadAs, lines: Iterator[Line]) -> Table:
+    """All lines that hold anything. Raises: InputError where none does."""
+    # Tuples of text are nothing to Python's collector, which else walks 100,000 lists on the window's thread.
+    kept = tuple((number, tuple(cells[:_MAX_COLUMNS])) for number, cells in lines if any(map(shown, cells)))
+    if not kept:
+        where = f"The sheet “{read_as.sheet}” of “{path.name}”" if len(read_as.sheets) > 1 else f"“{path.name}”"
+        raise InputError(f"{where} is empty.", field="path", advice="Choose another file.")
+    return Table(name=name, lines=kept, read_as=read_as)
+
+
+def shown(cell: object) -> str:
+    """A cell as text."""
+    return "" if cell is None else str(cell).strip()
+
+
+def unreadable(path: Path, what: str, advice: str = "Save it as .xlsx or .csv, then try again.") -> InputError:
+    """The one sentence about a file that is no list, and what to do."""
+    return InputError(f"“{path.name}” {what}.", field="path", advice=advice)

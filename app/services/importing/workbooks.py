@@ -1,0 +1,72 @@
+"""The lines of a workbook from a stranger: sizes are limited, entities refused, formulas not calculated."""
+
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.errors import InputError
+from app.services.importing.table import Line, ReadAs, unreadable
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+MAX_UNPACKED = 400 * 2**20  # bytes; our own workbook of 100,000 rows and 30 columns unpacks to 150 MB
+_MAX_ROWS = 1_048_576  # Excel's
+# All that openpyxl raises on a damaged workbook; its parsers' errors are SyntaxErrors, entities are ValueErrors.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, KeyError, ValueError, TypeError),
+    *(IndexError, AttributeError, OverflowError, NotImplementedError, RuntimeError),
+)
+
+
+def open_workbook(path: Path, data: bytes, sheet: str | None) -> tuple[ReadAs, Iterator[Line]]:
+    """The sheet of this name, else the first that is not hidden; its lines are read as they are asked for.
+
+    Raises: InputError for what is no workbook, or too large once unpacked; the lines raise it too.
+    """
+    import openpyxl  # only here: it takes a tenth of a second (design.md, section 13)
+
+    # What it leaves out of a workbook (rules for input, styles) is nothing a list needs.
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            unpacked = sum(entry.file_size for entry in packed.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise unreadable(path, f"unpacks to more than {MAX_UNPACKED // 2**20} MB", "Save only the list itself.")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        seen = {one.title: one for one in book.worksheets if one.sheet_state == "visible"}
+        chosen = seen[sheet] if sheet in seen else next(iter(seen.values()))
+    except InputError:
+        raise
+    except (*_DAMAGED, StopIteration) as error:
+        raise _damaged(path) from error
+    return ReadAs(sheet=chosen.title, sheets=tuple(seen)), _lines(path, book, chosen)
+
+
+def _lines(path: Path, book: "Workbook", sheet: "ReadOnlyWorksheet") -> Iterator[Line]:
+    try:
+        sheet.reset_dimensions()  # the file's own word on its size may be wrong, or a trap
+        for number, row in enumerate(sheet.iter_rows(max_row=_MAX_ROWS, values_only=True), start=1):
+            yield number, [_from_excel(value) for value in row]
+    except _DAMAGED as error:
+        raise _damaged(path) from error
+    finally:
+        book.close()
+
+
+def _damaged(path: Path) -> InputError:
+    return unreadable(path, "is damaged or not an Excel workbook")
+
+
+def _from_excel(value: object) -> object:
+    """Text of a cell: handles of digits only come as numbers. Dates and flags stay what they are."""
+    if isinstance(value, float) and value.is_integer():
+        return format(value, ".0f")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value

@@ -1,0 +1,75 @@
+"""Counted facts one below the other, in dialogs that say what will happen: how many, what, and at what price."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.ui.dialogs.base import figure
+from app.ui.parts import PlainLabel
+from app.ui.theme import Role, line_height, px
+from app.ui.window.words import number
+
+
+@dataclass(slots=True)
+class _Line:
+    count: PlainLabel
+    words: PlainLabel
+    price: PlainLabel
+    aside: QWidget | None
+
+
+class Counts(QWidget):
+    """Lines that are added once and then shown with their figures, or hidden."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(8))
+        self._grid.setVerticalSpacing(px(4))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, px(48))
+        self._lines: dict[str, _Line] = {}
+
+    def add(self, key: str, aside: QWidget | None = None) -> None:
+        """A line, hidden for now; `aside` stands behind its words."""
+        made = _Line(figure(), PlainLabel(wrap=True), figure(), aside)
+        made.words.setObjectName(f"count_{key}")
+        row = len(self._lines)
+        self._grid.addWidget(made.count, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(made.words, row, 1, Qt.AlignmentFlag.AlignTop)
+        if aside is not None:
+            aside.setFixedHeight(line_height(Role.BODY) + px(2))  # as high as the line of words beside it
+            self._grid.addWidget(aside, row, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(made.price, row, 3, Qt.AlignmentFlag.AlignTop)
+        self._lines[key] = made
+        self._show(made, is_shown=False)
+
+    def put(self, key: str, count: int | None, words: str, price: str = "", *, token: str = "text") -> None:
+        """Show a line; one that counts nothing is hidden. `count` None: a line without a figure at its left."""
+        line = self._lines[key]
+        line.count.setText("" if count is None else number(count))
+        line.words.setText(words)
+        line.words.setAccessibleName(f"{line.count.text()} {words} {price}".strip())
+        line.price.setText(price)
+        line.price.set_token(token)
+        self._show(line, is_shown=count != 0)
+
+    def heavier(self, key: str) -> None:
+        """Let a line stand out: it is what the button is about."""
+        for part in (self._lines[key].count, self._lines[key].words):
+            face = part.font()
+            face.setWeight(face.Weight.DemiBold)
+            part.setFont(face)
+
+    def said(self, key: str) -> str:
+        """What a line says; "" while it is hidden."""
+        line = self._lines[key]
+        parts = (line.count.text(), line.words.text(), line.price.text())
+        return "" if line.words.isHidden() else " ".join(filter(None, parts))
+
+    def _show(self, line: _Line, *, is_shown: bool) -> None:
+        for part in (line.count, line.words, line.price, line.aside):
+            if part is not None:
+                part.setVisible(is_shown)

@@ -1,0 +1,306 @@
+"""Find creators by email: which addresses, what is known of them, and exactly how much looking up can cost."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QWidget
+
+from app.domain.errors import AppError
+from app.domain.money import EMAIL_PRICE, show
+from app.services.emails import EmailPlan
+from app.services.importing import BadLine
+from app.ui.dialogs.base import Form, verb
+from app.ui.dialogs.counts import Counts
+from app.ui.dialogs.importing.bad_lines import BadLinesDialog
+from app.ui.dialogs.importing.dropped import Drops, Given
+from app.ui.dialogs.importing.where import Where
+from app.ui.operation import Operation, show_modal
+from app.ui.parts import Kind, PlainLabel, set_tooltip
+from app.ui.theme import Role, px
+from app.ui.window import email_words as words
+from app.ui.window.words import PENDING
+from app.workspace.sheets import Sheet
+
+TYPED_MS = 250  # after the last letter
+BATCH_FROM = 500
+_SAID = f"An address costs {show(EMAIL_PRICE)} credits when its creator is found, and nothing otherwise."
+_BATCH = (
+    "influencers.club works through the list, also while Scoutsheet is closed. Same price. "
+    "It cannot be stopped once sent."
+)
+_NOT_AN_ADDRESS = "This is not an email address."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailSources:
+    """What the dialog asks others for: the addresses of a text or a file, what they would cost, and a file's name.
+
+    The first two may raise InputError or DiskError.
+    """
+
+    of_text: Callable[[str], Awaitable[Sequence[str]]]
+    of_file: Callable[[Path], Awaitable[Sequence[str]]]
+    plan: Callable[[Sequence[str]], Awaitable[EmailPlan]]
+    pick: Callable[[QWidget], Awaitable[Path | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailChoice:
+    """What the user agreed to: these addresses, at most this many credits, into this sheet (None: a new one)."""
+
+    addresses: tuple[str, ...]
+    most: Decimal
+    sheet_id: int | None
+    name: str
+    as_batch: bool
+
+
+class EmailsDialog(Form):
+    """Afterwards `chosen` holds the agreement, or None. `balance` is what may be spent; None while it is unknown.
+
+    `ticked`: the addresses that stand in own columns of the ticked rows.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        sources: EmailSources,
+        *,
+        sheet: Sheet | None,
+        name: str,
+        balance: Decimal | None,
+        ticked: Sequence[str],
+    ) -> None:
+        aside = "" if balance is None else f"{show(balance)} credits left"
+        super().__init__(parent, "Find creators by email", aside, width=640)
+        self.setObjectName("emails_dialog")
+        self.chosen: EmailChoice | None = None
+        self._sources, self._balance = sources, balance
+        self._plan: EmailPlan | None = None
+        self._addresses: Sequence[str] = ()
+        self._planning: asyncio.Task[None] | None = None
+        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._typed.timeout.connect(self._start_planning)
+        self.body.addWidget(PlainLabel(_SAID, token="muted", wrap=True))
+        self._add_field(ticked)
+        self._add_counts()
+        self._add_batch()
+        self.where = Where(sheet)
+        self.where.propose(name)
+        self.where.changed.connect(self._show_button)
+        self.where.name.textChanged.connect(self._show_button)
+        self.body.addSpacing(px(8))
+        self.body.addWidget(self.where)
+        self._add_footer()
+        Drops(self, self.take, lambda: True)
+        self._show_plan()
+        self.field.setFocus()
+
+    def _add_field(self, ticked: Sequence[str]) -> None:
+        self.field = QPlainTextEdit()
+        self.field.setObjectName("email_addresses")
+        self.field.setAccessibleName("Email addresses")
+        self.field.setPlaceholderText("Email addresses, one a line")
+        self.field.setTabChangesFocus(True)
+        self.field.setAcceptDrops(False)  # what is dropped goes to the dialog
+        self.field.setMinimumHeight(px(132))
+        self.field.textChanged.connect(self._text_changed)
+        self.file = verb("From a file…", "emails_file_button")
+        self.file.clicked.connect(lambda: Operation(self, self._choose_file).on_failure(self._say).start(self))
+        self.ticked = verb(words.of_ticked(len(ticked)), "emails_ticked_button")
+        self.ticked.setEnabled(bool(ticked))
+        set_tooltip(self.ticked, "" if ticked else "No ticked row has an email in a column of yours.")
+        self.ticked.clicked.connect(lambda: self._add(ticked))
+        self.said = PlainLabel(token="bad", wrap=True)
+        self.said.setObjectName("emails_said")
+        self.said.hide()
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.file)
+        row.addWidget(self.ticked)
+        row.addStretch(1)
+        self.body.addWidget(self.field, 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.said)
+
+    def _add_counts(self) -> None:
+        self.counts = Counts()
+        self.show_bad = verb("Show them", "show_bad_button", Kind.LINK)
+        self.show_bad.clicked.connect(lambda: Operation(self, self._show_bad).start(self))
+        for key in ("new", "had", "pending", "repeats", "bad", "left"):
+            self.counts.add(key, self.show_bad if key == "bad" else None)
+        self.counts.heavier("new")
+        self.body.addSpacing(px(8))
+        self.body.addWidget(self.counts)
+        self.warning = PlainLabel(role=Role.HEADING, token="warn", wrap=True)
+        self.warning.setObjectName("emails_warning")
+        self.body.addWidget(self.warning)
+
+    def _add_batch(self) -> None:
+        self.batch = QCheckBox("Send as one batch (long lists)")
+        self.batch.setObjectName("emails_as_batch")
+        self.batch.toggled.connect(self._show_plan)
+        self._batch_hint = PlainLabel(_BATCH, Role.HINT, "muted", wrap=True)
+        self._batch_hint.setContentsMargins(px(26), 0, 0, 0)
+        self.body.addWidget(self.batch)
+        self.body.addWidget(self._batch_hint)
+
+    def _add_footer(self) -> None:
+        back = verb("Cancel", "cancel_button")
+        back.clicked.connect(self.reject)
+        self.go = verb("", "confirm_button", Kind.PRIMARY)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self._agree)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(back)
+        self.buttons.addWidget(self.go)
+
+    # -- which addresses
+
+    def take(self, given: Given) -> None:
+        """Add the addresses of a file or a text to those that are there."""
+        work = self._sources.of_text if isinstance(given, str) else self._sources.of_file
+        found = Operation(self, lambda: work(given))  # type: ignore[arg-type]
+        found.on_success(self._add).on_failure(self._say).start(self)
+
+    async def _choose_file(self) -> None:
+        path = await self._sources.pick(self)
+        if path is not None:
+            self.take(path)
+
+    def _add(self, addresses: Sequence[str]) -> None:
+        before = self.field.toPlainText().rstrip()
+        self.field.setPlainText("\n".join([*([before] if before else []), *addresses]))
+
+    def _say(self, error: AppError) -> None:
+        self.said.setText(f"{error.happened} {error.advice}".strip())
+        self.said.show()
+
+    def _text_changed(self) -> None:
+        self.said.hide()
+        self._plan = None
+        self._typed.start()
+        self._show_button()
+
+    def _start_planning(self) -> None:
+        """Read the field and look what is known; the newest text wins."""
+        if self._planning is not None:
+            self._planning.cancel()
+        text = self.field.toPlainText()
+        self._planning = Operation(self, lambda: self._read(text)).on_failure(self._not_planned).start(self)
+
+    async def _read(self, text: str) -> None:
+        addresses = await self._sources.of_text(text) if text.strip() else ()
+        self._plan = await self._sources.plan(addresses)
+        self._addresses = addresses
+        self._show_plan()
+
+    def _not_planned(self, error: AppError) -> None:
+        self._plan = EmailPlan(new=(), had=0, pending=0, repeats=0, bad=())
+        self._show_plan()
+        self._say(error)
+
+    async def _show_bad(self) -> None:
+        if self._plan is None:
+            return
+        lines = self.field.toPlainText().splitlines()
+        places = ((next((at for at, line in enumerate(lines, 1) if text in line), 0), text) for text in self._plan.bad)
+        dialog = BadLinesDialog(self, [BadLine(line=at, text=text, reason=_NOT_AN_ADDRESS) for at, text in places])
+        try:
+            await show_modal(dialog)
+        finally:
+            dialog.deleteLater()
+
+    # -- what it costs
+
+    @property
+    def _cover(self) -> int:
+        """How many of the new ones the credits cover; a batch dearer than they are waits for more by itself."""
+        new = len(self._plan.new) if self._plan is not None else 0
+        if self.as_batch or self._balance is None:
+            return new
+        return min(new, int(self._balance // EMAIL_PRICE))
+
+    @property
+    def as_batch(self) -> bool:
+        return self.batch.isChecked() and not self.batch.isHidden()
+
+    def _show_plan(self) -> None:
+        plan = self._plan or EmailPlan(new=(), had=0, pending=0, repeats=0, bad=())
+        put = self.counts.put
+        put("new", len(plan.new), "to look up", f"up to {show(plan.most)}")
+        put("had", plan.had, "known already", "0.00")
+        put("pending", plan.pending, PENDING, "0.00")
+        put("repeats", plan.repeats, "named twice" if plan.repeats == 1 else "named more than once")
+        put("bad", len(plan.bad), "cannot be read")
+        for part in (self.batch, self._batch_hint):
+            part.setVisible(len(plan.new) >= BATCH_FROM)
+        self._show_what_is_left(len(plan.new))
+        self._show_button()
+
+    def _show_what_is_left(self, new: int) -> None:
+        cover = self._cover
+        short = cover < new
+        if self._balance is None or not new:
+            self.counts.put("left", 0, "")
+        elif self.as_batch and EMAIL_PRICE * new > self._balance:
+            self.counts.put("left", 0, "")
+            self._warn(words.batch_too_dear(self._balance, EMAIL_PRICE * new))
+            return
+        else:
+            left = f"at least {show(self._balance - EMAIL_PRICE * cover)}"
+            self.counts.put("left", None, "Left afterwards", left, token="warn" if short else "text")
+        self._warn(words.too_dear(self._balance, cover, new) if short and self._balance is not None else "")
+
+    def _warn(self, text: str) -> None:
+        self.warning.setText(text)
+        self.warning.setVisible(bool(text))
+
+    def _show_button(self) -> None:
+        reason = self._why_not()
+        plan, cover = self._plan, self._cover
+        if plan is None or not (plan.new or plan.had):
+            self.go.setText("Look up")
+        elif not plan.new:
+            self.go.setText(words.show_known(plan.had))
+        else:
+            self.go.setText(words.button(cover, len(plan.new), as_batch=self.as_batch))
+        self.go.setEnabled(not reason)
+        self.go.setToolTip(reason)
+
+    def _why_not(self) -> str:
+        plan = self._plan
+        if plan is None or not (plan.new or plan.had or plan.pending or plan.bad):
+            return "Reading…" if self.field.toPlainText().strip() and plan is None else "Paste email addresses first."
+        if not (plan.new or plan.had):
+            return "They are on their way or to check." if plan.pending else "None of these is an email address."
+        if plan.new and self._balance is None:
+            return "Your credits are not known yet."
+        if plan.new and not self._cover:
+            return "Your credits do not cover this."
+        return "" if self.where.sheet_name else "The new sheet needs a name."
+
+    def _agree(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        cover = self._cover
+        self.chosen = EmailChoice(
+            addresses=self._first(plan, cover),
+            most=EMAIL_PRICE * cover,
+            sheet_id=self.where.sheet_id,
+            name=self.where.sheet_name,
+            as_batch=self.as_batch,
+        )
+        self.accept()
+
+    def _first(self, plan: EmailPlan, cover: int) -> tuple[str, ...]:
+        """All addresses, or without those new ones that the credits do not cover."""
+        left_out = frozenset(plan.new[cover:])
+        if not left_out:
+            return tuple(self._addresses)
+        return tuple(one for one in self._addresses if words.address(one) not in left_out)

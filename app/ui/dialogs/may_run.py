@@ -1,0 +1,125 @@
+"""A list whose upload got no answer: it may be running at the service. Three ways on, each explained and priced."""
+
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from enum import StrEnum
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from app.domain.errors import AppError
+from app.domain.jobs import Job
+from app.ui.dialogs.base import Form, chosen_of, verb
+from app.ui.operation import Operation
+from app.ui.parts import Kind, PlainLabel
+from app.ui.theme import Role, px
+from app.ui.window import batch_words
+from app.ui.window.words import amount, number
+
+
+class WayOn(StrEnum):
+    """What to do about it."""
+
+    LEAVE = "leave"
+    NOT_STARTED = "not_started"
+    AGAIN = "again"
+
+
+class MayRunDialog(Form):
+    """Accepted to do `way`. `look` asks the service for the balance, free, and returns what was used since then."""
+
+    def __init__(
+        self, parent: QWidget | None, job: Job, used: Decimal | None, look: Callable[[], Awaitable[Decimal | None]]
+    ) -> None:
+        super().__init__(parent, "This list may be running", width=560)
+        self.setObjectName("may_run_dialog")
+        self._look = look
+        self._again = batch_words.again_button(job)
+        rows = number(job.totals.uncertain)
+        self.body.addWidget(
+            PlainLabel(
+                f"No answer came when {rows} rows were sent, so influencers.club may be working on them, for up to"
+                f" {amount(job.totals.in_doubt)} credits. Its results cannot be fetched: Scoutsheet does not know its"
+                " number. Look for it under Batch enrichment on influencers.club.",
+                wrap=True,
+            )
+        )
+        self.said = PlainLabel(role=Role.HEADING, wrap=True)
+        self.said.setObjectName("may_run_said")
+        self.body.addWidget(self.said)
+        self.body.addSpacing(px(8))
+        self._group = QButtonGroup(self)
+        self._add(WayOn.LEAVE, "Wait and look again later", "Nothing is sent. Free.")
+        self._add(
+            WayOn.NOT_STARTED,
+            "It did not start",
+            "You saw at influencers.club that nothing runs. The rows wait, and you can send them at the same price.",
+        )
+        self._add(
+            WayOn.AGAIN,
+            "Send it again",
+            "The details come from the second list. If the first one runs as well, you pay twice: up to"
+            f" {amount(job.totals.again_at_most)} credits more.",
+        )
+        self._group.buttons()[0].setChecked(True)
+        self._group.buttonToggled.connect(lambda *_: self._renew())
+        self._add_footer()
+        self._show_use(used)
+        self._renew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit_height()
+
+    @property
+    def way(self) -> WayOn:
+        return WayOn(chosen_of(self._group, "way"))
+
+    def _add(self, way: WayOn, label: str, hint: str) -> None:
+        choice = QRadioButton(label)
+        choice.setObjectName(f"way_{way}")
+        choice.setProperty("way", way.value)
+        choice.setAccessibleDescription(hint)
+        self._group.addButton(choice)
+        self.body.addWidget(choice)
+        said = PlainLabel(hint, Role.HINT, "muted", wrap=True)
+        said.setContentsMargins(px(26), 0, 0, px(4))
+        self.body.addWidget(said)
+
+    def _add_footer(self) -> None:
+        self.look = verb("Check credits · free", "look_button")
+        self.look.clicked.connect(self._start_look)
+        self.cancel = verb("Cancel", "cancel_button")
+        self.cancel.clicked.connect(self.reject)
+        self.go = verb("", "confirm_button", Kind.PRIMARY)
+        self.go.clicked.connect(self.accept)
+        self.buttons.addWidget(self.look)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.go)
+
+    def _start_look(self) -> None:
+        self.look.setEnabled(False)
+
+        def done(used: Decimal | None) -> None:
+            self.look.setEnabled(True)
+            self._show_use(used)
+
+        def failed(error: AppError) -> None:
+            self.look.setEnabled(True)
+            self.said.setText(error.happened)
+
+        Operation(self, self._look).on_success(done).on_failure(failed).start()
+
+    def _show_use(self, used: Decimal | None) -> None:
+        self.said.setText(batch_words.used_since(used))
+        self.fit_height()
+
+    def _renew(self) -> None:
+        words = {
+            WayOn.LEAVE: "Wait",
+            WayOn.NOT_STARTED: "It did not start",
+            WayOn.AGAIN: self._again,
+        }
+        self.go.setText(words[self.way])
+        self.go.setDefault(True)

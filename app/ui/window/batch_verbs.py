@@ -1,0 +1,228 @@
+"""What the window does about batches, one coroutine each: ask, send, say what came of it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.batches import BatchMode, BatchPlan
+from app.domain.errors import Refused
+from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
+from app.domain.money import Purse, Tier
+from app.ui.dialogs import questions
+from app.ui.operation import show_modal
+from app.ui.parts import Mood
+from app.ui.window import batch_words
+from app.ui.window.batch_words import BatchNow
+from app.ui.window.words import counted
+
+if TYPE_CHECKING:
+    from app.ui.dialogs.batch import BatchChoice, BatchDialog
+    from app.ui.window.verbs import Verbs
+
+_FULL = EnrichOptions(tier=Tier.FULL)
+
+
+class BatchVerbs:
+    """The verbs of one session's batches."""
+
+    def __init__(self, verbs: "Verbs") -> None:
+        self._verbs = verbs
+        self._window = verbs.window
+        self._session = verbs.session
+        self._app = verbs.session.app
+
+    # -- sending
+
+    async def rows(self, ids: Sequence[int], options: EnrichOptions = _FULL) -> None:
+        """Ask what to get for these creators of the shown sheet, then send them as one batch."""
+        sheet = self._session.sheet
+        if sheet is not None and ids:
+            await self._send_rows(sheet.id, ids, options)
+
+    async def emails(self, addresses: Sequence[str], sheet_id: int) -> bool:
+        """Ask, then send these addresses as one batch; the creators behind them become rows of the sheet.
+
+        Returns whether they were sent. Cost: at most what the button said.
+        """
+        from app.ui.dialogs.batch import BatchDialog
+
+        dialog = BatchDialog(
+            self._window,
+            f"Find creators by {counted(len(addresses), 'email', 'emails')} as one batch",
+            modes=(BatchMode.BASIC,),
+            plan=lambda _mode, _options: self._app.batches.plan_addresses(addresses),
+            free=self._app.credits.free(),
+        )
+        chosen = await self._chosen_in(dialog)
+        if chosen is None:
+            return False
+        purse = Purse(limit=chosen.most)
+        await self._verbs.jobs.tell(await self._app.batches.find_accounts(sheet_id, addresses, purse=purse))
+        return True
+
+    async def send_again(self, job_id: int) -> None:
+        """Ask, then send what a failed batch could not do as a batch of its own; the failed one is put away."""
+        job = self._app.jobs.get(job_id)
+        ids, addresses = self._app.batches.failed(job_id)
+        if ids:
+            sent = await self._send_rows(job.sheet_id, ids, job.options or _FULL)
+        else:
+            sent = await self.emails(addresses, job.sheet_id)
+        if sent:
+            await self._app.jobs.stop(job_id)
+
+    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions) -> bool:
+        from app.ui.dialogs.batch import HANDLES, BatchDialog
+
+        def plan(mode: BatchMode, wanted: EnrichOptions | None) -> Awaitable[BatchPlan]:
+            return self._app.batches.plan(ids, mode, wanted or options)
+
+        dialog = BatchDialog(
+            self._window,
+            f"Send {counted(len(ids), 'creator', 'creators')} as one batch",
+            modes=HANDLES,
+            plan=plan,
+            free=self._app.credits.free(),
+            options=options,
+        )
+        chosen = await self._chosen_in(dialog)
+        if chosen is None:
+            return False
+        purse = Purse(limit=chosen.most)
+        job = await self._app.batches.run(sheet_id, ids, chosen.mode, chosen.options or options, purse=purse)
+        await self._verbs.jobs.tell(job)
+        return True
+
+    async def _chosen_in(self, dialog: "BatchDialog") -> "BatchChoice | None":
+        try:
+            await show_modal(dialog)
+            return dialog.chosen
+        finally:
+            dialog.deleteLater()
+
+    # -- what came of it
+
+    async def told(self, job: Job) -> bool:
+        """Say where a batch came to stand; False: as of every job."""
+        now = self._now(job)
+        if now.lost:
+            self._window.show_trouble(
+                Mood.WARN, batch_words.may_run(job), "What now…", self._later(self.may_run, job.id)
+            )
+        elif job.state is JobState.AWAY:
+            self._session.work.awaited.add(job.id)
+            self._window.show_notice(batch_words.sent(job))
+        elif job.state is JobState.FINISHED:
+            said = batch_words.brought(job, now)
+            if job.totals.done:
+                found = self._later(self._show_found, job.id)
+                self._window.show_notice(said, batch_words.show_button(job), found, ("Export", self._export))
+            else:
+                self._window.show_notice(said)
+        elif job.state is JobState.FAILED and now.files:
+            again = self._later(self.send_again, job.id)
+            self._window.show_trouble(Mood.BAD, batch_words.failed(job), batch_words.send_again_button(job), again)
+        elif job.totals.paused_at_most and not job.totals.waiting:
+            go_on = self._later(self._verbs.jobs.resume, job.id)
+            self._window.show_trouble(Mood.WARN, batch_words.paused(job, now), batch_words.resume_button(job), go_on)
+        else:
+            return False
+        return True
+
+    def _now(self, job: Job) -> BatchNow:
+        lost = self._app.batches.may_be_running(job.id) if job.totals.uncertain else 0
+        return BatchNow(files=self._app.batches.of_job(job.id), lost=lost)
+
+    def _later(self, work: Callable[[int], Awaitable[None]], job_id: int) -> Callable[[], None]:
+        return lambda: self._verbs.start(partial(work, job_id))
+
+    async def _show_found(self, job_id: int) -> None:
+        await self._session.rows.show(job_id)
+        self._session.rows.start_choosing(RequestState.DONE)
+
+    # -- what a person decides
+
+    async def give_up(self, job_id: int) -> None:
+        """Send nothing more of a batch and let go of what waits for credits; what runs at the service goes on."""
+        before = self._app.jobs.get(job_id)
+        self._window.pages.clear_trouble()
+        after = await self._app.jobs.stop(job_id)
+        if before.state is not JobState.FAILED:
+            self._window.show_notice(batch_words.given_up(after))
+
+    async def may_run(self, job_id: int) -> None:
+        """Ask what to do about an upload that got no answer: wait, take it back, or send it again."""
+        from app.ui.dialogs.may_run import MayRunDialog, WayOn
+
+        async def look() -> Decimal | None:
+            await self._app.credits.refresh()
+            await self._app.jobs.settle(job_id)
+            return self._app.batches.use_since_lost(job_id)
+
+        job = self._app.jobs.get(job_id)
+        dialog = MayRunDialog(self._window, job, self._app.batches.use_since_lost(job_id), look)
+        try:
+            way = dialog.way if await show_modal(dialog) else WayOn.LEAVE
+        finally:
+            dialog.deleteLater()
+        if way is WayOn.NOT_STARTED:
+            await self._app.batches.did_not_start(job_id)
+            job = self._app.jobs.get(job_id)
+            self._window.pages.clear_trouble()
+            go_on = (batch_words.resume_button(job), self._later(self._verbs.jobs.resume, job_id))
+            self._window.show_notice("The rows wait to be sent.", *(go_on if job.can_resume else ("", None)))
+        elif way is WayOn.AGAIN:
+            await self._send_lost_again(job)
+
+    async def _send_lost_again(self, job: Job) -> None:
+        most = job.totals.again_at_most
+        action = batch_words.again_button(job)
+        ask = partial(questions.dear_work, self._window, "Send it again?", most)
+        if await self._verbs.sure(most, lambda free: ask(free, action)):
+            self._window.pages.clear_trouble()
+            await self._verbs.jobs.tell(await self._app.jobs.retry_uncertain(job.id))
+
+    async def save_file(self, job_id: int) -> None:
+        """Ask where to, then save the files the service made of a job's results, as they are; free."""
+        from app.ui.dialogs.pick_file import pick_to_write
+
+        job = self._app.jobs.get(job_id)
+        known = job.sheet_id in self._session.sheet_names()
+        stem = Path(self._app.exports.suggested_name(job.sheet_id)).stem if known else "Results"
+        suggested = self._verbs.export_folder() / f"{stem} batch.csv"
+        path = await pick_to_write(self._window, "Save the file influencers.club made", suggested, "CSV file (*.csv)")
+        if path is None:
+            return
+        numbers = [batch.id for batch in self._app.batches.of_job(job_id) if batch.service_id is not None]
+        try:
+            for number, part in zip(numbers, _parts(path, len(numbers)), strict=True):
+                await self._app.batches.save_csv(number, part)
+        except Refused:
+            said = "influencers.club makes no file of this batch now. Export holds everything that came."
+            self._window.show_trouble(Mood.WARN, said, "Export", self._export)
+            return
+        from app.ui.window.verbs import open_file
+
+        said = f"Saved {path.name} as influencers.club made it." if len(numbers) == 1 else _saved(numbers, path)
+        self._window.show_notice(said, "Open folder", lambda: open_file(path.parent))
+
+    def _export(self) -> None:
+        self._verbs.start(self._verbs.export)
+
+
+def _parts(path: Path, count: int) -> list[Path]:
+    """Where so many files go: the one that was chosen, and free names beside it."""
+    found = [path]
+    at = 2
+    while len(found) < count:
+        part = path.with_stem(f"{path.stem} {at}")
+        if not part.exists():
+            found.append(part)
+        at += 1
+    return found
+
+
+def _saved(numbers: Sequence[int], path: Path) -> str:
+    return f"Saved {counted(len(numbers), 'file', 'files')} beside {path.name}, as influencers.club made them."

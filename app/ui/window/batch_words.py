@@ -1,0 +1,219 @@
+"""What the window says about batches: where the service is, what they brought, what can be done. Pure text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.batches import BatchMode, BatchState
+from app.domain.jobs import Job, JobState
+from app.ui.sheet_table.plain import one_line
+from app.ui.window.job_words import ProgressWords, job_state, name, spent, time_left
+from app.ui.window.words import amount, counted, number
+from app.workspace.batches import GAVE_UP, Batch
+
+CANNOT_STOP = "influencers.club works on this list: it cannot be held or stopped once sent."
+OUT_OF_CREDITS = "waiting for credits"
+_COMING_IN = "results are coming in"
+_STAGES = {
+    BatchState.PAUSED: OUT_OF_CREDITS,
+    BatchState.PROCESSING: "influencers.club is working",
+    BatchState.RESUMING: "influencers.club is asked to go on",
+    BatchState.VALIDATING: "influencers.club is checking the list",
+    BatchState.QUEUED: "in line at influencers.club",
+    BatchState.FINISHED: _COMING_IN,
+    BatchState.FAILED: _COMING_IN,
+}
+_GOT = {BatchMode.FULL: "had details", BatchMode.RAW: "exist", BatchMode.BASIC: "were found"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchNow:
+    """The files of a job as the service told of them last. `lost`: uploads without an answer. `trouble`: why the last
+    look did not succeed, in one sentence."""
+
+    files: Sequence[Batch]
+    lost: int = 0
+    trouble: str = ""
+
+    @property
+    def open_ones(self) -> list[Batch]:
+        """What the service still works on, or whose results are not all here."""
+        return [batch for batch in self.files if batch.service_id is not None and not batch.over]
+
+    @property
+    def has_file(self) -> bool:
+        """Whether the service has results that can be saved as it made them."""
+        return any(batch.service_id is not None and (batch.over or batch.processed) for batch in self.files)
+
+    @property
+    def mode(self) -> BatchMode:
+        return self.files[0].mode if self.files else BatchMode.FULL
+
+
+def stage(now: BatchNow) -> str:
+    """Where the service is with the files that are not over: what needs somebody first, else the first at work."""
+    states = {batch.state for batch in now.open_ones}
+    return next((words for state, words in _STAGES.items() if state in states), "")
+
+
+def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWords:
+    """A batch in the words of the strip."""
+    where = stage(now)
+    done, everything = _counts(job, now)
+    facts = [time_left(seconds_left), now.trouble, spent(job)]
+    if job.is_going:
+        title = "Sending the list"
+    elif job.state is JobState.AWAY:
+        title = where if where.startswith("influencers.club") else where.capitalize()
+    else:
+        title = name(job)
+        facts.insert(0, where or job_state(job))
+    return ProgressWords(
+        title=title,
+        count=f"{number(done)} of {number(everything)}",
+        facts=" · ".join(part for part in facts if part),
+        done=done,
+        all=everything,
+    )
+
+
+def _counts(job: Job, now: BatchNow) -> tuple[int, int]:
+    """(rows done, all): as the service tells while it works, as they came in while they do and afterwards."""
+    everything = job.totals.all - job.totals.cancelled
+    coming_in = stage(now) == _COMING_IN
+    if now.open_ones and not coming_in:
+        return sum(batch.processed for batch in now.files), everything
+    merging = sum(batch.merged_rows for batch in now.open_ones)
+    over = sum(batch.rows for batch in now.files if batch.over)
+    if coming_in:
+        return over + merging, everything
+    return job.totals.settled - job.totals.cancelled - job.totals.uncertain, everything
+
+
+def facts(job: Job, now: BatchNow, seconds_left: float | None) -> str:
+    """The second line of a batch in the list."""
+    if job.state in (JobState.FINISHED, JobState.STOPPED) and not now.open_ones and not now.lost:
+        return brought(job, now).rstrip(".")
+    parts = []
+    if job.can_resume and not now.open_ones:
+        parts.append((job.error or job_state(job)).rstrip("."))
+    elif where := stage(now):
+        parts.append(where)
+    parts += [time_left(seconds_left), now.trouble.rstrip("."), _remaining(job, now), spent(job)]
+    return " · ".join(part for part in parts if part)
+
+
+def _remaining(job: Job, now: BatchNow) -> str:
+    totals = job.totals
+    parts = []
+    if totals.waiting:
+        parts.append(f"{number(totals.waiting)} not sent, up to {amount(totals.open_at_most)}")
+    if now.lost:
+        parts.append(f"{number(totals.uncertain)} may be running, up to {amount(totals.in_doubt)}")
+    if totals.failed:
+        parts.append(f"{number(totals.failed)} could not be done, free")
+    return " · ".join(parts)
+
+
+def resume_button(job: Job) -> str:
+    """Letting it go on, or sending what was not sent."""
+    return f"Resume · up to {amount(job.go_on_at_most)} credits"
+
+
+def send_again_button(job: Job) -> str:
+    return f"Send {number(job.totals.failed)} again…"
+
+
+def again_button(job: Job) -> str:
+    """A list that may be running is sent once more."""
+    return f"Send again · up to {amount(job.totals.again_at_most)} credits"
+
+
+def sent(job: Job) -> str:
+    """The list has arrived."""
+    return (
+        f"Sent. influencers.club works on {counted(job.totals.away, 'row', 'rows')}; the results come by themselves,"
+        " also after closing."
+    )
+
+
+def brought(job: Job, now: BatchNow) -> str:
+    """What a batch that is over brought."""
+    totals = job.totals
+    free = totals.not_found + totals.failed
+    with_email = job.options is not None and job.options.email_required
+    parts = [
+        f"{number(totals.done)} of {number(totals.done + free)} {'had an email' if with_email else _GOT[now.mode]}",
+        f"{amount(totals.spent)} credits",
+    ]
+    if free:
+        parts.append(f"{number(free)} cost nothing")
+    if totals.cancelled:
+        parts.append(f"{number(totals.cancelled)} left out")
+    return " · ".join(parts) + "."
+
+
+def show_button(job: Job) -> str:
+    return f"Show the {number(job.totals.done)}"
+
+
+def paused(job: Job, now: BatchNow) -> str:
+    """The service ran out of our credits in the middle."""
+    done, everything = _counts(job, now)
+    return (
+        f"“{name(job)}” waits for credits: {number(done)} of {number(everything)} are done, and what was found is in"
+        " the sheet. Add credits at influencers.club, then resume."
+    )
+
+
+def failed(job: Job) -> str:
+    """The service gave a batch up."""
+    said = "" if job.error == GAVE_UP else f" It says: “{one_line(job.error)}”."
+    kept = counted(job.totals.done, "row is", "rows are")
+    return (
+        f"influencers.club could not complete “{name(job)}”.{said} {kept} in the sheet; the other"
+        f" {number(job.totals.failed)} cost nothing."
+    )
+
+
+def given_up(job: Job) -> str:
+    """What Stop did to a batch that waited for credits, or whose files were not all sent."""
+    totals = job.totals
+    if job.state is JobState.AWAY and not totals.cancelled:
+        return "It was sent already, and goes on at influencers.club."
+    said = [f"Stopped. {counted(totals.done, 'row is', 'rows are')} in the sheet."]
+    if totals.cancelled:
+        said.append(f"The other {number(totals.cancelled)} can be got in another way.")
+    if job.state is JobState.AWAY:
+        said.append("What is at influencers.club goes on.")
+    return " ".join(said)
+
+
+def may_run(job: Job) -> str:
+    """An upload got no answer."""
+    return (
+        f"No answer came when “{name(job)}” was sent: it may be running at influencers.club, for up to"
+        f" {amount(job.totals.in_doubt)} credits. Nothing is sent again by itself."
+    )
+
+
+def used_since(used: Decimal | None) -> str:
+    """What the account shows about uploads without an answer."""
+    if used is None:
+        return "Nobody can tell from your balance yet whether it runs."
+    if not used:
+        return "Your balance shows nothing used for it so far. A list that stands in line is charged later."
+    return f"Your account shows {amount(used)} credits used since then that nothing here explains: it probably runs."
+
+
+def closing(jobs: Sequence[Job]) -> str:
+    """What closing means for what is at the service."""
+    most = sum((job.totals.away_at_most for job in jobs), Decimal(0))
+    if not most:
+        which = "A batch's results are" if len(jobs) == 1 else "The results of batches are"
+        return f"{which} still coming in; that goes on the next time, free."
+    if len(jobs) == 1:
+        said, can = "The batch goes on at influencers.club and goes on costing credits.", "It can"
+    else:
+        said, can = f"{number(len(jobs))} batches go on at influencers.club and go on costing credits.", "They can"
+    return f"{said} {can} cost up to {amount(most)} more; the results come in the next time."

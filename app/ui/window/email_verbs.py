@@ -1,0 +1,108 @@
+"""Finding creators by their email: asked with the exact price, told with what it cost."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.jobs import JobState
+from app.domain.platforms import email_in
+from app.services.emails import EmailPlan, plan_of
+from app.ui.dialogs import questions
+from app.ui.operation import show_modal
+from app.ui.window import email_words as words
+from app.ui.window.words import free_name
+from app.workspace import sheets
+
+if TYPE_CHECKING:
+    from app.ui.dialogs.emails import EmailChoice
+    from app.ui.window.verbs import Verbs
+
+_NAME = "Found by email"
+
+
+class EmailVerbs:
+    """The verbs of one session that look addresses up."""
+
+    def __init__(self, verbs: "Verbs") -> None:
+        self._verbs = verbs
+        self._window = verbs.window
+        self._session = verbs.session
+        self._app = verbs.session.app
+
+    async def find(self) -> None:
+        """Ask for addresses, and look them up. Cost: at most what the dialog's button said."""
+        chosen = await self.ask(self._window)
+        if chosen is not None:
+            await self.carry_out(chosen)
+
+    async def ask(self, parent: QWidget, addresses: Sequence[str] = (), name: str = _NAME) -> "EmailChoice | None":
+        """What somebody agrees to, the second question included; `addresses` are there from the start."""
+        from app.ui.dialogs.emails import EmailsDialog, EmailSources
+
+        dialog = EmailsDialog(
+            parent,
+            EmailSources(of_text=self._of_text, of_file=self._of_file, plan=self._plan, pick=self._verbs.imports.pick),
+            sheet=self._session.sheet,
+            name=free_name(name, self._session.sheet_names().values()),
+            balance=self._app.credits.free(),
+            ticked=await self._of_ticked(),
+        )
+        if addresses:
+            dialog.field.setPlainText("\n".join(addresses))
+        try:
+            await show_modal(dialog)
+            chosen, action = dialog.chosen, dialog.go.text()
+        finally:
+            dialog.deleteLater()
+        if chosen is None:
+            return None
+        title = words.question(len(chosen.addresses))
+        sure = await self._verbs.sure(
+            chosen.most, lambda free: questions.dear_work(parent, title, chosen.most, free, action)
+        )
+        return chosen if sure else None
+
+    async def carry_out(self, chosen: "EmailChoice", *, show: bool = True) -> None:
+        """Look up what was agreed to; the rows come into a sheet as they are found, which is shown at once or later."""
+        at = self._app.jobs.now_ms()
+        into = chosen.sheet_id
+        if into is None:
+            into = await self._app.store.write(
+                lambda db: sheets.add(db, chosen.name, search_id=None, list_key=None, at_ms=at)
+            )
+        self._window.pages.clear_trouble()
+        if show:
+            self._window.body.uncover()
+            self._window.room.expect_rows()
+            await self._session.turn_to(into)
+        if chosen.as_batch:
+            job = await self._app.batches.find_accounts(into, chosen.addresses)
+            if job.state is JobState.AWAY:
+                self._window.show_notice(words.sent(job.totals.all))
+        else:
+            job = await self._app.emails.run(into, chosen.addresses, budget=chosen.most)
+        await self._verbs.jobs.tell(job)
+
+    async def _of_text(self, text: str) -> list[str]:
+        return await self._app.imports.addresses(await self._app.imports.open_text(text))
+
+    async def _of_file(self, path: Path) -> list[str]:
+        return await self._app.imports.addresses(await self._app.imports.open_file(path))
+
+    async def _plan(self, addresses: Sequence[str]) -> EmailPlan:
+        return await self._app.store.read(lambda db: plan_of(db, addresses))
+
+    async def _of_ticked(self) -> list[str]:
+        """The addresses in people's own columns of the ticked rows."""
+        sheet, ids = self._session.sheet, self._session.ticks.ids()
+        if sheet is None or not ids:
+            return []
+
+        def read(db: sqlite3.Connection) -> list[str]:
+            values = (value for row in sheets.rows(db, sheet.id, ids) for value in row.own.values())
+            return list(dict.fromkeys(email for value in values if (email := email_in(value)) is not None))
+
+        return await self._app.store.read(read)

@@ -1,0 +1,55 @@
+"""What the window says about looking emails up. Pure text."""
+
+from decimal import Decimal
+
+from app.domain.money import EMAIL_PRICE, show
+from app.domain.platforms import email_in
+from app.ui.window.words import counted, number
+
+
+def address(text: str) -> str:
+    """The address that a text is, else the text."""
+    return email_in(text) or text
+
+
+def of_ticked(count: int) -> str:
+    """Takes the addresses out of people's own columns."""
+    return f"From ticked rows: {number(count)}" if count else "From ticked rows"
+
+
+def button(cover: int, new: int, *, as_batch: bool) -> str:
+    """Names the exact maximum; `cover` of the `new` ones are paid for by what is left."""
+    most = f"up to {show(EMAIL_PRICE * cover)} credits"
+    if as_batch:
+        return f"Send {number(new)} as one batch · {most}"
+    which = f"the first {number(cover)}" if cover < new else number(new)
+    return f"Look up {which} · {most}"
+
+
+def show_known(count: int) -> str:
+    """Nothing is to be bought: whose they are is known."""
+    return f"Show {counted(count, 'known email', 'known emails')} · 0.00 credits"
+
+
+def too_dear(balance: Decimal, cover: int, new: int) -> str:
+    """What the credits are enough for."""
+    if new == 1:
+        return f"Your {show(balance)} credits do not cover one."
+    return f"Your {show(balance)} credits cover {number(cover)} of these {number(new)}."
+
+
+def batch_too_dear(balance: Decimal, most: Decimal) -> str:
+    """A batch is taken whole, and waits at the service when credits run out."""
+    return (
+        f"Your {show(balance)} credits may not be enough for {show(most)}: the batch then pauses until there are more."
+    )
+
+
+def question(count: int) -> str:
+    return f"Look up {counted(count, 'email', 'emails')}?"
+
+
+def sent(count: int) -> str:
+    """A batch was taken by the service."""
+    verb = "is" if count == 1 else "are"
+    return f"{counted(count, 'email', 'emails')} {verb} at influencers.club as one batch. Its rows come by themselves."

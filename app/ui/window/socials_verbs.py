@@ -1,0 +1,103 @@
+"""Other accounts of ticked creators: asked with the exact maximum, told at the end, brought into the sheet for free."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.domain.creators import Found
+from app.domain.jobs import Job
+from app.ui.dialogs import questions
+from app.ui.operation import Operation, show_modal
+from app.ui.sheet_table.plain import isolated, one_line
+from app.ui.window import question_words
+from app.ui.window.words import counted
+from app.workspace import finding
+from app.workspace import jobs as stored
+
+if TYPE_CHECKING:
+    from app.ui.dialogs.accounts import AccountsDialog
+    from app.ui.window.verbs import Verbs
+
+
+class SocialsVerbs:
+    """The verbs of one session about other accounts."""
+
+    def __init__(self, verbs: "Verbs") -> None:
+        self._verbs = verbs
+        self._window = verbs.window
+        self._session = verbs.session
+        self._app = verbs.session.app
+
+    async def find(self, ids: Sequence[int]) -> None:
+        """Ask what to spend on these creators, then look for their accounts. Cost: at most what the button said."""
+        from app.ui.dialogs.socials import SocialsDialog
+
+        sheet, socials = self._session.sheet, self._app.socials
+        if sheet is None or not ids:
+            return
+        known = {offer.creator_id for offer in socials.offers(sheet.id, ids)}
+        named = frozenset(one for one in known if socials.plan([one]).new)
+        balance = self._app.credits.free()
+        dialog = SocialsDialog(self._window, ids, socials.plan, balance, named=named, known=bool(known))
+        try:
+            await show_modal(dialog)
+            agreed, known_wanted = dialog.agreed, dialog.known_wanted
+        finally:
+            dialog.deleteLater()
+        if known_wanted:
+            await self.show_known(sheet.id, ids)
+        elif agreed is not None and await self._verbs.sure(
+            agreed.most,
+            lambda free: questions.dear_work(
+                self._window, "Find their other accounts?", agreed.most, free, agreed.action
+            ),
+        ):
+            await self._verbs.jobs.tell(await socials.run(sheet.id, agreed.ids, budget=agreed.most))
+
+    async def tell_end(self, job: Job) -> None:
+        """Say what a job found."""
+        ids = sorted(await self._app.store.read(lambda db: stored.asked_creators(db, job.id)))
+        with_some = len({offer.creator_id for offer in self._app.socials.offers(job.sheet_id, ids)})
+        said = question_words.socials_done(job, with_some, len(ids))
+        show: Callable[[], None] = lambda: self._verbs.start(lambda: self.show_known(job.sheet_id, ids))  # noqa: E731
+        self._window.show_notice(said, "Show" if with_some else "", show)
+
+    async def show_known(self, sheet_id: int, ids: Sequence[int]) -> None:
+        """List the accounts that are known of these creators, until it is closed; free."""
+        from app.ui.dialogs.accounts import AccountsDialog
+
+        names = dict(zip(ids, self._app.store.peek(lambda db: finding.handles_of(db, ids)), strict=True))
+        dialog = AccountsDialog(self._window, names, date.today())
+        dialog.show_offers(self._app.socials.offers(sheet_id, ids))
+        dialog.add_wanted.connect(lambda some: self._start(dialog, lambda: self._add(dialog, sheet_id, ids, some)))
+        dialog.columns_wanted.connect(lambda: self._start(dialog, lambda: self._fill(dialog, sheet_id, ids)))
+        try:
+            await show_modal(dialog)
+        finally:
+            dialog.deleteLater()
+
+    def _start(self, dialog: "AccountsDialog", work: Callable[[], Awaitable[None]]) -> None:
+        Operation(dialog, work).on_failure(lambda error: dialog.say(error.sentences)).start(self)
+
+    async def _add(
+        self, dialog: "AccountsDialog", sheet_id: int, ids: Sequence[int], accounts: Iterable[Found]
+    ) -> None:
+        added = await self._app.socials.add_rows(sheet_id, accounts)
+        dialog.show_offers(self._app.socials.offers(sheet_id, ids))
+        dialog.say(f"{counted(added, 'account is a row', 'accounts are rows')} of the sheet now, at its end.")
+
+    async def _fill(self, dialog: "AccountsDialog", sheet_id: int, ids: Sequence[int]) -> None:
+        platforms = {offer.account.handle.platform for offer in self._app.socials.offers(sheet_id, ids)}
+        filled = await self._app.socials.fill_columns(sheet_id, ids, sorted(platforms))
+        labels = {f"{platform.label} account" for platform in platforms}
+        await self._session.columns.bring(lambda column: column.label in labels)
+        dialog.say(f"{counted(filled, 'address', 'addresses')} written into: {', '.join(sorted(labels))}.")
+
+    async def add_row(self, account: Found) -> None:
+        """Bring one account into the shown sheet as a row; free."""
+        sheet = self._session.sheet
+        if sheet is None:
+            return
+        await self._app.socials.add_rows(sheet.id, [account])
+        name = isolated(one_line(account.shown_handle))
+        self._window.show_notice(f"{name} ({account.handle.platform.label}) is the last row of this sheet now.")

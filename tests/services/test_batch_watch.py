@@ -1,0 +1,40 @@
+"""How long a batch still takes: from its pace, else from the service's own word, else nobody knows."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.services.batch_watch import Pace
+from app.workspace import batches as stored
+from tests.batches import FAST, KNOWN, STILL, fast, over, upload
+
+
+@pytest.mark.parametrize(
+    ("pace", "now_s", "left"),
+    [
+        pytest.param(Pace(first_s=0, first=100, last_s=0, last=100), 5, None, id="one look"),
+        pytest.param(Pace(first_s=0, first=100, last_s=30, last=100), 30, None, id="it stands still"),
+        pytest.param(Pace(first_s=0, first=100, last_s=30, last=400), 30, 60, id="ten rows a second"),
+        pytest.param(Pace(first_s=0, first=100, last_s=30, last=400), 50, 40, id="some time after the look"),
+        pytest.param(Pace(first_s=0, first=100, last_s=30, last=400), 999, 0, id="long after the look"),
+    ],
+)
+def test_the_time_left_follows_from_two_looks(pace: Pace, now_s: float, left: float | None) -> None:
+    """Of 1,000 rows; it goes down between two looks, and never below nothing."""
+    assert pace.left_s(1_000, now_s) == left
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("2999-01-01T00:00:00Z", True), ("2999-01-01T00:00:00", True), ("soon", False), ("", False)]
+)
+async def test_before_there_is_a_pace_the_services_word_counts(app, service, word: str, known: bool) -> None:
+    """In its own words: what is no moment is no answer."""
+    fast(service, **STILL)
+    _, _, job = await upload(app, *KNOWN[:1])
+    (batch,) = app.batches.of_job(job.id)
+    left = app.watcher.time_left_s([replace(batch, done_at=word)])
+    ended = app.watcher.time_left_s([replace(batch, done_at=word, state=stored.BatchState.FINISHED)])
+    service.settings(**FAST)
+    await over(app, job)
+
+    assert (left is not None, ended) == (known, None)

@@ -1,0 +1,154 @@
+"""Comparing audiences in the window: who can be compared, what it costs, and an answer that is kept."""
+
+from collections.abc import AsyncIterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from app.domain.platforms import Handle, Platform
+from app.ui.activity import Ask
+from app.ui.dialogs.overlap import OverlapDialog, OverlapResultDialog
+from app.ui.theme import Theme
+from app.workspace import creators, sheets
+from tests.conftest import Until
+from tests.sandbox_server import SandboxProcess
+from tests.ui.desk import Desk, live_login, opened
+from tests.whole_app import Spent, found, ids_of, listed
+
+pytestmark = pytest.mark.usefixtures("own_folders")
+THREE = ("eliska.fragrance", "hannadvorak", "aaravnair55")
+GONE = "virtanen_bushcraft"
+
+
+@pytest.fixture
+async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
+    """The window on a live account with an empty workspace."""
+    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
+        yield ready
+
+
+async def shown_list(desk: Desk, *names: str) -> int:
+    """A list of these handles, shown and ticked; returns the sheet's id."""
+    sheet_id, _ = await listed(desk.app, *names)
+    await desk.session.turn_to(sheet_id)
+    desk.tick(len(names))
+    return sheet_id
+
+
+async def compare(desk: Desk) -> OverlapResultDialog:
+    """Compare the ticked rows for the first time, through the window."""
+    desk.window.actions_["action_overlap"].trigger()
+    (await desk.dialog(OverlapDialog)).go.click()
+    return await desk.dialog(OverlapResultDialog)
+
+
+def notice(desk: Desk) -> str:
+    return desk.window.room.notice.text.text()
+
+
+@pytest.mark.parametrize(("count", "allowed"), [(0, False), (1, False), (2, True), (10, True), (11, False)])
+async def test_two_to_ten_can_be_compared(desk: Desk, count: int, allowed: bool) -> None:
+    """The action says so where there are fewer or more."""
+    await shown_list(desk, *(f"creator{number}" for number in range(12)))
+    desk.window.tick_all(False)
+    desk.tick(count)
+    action = desk.window.actions_["action_overlap"]
+
+    assert action.isEnabled() == allowed
+    assert ("Tick 2 to 10 creators" in action.toolTip()) != allowed
+
+
+async def test_several_platforms_cannot_be_compared(desk: Desk) -> None:
+    """The action says why."""
+    handles = [Handle(platform=one, name="maren") for one in (Platform.INSTAGRAM, Platform.TIKTOK)]
+    ids = await desk.app.store.write(lambda db: [creators.ensure(db, one, one.name, 1) for one in handles])
+    mixed = await desk.app.store.write(lambda db: sheets.add_list(db, "Mixed", "mixed", ids, 1))
+    await desk.session.turn_to(mixed)
+    desk.tick(2)
+    action = desk.window.actions_["action_overlap"]
+
+    assert (action.isEnabled(), action.toolTip()) == (False, "Only creators of one platform can be compared.")
+
+
+async def test_the_price_is_on_the_button_and_the_answer_in_numbers(desk: Desk, spent: Spent) -> None:
+    """What each shares, and how many different people they reach together."""
+    await shown_list(desk, *THREE)
+    desk.window.actions_["action_overlap"].trigger()
+    asked = await desk.dialog(OverlapDialog)
+    words, before = asked.go.text(), len(spent.paid_arrivals)
+    asked.go.click()
+    result = await desk.dialog(OverlapResultDialog)
+    had = desk.app.overlaps.plan(desk.session.ticks.ids()).had
+    names = [row[0].text for row in result.table.lines.rows]
+    result.copy.click()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    result.shut.click()
+
+    assert had is not None
+    assert (words, before, spent.credits) == ("Compare · 1.00 credits", 0, Decimal(1))
+    assert sorted(names) == sorted(THREE)
+    assert lines[0] == ["Creator", "Followers", "Follow only them", "Also follow others"]
+    assert all(line[2].endswith("%") for line in lines[1:4])
+    assert lines[5] == ["Different people (unique reach)", str(had.unique)]
+    assert notice(desk) == f"{had.unique:,} different people among {had.total:,} followers · 1.00 credits."
+
+
+async def test_an_answer_is_kept_and_asking_again_is_paid(desk: Desk, spent: Spent) -> None:
+    """The same creators in any order: the old answer at once, with its day."""
+    await shown_list(desk, *THREE)
+    (await compare(desk)).shut.click()
+    await desk.settled()
+    desk.window.actions_["action_overlap"].trigger()
+    kept = await desk.dialog(OverlapResultDialog)
+    free = (kept.aside.text().partition(" · ")[2][:5], kept.again.text(), spent.credits)
+    kept.again.click()
+    await desk.until(lambda: spent.credits == Decimal(2))
+    again = await desk.dialog(OverlapResultDialog)
+    await desk.settled()
+    again.shut.click()
+
+    assert free == ("asked", "Ask again · 1.00 credits", Decimal(1))
+
+
+async def test_the_job_in_the_list_opens_its_answer(desk: Desk, spent: Spent) -> None:
+    """Also when other rows are ticked by now; free."""
+    await shown_list(desk, *THREE)
+    (await compare(desk)).shut.click()
+    await desk.settled()
+    desk.window.tick_all(False)
+    desk.window.activity.asked.emit(Ask.ROWS, desk.session.jobs[0].id)
+    result = await desk.dialog(OverlapResultDialog)
+    rows = result.table.lines.rowCount()
+    result.shut.click()
+
+    assert rows == len(THREE)
+    assert spent.credits == Decimal(1)
+
+
+async def test_somebody_the_service_does_not_know_costs_nothing(desk: Desk, spent: Spent) -> None:
+    """The notice says so; there is no answer to show."""
+    await shown_list(desk, THREE[0], GONE)
+    desk.window.actions_["action_overlap"].trigger()
+    (await desk.dialog(OverlapDialog)).go.click()
+    await desk.until(lambda: "not known to influencers.club" in notice(desk))
+
+    assert notice(desk).endswith("nothing was compared, and it cost nothing.")
+    assert spent.credits == Decimal(0)
+
+
+async def test_a_refusal_offers_to_try_again_with_its_price(desk: Desk, spent: Spent) -> None:
+    """Going on would send nothing: what was refused is tried again by a click that names what it may cost."""
+    sheet_id, _ = await found(desk.app, 2, number_of_followers={"min": 1_000, "max": 5_000})
+    searched = spent.credits
+    await desk.session.turn_to(sheet_id)
+    desk.tick(len(ids_of(desk.app, sheet_id)))
+    desk.window.actions_["action_overlap"].trigger()
+    (await desk.dialog(OverlapDialog)).go.click()
+    bar = desk.window.room.message
+    await desk.until(lambda: not bar.isHidden())
+
+    assert "No audience data" in bar.text.text()
+    assert bar.action.text() == "Try 1 again · up to 1.00 credits"
+    assert spent.credits == searched
