@@ -38,6 +38,16 @@ class Run:
         return self.summary
 
 
+async def left_on_its_way(app, folder, parts: dict[str, Any]) -> int:
+    """A run whose one row was being sent when it was killed; its job."""
+    with pytest.raises(Stopped):
+        await Run(app, folder, {**parts, "budget": "0.01"})()
+    (job,) = app.jobs.all()
+    (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
+    await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))
+    return job.id
+
+
 def listed_in(folder, *names: str, file: str = "list.csv") -> dict[str, Any]:
     """The import of a file with these handles."""
     (folder / file).write_text("handle\n" + "\n".join(names))
@@ -237,14 +247,10 @@ async def test_what_a_kill_left_is_settled_first_and_bought_where_it_cost_nothin
     """Nothing else is open: the run compares, finds that nothing was charged, and buys the row once."""
     parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "raw"}}
     async with opened(service, tmp_path / "workspace") as app:
-        with pytest.raises(Stopped):
-            await Run(app, tmp_path, {**parts, "budget": "0.01"})()
-        (job,) = app.jobs.all()
-        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
-        await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))  # killed before it left
+        job_id = await left_on_its_way(app, tmp_path, parts)
     spent = Spent(service)
     async with opened(service, tmp_path / "workspace") as app:
-        left = app.jobs.get(job.id).totals
+        left = app.jobs.get(job_id).totals
         summary = await Run(app, tmp_path, parts)()
 
     assert (left.uncertain, left.waiting) == (1, 0)
@@ -256,11 +262,7 @@ async def test_a_job_that_only_a_comparison_ended_is_finished(service, tmp_path)
     """A kill left its last row uncertain, and it had been charged: nothing waits, so nothing says paused."""
     parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "raw"}}
     async with opened(service, tmp_path / "workspace") as app:
-        with pytest.raises(Stopped):
-            await Run(app, tmp_path, {**parts, "budget": "0.01"})()
-        (job,) = app.jobs.all()
-        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
-        await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))
+        await left_on_its_way(app, tmp_path, parts)
         async with open_http() as http:  # the call that was on its way arrived
             client = Client(http, base_url=service.url, key=service.key)
             await client.enrich(Handle(platform=Platform.INSTAGRAM, name="hannadvorak"), RAW)
@@ -277,11 +279,7 @@ async def test_what_settling_brings_back_needs_the_consent_it_costs(start_servic
     service = start_service("--credits", "3")
     parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "full"}}
     async with opened(service, tmp_path / "workspace") as app:
-        with pytest.raises(Stopped):
-            await Run(app, tmp_path, {**parts, "budget": "0.01"})()
-        (job,) = app.jobs.all()
-        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
-        await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))
+        await left_on_its_way(app, tmp_path, parts)
     async with opened(service, tmp_path / "workspace") as app:
         with pytest.raises(InputError, match=r"1\.00 of your 3\.00"):
             await Run(app, tmp_path, parts)()

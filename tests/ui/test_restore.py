@@ -220,6 +220,18 @@ async def bought_after_a_backup(window: MainWindow, folder: Path, until: Until) 
     yield desk
 
 
+async def damaged_after_a_backup(window: MainWindow, folder: Path, until: Until) -> Desk:
+    """A start that finds the workspace damaged, and a backup of it."""
+    async with bought_after_a_backup(window, folder, until) as desk:
+        pass
+    app = window.detach()
+    assert app is not None
+    await app.close()
+    (folder / FILE_NAME).write_bytes(b"x" * 5000)
+    await open_first(window, window.logins)
+    return desk
+
+
 async def test_going_back_shows_what_was_there_then_and_keeps_today(
     window: MainWindow, folder: Path, until: Until
 ) -> None:
@@ -285,13 +297,7 @@ async def test_a_damaged_workspace_offers_its_backups_at_the_start(
     window: MainWindow, folder: Path, until: Until
 ) -> None:
     """The list comes by itself, can be put off, and one click goes on with the newest."""
-    async with bought_after_a_backup(window, folder, until) as desk:
-        pass
-    app = window.detach()
-    assert app is not None
-    await app.close()
-    (folder / FILE_NAME).write_bytes(b"x" * 5000)
-    await open_first(window, window.logins)
+    desk = await damaged_after_a_backup(window, folder, until)
     first = await desk.dialog(RestoreDialog)
     button(first, "cancel_button").click()
     await until(lambda: not first.isVisible())
@@ -336,13 +342,7 @@ async def test_a_damaged_workspace_without_a_backup_is_begun_anew_only_when_some
 
 async def test_beginning_anew_is_a_way_beside_the_backups(window: MainWindow, folder: Path, until: Until) -> None:
     """The backups stay where they are."""
-    async with bought_after_a_backup(window, folder, until) as desk:
-        pass
-    app = window.detach()
-    assert app is not None
-    await app.close()
-    (folder / FILE_NAME).write_bytes(b"x" * 5000)
-    await open_first(window, window.logins)
+    desk = await damaged_after_a_backup(window, folder, until)
     dialog = await desk.dialog(RestoreDialog)
     button(dialog, "begin_anew_button").click()
     await until(lambda: any(one.isVisible() for one in window.findChildren(Question)))

@@ -14,7 +14,7 @@ import pytest
 
 from app.domain.errors import DiskError, WorkspaceDamaged
 from app.domain.money import Balance
-from app.workspace import account, backups, ledger, sheets, store
+from app.workspace import account, backups, ledger, preparing, sheets, store
 from app.workspace.backups import Abandoned, Why
 from app.workspace.database import FILE_NAME
 from tests.workspace.conftest import reading
@@ -262,7 +262,7 @@ def old_workspace(folder: Path, version: int) -> None:
     """A workspace as an earlier Scoutsheet left it."""
     folder.mkdir()
     with closing(sqlite3.connect(folder / FILE_NAME)) as db:
-        for number, sql in store.migrations():
+        for number, sql in preparing.migrations():
             if number <= version:
                 db.executescript(sql)
         db.execute(f"PRAGMA user_version = {version}")
@@ -275,7 +275,7 @@ def version_of(file: Path) -> int:
         return db.execute("PRAGMA user_version").fetchone()[0]
 
 
-@pytest.mark.parametrize("version", [number for number, _ in store.migrations()[:-1]])
+@pytest.mark.parametrize("version", [number for number, _ in preparing.migrations()[:-1]])
 def test_before_an_update_changes_a_workspace_it_is_copied(reopened, folder, version):
     """The copy is of the old version; the workspace is of the new one and has what it had."""
     old_workspace(folder, version)
@@ -284,7 +284,7 @@ def test_before_an_update_changes_a_workspace_it_is_copied(reopened, folder, ver
 
     assert (made.why, version_of(made.path)) == (Why.UPDATE, version)
     assert workspace.store.peek(lambda db: account.setting(db, "from")) == "before"
-    assert workspace.store.peek(store.refuse_other_versions) == store.migrations()[-1][0]
+    assert workspace.store.peek(preparing.refuse_other_versions) == preparing.migrations()[-1][0]
 
 
 def test_a_new_workspace_and_one_that_is_up_to_date_need_no_copy(reopened, folder):
