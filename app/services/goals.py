@@ -64,10 +64,12 @@ class Goals:
         cap: Decimal,
         *,
         purse: Purse | None = None,
+        recipe_key: str | None = None,
     ) -> Job:
         """Ask for details, in the order of `ids`, until `wanted` of them have an email or the cap would be passed.
 
         Cost: at most `plan(...).most`. Returns when the job has ended or waits for a person; `standing` says which end.
+        With a `recipe_key` an earlier run of the same recipe is continued, and `cap` is for all of its runs together.
         Raises as `plan`.
         """
         plan = self.plan(ids, wanted, options, cap)
@@ -78,8 +80,11 @@ class Goals:
             most=plan.most,
             options=options,
             budget=cap,
+            recipe_key=recipe_key,
         )
         job_id = await self._jobs.start(job, lambda db, made: goals.add(db, made, wanted, ids))
+        if recipe_key is not None:
+            await self._store.write(lambda db: stored.agree_to(db, job_id, cap))
         self._events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._jobs.work(job_id, purse)
 

@@ -102,12 +102,21 @@ class Jobs:
         return [self.get(job_id) for job_id in self._ended]
 
     async def start(self, job: stored.NewJob, fill: Callable[[sqlite3.Connection, int], None]) -> int:
-        """Write a job and its requests; nothing is sent yet. Returns its id."""
+        """Write a job and its requests, or what is new to the job of the same recipe; nothing is sent yet.
+
+        Returns its id. A recipe's refused requests wait again: they cost nothing, and it was started again.
+        """
 
         def write(db: sqlite3.Connection) -> int:
-            job_id = stored.add(db, job, self.now_ms())
-            fill(db, job_id)
-            return job_id
+            known = None if job.recipe_key is None else stored.of_recipe(db, job.recipe_key)
+            if known is None:
+                job_id = stored.add(db, job, self.now_ms())
+                fill(db, job_id)
+                return job_id
+            uncertain.retry(db, known, RequestState.FAILED)
+            fill(db, known)
+            stored.raise_most(db, known)
+            return known
 
         job_id = await self._store.write(write)
         self._events.publish(Changes(jobs=True))

@@ -36,7 +36,7 @@ class Role(StrEnum):
 class ColumnGuess:
     """One column of a list. `label` is the own column's name; `platform` that of its handles, where its heading says.
 
-    `remembered`: a person chose this role for this heading before.
+    `remembered`: a person chose this role for this heading before. `sure`: something in the list speaks for the role.
     """
 
     heading: str
@@ -44,6 +44,7 @@ class ColumnGuess:
     label: str
     platform: Platform | None = None
     remembered: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +152,7 @@ def _guessed(headings: list[str], sample: list[list[object]]) -> list[ColumnGues
             role = Role.NONE
         columns.append(ColumnGuess(heading=heading, role=role, label=label))
     if not any(column.role in (Role.CREATOR, Role.EMAIL) for column in columns):
-        columns[0] = replace(columns[0], role=Role.CREATOR)
+        columns[0] = replace(columns[0], role=Role.CREATOR, sure=len(columns) == 1)
     return columns
 
 
