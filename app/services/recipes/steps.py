@@ -10,13 +10,13 @@ from typing import Protocol
 from app.api.wire import parts_of
 from app.domain.batches import BatchMode
 from app.domain.errors import InputError
+from app.domain.goals import GoalEnd
 from app.domain.jobs import EnrichOptions, Job, PauseReason, RequestState
 from app.domain.money import OVERLAP_PRICE, POSTS_PRICE, SOCIALS_PRICE, ZERO, Purse
 from app.domain.overlap import COMPARABLE, FEWEST, MOST
 from app.domain.platforms import Handle
 from app.domain.posts import WITH_POSTS, Campaign
 from app.services.enrichment import recipe_key, stands
-from app.services.goals import GoalEnd
 from app.services.recipes.kit import First, Services, Stopped, Tell, go_on_or_stop, job_of
 from app.services.recipes.sources import counts_of_job
 from app.services.recipes.uploads import to_the_end
