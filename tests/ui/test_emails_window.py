@@ -14,7 +14,7 @@ from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dialog import ImportDialog
 from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
-from tests.batches import fast
+from tests.batches import FAST, STILL, fast
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
@@ -186,7 +186,7 @@ async def test_found_creators_may_go_behind_the_rows_of_the_shown_sheet(desk: De
 
 async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, service: SandboxProcess, spent: Spent) -> None:
     """The difference is said; the same price; its rows come by themselves."""
-    fast(service)
+    fast(service, **STILL)
     many = [f"creator{number}@creator.example" for number in range(500)]
     dialog = await asked(desk, many[:499])
     assert dialog.batch.isHidden()
