@@ -332,9 +332,10 @@ class MainWindow(QMainWindow):
         if search is None or self.session is None:
             return
         shown = self.find_panel.search()
-        base = shown if shown is not None and shown.value(key) is not None else search
+        ours = shown is not None and shown.value(key) is not None
+        base, seed = (shown, self.find_panel.seed) if shown is not None and ours else (search, self.session.seed)
         self.body.set_open("find", True)
-        self.find_panel.change_search(base.without(key))
+        self.find_panel.change_search(base.without(key), seed)
 
     def _show_panels(self) -> None:
         self.actions_["action_find_panel"].setChecked(self.body.is_open("find"))

@@ -811,3 +811,20 @@ async def test_a_list_that_a_colleague_deleted_is_led_to_and_marked(desk: Desk, 
     assert panel.search() is None
     assert not panel.foot.button.isEnabled()
     assert spent.entries == []
+
+
+async def test_the_search_of_the_sheet_is_not_mixed_with_a_creator_in_the_panel(desk: Desk) -> None:
+    """Sorting's offer and the chips over the sheet stand for the sheet's search: nobody's like."""
+    await desk.find(BIG)
+    panel, prepared = desk.window.find_panel, Search(platform=Platform.INSTAGRAM, target=50)
+    panel.set_search(prepared, Handle(platform=Platform.INSTAGRAM, name="anna"))
+    desk.window.view.sort_by("followers", descending=True)
+    await desk.until(desk.window.more.in_order.isVisible)
+    desk.window.more.in_order.click()
+    sorted_seed = panel.seed
+    panel.set_search(prepared, Handle(platform=Platform.INSTAGRAM, name="anna"))
+    desk.window.summary.chips.removed.emit("number_of_followers")
+    await desk.settled()
+
+    assert (sorted_seed, panel.seed) == (None, None)
+    assert panel.search() == BIG.without("number_of_followers")

@@ -37,7 +37,7 @@ class Offer:
         return f"Find {self.search.target:,}{alike} · {show(self.most)} credits"
 
 
-_SHORT_NAME = 12
+_SHORT_NAME = 8  # longer ones do not fit on the button beside the price
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,9 +115,10 @@ class FilterPanel(QWidget):
         self._show(search)
         self.set_without_search(False)
 
-    def change_search(self, search: Search) -> None:
-        """Change the search from outside the panel, as its chips do; it can be undone. Emits `search_changed`."""
-        self._put(search, "", seed=self._seed)
+    def change_search(self, search: Search, seed: Handle | None = None) -> None:
+        """Change the search, and whose like is looked for, from outside the panel, as the chips over the sheet do; it
+        can be undone. Emits `search_changed`."""
+        self._put(search, "", seed=seed)
         self.set_without_search(False)
 
     def lead_to(self, key: str) -> bool:

@@ -68,7 +68,7 @@ class ListVerbs:
         if search is None or search.value(STANDING) or search.value("exclude_all_lists"):
             return
         if any(one.default and one.handles for one in self._app.exclusions.known(search.platform)):
-            panel.change_search(search.with_filter(STANDING, True))
+            panel.change_search(search.with_filter(STANDING, True), panel.seed)
 
     def _handles(self, creator_ids: Sequence[int], platform: Platform) -> list[str]:
         return self._app.store.peek(lambda db: finding.handles_of(db, creator_ids, platform))
