@@ -41,10 +41,8 @@ class AskingForm(PaidForm[Agreed]):
 
     _verb = "Get"
 
-    def __init__(
-        self, parent: QWidget | None, title: str, ids: Sequence[int], balance: Decimal | None, *, width: int = 560
-    ) -> None:
-        super().__init__(parent, title, balance, width=width)
+    def __init__(self, parent: QWidget | None, title: str, ids: Sequence[int], balance: Decimal | None) -> None:
+        super().__init__(parent, title, balance)
         self.known_wanted = False
         self._ids = tuple(ids)
 

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.money import needs_second_question
-from app.ui.dialogs.base import Form, verb
+from app.ui.dialogs.base import MARGIN, Form, verb
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window.words import amount, number
@@ -41,6 +41,7 @@ class PaidForm(Form, Generic[T]):
     def __init__(self, parent: QWidget | None, title: str, balance: Decimal | None, *, width: int = 620) -> None:
         super().__init__(parent, title, width=width)
         self.chosen: T | None = None
+        self._least = self.minimumWidth()
         self._offered: _Offer[T] | None = None
         self._asked: Callable[[], object] | None = None
         self._warned = ""
@@ -117,7 +118,7 @@ class PaidForm(Form, Generic[T]):
             return
         self._asked = then
         self._show_warning(self.question(most, self.balance))
-        self.go.setText(f"Spend up to {amount(most)} credits")
+        self._set_go(f"Spend up to {amount(most)} credits")
         self._beside.hide()
         self.cancel.setText("Back")
         self.cancel.setDefault(True)  # the Enter that asked must not answer as well
@@ -139,10 +140,16 @@ class PaidForm(Form, Generic[T]):
             self.cancel.setText("Cancel")
             self._show_warning(self._warned)
         self._offered = offered
-        self.go.setText(offered.text)
+        self._set_go(offered.text)
         self.go.setEnabled(offered.choice is not None)
         self.go.setToolTip(offered.why_not)
         self.go.setDefault(True)
+
+    def _set_go(self, text: str) -> None:
+        """A price is never cut: the dialog grows with its buttons."""
+        self.go.setText(text)
+        self.buttons.invalidate()
+        self.setMinimumWidth(max(self._least, self.buttons.sizeHint().width() + 2 * px(MARGIN)))
 
     def _show_warning(self, text: str) -> None:
         self.warning.setText(text)

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.domain.batches import BatchMode, BatchPlan
 from app.domain.errors import Refused
@@ -13,22 +12,14 @@ from app.ui.operation import show_once
 from app.ui.parts import Mood
 from app.ui.window import batch_words
 from app.ui.window.batch_words import BatchNow
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
 
 _FULL = EnrichOptions(tier=Tier.FULL)
 
 
-class BatchVerbs:
+class BatchVerbs(VerbGroup):
     """The verbs of one session's batches."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     # -- sending
 

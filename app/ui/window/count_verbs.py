@@ -1,7 +1,5 @@
 """How many match, and all of them where one search cannot give them: asked for by a button that names its price."""
 
-from typing import TYPE_CHECKING
-
 from app.domain.filters import Search
 from app.domain.jobs import JobState
 from app.services.counting import COUNT_PRICE
@@ -9,19 +7,11 @@ from app.services.splitting import SplitPlan
 from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.window import find_words
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
+from app.ui.window.verb_group import VerbGroup
 
 
-class CountVerbs:
+class CountVerbs(VerbGroup):
     """The verbs of one session that count before they buy."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def count(self, search: Search) -> None:
         """Ask how many match; the panel shows the answer. Cost: at most 0.01."""

@@ -11,24 +11,18 @@ from app.domain.money import Purse
 from app.domain.platforms import email_in
 from app.services.emails import EmailPlan, plan_of
 from app.ui.operation import show_once
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import free_name
 from app.workspace import sheets
 
 if TYPE_CHECKING:
     from app.ui.dialogs.emails import EmailChoice
-    from app.ui.window.verbs import Verbs
 
 _NAME = "Found by email"
 
 
-class EmailVerbs:
+class EmailVerbs(VerbGroup):
     """The verbs of one session that look addresses up."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def find(self) -> None:
         """Ask for addresses, and look them up. Cost: at most what the dialog's button said."""

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from app.domain.filters import Search
 from app.domain.money import search_price, show
@@ -14,10 +13,8 @@ from app.services.events import Changes
 from app.ui.dialogs import questions
 from app.ui.parts import Mood
 from app.ui.window import find_words, job_words, words
+from app.ui.window.verb_group import VerbGroup
 from app.workspace import searches, sheets
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +26,8 @@ class Wanted:
     leave_out: bool = True
 
 
-class FindVerbs:
+class FindVerbs(VerbGroup):
     """The verbs that find creators in one session."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def find(self, wanted: Wanted) -> None:
         """Buy a search into a sheet of its own, or the rest of it into the sheet that has a part.

@@ -4,32 +4,23 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason
 from app.ui.activity import Ask
 from app.ui.dialogs import questions
 from app.ui.parts import Mood
 from app.ui.window import goal_words, job_words
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import number
 from app.workspace import jobs as stored
 from app.workspace import settlements, sheets
 from app.workspace.again import Part
 
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
-
 _QUIET_PAUSES = (PauseReason.BY_YOU, PauseReason.INTERRUPTED)
 
 
-class JobVerbs:
+class JobVerbs(VerbGroup):
     """The verbs of one session's jobs."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     def ask(self, ask: Ask, job_id: int) -> Awaitable[None]:
         """Do what somebody wants of a job."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
@@ -11,21 +10,13 @@ from app.domain.money import OVERLAP_PRICE
 from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.window import question_words
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
+from app.ui.window.verb_group import VerbGroup
 
 _TITLE = "Compare audiences?"
 
 
-class OverlapVerbs:
+class OverlapVerbs(VerbGroup):
     """The verbs of one session about shared audiences."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def compare(self, ids: Sequence[int]) -> None:
         """Show the answer that is there, else ask for one. Cost: nothing, or what the button said."""
