@@ -162,20 +162,16 @@ class BatchDialog(PaidForm[BatchChoice]):
         self.fit_height()
 
     def _short_words(self, plan: BatchPlan) -> str:
-        if self.balance is None:
-            return "Your credits are not known yet."
-        enough = int(self.balance // plan.mode.price)
+        enough = plan.new if self.balance is None else int(self.balance // plan.mode.price)
         short = self.too_dear(enough, plan.new)
-        if not short or not enough:
+        if not 0 < enough < plan.new:
             return short
         return f"{short} Then it waits: what was found is yours, and with more credits you can let it go on."
 
     def _why_not(self, plan: BatchPlan) -> str:
         if not plan.new:
             return "There is nothing new to get."
-        if self.balance is None:
-            return "Your credits are not known yet."
-        return "Your credits do not cover this." if self.balance < plan.mode.price else ""
+        return self.why_not_paid(plan.mode.price)
 
     def question(self, most: Decimal, balance: Decimal) -> str:
         return f"This can cost up to {amount(most)} of your {amount(balance)} credits and cannot be stopped. Go ahead?"

@@ -25,7 +25,7 @@ from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, amount, counted, number
+from app.ui.window.words import NOT_KNOWN, PENDING, amount, counted, number
 
 Planner = Callable[[Sequence[int], int, EnrichOptions, Decimal], GoalPlan]
 
@@ -213,7 +213,7 @@ class GoalDialog(PaidForm[GoalChoice]):
         if not now.candidates:
             return "Nobody of them is left to ask."
         if self.balance is None:
-            return "Your credits are not known yet."
+            return NOT_KNOWN
         if self.cap_value > self.balance:
             return f"You have {amount(self.balance)} credits. Allow at most that."
         if self.cap_value < now.price:

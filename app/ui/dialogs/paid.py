@@ -14,7 +14,7 @@ from app.domain.money import needs_second_question
 from app.ui.dialogs.base import MARGIN, Form, verb
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import amount, number
+from app.ui.window.words import NOT_KNOWN, amount, number, why_not_paid
 
 T = TypeVar("T")
 
@@ -96,9 +96,15 @@ class PaidForm(Form, Generic[T]):
             return f"{amount(-after)} more than you have"
         return f"at least {amount(after)}" if most else amount(after)
 
+    def why_not_paid(self, least: Decimal) -> str:
+        """Why not even `least` credits can be spent; "" where they can."""
+        return why_not_paid(self.balance, least)
+
     def too_dear(self, cover: int, new: int) -> str:
-        """Says that the credits cover only `cover` of `new`; "" where they cover all, or are not known."""
-        if self.balance is None or cover >= new:
+        """Says that the credits cover only `cover` of `new`, or are not known; "" where they cover all."""
+        if self.balance is None:
+            return NOT_KNOWN if new else ""
+        if cover >= new:
             return ""
         if not cover:
             return f"Your {amount(self.balance)} credits {'do not cover one' if new == 1 else 'cover none of these'}."

@@ -4,7 +4,6 @@ from app.domain.filters import Search
 from app.domain.jobs import JobState
 from app.services.counting import COUNT_PRICE
 from app.services.splitting import SplitPlan
-from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.window import find_words
 from app.ui.window.verb_group import VerbGroup
@@ -15,10 +14,7 @@ class CountVerbs(VerbGroup):
 
     async def count(self, search: Search) -> None:
         """Ask how many match; the panel shows the answer. Cost: at most 0.01."""
-        title, action = "Count matches?", find_words.COUNT
-        if not await self._verbs.sure(
-            COUNT_PRICE, lambda free: questions.dear_work(self._window, title, COUNT_PRICE, free, action)
-        ):
+        if not await self._verbs.sure("Count matches?", COUNT_PRICE, find_words.COUNT):
             return
         with self._session.planned.counting():
             job = await self._app.counting.count(search)
@@ -45,10 +41,7 @@ class CountVerbs(VerbGroup):
         most = self._app.splitting.counts_price(search)
         if most is None:
             return None
-        action = find_words.planning(most)
-        if not await self._verbs.sure(
-            most, lambda free: questions.dear_work(self._window, "Plan how to get all?", most, free, action)
-        ):
+        if not await self._verbs.sure("Plan how to get all?", most, find_words.planning(most)):
             return None
         with self._session.planned.counting():
             job = await self._app.splitting.count_bands(search, leave_out=leave_out)

@@ -10,7 +10,6 @@ from app.domain.money import search_price, show
 from app.domain.platforms import Handle
 from app.services.discovery import FindPlan
 from app.services.events import Changes
-from app.ui.dialogs import questions
 from app.ui.parts import Mood
 from app.ui.window import find_words, job_words, words
 from app.ui.window.verb_group import VerbGroup
@@ -148,6 +147,4 @@ class FindVerbs(VerbGroup):
             await self._verbs.jobs.tell(await self._app.discovery.more(sheet.id))
 
     async def _sure(self, target: int, most: Decimal, action: str) -> bool:
-        return await self._verbs.sure(
-            most, lambda free: questions.dear_search(self._window, target, most, free, action)
-        )
+        return await self._verbs.sure(f"Find {target:,} creators?", most, action)

@@ -7,12 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.jobs import Job
 from app.domain.money import OVERLAP_PRICE
-from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.window import question_words
 from app.ui.window.verb_group import VerbGroup
-
-_TITLE = "Compare audiences?"
+from app.ui.window.words import why_not_paid
 
 
 class OverlapVerbs(VerbGroup):
@@ -29,7 +27,7 @@ class OverlapVerbs(VerbGroup):
         if plan.had is not None:
             await self.show_result(sheet.id, ids)
             return
-        dialog = OverlapDialog(self._window, plan, self._app.credits.free(), self._why_not())
+        dialog = OverlapDialog(self._window, plan, self._app.credits.free())
         if await show_once(dialog):
             await self._ask(sheet.id, ids)
 
@@ -37,10 +35,9 @@ class OverlapVerbs(VerbGroup):
         """Show the newest answer; asking again is paid."""
         from app.ui.dialogs.overlap import AGAIN, OverlapResultDialog
 
-        dialog = OverlapResultDialog(self._window, self._app.overlaps.plan(ids), date.today(), self._why_not())
-        if await show_once(dialog) and await self._verbs.sure(
-            OVERLAP_PRICE, lambda free: questions.dear_work(self._window, _TITLE, OVERLAP_PRICE, free, AGAIN)
-        ):
+        why_not = why_not_paid(self._app.credits.free(), OVERLAP_PRICE)
+        dialog = OverlapResultDialog(self._window, self._app.overlaps.plan(ids), date.today(), why_not)
+        if await show_once(dialog) and await self._verbs.sure("Compare audiences?", OVERLAP_PRICE, AGAIN):
             await self._ask(sheet_id, ids, again=True)
 
     async def _ask(self, sheet_id: int, ids: Sequence[int], *, again: bool = False) -> None:
@@ -61,9 +58,3 @@ class OverlapVerbs(VerbGroup):
         )
         if free_to_show:
             await self.show_result(job.sheet_id, ids)
-
-    def _why_not(self) -> str:
-        free = self._app.credits.free()
-        if free is None:
-            return "Your credits are not known yet."
-        return "" if free >= OVERLAP_PRICE else "Your credits do not cover this."

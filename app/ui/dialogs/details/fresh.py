@@ -14,7 +14,7 @@ from app.ui.dialogs.details.words import age, takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, amount, counted, number
+from app.ui.window.words import NOT_KNOWN, PENDING, amount, counted, number
 
 _KINDS = (Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)
 
@@ -85,5 +85,5 @@ class FreshDialog(PaidForm[DetailsChoice]):
         if not self._now.ids:
             return "You have no details of these creators yet."
         if self.balance is None:
-            return "Your credits are not known yet."
+            return NOT_KNOWN
         return "" if covers else "Your credits do not cover this. Tick fewer creators."
