@@ -12,7 +12,7 @@ from app.domain.money import Tier
 from app.services.accounts import LIVE_ORIGIN, Account, identity_of
 from app.ui.dialogs.account import AccountDialog
 from app.ui.dialogs.export import ExportDialog
-from app.ui.dialogs.questions import ReadingDialog
+from app.ui.dialogs.reading import ReadingDialog
 from app.ui.spending import SpendingPage
 from app.ui.window.logins import Logins
 from app.workspace import campaigns, sheets

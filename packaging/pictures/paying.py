@@ -46,5 +46,5 @@ async def batch(stage: Stage, sheet_id: int) -> None:
         await stage.app.batches.wait(job.id)
     await stage.until(lambda: stage.app.jobs.get(job.id).state is not JobState.AWAY)
     await stage.settled()
-    await stage.take("batch-done")
+    await stage.take("batch-done", told=True)
     stage.window.activity.open_list(False)

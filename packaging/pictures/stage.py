@@ -47,8 +47,9 @@ class Stage:
 
     # -- pictures
 
-    async def take(self, name: str, dialog: QDialog | None = None) -> None:
-        """Render what is shown, and the dialog over it, in every size and scheme."""
+    async def take(self, name: str, dialog: QDialog | None = None, *, told: bool = False) -> None:
+        """Render what is shown, and the dialog over it, in every size and scheme; `told`: with the notice."""
+        self.window.room.notice.setVisible(told)
         for size in SIZES:
             self.window.resize(size)
             await asyncio.sleep(PAUSE_S)

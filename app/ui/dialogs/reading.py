@@ -26,7 +26,7 @@ _IN_THE_SHEET = (
 )
 _WITH_KEYS = (
     *("action_search", "action_more", "action_run_again", "action_saved", "action_import", "action_enrich"),
-    *("action_export", "action_filter_sheet", "action_copy", "action_open_profile", "action_activity"),
+    *("action_export", "action_filter_sheet", "action_creator_panel", "action_open_profile", "action_activity"),
     *("action_spending", "action_credits", "action_next_sheet"),
 )
 _CREATORS = (
