@@ -55,7 +55,7 @@ class RunAgainDialog(PaidForm[AgainPlan]):
             Which.ALL: self._choice(
                 Which.ALL,
                 "Everything again",
-                "Tells also whose numbers changed, and who is gone where that can be known.",
+                "Tells also whose numbers changed and, where known, who is gone.",
             ),
         }
         self._group.buttons()[0].setChecked(True)
