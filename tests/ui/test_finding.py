@@ -261,14 +261,15 @@ async def test_more_than_one_search_gives_are_offered_in_parts_for_their_own_pri
     matched = int(count_line(desk).said.text().split()[0].replace(",", ""))
     parts, price = dialog.parts.count(), go.text()
     go.click()
-    asked = await desk.dialog(Question)
-    repeated = asked.yes.text()
-    asked.no.click()
+    asked = go.text(), dialog.warning.text()
+    dialog.cancel.click()
+    dialog.cancel.click()
     await desk.settled()
 
     assert offered == f"Get all {matched:,}… · plan up to 0.40"
     assert price.startswith(f"Get all {matched:,} in {parts} parts · up to 1")
-    assert repeated == price
+    assert asked[0] == f"Spend {price.partition(' · ')[2]}"
+    assert asked[1].endswith(" credits. Go ahead?")
     assert desk.session.sheet is None
 
 
@@ -299,6 +300,22 @@ async def forget(desk: Desk, count: int) -> set[str]:
     return names
 
 
+async def test_a_count_outlives_the_dialog_that_asked_for_it(
+    desk: Desk, spent: Spent, matches: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Closed meanwhile, the dialog hears no more of it."""
+    await desk.find(replace(BIG, target=200))
+    await forget(desk, 30)
+    paid = spent.credits
+    dialog = await run_again(desk)
+    dialog.count.click()
+    dialog.cancel.click()
+    await desk.until(lambda: spent.credits > paid)
+    await desk.settled()
+
+    assert caplog.records == []
+
+
 async def test_running_again_buys_only_who_is_new_and_shows_them(desk: Desk, spent: Spent, matches: int) -> None:
     """Counted first, the price is exact; the rows come into the same sheet."""
     await desk.find(replace(BIG, target=200))
@@ -308,7 +325,8 @@ async def test_running_again_buys_only_who_is_new_and_shows_them(desk: Desk, spe
     before = dialog.go.text()
     dialog.count.click()
     await desk.until(lambda: dialog.go.text() == "Run again · 0.29 credits")
-    said = dialog.said.text()
+    said, balance = dialog.said.text(), dialog.balance
+    left = desk.app.credits.free()
     dialog.go.click()
     await desk.until(says(desk, "30 new."))
     desk.window.room.notice.action.click()
@@ -317,6 +335,7 @@ async def test_running_again_buys_only_who_is_new_and_shows_them(desk: Desk, spe
 
     assert before == "Run again · up to 2.00 credits"
     assert said == "30 new match today."
+    assert balance == left
     assert spent.credits - paid == Decimal("0.30")
     assert handles(desk) <= late
     assert desk.session.sheet is not None

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from app.domain.money import show
 from app.ui.dialogs.base import Form, verb
 from app.ui.parts import Kind, PlainLabel
+from app.ui.window.words import amount
 
 
 class Question(Form):
@@ -42,16 +42,14 @@ class Question(Form):
         self.setAccessibleDescription(sentence)
 
 
-def dear_search(parent: QWidget | None, target: int, most: Decimal, balance: Decimal, action: str) -> Question:
-    """The second question of money rule 2, for searches; `action` is the verb with its price."""
-    sentence = f"This search can cost up to {show(most)} of your {show(balance)} credits."
-    return Question(parent, f"Find {target:,} creators?", sentence, "Cancel", action)
+def dear(parent: QWidget | None, title: str, most: Decimal, balance: Decimal, action: str) -> Question:
+    """The second question of money rule 2, for what is clicked without a dialog; `action` is the verb with its price.
 
-
-def dear_work(parent: QWidget | None, title: str, most: Decimal, balance: Decimal, action: str) -> Question:
-    """The second question of money rule 2, for jobs; `action` is the verb with its price."""
-    sentence = f"This can cost up to {show(most)} of your {show(balance)} credits."
-    return Question(parent, title, sentence, "Cancel", action)
+    A dialog that spends credits asks within itself (`PaidForm`).
+    """
+    return Question(
+        parent, title, f"This can cost up to {amount(most)} of your {amount(balance)} credits.", "Cancel", action
+    )
 
 
 def closing(parent: QWidget | None, sentence: str) -> Question:
