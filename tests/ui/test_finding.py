@@ -632,7 +632,7 @@ async def test_similar_creators_of_a_row_come_with_their_likeness_for_the_price_
     await desk.until(panel.foot.button.isEnabled)
     price = panel.foot.button.text()
     panel.foot.button.click()
-    await desk.until(lambda: desk.session.seed == seed)
+    await desk.until(lambda: desk.session.seed == seed and desk.session.sheet_jobs())
     await desk.settled()
     columns = [column.label for column in desk.session.model.columns]
     shown = desk.session.model.index(0, columns.index("Likeness")).data()
