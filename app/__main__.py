@@ -11,10 +11,12 @@ def main() -> int:
         return run_window(sys.argv)
     try:
         from app.cli.main import main as run_command
-    except KeyboardInterrupt:  # nothing was begun
-        return 130
 
-    return run_command()
+        return run_command()
+    except KeyboardInterrupt:  # before the command could listen for it: nothing was begun
+        from app.cli.interrupted import tell
+
+        return tell(sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -30,6 +30,7 @@ from app.services.batch_watch import POLL_S, BatchWatcher
 from app.services.budgets import Budgets
 from app.services.counting import Counting
 from app.services.credits import Credits
+from app.services.details_plan import DetailsPlans
 from app.services.dictionaries import Dictionaries
 from app.services.discovery import Discovery
 from app.services.emails import Emails
@@ -59,7 +60,7 @@ from app.workspace.account import Identity
 from app.workspace.backups import Backup
 from app.workspace.restoring import restore
 from app.workspace.sendlog import SqliteSendLog
-from app.workspace.store import Store, open_store
+from app.workspace.store import Store, begin_anew, open_store
 
 PRACTICE_CREDITS = "100"
 LONGEST_POLL_S = 3600.0
@@ -98,10 +99,6 @@ class Pace:
 
     def now_ms(self) -> int:
         return int(self.wall() * 1000)
-
-    def now(self) -> datetime:
-        """The local time, with its zone."""
-        return datetime.fromtimestamp(self.wall()).astimezone()
 
 
 REAL = Pace()
@@ -186,7 +183,7 @@ class App:
         traffic = Traffic()
         self.credits = Credits(store, client, self.queue, traffic, self.events, pace.now_ms)
         settling = Settling(store, self.credits, traffic, pace.now_ms, still_at_work_s=pace.still_at_work_s)
-        self.budgets = Budgets(store, self.events, pace.now)
+        self.budgets = Budgets(store, self.events, pace.now_ms)
         sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, pace.now_ms)
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, pace.now_ms)
         self.exclusions = Exclusions(store, client, self.queue, self.events, pace.now_ms)
@@ -208,6 +205,7 @@ class App:
         self.imports = Imports(store, self.events, pace.now_ms)
         self.emails = Emails(asking, people)
         self.socials = Socials(asking, people)
+        self.details = DetailsPlans(store, self.socials)
         self.posts = Posts(asking, people)
         self.overlaps = Overlaps(asking, people)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
@@ -254,6 +252,11 @@ async def open_app(login: Login, *, pace: Pace = REAL) -> App:
 async def restore_backup(login: Login, backup: Backup) -> None:
     """Put a backup in the place of a workspace that is not open. Raises: as `restore` of workspace/restoring.py."""
     await asyncio.to_thread(restore, login.workspace, backup, login.identity, REAL.now_ms())
+
+
+async def begin_workspace_anew(login: Login) -> None:
+    """Make an empty workspace in the place of one that was lost. Raises: as `begin_anew` of workspace/store.py."""
+    await asyncio.to_thread(begin_anew, login.workspace)
 
 
 @dataclass(slots=True)

@@ -118,9 +118,13 @@ def ledger(environment: Mapping[str, str], workspace: Path | None, *, as_json: b
         return 0
     for entry in entries:
         about = " ".join(part for part in (entry.platform, entry.handle) if part)
-        print(f"{_iso(entry.at_ms)}  {show(entry.charged):>10}  {entry.what}  {about}  {entry.state}")
+        print(f"{_iso(entry.at_ms)}  {show(entry.charged):>10}  {entry.what}  {about}  {_state_of(entry)}")
     print(f"Charged {show(sums.charged)}, to check {show(uncertain)}, other use {show(sums.other_use)}")
     return 0
+
+
+def _state_of(entry: stored_ledger.Entry) -> str:
+    return f"{entry.state}, bought again" if entry.again else entry.state
 
 
 def jobs(environment: Mapping[str, str], workspace: Path | None, *, as_json: bool) -> int:

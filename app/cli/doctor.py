@@ -16,7 +16,6 @@ from app.cli.commands import ask_balance, workspace_of
 from app.cli.exits import DISK, FINISHED, exit_code
 from app.domain.errors import AppError, InputError
 from app.domain.money import show
-from app.workspace import backups
 from app.workspace.store import open_for_reading
 
 QT_WITH_LOST_REFERENCES = "6.12.0"  # drops references on Python 3.10 and 3.11, and aborts
@@ -76,8 +75,6 @@ def _workspace(environment: Mapping[str, str], workspace: Path | None) -> Check:
         return Check("Workspace", True, error.happened)
     except AppError as error:
         return Check("Workspace", False, error.sentences, exit_code(error))
-    if store is None and (made := backups.listed(folder)):
-        return Check("Workspace", False, f"missing in {folder}; the newest backup is from {backups.newest_words(made)}")
     if store is None:
         return Check("Workspace", True, f"none yet in {folder}")
     store.close()

@@ -8,26 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
-from app.cli.exits import INTERRUPTED
 from app.domain.errors import AppError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+    """Run one command; returns the exit code. A Ctrl-C that comes before the command listens for it is the caller's."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     chosen = _parser(whole_sandbox=given[:1] == ["sandbox"]).parse_args(given)
     if chosen.command == "sandbox":
         from app.sandbox.server import serve
 
         return serve(chosen)
-    try:
-        return asyncio.run(_run(chosen))
-    except KeyboardInterrupt:  # before the run could listen for it: nothing was sent
-        if chosen.command == "run":
-            from app.services.recipe_run import Summary
-
-            print(Summary(state="paused", reason="interrupted").to_json())
-        return INTERRUPTED
+    return asyncio.run(_run(chosen))
 
 
 async def _run(chosen: argparse.Namespace) -> int:

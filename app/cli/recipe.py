@@ -15,8 +15,9 @@ from app.domain.errors import AppError, InputError
 from app.domain.jobs import Job, JobState
 from app.domain.money import show
 from app.services.events import Changes
-from app.services.recipe_run import RecipeRun, Stopped, Summary
+from app.services.recipe_run import RecipeRun, Stopped
 from app.services.recipes import Recipe, read_recipe
+from app.services.summary import Summary
 from app.workspace import ledger
 
 TELL_EVERY_S = 1.0
@@ -51,25 +52,14 @@ async def run(path: Path, environment: Mapping[str, str], workspace: Path | None
 
 async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncertain: bool) -> int:
     """Carry a recipe out on an open account, keeping `summary` true; returns the exit code."""
-    work = RecipeRun(
-        recipe,
-        summary,
-        store=app.store,
-        discovery=app.discovery,
-        enrichment=app.enrichment,
-        batches=app.batches,
-        jobs=app.jobs,
-        credits=app.credits,
-        exports=app.exports,
-        tell=_tell,
-    )
+    work = RecipeRun(recipe, summary, on=app, tell=_tell)
     app.events.subscribe(_Progress(app))
     interrupted = _listen_for_interrupts(app, lambda: _end_at_once(app, work))
     code = FINISHED
     try:
         await work.run(retry_uncertain=retry_uncertain)
     except Stopped as stopped:
-        code = _note_job(summary, stopped.job)
+        code = _note_stop(summary, stopped)
     except AppError as error:
         code = _note(summary, error)
     if interrupted.is_set():
@@ -110,11 +100,11 @@ async def _last_balance(app: App) -> None:
         _tell(f"The balance could not be asked at the end: {error.happened}")
 
 
-def _note_job(summary: Summary, job: Job) -> int:
-    code = exit_code_of_pause(job.reason)
+def _note_stop(summary: Summary, stopped: Stopped) -> int:
+    code = exit_code_of_pause(stopped.reason)
     summary.state = "paused" if code in (PAUSED_FOR_MONEY, INTERRUPTED) else "failed"
-    summary.reason = job.reason.value if job.reason else job.error
-    _tell(job.error or (job.reason.sentence if job.reason else "The run was stopped."))
+    summary.reason = stopped.reason.value if stopped.reason else stopped.happened
+    _tell(stopped.happened)
     return code
 
 

@@ -14,8 +14,8 @@ from app.domain.filters import Search, Sort
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.domain.platforms import Platform
-from app.services.recipe_run import Summary
 from app.services.recipes import ExportFile, Purchase, Recipe
+from app.services.summary import Summary
 
 FIND = 50
 GET = 5

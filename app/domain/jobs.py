@@ -119,15 +119,16 @@ def states_before(new: RequestState) -> tuple[RequestState, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrichOptions:
     """How details are bought. A switch that the tier does not take is as it is by default: it would make two purchases
-    of what is one request."""
+    of what is one request. `fresh`: what is there already is bought again, because newer numbers are wanted."""
 
     tier: Tier
     email_required: bool = False
     audience: bool = True
     lookalikes: bool = False
+    fresh: bool = False
 
     def __post_init__(self) -> None:
-        if self.tier not in (Tier.FULL, Tier.PROFILE):
+        if not self.tier.brings_email:
             object.__setattr__(self, "email_required", False)
         if self.tier is not Tier.FULL:
             object.__setattr__(self, "audience", True)
@@ -223,4 +224,7 @@ class Job:
         again = totals.again_at_most if self.kind is JobKind.SEARCH else totals.undecided_at_most
         left = self.most - totals.spent - totals.in_doubt + totals.undecided_at_most
         most = totals.open_at_most + totals.paused_at_most + again
-        return max(left if self.kind is JobKind.POSTS and most else min(most, left), ZERO)
+        # A goal decides on its way whom else to ask, a check of posts how many pages it reads: both up to their most.
+        if self.kind is JobKind.GOAL or (self.kind is JobKind.POSTS and most):
+            return max(left, ZERO)
+        return max(min(most, left), ZERO)

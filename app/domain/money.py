@@ -40,6 +40,11 @@ class Tier(StrEnum):
         """The words on screen (look.md, section 7)."""
         return _TIER_LABELS[self]
 
+    @property
+    def brings_email(self) -> bool:
+        """Whether the details name an email where there is one."""
+        return self in (Tier.PROFILE, Tier.FULL)
+
 
 TIER_PRICES = {
     Tier.RAW: Decimal("0.03"),

@@ -217,7 +217,9 @@ class _Exchange:
         if refused is not None:
             await self._json(401, refused)
             return
-        fault = service.plan.draw() if self._call.faulty else None
+        fault = None
+        if self._call.faulty:
+            fault = service.settings.fault_of(self._scope["path"]) or service.plan.draw()
         self._arrival.fault = fault
         wait_s = 1 if fault == "429" else service.rate.refuse_for_s(self._arrival.at)
         if wait_s is not None:

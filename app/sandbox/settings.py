@@ -2,10 +2,12 @@
 
 import json
 import math
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from app.sandbox.checks import BadRequest
+from app.sandbox.faults import KINDS
 
 WAYS = ("json", "csv", "download")
 SHAPES = ("list", "results", "data")
@@ -19,7 +21,8 @@ class Settings:
     still), seconds in the queue, the ways results can be fetched, the wrapper around JSON rows (`data` also
     calls them `result`), whether a batch that did not end well hands out the rows it has, and after how many
     rows a batch gives up (None: never). The contract does not settle which way works: the vendor's client
-    meets JSON and no CSV, integrators a download link (contract, Q11).
+    meets JSON and no CSV, integrators a download link (contract, Q11). `fault_at`: every request whose path fits the
+    pattern meets this fault, beside those drawn by chance.
     """
 
     fair_use: bool = False
@@ -29,6 +32,7 @@ class Settings:
     batch_shape: str = "list"
     batch_partial: bool = True
     batch_fails_after: int | None = None
+    fault_at: tuple[str, str] | None = None
 
     def changed(self, changes: Any) -> Self:
         """These settings with some of them changed; raises BadRequest naming what cannot be."""
@@ -37,8 +41,15 @@ class Settings:
         for name, value in changes.items():
             if name not in _GOOD or not _GOOD[name](value):
                 raise BadRequest({name: [f"{value!r} is not possible."]})
-        ways = {"batch_ways": tuple(changes["batch_ways"])} if "batch_ways" in changes else {}
-        return replace(self, **changes | ways)
+        lists = {name: tuple(value) for name, value in changes.items() if isinstance(value, list)}
+        return replace(self, **changes | lists)
+
+    def fault_of(self, path: str) -> str | None:
+        """The fault that a request to this path meets, if one is asked for."""
+        if self.fault_at is None:
+            return None
+        pattern, kind = self.fault_at
+        return kind if re.search(pattern, path) else None
 
     def as_json(self) -> str:
         """For the account's notes."""
@@ -62,6 +73,18 @@ def _is_count(value: Any) -> bool:
     return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
 
 
+def _is_fault(value: Any) -> bool:
+    if value is None:
+        return True
+    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) for one in value)):
+        return False
+    try:
+        re.compile(value[0])
+    except re.error:
+        return False
+    return value[1] in KINDS
+
+
 _GOOD = {
     "fair_use": _is_yes_no,
     "batch_rows_per_s": _is_amount,
@@ -70,4 +93,5 @@ _GOOD = {
     "batch_shape": lambda value: value in SHAPES,
     "batch_partial": _is_yes_no,
     "batch_fails_after": _is_count,
+    "fault_at": _is_fault,
 }

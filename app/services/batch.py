@@ -16,7 +16,8 @@ from app.api.gate import Lane
 from app.domain.batches import BatchMode, BatchPlan, BatchState
 from app.domain.errors import AppError, OutOfCredits, Refused, Uncertain
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, RequestState
-from app.domain.money import ZERO, Purse
+from app.domain.money import ZERO, Purse, total
+from app.domain.platforms import email_in
 from app.services.batch_plan import Prepared, file_of, of_addresses, of_creators
 from app.services.batch_watch import BatchWatcher
 from app.services.budgets import Budgets
@@ -83,38 +84,40 @@ class Batches:
         booked little by little as rows are found. With a `recipe_key` an earlier run of the same recipe is continued: a
         paused batch is resumed, and only creators it has not asked for are added.
         """
-        job_id = None
-        if recipe_key is not None:
-            job_id = self._store.peek(lambda db: stored_jobs.of_recipe(db, recipe_key))
-        if job_id is None:
-            new = NewJob(
-                kind=JobKind.BATCH,
-                title=mode.label,
-                sheet_id=sheet_id,
-                most=ZERO,
-                options=options,
-                recipe_key=recipe_key,
-                budget=budget,
-            )
-            job_id = await self._jobs.start(
-                new, lambda db, job: self._fill(db, job, of_creators(db, ids, mode, options))
-            )
-        else:
-            known = job_id
-            await self._store.write(lambda db: self._go_on(db, known, ids, mode, options))
+        new = NewJob(
+            kind=JobKind.BATCH,
+            title=mode.label,
+            sheet_id=sheet_id,
+            most=ZERO,
+            options=options,
+            recipe_key=recipe_key,
+            budget=budget,
+        )
+
+        def fill(db: sqlite3.Connection, job_id: int) -> None:
+            asked = frozenset(stored_jobs.asked_creators(db, job_id))
+            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked))
+
+        job_id = await self._jobs.start(new, fill)
         self._events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._jobs.work(job_id, purse)
 
-    async def find_accounts(self, sheet_id: int, texts: Sequence[str], *, purse: Purse | None = None) -> Job:
+    async def find_accounts(
+        self, sheet_id: int, texts: Sequence[str], *, purse: Purse | None = None, recipe_key: str | None = None
+    ) -> Job:
         """Upload e-mail addresses; the accounts behind them become rows of the sheet, those that are known at once.
 
-        Cost: at most `plan_addresses(...).most`; nothing for an address nobody is known by.
+        Cost: at most `plan_addresses(...).most`; nothing for an address nobody is known by. With a `recipe_key` an
+        earlier run of the same recipe is continued, as in `run`.
         """
-        new = NewJob(kind=JobKind.BATCH, title=BatchMode.BASIC.label, sheet_id=sheet_id, most=ZERO)
+        new = NewJob(
+            kind=JobKind.BATCH, title=BatchMode.BASIC.label, sheet_id=sheet_id, most=ZERO, recipe_key=recipe_key
+        )
         at = self._jobs.now_ms()
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
-            prepared = of_addresses(db, texts)
+            asked = stored_jobs.asked_inputs(db, job_id)
+            prepared = of_addresses(db, [text for text in texts if email_in(text) not in asked])
             for creator_id in prepared.known:
                 sheets.add_row(db, sheet_id, creator_id, sheets.next_position(db, sheet_id), at)
             self._fill(db, job_id, prepared)
@@ -124,19 +127,24 @@ class Batches:
         return await self._jobs.work(job_id, purse)
 
     def to_pay(self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions, recipe_key: str) -> Decimal:
-        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded, and what a
-        paused batch that it resumes has left. In credits."""
+        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded or refused, and
+        what a paused batch that it resumes has left. In credits."""
 
         def read(db: sqlite3.Connection) -> Decimal:
             job_id = stored_jobs.of_recipe(db, recipe_key)
             asked = frozenset() if job_id is None else frozenset(stored_jobs.asked_creators(db, job_id))
-            most = of_creators(db, ids, mode, options, besides=asked).plan.most
-            if job_id is None:
-                return most
-            for request in stored_jobs.in_state(db, job_id, RequestState.WAITING):
-                most += request.price
-            paused = [batch for batch in stored.of_job(db, job_id) if _can_resume(batch)]
-            return most + sum((batch.to_come for batch in paused), ZERO)
+            return of_creators(db, ids, mode, options, besides=asked).plan.most + _left_of(db, job_id)
+
+        return self._store.peek(read)
+
+    def to_pay_for_addresses(self, texts: Sequence[str], recipe_key: str) -> Decimal:
+        """The same of a run that finds the accounts behind addresses."""
+
+        def read(db: sqlite3.Connection) -> Decimal:
+            job_id = stored_jobs.of_recipe(db, recipe_key)
+            asked = set() if job_id is None else stored_jobs.asked_inputs(db, job_id)
+            fresh = [text for text in texts if email_in(text) not in asked]
+            return of_addresses(db, fresh).plan.most + _left_of(db, job_id)
 
         return self._store.peek(read)
 
@@ -183,7 +191,7 @@ class Batches:
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def wait(self, job_id: int) -> Job:
-        """Until the service does nothing more for a job by itself, and what it has is here. Raises: as the watcher's `wait`."""
+        """Until the service does nothing more for a job by itself, and what it has is here. Raises: as the watcher."""
         return await self._watcher.wait(job_id)
 
     async def save_csv(self, batch_id: int, path: Path) -> None:
@@ -194,12 +202,6 @@ class Batches:
         for part in prepared.parts:
             stored.add(db, job_id, part, self._jobs.now_ms())
         stored_jobs.raise_most(db, job_id)
-
-    def _go_on(
-        self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], mode: BatchMode, options: EnrichOptions
-    ) -> None:
-        asked = frozenset(stored_jobs.asked_creators(db, job_id))
-        self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked))
 
     async def _run(self, job: Job, purse: Purse) -> None:
         for batch in self.of_job(job.id):
@@ -261,6 +263,16 @@ class Batches:
             budget.book(price, ZERO)  # the workspace says now that it can cost this much
         if (await self._watcher.look(batch)).state is BatchState.PAUSED:
             purse.book(price, ZERO)
+
+
+def _left_of(db: sqlite3.Connection, job_id: int | None) -> Decimal:
+    """What a job has not uploaded or was refused, and what its paused batches have left, in credits."""
+    if job_id is None:
+        return ZERO
+    open_states = (RequestState.WAITING, RequestState.FAILED)
+    waiting = [request.price for state in open_states for request in stored_jobs.in_state(db, job_id, state)]
+    paused = [batch.to_come for batch in stored.of_job(db, job_id) if _can_resume(batch)]
+    return total([*waiting, *paused])
 
 
 def _can_resume(batch: Batch) -> bool:

@@ -6,7 +6,7 @@ without an answer counts as spent, and so does what running batches can still co
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from app.domain.money import ZERO, show
@@ -43,13 +43,19 @@ class Budget:
         self._on_its_way -= price
 
 
-class Budgets:
-    """The budgets of one workspace. `now`: the local time, with its zone."""
+def midnight_ms(day: date, zone: tzinfo | None) -> int:
+    """When a day began there, in ms since 1970 UTC: by the zone's rules, because its offset at noon may be another."""
+    return int(datetime.combine(day, time.min, zone).timestamp() * 1000)
 
-    def __init__(self, store: Store, events: Events, now: Callable[[], datetime]) -> None:
+
+class Budgets:
+    """The budgets of one workspace. `zone`: whose midnight begins a day; None means the computer's own."""
+
+    def __init__(self, store: Store, events: Events, now_ms: Callable[[], int], zone: tzinfo | None = None) -> None:
         self._store = store
         self._events = events
-        self._now = now
+        self._now_ms = now_ms
+        self._zone = zone
         self._day = Budget("Today's budget", self.day_limit, self._taken_today)
         self._campaigns: dict[int, Budget] = {}
         self._of_job: dict[int, tuple[Budget, ...]] = {}
@@ -91,14 +97,15 @@ class Budgets:
 
     async def set_campaign(self, campaign_id: int, amount: Decimal | None) -> None:
         """Allow this much for a campaign from now on."""
-        at = int(self._now().timestamp() * 1000)
+        at = self._now_ms()
         await self._store.write(lambda db: campaigns.set_budget(db, campaign_id, amount, at))
         self._events.publish(Changes(ledger=True))
 
     def spent_today(self) -> Decimal:
         """Since the last local midnight, what is to be checked included."""
-        midnight = self._now().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self._store.peek(lambda db: ledger.spent_since(db, int(midnight.timestamp() * 1000)))
+        today = datetime.fromtimestamp(self._now_ms() / 1000, self._zone).date()
+        since = midnight_ms(today, self._zone)
+        return self._store.peek(lambda db: ledger.spent_since(db, since))
 
     def spent_on(self, campaign_id: int) -> Decimal:
         """All that was booked to a campaign, what is to be checked included."""

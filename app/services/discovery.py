@@ -105,8 +105,10 @@ class Discovery:
         now = self._jobs.now_ms()
         return min((one.matches for one in found if one and now - one.at_ms < COMPARABLE_MS), default=None)
 
-    async def open_sheet(self, search: Search, plan: FindPlan | None = None) -> int:
+    async def open_sheet(self, search: Search, plan: FindPlan | None = None, *, list_key: str | None = None) -> int:
         """Make a sheet for a new search, named by its filters; with a plan, as that says. Free.
+
+        `list_key`: what a recipe finds the sheet by, where its search alone does not say it.
 
         A saved search that was never run and says the same becomes this one, and gives the sheet its name.
         Raises: InputError naming an exclusion list that is gone, the service's error where lists cannot be read.
@@ -122,7 +124,8 @@ class Discovery:
             search_id = searches.add(db, new, at_ms)
             if draft is not None:
                 searches.mark_deleted(db, draft.id, at_ms)
-            sheet_id = sheets.add(db, draft.name if draft else name, search_id=search_id, list_key=None, at_ms=at_ms)
+            named = draft.name if draft else name
+            sheet_id = sheets.add(db, named, search_id=search_id, list_key=list_key, at_ms=at_ms)
             finding.take_over(db, search_id, sheet_id, plan.kept, 0, at_ms)
             return sheet_id
 

@@ -1,7 +1,7 @@
 """Email lookup: from addresses to the creators behind them, each address bought once (contract, section 7)."""
 
 import sqlite3
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,9 +56,12 @@ class Emails:
         self._client = client
         asking.jobs.register(JobKind.EMAILS, self._run)
 
-    def plan(self, addresses: Iterable[str]) -> EmailPlan:
-        """Sort addresses, however they are written, into what costs and what does not; sends nothing."""
-        return self._asking.store.peek(lambda db: plan_of(db, addresses))
+    def plan(self, addresses: Iterable[str], *, recipe_key: str | None = None) -> EmailPlan:
+        """Sort addresses, however they are written, into what costs and what does not; sends nothing.
+
+        With a `recipe_key` those that its earlier runs have an answer about are left out.
+        """
+        return self._asking.store.peek(lambda db: _plan(db, addresses, recipe_key))
 
     async def run(
         self,
@@ -67,15 +70,28 @@ class Emails:
         *,
         budget: Decimal | None = None,
         purse: Purse | None = None,
+        recipe_key: str | None = None,
     ) -> Job:
         """Look up those that are new; all creators found, also those known before, stand in the sheet in this order.
 
-        Cost: at most `plan(...).most`. Returns when the job has ended or waits for a person.
+        Cost: at most `plan(...).most`. Returns when the job has ended or waits for a person. With a `recipe_key` an
+        earlier run of the same recipe is continued.
         """
-        plan = await self._asking.store.read(lambda db: plan_of(db, addresses))
-        job = NewJob(kind=JobKind.EMAILS, title="Looking up emails", sheet_id=sheet_id, most=plan.most, budget=budget)
+        plan = await self._asking.store.read(lambda db: _plan(db, addresses, recipe_key))
+        job = NewJob(
+            kind=JobKind.EMAILS,
+            title="Looking up emails",
+            sheet_id=sheet_id,
+            most=plan.most,
+            budget=budget,
+            recipe_key=recipe_key,
+        )
         at = self._asking.jobs.now_ms()
-        job_id = await self._asking.jobs.start(job, lambda db, made: _fill(db, made, sheet_id, addresses, at))
+
+        def fill(db: sqlite3.Connection, made: int) -> None:
+            _fill(db, made, sheet_id, addresses, at, besides=_asked(db, recipe_key, open_too=True))
+
+        job_id = await self._asking.jobs.start(job, fill)
         self._asking.events.publish(Changes(rows=True, sheet_id=sheet_id))
         return await self._asking.jobs.work(job_id, purse)
 
@@ -131,13 +147,32 @@ def known_by(db: sqlite3.Connection, email: str) -> int | None:
     return looked_up[0].creator_id if looked_up else creators.of_email(db, email)
 
 
-def _fill(db: sqlite3.Connection, job_id: int, sheet_id: int, addresses: Sequence[str], at_ms: int) -> None:
+def _plan(db: sqlite3.Connection, addresses: Iterable[str], recipe_key: str | None) -> EmailPlan:
+    closed = _asked(db, recipe_key, open_too=False)
+    return plan_of(db, [one for one in addresses if email_in(one) not in closed])
+
+
+def _asked(db: sqlite3.Connection, recipe_key: str | None, *, open_too: bool) -> set[str | None]:
+    """The addresses that earlier runs of a recipe asked about."""
+    asked = questions.asked_for(db, recipe_key, open_too=open_too)
+    return {key.removeprefix(ABOUT_EMAIL) for key, _ in asked}
+
+
+def _fill(
+    db: sqlite3.Connection,
+    job_id: int,
+    sheet_id: int,
+    addresses: Sequence[str],
+    at_ms: int,
+    *,
+    besides: Set[str | None],
+) -> None:
     wanted = dict.fromkeys(email for written in addresses if (email := email_in(written)) is not None)
     for place, email in enumerate(wanted, start=sheets.next_position(db, sheet_id)):
         creator_id = known_by(db, email)
         if creator_id is not None:
             sheets.add_row(db, sheet_id, creator_id, place, at_ms)
-        elif not is_answered(db, email) and not questions.is_open(db, ABOUT_EMAIL + email):
+        elif email not in besides and not is_answered(db, email) and not questions.is_open(db, ABOUT_EMAIL + email):
             questions.ask(db, job_id, ABOUT_EMAIL + email, EMAIL_PRICE, place=place)
 
 

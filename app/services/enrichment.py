@@ -14,7 +14,7 @@ from app.domain.money import ZERO, Estimate, Purse
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.sending import Answered
-from app.workspace import creators, uncertain
+from app.workspace import creators
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -32,7 +32,7 @@ class Enrichment:
 
     def estimate(self, ids: Sequence[int], options: EnrichOptions) -> Estimate:
         """How many of these are already had and how many are new; reads the workspace only, sends nothing."""
-        had, pending = self._store.peek(lambda db: _left_out(db, ids, options))
+        had, pending = self._store.peek(lambda db: left_out(db, ids, options))
         new = len(set(ids) - had - pending)
         return Estimate(tier=options.tier, had=len(had), pending=len(pending), new=new)
 
@@ -51,23 +51,16 @@ class Enrichment:
         Cost: at most `estimate(...).most`, less where a creator or a required email is not found. With a `recipe_key`
         an earlier run of the same recipe is continued: only creators it has not asked for are added.
         """
-        job_id = None
-        if recipe_key is not None:
-            job_id = self._store.peek(lambda db: stored.of_recipe(db, recipe_key))
-        if job_id is None:
-            new = NewJob(
-                kind=JobKind.ENRICH,
-                title="Getting details",
-                sheet_id=sheet_id,
-                most=self.estimate(ids, options).most,
-                options=options,
-                recipe_key=recipe_key,
-                budget=budget,
-            )
-            job_id = await self._jobs.start(new, lambda db, job: self._fill(db, job, ids, options))
-        else:
-            known = job_id
-            await self._store.write(lambda db: self._go_on(db, known, ids, options))
+        new = NewJob(
+            kind=JobKind.ENRICH,
+            title="Getting fresh details" if options.fresh else "Getting details",
+            sheet_id=sheet_id,
+            most=self.estimate(ids, options).most,
+            options=options,
+            recipe_key=recipe_key,
+            budget=budget,
+        )
+        job_id = await self._jobs.start(new, lambda db, job: self._fill(db, job, ids, options))
         self._events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._jobs.work(job_id, purse)
 
@@ -76,7 +69,7 @@ class Enrichment:
 
         def read(db: sqlite3.Connection) -> int:
             job_id = stored.of_recipe(db, recipe_key)
-            had, pending = _left_out(db, ids, options)
+            had, pending = left_out(db, ids, options)
             wanted = set(ids) - had - pending
             if job_id is None:
                 return len(wanted)
@@ -90,14 +83,9 @@ class Enrichment:
         return self._store.peek(read)
 
     def _fill(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
-        had, pending = _left_out(db, ids, options)
+        had, pending = left_out(db, ids, options)
         known = had | pending | stored.asked_creators(db, job_id)
         stored.add_requests(db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known])
-
-    def _go_on(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
-        uncertain.retry(db, job_id, RequestState.FAILED)  # refused ones cost nothing; the recipe was started again
-        self._fill(db, job_id, ids, options)
-        stored.raise_most(db, job_id)
 
     async def _run(self, job: Job, purse: Purse) -> None:
         waiting = await self._store.write(lambda db: _still_wanted(db, job))
@@ -134,7 +122,7 @@ def _read(request: Request, creator_id: int, options: EnrichOptions, bought: Bou
     )
 
 
-def _left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> tuple[set[int], set[int]]:
+def left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> tuple[set[int], set[int]]:
     """Who costs nothing now: (already had, on their way or to be checked)."""
     had = creators.had_of(db, ids, options)
     return had, stored.pending(db, [i for i in ids if i not in had], options.tier)

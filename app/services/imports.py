@@ -109,26 +109,37 @@ class Imports:
         sheet_id: int | None = None,
         name: str = "",
         leave_out: Set[Handle] = frozenset(),
+        progress: Callable[[int], None] | None = None,
+        list_key: str | None = None,
     ) -> int:
         """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers the columns.
 
-        A new sheet shows itself once it is whole. In a sheet that is there, values that people typed stay. Addresses
-        are not looked up here: that costs credits (`Emails`).
+        A new sheet shows itself once it is whole; cancelled, it never does. In a sheet that is there, values that
+        people typed stay, and so do rows from before the work was cancelled. `progress` hears how many creators are in.
+        Addresses are not looked up here: that costs credits (`Emails`). `list_key`: what a recipe recognises the list
+        by; its columns are not remembered, because nobody chose them here.
         """
         wanted = [one for one in found.creators if one.handle not in leave_out]
         at, new = self._now_ms(), sheet_id is None
-        make = partial(_hidden_sheet, name or found.name, at)
+        make = partial(_hidden_sheet, name or found.name, list_key, at)
         into = await self._store.write(make) if sheet_id is None else sheet_id
         columns = await self._store.write(
             lambda db: {label: own.ensure(db, label, "text", at) for label in found.labels}
         )
-        place = await self._store.read(lambda db: sheets.next_position(db, into))
-        for part in _parts(wanted):
-            await self._store.write(partial(_add_part, into, part, columns, place, at))
-            place += len(part)
-        keys = [column.key for column in columns.values()]
-        await self._store.write(lambda db: _finish(db, into, _chosen(as_shown), keys, new=new))
-        self._events.publish(Changes(rows=True, creators=True, sheets=True, sheet_id=into))
+        place = first = await self._store.read(lambda db: sheets.next_position(db, into))
+        try:
+            for part in _parts(wanted):
+                await self._store.write(partial(_add_part, into, part, columns, place, at))
+                place += len(part)
+                if progress is not None:
+                    progress(place - first)
+            keys = [column.key for column in columns.values()]
+            chosen = _chosen(as_shown) if list_key is None else {}
+            await self._store.write(lambda db: _finish(db, into, chosen, keys, new=new))
+            new = False
+        finally:
+            if not new:
+                self._events.publish(Changes(rows=True, creators=True, sheets=True, sheet_id=into))
         return into
 
     def _remembered(self) -> dict[str, Remembered]:
@@ -152,9 +163,9 @@ def _chosen(as_shown: Preview) -> dict[str, Remembered]:
     }
 
 
-def _hidden_sheet(name: str, at_ms: int, db: sqlite3.Connection) -> int:
+def _hidden_sheet(name: str, list_key: str | None, at_ms: int, db: sqlite3.Connection) -> int:
     """A new sheet that nobody sees yet: a kill in the middle leaves no half list."""
-    sheet_id = sheets.add(db, name, search_id=None, list_key=None, at_ms=at_ms)
+    sheet_id = sheets.add(db, name, search_id=None, list_key=list_key, at_ms=at_ms)
     sheets.set_deleted(db, sheet_id, at_ms)
     return sheet_id
 

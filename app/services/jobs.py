@@ -78,14 +78,17 @@ class Jobs:
         self._settling = settling
         self.now_ms = now_ms
         self._runners: dict[JobKind, Runner] = {}
+        self._undone: dict[JobKind, Callable[[int], bool]] = {}
         self._ended: dict[int, asyncio.Event] = {}
         self._wanted: dict[int, JobState] = {}
         self._pace: dict[int, tuple[float, int]] = {}
         self._closing = False
 
-    def register(self, kind: JobKind, runner: Runner) -> None:
-        """Say how jobs of this kind run."""
+    def register(self, kind: JobKind, runner: Runner, undone: Callable[[int], bool] | None = None) -> None:
+        """Say how jobs of this kind run. `undone`: whether one that decides on its way has more to ask for."""
         self._runners[kind] = runner
+        if undone is not None:
+            self._undone[kind] = undone
 
     def all(self) -> list[Job]:
         """The newest jobs first."""
@@ -99,12 +102,21 @@ class Jobs:
         return [self.get(job_id) for job_id in self._ended]
 
     async def start(self, job: stored.NewJob, fill: Callable[[sqlite3.Connection, int], None]) -> int:
-        """Write a job and its requests; nothing is sent yet. Returns its id."""
+        """Write a job and its requests, or what is new to the job of the same recipe; nothing is sent yet.
+
+        Returns its id. A recipe's refused requests wait again: they cost nothing, and it was started again.
+        """
 
         def write(db: sqlite3.Connection) -> int:
-            job_id = stored.add(db, job, self.now_ms())
-            fill(db, job_id)
-            return job_id
+            known = None if job.recipe_key is None else stored.of_recipe(db, job.recipe_key)
+            if known is None:
+                job_id = stored.add(db, job, self.now_ms())
+                fill(db, job_id)
+                return job_id
+            uncertain.retry(db, known, RequestState.FAILED)
+            fill(db, known)
+            stored.raise_most(db, known)
+            return known
 
         job_id = await self._store.write(write)
         self._events.publish(Changes(jobs=True))
@@ -184,7 +196,9 @@ class Jobs:
 
     def _has_more(self, job_id: int) -> bool:
         """Whether something of a job is to be sent, or may have to be."""
-        return bool(self.get(job_id).totals.waiting or self._settling.undecided(job_id))
+        job = self.get(job_id)
+        undone = self._undone.get(job.kind)
+        return bool(job.totals.waiting or self._settling.undecided(job_id) or (undone and undone(job_id)))
 
     async def look(self) -> None:
         """Compare what is uncertain with the balance now, without waiting for what only time can tell. Free.

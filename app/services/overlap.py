@@ -60,6 +60,12 @@ class Overlaps:
         """
         return self._asking.store.peek(lambda db: _plan(db, _checked(db, ids)))
 
+    def has_answer(self, ids: Sequence[int], recipe_key: str) -> bool:
+        """Whether earlier runs of a recipe asked this, and will not again: also where there is no result."""
+        key = self.plan(ids).key
+        asked = self._asking.store.peek(lambda db: questions.asked_for(db, recipe_key, open_too=False))
+        return (key, None) in asked
+
     async def run(
         self,
         sheet_id: int,
@@ -68,19 +74,28 @@ class Overlaps:
         again: bool = False,
         budget: Decimal | None = None,
         purse: Purse | None = None,
+        recipe_key: str | None = None,
     ) -> Job:
         """Compare them; `plan(ids).had` then is the result. Cost: at most `plan(ids).most`.
 
         `again`: also where the answer is there, for newer numbers; cost: at most `plan(ids).most_again`.
-        Returns when the job has ended or waits for a person; `Job.error` says why there is no result. Raises as `plan`.
+        Returns when the job has ended or waits for a person; `Job.error` says why there is no result. With a
+        `recipe_key` an earlier run of the same recipe is continued. Raises as `plan`.
         """
         plan = self.plan(ids)
-        most = plan.most_again if again else plan.most
-        job = NewJob(kind=JobKind.OVERLAP, title="Comparing audiences", sheet_id=sheet_id, most=most, budget=budget)
+        job = NewJob(
+            kind=JobKind.OVERLAP,
+            title="Comparing audiences",
+            sheet_id=sheet_id,
+            most=plan.most_again if again else plan.most,
+            budget=budget,
+            recipe_key=recipe_key,
+        )
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
+            asked = questions.asked_for(db, recipe_key, open_too=True)
             now = _plan(db, plan.handles)
-            if now.most_again if again else now.most:
+            if (plan.key, None) not in asked and (now.most_again if again else now.most):
                 questions.ask(db, job_id, plan.key, OVERLAP_PRICE)
 
         return await self._asking.jobs.work(await self._asking.jobs.start(job, fill), purse)

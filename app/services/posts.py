@@ -76,13 +76,21 @@ class Posts:
         self._client = client
         asking.jobs.register(JobKind.POSTS, self._run)
 
-    def plan(self, ids: Sequence[int], campaign: Campaign, *, again: bool = False) -> PostsPlan:
+    def plan(
+        self, ids: Sequence[int], campaign: Campaign, *, again: bool = False, recipe_key: str | None = None
+    ) -> PostsPlan:
         """Sort rows into what costs and what does not; sends nothing.
 
-        `again`: for fresh numbers, also those whose check could bring no other posts. 1,000 rows take some 25 ms.
+        `again`: for fresh numbers, also those whose check could bring no other posts. With a `recipe_key` those that
+        its earlier runs read, however long ago, are left out. 1,000 rows take some 25 ms.
         """
         now = self._asking.jobs.now_ms()
-        return self._asking.store.peek(lambda db: _plan(db, ids, campaign, now, again=again))
+
+        def read(db: sqlite3.Connection) -> PostsPlan:
+            closed = questions.asked_for(db, recipe_key, open_too=False)
+            return _plan(db, [i for i in ids if (campaign.key, i) not in closed], campaign, now, again=again)
+
+        return self._asking.store.peek(read)
 
     async def run(
         self,
@@ -93,20 +101,30 @@ class Posts:
         again: bool = False,
         budget: Decimal | None = None,
         purse: Purse | None = None,
+        recipe_key: str | None = None,
     ) -> Job:
         """Check the rows that are new, and fill the columns of all of them. Cost: at most `plan(...).most`.
 
         What a person typed into those columns stays; `again` as that of `plan`. Returns when the job has ended or
-        waits for a person.
+        waits for a person. With a `recipe_key` an earlier run of the same recipe is continued.
         """
-        plan, at = self.plan(ids, campaign, again=again), self._asking.jobs.now_ms()
-        job = NewJob(kind=JobKind.POSTS, title="Checking posts", sheet_id=sheet_id, most=plan.most, budget=budget)
+        job = NewJob(
+            kind=JobKind.POSTS,
+            title="Checking posts",
+            sheet_id=sheet_id,
+            most=self.plan(ids, campaign, again=again, recipe_key=recipe_key).most,
+            budget=budget,
+            recipe_key=recipe_key,
+        )
+        at = self._asking.jobs.now_ms()
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
+            asked = questions.asked_for(db, recipe_key, open_too=True)
             live_posts.add_check(db, job_id, campaign)
             for creator_id in dict.fromkeys(ids):
                 live_posts.fill_columns(db, sheet_id, creator_id, campaign.key, at)
-                if _plan(db, [creator_id], campaign, at, again=again).new:
+                wanted = (campaign.key, creator_id) not in asked
+                if wanted and _plan(db, [creator_id], campaign, at, again=again).new:
                     _ask(db, job_id, campaign, creator_id, _read_today(db, campaign, creator_id, at))
 
         job_id = await self._asking.jobs.start(job, fill)
@@ -127,6 +145,15 @@ class Posts:
         def read(db: sqlite3.Connection) -> dict[int, list[Post]]:
             posts = {i: live_posts.found(db, i, campaign.key) for i in ids}
             return {i: found for i, found in posts.items() if found}
+
+        return self._asking.store.peek(read)
+
+    def cut(self, ids: Sequence[int], campaign: Campaign) -> int:
+        """How many of these creators had more posts than the pages that were agreed to."""
+
+        def read(db: sqlite3.Connection) -> int:
+            checks = [live_posts.checked(db, i, campaign.key) for i in dict.fromkeys(ids)]
+            return sum(check is not None and check.cut_after is not None for check in checks)
 
         return self._asking.store.peek(read)
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from app.domain.errors import InputError
 from app.domain.filters import Catalogue, Search
+from app.domain.platforms import Handle
 from app.services.events import Changes, Events
 from app.services.recipes import read_recipe, write_recipe
 from app.workspace import saved, searches
@@ -36,10 +37,13 @@ class SavedSearches:
         gone = self._store.peek(lambda db: saved.all_saved(db, deleted=True))
         return next((one for one in gone if one.sheet_id and one.seed is None and one.search == search), None)
 
-    async def save(self, search: Search, name: str = "") -> int:
-        """Keep a search without running it; returns its id. Running the same search later makes it that one."""
+    async def save(self, search: Search, name: str = "", *, seed: Handle | None = None) -> int:
+        """Keep a search without running it; returns its id. Running the same search later makes it that one.
+
+        `seed`: it is for creators like this one.
+        """
         named = _named(name or self._catalogue.name(search))
-        new = NewSearch(search=search, role=Role.DRAFT, name=named)
+        new = NewSearch(search=search, seed=seed.name if seed else None, role=Role.DRAFT, name=named)
         return await self._change(lambda db: searches.add(db, new, self._now_ms()))
 
     async def duplicate(self, search_id: int) -> int:
@@ -62,11 +66,10 @@ class SavedSearches:
         await self._change(lambda db: saved.restore(db, search_id, self._now_ms()))
 
     def write_recipe(self, search_id: int, path: Path) -> None:
-        """Write it as a recipe that `scoutsheet run` takes. Raises: InputError for similar creators, DiskError."""
+        """Write it as a recipe that `scoutsheet run` takes. Raises: DiskError."""
         one = self._get(search_id)
-        if one.seed is not None:
-            raise InputError("A search for similar creators cannot be written as a recipe.", field="recipe")
-        write_recipe(path, one.search, self._catalogue)
+        seed = Handle(platform=one.search.platform, name=one.seed) if one.seed is not None else None
+        write_recipe(path, one.search, self._catalogue, seed=seed)
 
     async def read_recipe(self, path: Path) -> int:
         """Take the search of a recipe file as a saved one that was not run; returns its id.
@@ -76,7 +79,7 @@ class SavedSearches:
         recipe = read_recipe(path, self._catalogue)
         if recipe.search is None:
             raise InputError("This recipe has no search: it imports a list.", field="search")
-        return await self.save(recipe.search, path.stem)
+        return await self.save(recipe.search, path.stem, seed=recipe.seed)
 
     def _get(self, search_id: int) -> SavedSearch:
         return next(one for one in self.all() if one.id == search_id)

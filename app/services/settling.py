@@ -7,6 +7,7 @@ one click. Times are monotonic: a step of the clock proves nothing.
 """
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -104,7 +105,13 @@ class Settling:
             at = self._now_ms()
             all_over_ms = at + round(longest_s * 1000)
             decide = partial(settlements.decide, balance=balance, at_ms=at, over=over, all_over_ms=all_over_ms)
-            free = await self._store.write(decide)
+
+            def write(db: sqlite3.Connection) -> list[Request]:
+                free = decide(db)
+                uncertain.finish_done(db, at)
+                return free
+
+            free = await self._store.write(write)
             for request in free:
                 if purse := self._set_aside.pop(request.id, None):
                     purse.book(request.price, ZERO)

@@ -78,20 +78,46 @@ class Socials:
         self._client = client
         asking.jobs.register(JobKind.SOCIALS, self._run)
 
-    def plan(self, ids: Sequence[int]) -> SocialsPlan:
-        """Sort rows into what costs and what does not; sends nothing."""
-        return self._asking.store.peek(lambda db: _plan(db, ids))
+    def plan(self, ids: Sequence[int], *, recipe_key: str | None = None) -> SocialsPlan:
+        """Sort rows into what costs and what does not; sends nothing.
+
+        With a `recipe_key` those that its earlier runs have an answer about are left out.
+        """
+
+        def read(db: sqlite3.Connection) -> SocialsPlan:
+            closed = questions.asked_for(db, recipe_key, open_too=False)
+            return _plan(db, [i for i in ids if (_KEY, i) not in closed])
+
+        return self._asking.store.peek(read)
 
     async def run(
-        self, sheet_id: int, ids: Sequence[int], *, budget: Decimal | None = None, purse: Purse | None = None
+        self,
+        sheet_id: int,
+        ids: Sequence[int],
+        *,
+        budget: Decimal | None = None,
+        purse: Purse | None = None,
+        recipe_key: str | None = None,
     ) -> Job:
-        """Ask for the accounts of those who are new. Cost: at most `plan(ids).most`.
+        """Ask for the accounts of those who are new. Cost: at most `plan(...).most`.
 
-        Returns when the job has ended or waits for a person; `offers` then has what was found.
+        Returns when the job has ended or waits for a person; `offers` then has what was found. With a `recipe_key` an
+        earlier run of the same recipe is continued.
         """
-        title, most = "Finding other accounts", self.plan(ids).most
-        job = NewJob(kind=JobKind.SOCIALS, title=title, sheet_id=sheet_id, most=most, budget=budget)
-        job_id = await self._asking.jobs.start(job, lambda db, made: _fill(db, made, ids))
+        job = NewJob(
+            kind=JobKind.SOCIALS,
+            title="Finding other accounts",
+            sheet_id=sheet_id,
+            most=self.plan(ids, recipe_key=recipe_key).most,
+            budget=budget,
+            recipe_key=recipe_key,
+        )
+
+        def fill(db: sqlite3.Connection, made: int) -> None:
+            asked = questions.asked_for(db, recipe_key, open_too=True)
+            _fill(db, made, [i for i in ids if (_KEY, i) not in asked])
+
+        job_id = await self._asking.jobs.start(job, fill)
         return await self._asking.jobs.work(job_id, purse)
 
     def offers(self, sheet_id: int, ids: Sequence[int]) -> list[Offer]:

@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from app.domain.fields import Kind
 from app.domain.money import Balance
 from app.domain.platforms import Platform
+from app.services.budgets import midnight_ms
 from app.services.credits import Credits
 from app.services.export.table import Cell, Column, Table
 from app.services.export.writing import Written, write_table
@@ -154,7 +155,7 @@ class Spending:
         )
 
     def _midnight_ms(self, day: date) -> int:
-        return int(datetime.combine(day, time.min, self._zone).timestamp() * 1000)
+        return midnight_ms(day, self._zone)
 
     def _by_day(self, db: sqlite3.Connection, narrowed: Narrowed) -> Iterator[tuple[date, Amounts]]:
         """Local days with payments, oldest first."""
@@ -218,7 +219,7 @@ class Spending:
 def state_words(line: Line) -> str:
     """How a receipt stands, in the words of the window and of files."""
     if line.state == stored.UNCERTAIN:
-        return "Check payment"
+        return "Bought again" if line.again else "Check payment"
     if line.state == "not_charged":
         return "Not charged"
     if not line.charged:

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         wiring.connect_finding(self)
         self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
         self.creator.details_wanted.connect(lambda one: self.do(lambda verbs: verbs.details([one])))
+        self.creator.fresh_wanted.connect(lambda one: self.do(lambda verbs: verbs.fresh.get([one])))
         self.creator.own_edited.connect(self._store_own)
         self.creator.account_wanted.connect(lambda one: self.do(lambda verbs: verbs.socials.add_row(one)))
         self.body.panels_changed.connect(self._show_panels)

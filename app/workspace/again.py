@@ -10,11 +10,12 @@ from app.workspace.searches import KnownSearch, Role
 
 
 class Part(StrEnum):
-    """Which creators of a run again."""
+    """Which of a job's creators: those of a run again, or of any job those who have an email now."""
 
     NEW = "new"
     CHANGED = "changed"
     GONE = "gone"
+    WITH_EMAIL = "with_email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +40,10 @@ class AgainResult:
     gone: tuple[int, ...] | None
 
     def ids(self, part: Part) -> tuple[int, ...]:
-        """The creators of one part; nobody where that is not known."""
+        """The creators of one part of a run again; nobody where that is not known."""
         if part is Part.CHANGED:
             return tuple(change.creator_id for change in self.changed)
-        return self.new if part is Part.NEW else self.gone or ()
+        return self.new if part is Part.NEW else (self.gone or () if part is Part.GONE else ())
 
 
 def runs(db: sqlite3.Connection, search_id: int) -> list[int]:

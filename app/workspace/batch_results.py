@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.creators import Found, Reading
 from app.domain.jobs import EnrichOptions, RequestState
+from app.domain.money import Tier
 from app.workspace import creators, questions, sheets
 from app.workspace.jobs import settle
 
@@ -52,7 +53,9 @@ def _bought_for(db: sqlite3.Connection, batch_id: int) -> tuple[EnrichOptions | 
     ).fetchone()
     if tier is None:
         return None, sheet_id
-    options = EnrichOptions(tier=tier, email_required=bool(email), audience=bool(audience), lookalikes=bool(lookalikes))
+    options = EnrichOptions(
+        tier=Tier(tier), email_required=bool(email), audience=bool(audience), lookalikes=bool(lookalikes)
+    )
     return options, sheet_id
 
 

@@ -87,9 +87,11 @@ def add_reading(
 def had_of(db: sqlite3.Connection, creator_ids: Iterable[int], options: EnrichOptions) -> set[int]:
     """Those creators for whom buying with these options would bring nothing new (money rule 6)."""
     had: set[int] = set()
-    for creator_id in creator_ids:
-        (parts,) = db.execute("SELECT parts FROM creators WHERE id = ?", (creator_id,)).fetchone()
-        needs_more = options.lookalikes or (options.tier is Tier.FULL and not options.audience)
+    if options.fresh:  # somebody said to buy it again, and was told how old it is
+        return had
+    wanted = ",".join(str(int(i)) for i in creator_ids)
+    needs_more = options.lookalikes or (options.tier is Tier.FULL and not options.audience)
+    for creator_id, parts in db.execute(f"SELECT id, parts FROM creators WHERE id IN ({wanted})").fetchall():
         if (Had(parts).covers(options.tier) and not options.lookalikes) or (
             needs_more and _bought_the_same(db, creator_id, options)
         ):

@@ -43,6 +43,11 @@ def as_app_error(error: BaseException, file: Path) -> BaseException:
     return told
 
 
+def damaged_in(folder: Path) -> list[Path]:
+    """The damaged workspaces that were set aside here, oldest first."""
+    return sorted(folder.glob(f"damaged-*-{FILE_NAME}"))
+
+
 def set_aside(file: Path) -> Path:
     """Rename a damaged file and its companions; nothing is deleted. Returns the name it was kept under."""
     stamp = datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S-%f")

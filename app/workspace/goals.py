@@ -24,10 +24,13 @@ class Progress:
 
 
 def add(db: sqlite3.Connection, job_id: int, wanted: int, creator_ids: Iterable[int]) -> None:
-    db.execute("INSERT INTO goals (job_id, wanted) VALUES (?, ?)", (job_id, wanted))
+    """Write a job's goal and its list; of one that is there, the list grows by who is new, behind the others."""
+    db.execute("INSERT OR IGNORE INTO goals (job_id, wanted) VALUES (?, ?)", (job_id, wanted))
+    listed = {i for (i,) in db.execute("SELECT creator_id FROM goal_rows WHERE job_id = ?", (job_id,))}
+    new = [i for i in dict.fromkeys(creator_ids) if i not in listed]
     db.executemany(
         "INSERT INTO goal_rows (job_id, position, creator_id) VALUES (?, ?, ?)",
-        [(job_id, position, creator_id) for position, creator_id in enumerate(dict.fromkeys(creator_ids))],
+        [(job_id, position, creator_id) for position, creator_id in enumerate(new, start=len(listed))],
     )
 
 

@@ -67,8 +67,8 @@ def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
     options = job.options
     added = db.execute(
         "INSERT INTO jobs (uuid, kind, state, title, sheet_id, campaign_id, search_id, recipe_key, tier,"
-        " email_required, audience, lookalikes, most_units, budget_units, author, created_ms, changed_ms)"
-        " VALUES (?, ?, ?, ?, ?, (SELECT campaign_id FROM sheets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " email_required, audience, lookalikes, fresh, most_units, budget_units, author, created_ms, changed_ms)"
+        " VALUES (?, ?, ?, ?, ?, (SELECT campaign_id FROM sheets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             new_uuid(),
             job.kind,
@@ -82,6 +82,7 @@ def add(db: sqlite3.Connection, job: NewJob, at_ms: int) -> int:
             int(options.email_required) if options else 0,
             int(options.audience) if options else 1,
             int(options.lookalikes) if options else 0,
+            int(options.fresh) if options else 0,
             to_units(job.most),
             None if job.budget is None else to_units(job.budget),
             author(),
@@ -261,23 +262,31 @@ def raise_most(db: sqlite3.Connection, job_id: int) -> None:
     db.execute("UPDATE jobs SET most_units = max(most_units, ?) WHERE id = ?", (to_units(most), job_id))
 
 
+def agree_to(db: sqlite3.Connection, job_id: int, most: Decimal) -> None:
+    """The most that the job may cost, all of its runs together."""
+    db.execute("UPDATE jobs SET most_units = ? WHERE id = ?", (to_units(most), job_id))
+
+
+def asked_inputs(db: sqlite3.Connection, job_id: int) -> set[str]:
+    """The handles or addresses that the job's batches hold already."""
+    found = db.execute("SELECT input FROM requests WHERE job_id = ? AND input IS NOT NULL", (job_id,))
+    return {row[0] for row in found}
+
+
 def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, besides: int = 0) -> set[int]:
     """Those creators whose details of this tier are on their way, or paid perhaps without an answer.
 
     `besides`: a job whose own requests do not count.
     """
-    found = set()
-    for creator_id in creator_ids:
-        row = db.execute(
-            "SELECT 1 FROM requests q JOIN jobs j ON j.id = q.job_id"
-            " WHERE q.creator_id = ? AND j.tier IN (?, 'full') AND j.id <> ?"
-            " AND (q.state IN ('sent', 'away', 'uncertain')"
-            " OR (q.state = 'waiting' AND j.state IN ('waiting', 'running')))",
-            (creator_id, tier, besides),
-        ).fetchone()
-        if row:
-            found.add(creator_id)
-    return found
+    wanted = ",".join(str(int(i)) for i in creator_ids)
+    found = db.execute(
+        "SELECT DISTINCT q.creator_id FROM requests q JOIN jobs j ON j.id = q.job_id"
+        f" WHERE q.creator_id IN ({wanted}) AND j.tier IN (?, 'full') AND j.id <> ?"
+        " AND (q.state IN ('sent', 'away', 'uncertain')"
+        " OR (q.state = 'waiting' AND j.state IN ('waiting', 'running')))",
+        (tier, besides),
+    )
+    return {creator_id for (creator_id,) in found}
 
 
 def cancel(db: sqlite3.Connection, request_id: int) -> None:
@@ -320,7 +329,7 @@ def clear_done(db: sqlite3.Connection, at_ms: int) -> None:
 def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], most: int = 1) -> list[Job]:
     found = db.execute(
         "SELECT j.id, j.kind, j.state, j.reason, j.error, j.title, j.sheet_id, j.search_id, j.tier, j.email_required,"
-        f" j.audience, j.lookalikes, j.most_units FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
+        f" j.audience, j.lookalikes, j.fresh, j.most_units FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
         (*parameters, most),
     ).fetchall()
     counted = totals_of(db, [job_id for job_id, *_ in found])
@@ -336,7 +345,11 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             most=from_units(most_units),
             totals=counted[job_id],
             options=EnrichOptions(
-                tier=Tier(tier), email_required=bool(email), audience=bool(audience), lookalikes=bool(lookalikes)
+                tier=Tier(tier),
+                email_required=bool(email),
+                audience=bool(audience),
+                lookalikes=bool(lookalikes),
+                fresh=bool(fresh),
             )
             if tier
             else None,
@@ -355,6 +368,7 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             email,
             audience,
             lookalikes,
+            fresh,
             most_units,
         ) in found
     ]

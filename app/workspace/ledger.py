@@ -6,22 +6,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.domain.jobs import JobKind
 from app.domain.money import ZERO, Balance, Receipt, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
-
-SPENT = "coalesce(sum(CASE state WHEN 'booked' THEN charged_units WHEN 'uncertain' THEN expected_units END), 0)"
-
+from app.workspace.totals import REPLACED, SPENT
 
 ENTRY_COLUMNS = (
     "r.at_ms, r.what, r.platform, r.handle, r.rows, r.expected_units, r.charged_units, r.estimated,"
-    " r.balance_after_units, r.state, r.job_id, r.sheet_id"
+    " r.balance_after_units, r.state, r.job_id, r.sheet_id,"
+    " EXISTS (SELECT 1 FROM requests q WHERE q.id = r.request_id"
+    f" AND (q.state IN ('waiting', 'sent', 'done', 'not_found') OR {REPLACED}))"
 )
+ENTRY_WIDTH = 13
+"""How many columns those are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of the ledger; amounts in credits, `at_ms` in milliseconds since 1970 UTC."""
+    """One row of the ledger; amounts in credits, `at_ms` in milliseconds since 1970 UTC.
+
+    `again`: of a payment to check, that the same was, or is being, bought again.
+    """
 
     at_ms: int
     what: str
@@ -35,6 +41,7 @@ class Entry:
     state: str
     job_id: int | None
     sheet_id: int | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,9 @@ def entries(db: sqlite3.Connection, most: int = -1) -> list[Entry]:
 
 def entry_values(row: Sequence[Any]) -> dict[str, Any]:
     """The values of an `Entry` from a row that begins with ENTRY_COLUMNS."""
-    at, what, platform, handle, rows, expected, charged, estimated, after, state, job_id, sheet_id = row[:12]
+    at, what, platform, handle, rows, expected, charged, estimated, after, state, job_id, sheet_id, again = row[
+        :ENTRY_WIDTH
+    ]
     return {
         "at_ms": at,
         "what": what,
@@ -103,6 +112,7 @@ def entry_values(row: Sequence[Any]) -> dict[str, Any]:
         "state": state,
         "job_id": job_id,
         "sheet_id": sheet_id,
+        "again": state == "uncertain" and bool(again),
     }
 
 
@@ -165,6 +175,15 @@ def spent_since(db: sqlite3.Connection, at_ms: int) -> Decimal:
 def spent_on(db: sqlite3.Connection, campaign_id: int) -> Decimal:
     """Charged for a campaign, in credits; what may have been charged without an answer counts in full."""
     (units,) = db.execute(f"SELECT {SPENT} FROM receipts WHERE campaign_id = ?", (campaign_id,)).fetchone()
+    return from_units(units)
+
+
+def spent_on_rows(db: sqlite3.Connection, sheet_id: int) -> Decimal:
+    """Charged for finding a sheet's rows, in credits; what may have been charged without an answer counts in full."""
+    (units,) = db.execute(
+        f"SELECT {SPENT} FROM receipts WHERE job_id IN (SELECT id FROM jobs WHERE sheet_id = ? AND kind IN (?, ?))",
+        (sheet_id, JobKind.SEARCH, JobKind.EMAILS),
+    ).fetchone()
     return from_units(units)
 
 

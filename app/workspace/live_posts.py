@@ -23,8 +23,9 @@ class Checked:
 
 
 def add_check(db: sqlite3.Connection, job_id: int, campaign: Campaign) -> None:
+    """What a job looks for; said once, however often it goes on."""
     db.execute(
-        "INSERT INTO post_checks (job_id, key, first_day, last_day, words, pages) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO post_checks (job_id, key, first_day, last_day, words, pages) VALUES (?, ?, ?, ?, ?, ?)",
         (
             job_id,
             campaign.key,

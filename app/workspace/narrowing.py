@@ -38,11 +38,14 @@ def conditions(
     if job is None:
         return clauses, values
     values["job"] = job
-    if part is not None:
+    if part is Part.WITH_EMAIL:
+        clauses.append("c.f_email IS NOT NULL")
+    elif part is not None:
         result = again.result_of_job(db, job)
         clauses.append(_ONE_OF)
         values["ones"] = json.dumps(result.ids(part) if result is not None else ())
-    elif finds(db, job):
+        return clauses, values
+    if finds(db, job):
         clauses.append(_BROUGHT)
     else:
         clauses.append(_ASKED_FOR)

@@ -145,6 +145,20 @@ def is_open(db: sqlite3.Connection, key: str, creator_id: int | None = None, *, 
     return row is not None
 
 
+def asked_for(db: sqlite3.Connection, recipe_key: str | None, *, open_too: bool) -> set[tuple[str, int | None]]:
+    """What earlier runs of a recipe asked, as (key, whom about or found); nothing where it is none.
+
+    Without `open_too` only what it will not ask again by itself: answered, cancelled, or to be checked.
+    """
+    found = db.execute(
+        "SELECT x.key, q.creator_id FROM requests q JOIN questions x ON x.request_id = q.id"
+        " JOIN jobs j ON j.id = q.job_id WHERE j.recipe_key = ? GROUP BY 1, 2"
+        " HAVING ? OR NOT max(q.state IN (?, ?))",
+        (recipe_key, open_too, RequestState.WAITING, RequestState.FAILED),
+    )
+    return {(key, creator_id) for key, creator_id in found}
+
+
 def of_job(db: sqlite3.Connection, job_id: int) -> list[tuple[str, RequestState, int | None, str]]:
     """A job's questions in order: (key, where it stands, whom it is about or found, what was said)."""
     found = db.execute(

@@ -17,7 +17,8 @@ from app.workspace import account, ledger
 from app.workspace.account import Identity
 from app.workspace.backups import Backup, Why, attach, copy_to, disk_told, make, open_backup
 from app.workspace.database import FILE_NAME, connect, set_aside
-from app.workspace.store import refuse_other_versions, take_lock
+from app.workspace.preparing import refuse_other_versions
+from app.workspace.store import take_lock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ class Order:
     it came.
 
     `words`: only rows whose handle or name holds this text. `job`: only rows this job asked for or brought; with
-    `state` only those whose request stands so, with `part` that part of a search that ran again.
+    `state` only those whose request stands so, with `part` that part of its rows.
     """
 
     by: str | None = None

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from app.domain import money
 from app.domain.money import from_units
-from app.workspace.ledger import ENTRY_COLUMNS, Entry, entry_values
+from app.workspace.ledger import ENTRY_COLUMNS, ENTRY_WIDTH, Entry, entry_values
 
 NO_CAMPAIGN = 0
 """As `Narrowed.campaign_id`: only what is booked to no campaign."""
@@ -108,7 +108,10 @@ def lines(db: sqlite3.Connection, wanted: Sequence[int]) -> list[Line]:
         " LEFT JOIN sheets s ON s.id = r.sheet_id LEFT JOIN campaigns c ON c.id = r.campaign_id"
         f" WHERE r.id IN ({marks})"
     )
-    made = {row[12]: Line(**entry_values(row), id=row[12], sheet=row[13], campaign=row[14]) for row in found}
+    made = {}
+    for row in found:
+        number, sheet, campaign = row[ENTRY_WIDTH:]
+        made[number] = Line(**entry_values(row), id=number, sheet=sheet, campaign=campaign)
     return [made[one] for one in wanted if one in made]
 
 

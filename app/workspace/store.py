@@ -7,20 +7,17 @@ Each write is its own savepoint, so that one that fails takes nothing of its nei
 
 import asyncio
 import queue
-import re
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceNewer
-from app.workspace import backups
-from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, connect, set_aside
+from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceError
+from app.workspace.database import DISK_FULL, FILE_NAME, as_app_error, connect
+from app.workspace.preparing import lost, make, prepare, refuse_lost, refuse_other_versions
 from app.workspace.reserve import Reserve
 
 T = TypeVar("T")
@@ -28,8 +25,6 @@ Work = Callable[[sqlite3.Connection], T]
 
 LOCK_NAME = "workspace.lock"
 MOST_IN_ONE_COMMIT = 400
-QUICK_CHECK_BELOW_BYTES = 64 * 1024 * 1024  # above it the check would delay the first rows noticeably
-_MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
 
 
 @dataclass(slots=True)
@@ -188,7 +183,7 @@ def open_store(folder: Path) -> Store:
         raise DiskError(f"Scoutsheet may not write in the folder {folder}.") from error
     lock = take_lock(folder)
     try:
-        _prepare(folder / FILE_NAME)
+        prepare(folder / FILE_NAME)
         return Store(folder, read_only=False, lock=lock)
     except BaseException:
         lock.close()
@@ -196,11 +191,17 @@ def open_store(folder: Path) -> Store:
 
 
 def open_for_reading(folder: Path) -> Store | None:
-    """Open a workspace beside whoever works in it; None where there is none yet."""
+    """Open a workspace beside whoever works in it; None where there is none yet.
+
+    Raises: WorkspaceDamaged for one that was lost, WorkspaceNewer, DiskError.
+    """
     file = folder / FILE_NAME
     if not file.exists():
+        refuse_lost(folder)
         return None
     try:
+        if not file.stat().st_size:
+            raise lost(folder, "The workspace file is empty: it was damaged.", f"It is {file}.", "")
         db = connect(file, read_only=True)
         try:
             version = refuse_other_versions(db)
@@ -209,6 +210,19 @@ def open_for_reading(folder: Path) -> Store | None:
         return Store(folder, read_only=True, lock=None) if version else None  # 0: being made at this moment
     except sqlite3.DatabaseError as error:
         raise as_app_error(error, file) from error
+
+
+def begin_anew(folder: Path) -> None:
+    """Make an empty workspace in the place of one that was lost, because the person said so.
+
+    What lies beside it, damaged files and backups, stays. Raises: WorkspaceBusy, DiskError.
+    """
+    lock = take_lock(folder)
+    try:
+        if not (folder / FILE_NAME).exists():
+            make(folder / FILE_NAME)
+    finally:
+        lock.close()
 
 
 def take_lock(folder: Path) -> sqlite3.Connection:
@@ -227,83 +241,3 @@ def take_lock(folder: Path) -> sqlite3.Connection:
             raise WorkspaceBusy("This workspace is open in another Scoutsheet.") from error
         raise as_app_error(error, folder / LOCK_NAME) from error
     return lock
-
-
-def _prepare(file: Path) -> None:
-    # Cut to nothing, or gone while its backups are here: what was bought must not be bought again unasked.
-    if not file.exists() and backups.listed(file.parent):
-        raise _lost(file.parent, "The workspace file is missing.", "", "")
-    if file.exists() and not file.stat().st_size:
-        raise _put_aside(file)
-    try:
-        db = connect(file, read_only=False)
-        try:
-            if file.stat().st_size < QUICK_CHECK_BELOW_BYTES:
-                answer = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-                if answer != "ok":
-                    raise WorkspaceDamaged(f"The workspace file is damaged ({answer.splitlines()[0]}).")
-            refuse_other_versions(db)
-            _migrate(db, file.parent)
-        finally:
-            db.close()
-    except sqlite3.DatabaseError as error:
-        told = as_app_error(error, file)
-        if isinstance(told, WorkspaceDamaged):
-            raise _put_aside(file) from error
-        raise told from error
-    except WorkspaceDamaged as error:
-        raise _put_aside(file) from error
-
-
-def _put_aside(file: Path) -> WorkspaceDamaged:
-    kept = set_aside(file)
-    return _lost(
-        file.parent,
-        "The workspace file was damaged and could not be read.",
-        f"It was kept as {kept.name}.",
-        "Start again for an empty workspace.",
-    )
-
-
-def _lost(folder: Path, happened: str, kept: str, without_backup: str) -> WorkspaceDamaged:
-    """What to do about a workspace that is not there; only where there is no backup, the next start makes a new one."""
-    made = backups.listed(folder)
-    if not made:
-        return WorkspaceDamaged(happened, advice=f"{kept} {without_backup}".strip())
-    way_on = "open the Scoutsheet window on this account to restore it."
-    return WorkspaceDamaged(
-        happened, advice=f"{kept} The newest backup is from {backups.newest_words(made)}; {way_on}".strip()
-    )
-
-
-def migrations() -> list[tuple[int, str]]:
-    """All migrations in order: (number, SQL)."""
-    found = []
-    for entry in resources.files("app.workspace").joinpath("migrations").iterdir():
-        if match := _MIGRATION.fullmatch(entry.name):
-            found.append((int(match[1]), entry.read_text(encoding="utf-8")))
-    return sorted(found)
-
-
-def refuse_other_versions(db: sqlite3.Connection) -> int:
-    """The version of an open file. Raises: WorkspaceNewer."""
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version > migrations()[-1][0]:
-        raise WorkspaceNewer("This workspace was written by a newer Scoutsheet.")
-    return int(version)
-
-
-def _migrate(db: sqlite3.Connection, folder: Path) -> None:
-    """Bring the schema up to date, after a backup of what is there. Raises: DiskError when none can be made."""
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    missing = [(number, sql) for number, sql in migrations() if number > version]
-    if version and missing:
-        try:
-            backups.make(folder, backups.Why.UPDATE, time.time_ns() // 1_000_000)
-        except DiskError as error:
-            raise DiskError(
-                "Before this version changes the workspace it needs a backup of it, and none could be made.",
-                advice=f"{error.happened} {error.advice}",
-            ) from error
-    for number, sql in missing:
-        db.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")

@@ -7,8 +7,9 @@ from decimal import Decimal
 from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Totals
 from app.domain.money import from_units, to_units
-from app.workspace.ledger import SPENT
 
+# Of receipts: what was charged; what may have been without an answer counts in full.
+SPENT = "coalesce(sum(CASE state WHEN 'booked' THEN charged_units WHEN 'uncertain' THEN expected_units END), 0)"
 # Of a lost page `q`: a second request was written that stands for it. It belongs to the same job, whose index is used.
 REPLACED = (
     "(q.page IS NOT NULL AND EXISTS (SELECT 1 FROM requests a WHERE a.job_id = q.job_id AND a.again_of = q.id"

@@ -7,10 +7,10 @@ a creator's request is itself made to wait again.
 import sqlite3
 from decimal import Decimal
 
-from app.domain.jobs import JobState, PauseReason, RequestState
+from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Receipt, from_units
 from app.workspace import ledger
-from app.workspace.batches import follow_all
+from app.workspace.batches import finish, follow_all
 from app.workspace.ids import new_uuid
 from app.workspace.jobs import SEARCH_OF, Request, about, change, in_state, settle
 from app.workspace.totals import REPLACED, UNDECIDED
@@ -55,7 +55,21 @@ def interrupt_all(db: sqlite3.Connection, at_ms: int) -> None:
         " AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = jobs.id AND q.state = 'waiting'))",
         (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms),
     )
+    finish_done(db, at_ms)
     follow_all(db, at_ms)
+
+
+def finish_done(db: sqlite3.Connection, at_ms: int) -> None:
+    """End the paused jobs that have nothing left to do: the last answer, or the last comparison, came while nobody
+    worked on them. A goal decides on its way what is left, and a lost page of a search can be bought again."""
+    done = db.execute(
+        "SELECT j.id FROM jobs j WHERE j.state = ? AND j.kind <> ? AND NOT EXISTS (SELECT 1 FROM requests q"
+        " WHERE q.job_id = j.id AND (q.state IN ('waiting', 'sent', 'away')"
+        f" OR (q.state = 'uncertain' AND ({UNDECIDED} OR (q.page IS NOT NULL AND NOT {REPLACED})))))",
+        (JobState.PAUSED, JobKind.GOAL),
+    ).fetchall()
+    for (job_id,) in done:
+        finish(db, job_id, at_ms)
 
 
 def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:

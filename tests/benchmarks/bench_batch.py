@@ -1,4 +1,4 @@
-"""Results of batches at full size, fetched and merged under the window: `python tests/benchmarks/bench_batch.py ROWS`.
+"""Results of batches at full size, merged under the window: `python tests/benchmarks/bench_batch.py [ROWS]`.
 
 10,000 creators of one platform and more of another (12,500 rows are about 600 MB of JSON) go up as two batches on the
 real practice service; their Full results come back over HTTP while the window shows the sheet. In the middle of the

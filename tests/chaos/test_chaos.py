@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from tests.batches import GONE, KNOWN
+from tests.chaos import batch_life
+from tests.chaos.batch_life import BatchLife
 from tests.chaos.run import QUICK_FAULTS, Chaos, Plan, check
 from tests.chaos.shared import side_by_side
 
@@ -27,3 +30,18 @@ def test_three_processes_with_three_workspaces_share_one_limit(tmp_path: Path) -
     assert len(shared.arrivals) > 330
     assert shared.most <= 300
     assert shared.refused == 0
+
+
+def test_a_batch_that_is_killed_at_every_step_is_bought_once(tmp_path: Path) -> None:
+    """Killed with the first request, the second, and so on, out of credits in between: what no click bought again was
+    bought once, and the books agree."""
+    names = [*KNOWN, GONE]
+    life = BatchLife(tmp_path, rows=64, kills=3, seed=1, faults="", credits="2", names=names, takes_s=1.5)
+    try:
+        life.run()
+        batch_life.check(life)
+    finally:
+        life.stop()
+
+    assert life.story.kills >= 2
+    assert life.story.clicks <= 1

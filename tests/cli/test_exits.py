@@ -1,10 +1,15 @@
 """Every error and every reason to pause has its exit code."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from app.cli.exits import exit_code, exit_code_of_pause
 from app.domain import errors
 from app.domain.jobs import PauseReason
+from tests.cli.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -42,3 +47,31 @@ def test_every_reason_to_pause_has_a_code(reason):
 def test_a_job_that_the_service_refused_is_wrong_input():
     """It has no reason to pause."""
     assert exit_code_of_pause(None) == 2
+
+
+_INTERRUPT_AT = """
+import sys
+module = sys.argv.pop(1)
+class CtrlC:
+    def find_spec(self, name, path=None, target=None):
+        if name == module:
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, CtrlC())
+from app.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("module", ["argparse", "asyncio", "httpx", "app.services.recipe_run"])
+def test_an_interrupt_while_the_program_still_starts_ends_with_its_line(tmp_path, module):
+    """A script that reads the last line finds it, however early Ctrl-C came: here when this module is imported."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _INTERRUPT_AT, module, "run", str(tmp_path / "recipe.json")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (ran.returncode, json.loads(ran.stdout)["reason"], ran.stderr) == (130, "interrupted", "")

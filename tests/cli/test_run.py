@@ -240,15 +240,22 @@ def test_code_7_for_a_workspace_that_cannot_be_made(commands, spent):
 
 
 def test_code_7_for_a_damaged_workspace_that_is_kept(commands, spent):
-    """The next run has an empty one."""
+    """No later run begins an empty one and buys again, until the file is moved as the sentence says; who only reads
+    is told the same."""
     commands.workspace.mkdir()
     (commands.workspace / "workspace.sqlite").write_bytes(b"no database at all" * 100)
     first = commands.run({"search": TWENTY})
     untouched = spent.arrivals
     second = commands.run({"search": TWENTY})
 
-    assert (first.code, second.code, untouched) == (7, 0, [])
-    assert len(list(commands.workspace.glob("damaged-*"))) == 1
+    (kept,) = commands.workspace.glob("damaged-*")
+    read = [commands("ledger").code, commands("jobs").code]
+    kept.rename(commands.folder / kept.name)
+    third = commands.run({"search": TWENTY})
+
+    assert (first.code, second.code, read, untouched) == (7, 7, [7, 7], [])
+    assert f"move {kept.name} out of {commands.workspace}" in second.err
+    assert third.code == 0
 
 
 def test_code_7_for_a_damaged_workspace_with_a_backup_as_long_as_it_is_not_restored(commands, spent):

@@ -45,6 +45,31 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         "export[1].path",
     ),
     "unknown tier": ({"search": SEARCH, "enrich": {"tier": "gold"}}, "enrich.tier"),
+    "list whose column nobody knows": (
+        {"import": {"path": "colours.csv", "platform": "instagram"}, "budget": 9},
+        "import.column",
+    ),
+    "list of addresses only": ({"import": {"path": "emails.csv"}, "budget": 9}, "import.emails"),
+    "comparing too many of a list": (
+        {"import": {"path": "many.csv", "platform": "instagram"}, "enrich": {}, "overlap": {}, "budget": 99},
+        "overlap.rows",
+    ),
+    "similar to somebody elsewhere": (
+        {"search": {**SEARCH, "similar_to": "https://tiktok.com/@a"}},
+        "search.similar_to",
+    ),
+    "posts of a day that is none": (
+        {"search": SEARCH, "posts": {"from": "2026-02-30", "to": "2026-03-01", "hashtags": ["x"]}},
+        "posts.from",
+    ),
+    "goal of a tier without emails": (
+        {"search": SEARCH, "enrich": {"tier": "raw", "goal": {"emails": 1}}},
+        "enrich.tier",
+    ),
+    "export of what is not bought": (
+        {"search": SEARCH, "export": [{"path": "a.csv", "what": "overlap"}]},
+        "export[0].what",
+    ),
     "negative budget": ({"search": SEARCH, "budget": "-0.01"}, "budget"),
 }
 
@@ -61,6 +86,9 @@ def run(tmp_path, monkeypatch, service, capsys):
         monkeypatch.setenv(name, value)
     (tmp_path / "list.csv").write_text("handle\nhannadvorak\n")
     (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "colours.csv").write_text("colour,wood\nred,oak\nblue,elm\n")
+    (tmp_path / "emails.csv").write_text("email\nsomebody@creator.example\n")
+    (tmp_path / "many.csv").write_text("handle\n" + "\n".join(f"creator{number}" for number in range(11)))
 
     def command(*arguments: str) -> tuple[int, str, str]:
         code = main(arguments)

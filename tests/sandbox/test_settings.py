@@ -33,6 +33,17 @@ def test_settings_are_kept_with_the_account(start, tmp_path):
     assert (changed["batch_ways"], changed["batch_rows_per_s"]) == (["csv"], 7.5)
 
 
+def test_a_fault_happens_where_it_is_asked_for(start):
+    """To every request whose path fits, until it is taken back; to no other."""
+    api = start()
+    api.process.settings(fault_at=["/enrich/handle/raw/$", "503"])
+    failed = [api.enrich("khalidclimbing").status_code for _ in range(2)]
+    other = api.discover().status_code
+    api.process.settings(fault_at=None)
+
+    assert (failed, other, api.enrich("khalidclimbing").status_code) == ([503, 503], 200, 200)
+
+
 BAD = {
     "unknown": {"speed": 1},
     "not a yes": {"fair_use": "yes"},
@@ -40,6 +51,8 @@ BAD = {
     "unknown way": {"batch_ways": ["xlsx"]},
     "unknown shape": {"batch_shape": "tree"},
     "half a row": {"batch_fails_after": 0.5},
+    "unknown fault": {"fault_at": ["/status/$", "418"]},
+    "no pattern": {"fault_at": ["(", "500"]},
 }
 
 

@@ -1,9 +1,13 @@
 """Budgets of a day and of a campaign: enforced where requests are sent, counted from the ledger."""
 
 import asyncio
-from datetime import datetime, timedelta
+import time
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from app.bootstrap import App
 from app.domain.jobs import JobState, PauseReason
@@ -80,10 +84,29 @@ async def test_two_jobs_at_once_share_the_days_budget(app: App, spent: Spent):
 async def test_a_new_day_has_its_whole_budget_again(app: App):
     """Midnight where the person is, not in Greenwich."""
     await found(app, 10)
-    tomorrow = Budgets(app.store, Events(), lambda: datetime.now().astimezone() + timedelta(days=1))
+    tomorrow = Budgets(app.store, Events(), lambda: int((time.time() + 86_400) * 1000))
 
     assert app.budgets.spent_today() > 0
     assert tomorrow.spent_today() == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "clock_changes"),
+    [(datetime(2026, 3, 29), "an hour is missing"), (datetime(2026, 10, 25), "an hour comes twice")],
+)
+async def test_the_day_begins_at_its_own_midnight_also_when_the_clocks_change(app: App, day: datetime, clock_changes):
+    """At noon the offset is another than at midnight: what was spent a moment before midnight is yesterday's."""
+    await found(app, 10)
+    berlin = ZoneInfo("Europe/Berlin")
+    midnight, noon = day.replace(tzinfo=berlin), day.replace(hour=12, tzinfo=berlin)
+    budgets = Budgets(app.store, Events(), lambda: int(noon.timestamp() * 1000), berlin)
+    spent = []
+    for seconds in (-1, 0):
+        at = int((midnight.timestamp() + seconds) * 1000)
+        await app.store.write(lambda db, at=at: db.execute("UPDATE receipts SET at_ms = ?", (at,)))
+        spent.append(budgets.spent_today())
+
+    assert spent == [0, Decimal("0.10")], clock_changes
 
 
 async def test_budgets_outlive_a_restart(service: SandboxProcess, tmp_path: Path):

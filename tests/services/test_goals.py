@@ -1,16 +1,17 @@
 """Goal runs: down the person's own order, never above the cap, never after the goal, and the rate is the real one."""
 
+import asyncio
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from app.domain.errors import InputError
+from app.domain.goals import GoalEnd
 from app.domain.jobs import EnrichOptions, JobState, PauseReason
 from app.domain.money import Tier
-from app.services.goals import GoalEnd
 from app.workspace import jobs
-from tests.whole_app import CONTACT, FULL, RAW, found, handles_of, ids_of, opened, rows_of
+from tests.whole_app import CONTACT, FULL, RAW, found, handles_of, ids_of, opened, rows_of, told
 
 ONLY_WITH_EMAIL = EnrichOptions(tier=Tier.PROFILE, email_required=True)
 PRICE = Decimal("0.20")
@@ -151,6 +152,25 @@ async def test_its_whole_cap_is_set_aside_while_it_runs(start_service, tmp_path)
 
     assert len(seen) > 10
     assert set(seen) == {Decimal(6)}
+
+
+async def test_a_goal_that_is_paused_between_two_creators_is_not_done(start_service, tmp_path):
+    """Nothing of it waits then, and yet it goes on: to the same goal, under the same cap."""
+    service = start_service("--credits", "100", "--latency-ms", "300")
+    async with opened(service, tmp_path) as app:
+        sheet_id, _ = await found(app, 60)
+        running = asyncio.create_task(app.goals.run(sheet_id, ids_of(app, sheet_id), 25, CONTACT, Decimal(10)))
+        await told(app, lambda: any(job.totals.done >= 3 for job in app.jobs.all()))
+        (goal, _search) = app.jobs.all()
+        await app.jobs.pause(goal.id)
+        held, bought = await running, app.goals.standing(goal.id).bought
+        job = await app.jobs.resume(goal.id)
+        end = app.goals.standing(goal.id)
+
+    assert (held.state, held.reason, held.totals.sent) == (JobState.PAUSED, PauseReason.BY_YOU, 0)
+    assert 0 < bought < 25
+    assert held.go_on_at_most == Decimal(10) - held.totals.spent
+    assert (job.state, end.end, end.reached) == (JobState.FINISHED, GoalEnd.REACHED, 25)
 
 
 async def test_a_pause_and_a_restart_go_on_where_it_was(start_service, tmp_path):

@@ -1,5 +1,6 @@
 """Bringing lists in: what is shown before, what stands in the sheet after, and that nothing is sent."""
 
+import asyncio
 import random
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ import xlsxwriter
 from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform
 from app.services.importing import Encoding, ReadAs, Role, table_of_text
+from app.services.imports import AT_ONCE
 from app.workspace import own, sheets
 from tests.whole_app import RAW, handles_of, listed, opened, rows_of
 
@@ -274,3 +276,26 @@ async def test_handles_wait_for_their_platform(app):
     found = await app.imports.read(table, app.imports.preview(table))
 
     assert (len(found.creators), found.unplaced, len(found.bad)) == (0, 3, 4)
+
+
+async def test_an_import_tells_how_far_it_is_and_may_be_cancelled(app):
+    """A new sheet is then never seen; one that was there keeps what came before."""
+    text = "Handle\n" + "\n".join(f"creator{number}" for number in range(3 * AT_ONCE))
+    for into in (None, (await listed(app))[0]):
+        heard: asyncio.Queue[int] = asyncio.Queue()
+        work = asyncio.create_task(brought_in(app, text, sheet_id=into, progress=heard.put_nowait))
+        assert await heard.get() == AT_ONCE
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+
+    (left,) = app.store.peek(sheets.all_sheets)
+    assert left.id == into
+    assert AT_ONCE <= left.rows < 3 * AT_ONCE
+
+
+async def test_the_preview_shows_dates_and_flags_as_they_will_be_kept(app):
+    """Not as the program holds them."""
+    shown = app.imports.preview(await app.imports.open_file(CORPUS / "excel.xlsx"))
+
+    assert shown.rows[0][2:] == ("2026-05-03", "1250.5", "yes")

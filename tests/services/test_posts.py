@@ -62,7 +62,7 @@ async def test_never_more_pages_than_were_agreed_to(app, service, spent):
     job = await app.posts.run(sheet_id, [*ids, ids[0]], wanted)
 
     assert (plan.new, plan.calls, plan.most) == (2, 4, 4 * POSTS_PRICE)
-    assert (len(spent.entries), app.posts.outcome(job.id).cut) == (4, 2)
+    assert (len(spent.entries), app.posts.outcome(job.id).cut, app.posts.cut(ids, wanted)) == (4, 2, 2)
     assert job.most == plan.most
 
 

@@ -6,12 +6,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from app.api.client import Client, open_http
 from app.domain.errors import InputError
-from app.domain.jobs import PauseReason, RequestState
+from app.domain.jobs import JobState, PauseReason, RequestState
+from app.domain.platforms import Handle, Platform
 from app.services.recipe_run import RecipeRun, Stopped, Summary
 from app.services.recipes import parse_recipe
 from app.workspace import jobs, ledger, sheets
-from tests.whole_app import Spent, opened
+from tests.whole_app import RAW, Spent, opened
 
 TOP = {"platform": "instagram", "filters": {"number_of_followers": {"min": 5_000_000}}, "target": 20}
 TWENTY = {**TOP, "sort": {"by": "number_of_followers", "order": "desc"}}
@@ -26,13 +28,7 @@ class Run:
         self.work = RecipeRun(
             parse_recipe({"version": 1, **parts}, folder, app.catalogue),
             self.summary,
-            store=app.store,
-            discovery=app.discovery,
-            enrichment=app.enrichment,
-            batches=app.batches,
-            jobs=app.jobs,
-            credits=app.credits,
-            exports=app.exports,
+            on=app,
             tell=self.told.append,
         )
 
@@ -40,6 +36,16 @@ class Run:
         await self.work.run(retry_uncertain=retry_uncertain)
         await self.work.write_files()
         return self.summary
+
+
+async def left_on_its_way(app, folder, parts: dict[str, Any]) -> int:
+    """A run whose one row was being sent when it was killed; its job."""
+    with pytest.raises(Stopped):
+        await Run(app, folder, {**parts, "budget": "0.01"})()
+    (job,) = app.jobs.all()
+    (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
+    await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))
+    return job.id
 
 
 def listed_in(folder, *names: str, file: str = "list.csv") -> dict[str, Any]:
@@ -241,14 +247,10 @@ async def test_what_a_kill_left_is_settled_first_and_bought_where_it_cost_nothin
     """Nothing else is open: the run compares, finds that nothing was charged, and buys the row once."""
     parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "raw"}}
     async with opened(service, tmp_path / "workspace") as app:
-        with pytest.raises(Stopped):
-            await Run(app, tmp_path, {**parts, "budget": "0.01"})()
-        (job,) = app.jobs.all()
-        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
-        await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))  # killed before it left
+        job_id = await left_on_its_way(app, tmp_path, parts)
     spent = Spent(service)
     async with opened(service, tmp_path / "workspace") as app:
-        left = app.jobs.get(job.id).totals
+        left = app.jobs.get(job_id).totals
         summary = await Run(app, tmp_path, parts)()
 
     assert (left.uncertain, left.waiting) == (1, 0)
@@ -256,16 +258,28 @@ async def test_what_a_kill_left_is_settled_first_and_bought_where_it_cost_nothin
     assert spent.credits == Decimal("0.03")
 
 
+async def test_a_job_that_only_a_comparison_ended_is_finished(service, tmp_path):
+    """A kill left its last row uncertain, and it had been charged: nothing waits, so nothing says paused."""
+    parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "raw"}}
+    async with opened(service, tmp_path / "workspace") as app:
+        await left_on_its_way(app, tmp_path, parts)
+        async with open_http() as http:  # the call that was on its way arrived
+            client = Client(http, base_url=service.url, key=service.key)
+            await client.enrich(Handle(platform=Platform.INSTAGRAM, name="hannadvorak"), RAW)
+    async with opened(service, tmp_path / "workspace") as app:
+        summary = await Run(app, tmp_path, parts)()
+        (job,) = app.jobs.all()
+
+    assert (summary.uncertain, summary.credits_spent) == (1, 0)
+    assert (job.state, job.reason, job.totals.uncertain) == (JobState.FINISHED, None, 1)
+
+
 async def test_what_settling_brings_back_needs_the_consent_it_costs(start_service, tmp_path):
     """Without a budget and above a quarter of the balance nothing is sent, also where rows come back by themselves."""
     service = start_service("--credits", "3")
     parts = {"import": listed_in(tmp_path, "hannadvorak"), "enrich": {"tier": "full"}}
     async with opened(service, tmp_path / "workspace") as app:
-        with pytest.raises(Stopped):
-            await Run(app, tmp_path, {**parts, "budget": "0.01"})()
-        (job,) = app.jobs.all()
-        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
-        await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))
+        await left_on_its_way(app, tmp_path, parts)
     async with opened(service, tmp_path / "workspace") as app:
         with pytest.raises(InputError, match=r"1\.00 of your 3\.00"):
             await Run(app, tmp_path, parts)()

@@ -1,6 +1,7 @@
 """Recipes are read whole and checked before anything else; a wrong one names its field."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,9 @@ from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.domain.platforms import Platform
+from app.domain.posts import Campaign
 from app.services.recipes import ExportFile, Recipe, parse_recipe, read_recipe
+from app.services.recipes.values import Lookup
 
 CATALOGUE = load_catalogue()
 SEARCH = {"platform": "instagram", "target": 10}
@@ -79,6 +82,24 @@ def test_an_import_names_file_platform_and_column(tmp_path):
     )  # fmt: skip
 
 
+def test_what_a_recipe_may_buy_beside_details_has_the_named_defaults(tmp_path):
+    """All rows, three pages of posts; a word means its hashtag or its name, as the part says."""
+    posts = {"from": "2026-05-01", "to": "2026-05-31", "hashtags": ["Summer"], "mentions": ["@brand"]}
+    recipe = parse(tmp_path, enrich={"goal": {"emails": 50}}, socials={}, posts=posts, overlap={})
+
+    assert (recipe.purchase.goal, recipe.socials.rows, recipe.comparison.rows) == (50, None, None)
+    assert recipe.posts.campaign == Campaign.of(date(2026, 5, 1), date(2026, 5, 31), ["#summer", "@brand"], 3)
+    assert (recipe.posts.rows, recipe.seed, recipe.leave_out_known) == (None, None, False)
+
+
+def test_a_batch_of_addresses_is_how_a_list_is_read(tmp_path):
+    """Not a purchase for rows: it brings the rows."""
+    data = {"version": 1, "import": {"path": "a.csv"}, "batch": {"mode": "basic"}}
+    recipe = parse_recipe(data, tmp_path, CATALOGUE)
+
+    assert (recipe.source.lookup, recipe.purchase) == (Lookup.BATCH, None)
+
+
 def filters(**values: Any) -> dict[str, Any]:
     return {"search": {**SEARCH, "filters": values}}
 
@@ -92,6 +113,7 @@ def test_a_batch_is_a_purchase_of_its_own_kind(tmp_path):
     assert (raw.mode, raw.options.tier, raw.rows) == (BatchMode.RAW, Tier.RAW, 5)
 
 
+POSTS = {"from": "2026-05-01", "to": "2026-05-31", "hashtags": ["summer"]}
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "unknown part": ({"serch": {}}, "recipe.serch"),
     "search and import": ({"import": {"path": "a.csv"}}, "search"),
@@ -129,6 +151,46 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "batch with a tier": ({"batch": {"tier": "full"}}, "batch.tier"),
     "batch email": ({"batch": {"email": "always"}}, "batch.email"),
     "batch rows": ({"batch": {"rows": 0}}, "batch.rows"),
+    "goal without a number": ({"enrich": {"goal": {}}}, "enrich.goal.emails"),
+    "goal of none": ({"enrich": {"goal": {"emails": 0}}}, "enrich.goal.emails"),
+    "goal of something else": ({"enrich": {"goal": {"likes": 5}}}, "enrich.goal.likes"),
+    "goal as a number": ({"enrich": {"goal": 50}}, "enrich.goal"),
+    "goal of a tier without emails": ({"enrich": {"tier": "analytics", "goal": {"emails": 5}}}, "enrich.tier"),
+    "goal of a batch": ({"batch": {"goal": {"emails": 5}}}, "batch.goal"),
+    "similar on X": ({"search": {**SEARCH, "platform": "twitter", "similar_to": "a"}}, "search.similar_to"),
+    "similar to nobody": ({"search": {**SEARCH, "similar_to": ""}}, "search.similar_to"),
+    "similar to a number": ({"search": {**SEARCH, "similar_to": 5}}, "search.similar_to"),
+    "similar on another platform": (
+        {"search": {**SEARCH, "similar_to": "https://tiktok.com/@a"}},
+        "search.similar_to",
+    ),
+    "similar and sorted": (
+        {"search": {**SEARCH, "similar_to": "a", "sort": {"by": "number_of_followers"}}},
+        "search.sort",
+    ),
+    "leaving out not yes or no": ({"search": {**SEARCH, "leave_out_known": "yes"}}, "search.leave_out_known"),
+    "unknown part of socials": ({"socials": {"row": 1}}, "socials.row"),
+    "socials of no rows": ({"socials": {"rows": 0}}, "socials.rows"),
+    "socials not an object": ({"socials": True}, "socials"),
+    "posts without days": ({"posts": {"hashtags": ["x"]}}, "posts.from"),
+    "posts of a day that is none": ({"posts": {**POSTS, "to": "2026-02-30"}}, "posts.to"),
+    "posts backwards": ({"posts": {**POSTS, "from": "2027-01-01"}}, "posts.from"),
+    "posts of no word": ({"posts": {**POSTS, "hashtags": []}}, "posts.hashtags"),
+    "posts of a word that is none": ({"posts": {**POSTS, "mentions": ["a b"]}}, "posts.mentions"),
+    "hashtags as text": ({"posts": {**POSTS, "hashtags": "summer"}}, "posts.hashtags"),
+    "too many pages of posts": ({"posts": {**POSTS, "pages": 21}}, "posts.pages"),
+    "posts where there are none": ({"search": {**SEARCH, "platform": "twitch"}, "posts": POSTS}, "posts"),
+    "comparing one": ({"overlap": {"rows": 1}}, "overlap.rows"),
+    "comparing eleven": ({"overlap": {"rows": 11}}, "overlap.rows"),
+    "comparing all of many": ({"search": {**SEARCH, "target": 11}, "overlap": {}}, "overlap.rows"),
+    "comparing a search of one": ({"search": {**SEARCH, "target": 1}, "overlap": {"rows": 2}}, "search.target"),
+    "comparing where nobody knows": ({"search": {**SEARCH, "platform": "twitch"}, "overlap": {}}, "overlap"),
+    "export of posts without posts": ({"export": [{"path": "a.csv", "what": "posts"}]}, "export[0].what"),
+    "export of anything": ({"export": [{"path": "a.csv", "what": "jobs"}]}, "export[0].what"),
+    "preset of a comparison": (
+        {"overlap": {}, "export": [{"path": "a.csv", "what": "overlap", "preset": "everything"}]},
+        "export[0].preset",
+    ),
     "export not a list": ({"export": {"path": "a.xlsx"}}, "export"),
     "export null": ({"export": None}, "export"),
     "export without a path": ({"export": [{}]}, "export[0].path"),
@@ -168,6 +230,8 @@ def test_a_wrong_recipe_names_its_field(tmp_path, parts, field):
         ({"import": {"path": "a.csv", "platform": "myspace"}}, "import.platform"),
         ({"import": {"path": "a.csv", "column": 3}}, "import.column"),
         ({"import": {"path": "a.csv", "sheet": "x"}}, "import.sheet"),
+        ({"import": {"path": "a.csv", "emails": 1}}, "import.emails"),
+        ({"import": {"path": "a.csv"}, "batch": {"mode": "basic", "rows": 5}}, "batch.rows"),
     ],
 )
 def test_a_wrong_import_names_its_field(tmp_path, parts, field):

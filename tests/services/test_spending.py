@@ -186,6 +186,20 @@ async def test_a_text_file_holds_what_is_shown_and_no_formula(ledger_of_two, tmp
     assert (row["Date"], row["Handle"], row["Charged"], row["Sheet"]) == ("2026-03-28", "vera", "0.8", "'=1+1")
 
 
+async def test_a_payment_to_check_says_that_it_was_bought_again(app, ledger_of_two):
+    """No answer came, the person had it bought again, and that is what stands there; the sums stay."""
+    before = (await ledger_of_two.overview()).uncertain
+    await app.store.write(
+        lambda db: db.execute(
+            "UPDATE requests SET state = 'done' WHERE id = (SELECT request_id FROM receipts WHERE state = 'uncertain')"
+        )
+    )
+    seen = await ledger_of_two.find(Wanted())
+
+    assert [state_words(line) for line in ledger_of_two.lines(seen.ids)] == ["Bought again", "Paid, estimated"]
+    assert (await ledger_of_two.overview()).uncertain == before
+
+
 async def test_a_state_is_said_in_words(ledger_of_two):
     """Those of the sheet."""
     seen = await ledger_of_two.find(Wanted())

@@ -21,17 +21,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import KeyRefused
-from app.domain.jobs import EnrichOptions
-from app.domain.money import Balance, Estimate, Tier
+from app.domain.money import Balance
 from app.services.accounts import Account, identity_of
 from app.services.export.preview import Preview
 from app.ui.application import Reporter
 from app.ui.dialogs import questions
 from app.ui.dialogs.account import AccountChoice, AccountDialog
-from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.export import ExportDialog, ExportRows
 from app.ui.dialogs.report import ReportDialog, report_text
-from app.ui.operation import show_modal
 from app.ui.theme import px
 from tests.conftest import Until
 
@@ -39,126 +36,10 @@ KEY = "secret-key-0123456789"
 ORIGIN = "https://api.example"
 
 
-def details(qtbot: QtBot, rows: int, balance: str | None, had: int = 0, tier: Tier = Tier.FULL) -> DetailsDialog:
-    """The dialog for creators 1 to `rows`, of whom every odd one is had until `had` are."""
-    owned = {one for one in range(1, rows + 1, 2) if (one + 1) // 2 <= had}
-
-    def estimate(ids: Sequence[int], options: EnrichOptions) -> Estimate:
-        mine = sum(one in owned for one in ids)
-        return Estimate(tier=options.tier, had=mine, new=len(ids) - mine)
-
-    dialog = DetailsDialog(
-        None,
-        ids=range(1, rows + 1),
-        estimate=estimate,
-        balance=None if balance is None else Decimal(balance),
-        tier=tier,
-    )
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
-
-
 def button(dialog: object, name: str) -> QPushButton:
     found = dialog.findChild(QPushButton, name)  # type: ignore[attr-defined]
     assert found is not None, name
     return found
-
-
-@pytest.mark.parametrize(
-    ("rows", "had", "balance", "tier", "words"),
-    [
-        pytest.param(6, 0, "100", Tier.FULL, "Get 6 · up to 6.00 credits", id="all new"),
-        pytest.param(6, 2, "100", Tier.FULL, "Get 4 · up to 4.00 credits", id="some had"),
-        pytest.param(6, 0, "100", Tier.PROFILE, "Get 6 · up to 1.20 credits", id="contact only"),
-        pytest.param(35, 0, "8.42", Tier.FULL, "Get the first 8 · up to 8.00 credits", id="too dear"),
-        pytest.param(1, 0, "100", Tier.FULL, "Get 1 · up to 1.00 credits", id="one"),
-    ],
-)
-def test_the_button_names_the_exact_maximum(
-    qtbot: QtBot, rows: int, had: int, balance: str, tier: Tier, words: str
-) -> None:
-    """What is already there is left out, and what the balance does not cover is not offered."""
-    assert button(details(qtbot, rows, balance, had, tier), "confirm_button").text() == words
-
-
-@pytest.mark.parametrize(
-    ("rows", "had", "balance", "reason"),
-    [
-        pytest.param(2, 2, "100", "You already have this for all of them.", id="nothing new"),
-        pytest.param(5, 0, None, "Your credits are not known yet.", id="unknown credits"),
-        pytest.param(5, 0, "0.42", "Your credits do not cover this.", id="no credits"),
-    ],
-)
-def test_what_cannot_be_bought_is_disabled_and_says_why(
-    qtbot: QtBot, rows: int, had: int, balance: str | None, reason: str
-) -> None:
-    """A button that does nothing would be worse than none."""
-    owned = details(qtbot, 1, "100", 1) if had else details(qtbot, rows, balance)
-    go = button(owned, "confirm_button")
-
-    assert not go.isEnabled()
-    assert go.toolTip() == reason
-
-
-def test_too_little_is_told_with_what_it_covers(qtbot: QtBot) -> None:
-    """The sentence of the look, word for word."""
-    dialog = details(qtbot, 35, "8.42")
-
-    assert dialog.findChild(QLabel, "details_warning").text() == "Your 8.42 credits cover 8 of these 35."
-
-
-def test_the_first_few_leave_out_those_already_had(qtbot: QtBot) -> None:
-    """ "Try the first 3" buys three new ones, however many had ones stand before them."""
-    dialog = details(qtbot, 12, "1000", 3)
-    button(dialog, "try_first_button").click()
-
-    assert dialog.chosen is not None
-    assert dialog.chosen.ids == (1, 2, 3, 4, 5, 6)
-    assert dialog.chosen.most == Decimal("3.00")
-
-
-def test_a_dear_purchase_is_asked_twice(qtbot: QtBot) -> None:
-    """Above a quarter of the balance the first click only asks (money rule 2)."""
-    dialog = details(qtbot, 6, "20")
-    go = button(dialog, "confirm_button")
-    go.click()
-    asked, words = dialog.chosen, go.text()
-    go.click()
-
-    assert asked is None
-    assert words == "Spend up to 6.00 credits"
-    assert dialog.chosen is not None
-    assert dialog.chosen.most == Decimal("6.00")
-
-
-def test_the_second_question_is_not_answered_by_the_enter_that_asked(qtbot: QtBot) -> None:
-    """Enter, Enter spends nothing: the second one goes back (money rule 2)."""
-    dialog = details(qtbot, 6, "20")
-    button(dialog, "confirm_button").setFocus()
-    QTest.keyClick(button(dialog, "confirm_button"), Qt.Key.Key_Return)
-    asked, at = button(dialog, "confirm_button").text(), dialog.focusWidget()
-    QTest.keyClick(at, Qt.Key.Key_Return)
-
-    assert asked == "Spend up to 6.00 credits"
-    assert at is button(dialog, "cancel_button")
-    assert dialog.isVisible()
-    assert dialog.chosen is None
-    assert button(dialog, "confirm_button").text() == "Get 6 · up to 6.00 credits"
-
-
-def test_enter_in_the_form_asks_and_then_goes_back_too(qtbot: QtBot) -> None:
-    """Wherever the focus was when Enter asked."""
-    dialog = details(qtbot, 6, "20")
-    tier = dialog.findChild(QRadioButton, "tier_full")
-    tier.setFocus()
-    QTest.keyClick(tier, Qt.Key.Key_Return)
-    asked = button(dialog, "confirm_button").text()
-    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-
-    assert asked == "Spend up to 6.00 credits"
-    assert dialog.chosen is None
-    assert button(dialog, "confirm_button").isDefault()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
@@ -193,47 +74,6 @@ def test_a_question_is_accepted_by_its_verb(qtbot: QtBot) -> None:
         QTest.keyClick(asked.yes, Qt.Key.Key_Return)
 
     assert answer.args == [QDialog.DialogCode.Accepted]
-
-
-def test_back_from_the_second_question_spends_nothing(qtbot: QtBot) -> None:
-    """The dialog is as it was before the first click."""
-    dialog = details(qtbot, 6, "20")
-    button(dialog, "confirm_button").click()
-    button(dialog, "cancel_button").click()
-
-    assert dialog.isVisible()
-    assert dialog.chosen is None
-    assert button(dialog, "confirm_button").text() == "Get 6 · up to 6.00 credits"
-
-
-def test_a_change_of_mind_needs_a_new_consent(qtbot: QtBot) -> None:
-    """Choosing something else after the second question withdraws it."""
-    dialog = details(qtbot, 100, "200")
-    button(dialog, "confirm_button").click()
-    dialog.findChild(QRadioButton, "tier_profile").click()
-
-    assert button(dialog, "confirm_button").text() == "Get 100 · up to 20.00 credits"
-    assert dialog.chosen is None
-
-
-def test_the_email_rule_goes_out_with_the_order(qtbot: QtBot) -> None:
-    """Without an email nothing is paid, so the service must be told."""
-    dialog = details(qtbot, 2, "100")
-    dialog.findChild(QPushButton, "confirm_button")
-    dialog.findChild(type(dialog._email), "email_required").click()
-    button(dialog, "confirm_button").click()
-
-    assert dialog.chosen.options == EnrichOptions(tier=Tier.FULL, email_required=True)
-
-
-@pytest.mark.parametrize("name", ["tier_analytics"])
-def test_what_comes_later_is_shown_disabled_and_says_so(qtbot: QtBot, name: str) -> None:
-    """Nobody has to wonder where it is."""
-    dialog = details(qtbot, 2, "100")
-    part = dialog.findChild(QRadioButton, name) or dialog.findChild(QPushButton, name)
-
-    assert not part.isEnabled()
-    assert part.toolTip().startswith("Comes with the next version")
 
 
 # -- export
@@ -533,12 +373,3 @@ async def test_a_hundred_bugs_open_one_report(until: Until) -> None:
         dialog.accept()
 
     assert len(shown) == 1
-
-
-async def test_closing_a_dialog_by_its_window_button_is_a_no(qtbot: QtBot) -> None:
-    """Nothing is agreed to by closing."""
-    dialog = details(qtbot, 2, "100")
-    asyncio.get_running_loop().call_soon(dialog.close)
-
-    assert await show_modal(dialog) == 0
-    assert dialog.chosen is None

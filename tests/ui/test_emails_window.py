@@ -197,7 +197,7 @@ async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, service: S
     dialog.batch.click()
     assert dialog.go.text() == "Send 500 as one batch · up to 25.00 credits"
     await look_up(desk, dialog)
-    await desk.until(lambda: "500 emails are at influencers.club as one batch." in notice(desk))
+    await desk.until(lambda: "Sent. influencers.club works on 500 rows" in notice(desk))
     job = await desk.app.batches.wait(desk.app.jobs.all()[0].id)
     await desk.settled()
     assert job.kind is JobKind.BATCH

@@ -27,6 +27,7 @@ from tests.whole_app import Spent, listed
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 CORPUS = Path(__file__).parent.parent / "services" / "import_corpus"
+BEGUN = "Bringing in 0 of 4,000…"
 LIST = "Handle;Team;Status\nvera;Köln;Shortlist\n@VERA;;\nhannadvorak;Ulm;\nnot a handle;;\ntom@x.example;;\n"
 
 
@@ -165,6 +166,22 @@ async def test_what_a_column_holds_may_be_chosen_and_is_remembered(desk: Desk, t
     assert part(again, QComboBox, "role_1").currentData() == Role.NONE
     assert part(again, QLineEdit, "label_2").text() == "Stage"
     again.reject()
+
+
+async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path: Path) -> None:
+    """Every choice has a name for screen readers."""
+    dialog = await looked_at(desk, written(tmp_path))
+    dialog.look.heading.setFocus()
+    stops = []
+    while (at := dialog.focusWidget()) is not dialog.go:
+        stops.append(at.objectName())
+        assert at.accessibleName() or getattr(at, "text", str)(), at.objectName()
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+
+    columns = ["role_0", "role_1", "label_1", "role_2", "label_2"]
+    found = ["handle_platform", "look_up_button", "show_bad_button", "into_new", "new_sheet_name"]
+    assert stops == ["has_heading", *columns, *found, "back_button", "cancel_button"]
+    dialog.reject()
 
 
 async def test_the_heading_and_the_sheet_of_a_workbook_may_be_chosen(desk: Desk, tmp_path: Path) -> None:
@@ -429,6 +446,22 @@ async def test_a_full_disk_leaves_the_list_in_the_dialog(desk: Desk, tmp_path: P
     await desk.app.store.write(lambda db: db.execute("PRAGMA max_page_count = 1000000"))
     await bring_in(desk, dialog)
     assert len(handles(desk)) == 2000
+
+
+async def test_bringing_in_can_be_stopped_and_the_list_is_still_there(desk: Desk, tmp_path: Path) -> None:
+    """A new sheet is kept whole or not at all; the same button begins again."""
+    text = "Handle\n" + "\n".join(f"creator{number}" for number in range(4000))
+    dialog = await looked_at(desk, written(tmp_path, text))
+    dialog.go.click()
+    await desk.until(lambda: dialog.go.text() not in (BEGUN, "Bring in 4,000 creators"))
+    assert dialog.cancel.text() == "Stop"
+    dialog.cancel.click()
+    await desk.until(lambda: dialog.go.text() == "Bring in 4,000 creators")
+
+    assert dialog.look.trouble.text() == "Stopped. Nothing came in."
+    assert desk.session.sheet_names() == {}
+    await bring_in(desk, dialog)
+    assert len(handles(desk)) == 4000
 
 
 async def test_a_messy_list_of_25_600_lines_leaves_the_window_alive(desk: Desk, tmp_path: Path, spent: Spent) -> None:

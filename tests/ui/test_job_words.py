@@ -248,4 +248,5 @@ def test_emails_are_not_called_creators() -> None:
     assert (
         job_words.checked(replace(emails, totals=Totals(done=2)), None, was=2) == "Checked: 2 emails were not charged."
     )
-    assert job_words.closing([emails, job(totals=Totals(waiting=1))]).startswith("64 creators are still waiting.")
+    both = job_words.closing([emails, job(totals=Totals(waiting=1))])
+    assert both.startswith("63 emails and 1 creator are still waiting.")

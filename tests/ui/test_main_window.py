@@ -91,15 +91,6 @@ def test_the_actions_the_plan_names_are_all_there() -> None:
     assert {spec.name for spec in SPECS} >= ACTIONS
 
 
-@pytest.mark.parametrize("spec", [spec for spec in SPECS if spec.later], ids=lambda spec: spec.name)
-def test_an_action_that_comes_later_is_disabled_and_says_what_it_waits_for(bare: MainWindow, spec) -> None:
-    """It is visible, so that nobody looks for it in vain."""
-    action = bare.actions_[spec.name]
-
-    assert not action.isEnabled()
-    assert action.toolTip().startswith("Comes with the next version: ")
-
-
 @pytest.mark.parametrize(
     "name", ["action_more", "action_enrich", "action_export", "action_pause", "action_stop", "action_rename_sheet"]
 )
@@ -405,13 +396,15 @@ async def test_a_refused_key_is_replaced_and_everything_bought_stays(
 
 
 async def test_an_empty_workspace_offers_a_search_or_a_list(desk: Desk) -> None:
-    """Both ways are one click away."""
+    """Both can be used; importing needs an account that is open."""
     find, bring_in = desk.window.room.empty.buttons()
 
     assert desk.window.room.stand is Stand.NO_SHEET
     assert desk.window.room.empty.sentence() == "Start with a search or your own list."
     assert (find.text(), find.isEnabled()) == ("Find creators", True)
     assert (bring_in.text(), bring_in.isEnabled()) == ("Import a list", True)
+    desk.window.actions_.allow("action_import", "Open an account first.")
+    assert (bring_in.isEnabled(), bring_in.toolTip()) == (False, "<qt>Open an account first.</qt>")
 
 
 # -- finding
@@ -675,7 +668,8 @@ async def test_details_are_bought_once_shown_and_counted(desk: Desk, service: Sa
     assert desk.window.room.notice.text.text().startswith(
         f"{emails} of 4 had an email · {job.totals.spent:.2f} credits"
     )
-    assert desk.window.room.notice.action.text() == "Export"
+    assert desk.window.room.notice.action.text() == f"Show the {emails}"
+    assert desk.window.room.notice.second.text() == "Export"
     assert f"{job.totals.done} already have, 0.00" in desk.status
     assert desk.session.model.column_of("email") is not None
 

@@ -232,7 +232,7 @@ def posts_found(*links: str) -> PostsFoundDialog:
     campaign = Campaign.of(FIRST, LAST, ["#summer"])
     dialog = PostsFoundDialog(None, {1: "vera", 2: "lars"}, campaign, LAST)
     posts = [Post(link=link, at_s=1_790_000_000, caption="=1+1", likes=1200, comments=3) for link in links]
-    dialog.show_posts({1: posts}, 0)
+    dialog.show_posts({1: posts}, 0, 0)
     return dialog
 
 

@@ -42,11 +42,23 @@ def test_posts_are_summed_as_far_as_the_platform_tells(asked: int, posts: list[l
     assert question_words.posts_summary(asked, posts) == said
 
 
-def test_posts_beyond_the_pages_agreed_to_are_not_hidden() -> None:
-    """Who had more to look through may have posted all the same."""
-    said = question_words.posts_done(ended(JobKind.POSTS, done=4), 2, [], 1)
+def test_the_end_of_a_check_names_what_it_cost() -> None:
+    """Short enough for one line."""
+    assert question_words.posts_done(ended(JobKind.POSTS, done=4), 2, []) == "0 of 2 creators posted · 6.00 credits."
 
-    assert said == "0 of 2 creators posted · 6.00 credits · 1 had more posts than were looked through."
+
+@pytest.mark.parametrize(
+    ("kept_back", "cut", "said"),
+    [
+        (0, 0, ""),
+        (1, 0, "1 cell of the sheet holds what you typed, and stayed as it was."),
+        (3, 0, "3 cells of the sheet hold what you typed, and stayed as they were."),
+        (0, 5, "5 had more posts than the pages that were looked through."),
+    ],
+)
+def test_what_a_check_left_is_not_hidden(kept_back: int, cut: int, said: str) -> None:
+    """Who had more to look through may have posted all the same."""
+    assert question_words.posts_left(kept_back, cut) == said
 
 
 def test_a_campaign_is_named_by_its_words_and_days() -> None:

@@ -17,6 +17,7 @@ from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.services.events import Changes
 from app.ui.application import open_first
+from app.ui.dialogs.questions import Question
 from app.ui.dialogs.restore import NO_BACKUP, RestoreDialog, missing, moment
 from app.ui.main_window import MainWindow
 from app.ui.parts import EmptyState
@@ -24,7 +25,7 @@ from app.ui.theme import Theme
 from app.ui.window.logins import Logins
 from app.workspace import backups
 from app.workspace.backups import Backup, Why
-from app.workspace.database import FILE_NAME
+from app.workspace.database import FILE_NAME, damaged_in
 from app.workspace.restoring import Bought
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
@@ -154,6 +155,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def damaged(folder: Path) -> None:
+    """A workspace that cannot be read, without a backup."""
+    folder.mkdir()
+    (folder / FILE_NAME).write_bytes(b"x" * 5000)
+
+
+@pytest.fixture
 async def window(
     service: SandboxProcess, folder: Path, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[MainWindow]:
@@ -210,6 +218,18 @@ async def bought_after_a_backup(window: MainWindow, folder: Path, until: Until) 
     await desk.app.enrichment.run(desk.session.sheet.id, desk.tick(2), FULL)
     await desk.settled()
     yield desk
+
+
+async def damaged_after_a_backup(window: MainWindow, folder: Path, until: Until) -> Desk:
+    """A start that finds the workspace damaged, and a backup of it."""
+    async with bought_after_a_backup(window, folder, until) as desk:
+        pass
+    app = window.detach()
+    assert app is not None
+    await app.close()
+    (folder / FILE_NAME).write_bytes(b"x" * 5000)
+    await open_first(window, window.logins)
+    return desk
 
 
 async def test_going_back_shows_what_was_there_then_and_keeps_today(
@@ -277,13 +297,7 @@ async def test_a_damaged_workspace_offers_its_backups_at_the_start(
     window: MainWindow, folder: Path, until: Until
 ) -> None:
     """The list comes by itself, can be put off, and one click goes on with the newest."""
-    async with bought_after_a_backup(window, folder, until) as desk:
-        pass
-    app = window.detach()
-    assert app is not None
-    await app.close()
-    (folder / FILE_NAME).write_bytes(b"x" * 5000)
-    await open_first(window, window.logins)
+    desk = await damaged_after_a_backup(window, folder, until)
     first = await desk.dialog(RestoreDialog)
     button(first, "cancel_button").click()
     await until(lambda: not first.isVisible())
@@ -297,6 +311,46 @@ async def test_a_damaged_workspace_offers_its_backups_at_the_start(
 
     assert said.startswith("The workspace file was damaged and could not be read. Nothing was charged. The newest")
     assert [job.kind for job in again.app.jobs.all()] == ["search"]
+
+
+async def test_a_damaged_workspace_without_a_backup_is_begun_anew_only_when_somebody_says_so(
+    window: MainWindow, folder: Path, damaged: None, until: Until
+) -> None:
+    """The bar says what happened; the question says what it costs; putting it off leaves everything as it is."""
+    await open_first(window, window.logins)
+    said, offered = window.room.message.text.text(), window.room.message.action.text()
+    window.room.message.action.click()
+    await until(lambda: (found := window.findChild(Question)) is not None and found.isVisible())
+    asked = window.findChild(Question)
+    assert asked is not None
+    warned = asked.accessibleDescription()
+    asked.no.click()
+    await until(lambda: not window.room.message.isHidden())
+    untouched = (len(damaged_in(folder)), (folder / FILE_NAME).exists())
+    window.room.message.action.click()
+    await until(lambda: any(one.isVisible() for one in window.findChildren(Question)))
+    next(one for one in window.findChildren(Question) if one.isVisible()).yes.click()
+    desk = await desk_of(window, until)
+
+    assert said.startswith("The workspace file was damaged and could not be read. Nothing was charged.")
+    assert offered == "Begin anew…"
+    assert "costs again" in warned
+    assert untouched == (1, False)
+    assert desk.app.jobs.all() == []
+    assert len(damaged_in(folder)) == 1
+
+
+async def test_beginning_anew_is_a_way_beside_the_backups(window: MainWindow, folder: Path, until: Until) -> None:
+    """The backups stay where they are."""
+    desk = await damaged_after_a_backup(window, folder, until)
+    dialog = await desk.dialog(RestoreDialog)
+    button(dialog, "begin_anew_button").click()
+    await until(lambda: any(one.isVisible() for one in window.findChildren(Question)))
+    next(one for one in window.findChildren(Question) if one.isVisible()).yes.click()
+    again = await desk_of(window, until)
+
+    assert again.app.jobs.all() == []
+    assert len(backups.listed(folder)) == 1
 
 
 async def test_a_backup_that_could_not_be_made_is_said_in_the_window(window: MainWindow, until: Until) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from app.domain.errors import DiskError, WorkspaceDamaged
 from app.domain.money import Balance
-from app.workspace import account, backups, ledger, sheets, store
+from app.workspace import account, backups, ledger, preparing, sheets, store
 from app.workspace.backups import Abandoned, Why
 from app.workspace.database import FILE_NAME
 from tests.workspace.conftest import reading
@@ -262,7 +262,7 @@ def old_workspace(folder: Path, version: int) -> None:
     """A workspace as an earlier Scoutsheet left it."""
     folder.mkdir()
     with closing(sqlite3.connect(folder / FILE_NAME)) as db:
-        for number, sql in store.migrations():
+        for number, sql in preparing.migrations():
             if number <= version:
                 db.executescript(sql)
         db.execute(f"PRAGMA user_version = {version}")
@@ -275,7 +275,7 @@ def version_of(file: Path) -> int:
         return db.execute("PRAGMA user_version").fetchone()[0]
 
 
-@pytest.mark.parametrize("version", [number for number, _ in store.migrations()[:-1]])
+@pytest.mark.parametrize("version", [number for number, _ in preparing.migrations()[:-1]])
 def test_before_an_update_changes_a_workspace_it_is_copied(reopened, folder, version):
     """The copy is of the old version; the workspace is of the new one and has what it had."""
     old_workspace(folder, version)
@@ -284,7 +284,7 @@ def test_before_an_update_changes_a_workspace_it_is_copied(reopened, folder, ver
 
     assert (made.why, version_of(made.path)) == (Why.UPDATE, version)
     assert workspace.store.peek(lambda db: account.setting(db, "from")) == "before"
-    assert workspace.store.peek(store.refuse_other_versions) == store.migrations()[-1][0]
+    assert workspace.store.peek(preparing.refuse_other_versions) == preparing.migrations()[-1][0]
 
 
 def test_a_new_workspace_and_one_that_is_up_to_date_need_no_copy(reopened, folder):
@@ -310,6 +310,19 @@ def test_an_update_without_a_backup_does_not_happen(folder):
 # A workspace that is lost.
 
 
+@pytest.mark.parametrize("open_it", [store.open_store, store.open_for_reading])
+def test_a_missing_workspace_with_backups_is_no_new_one(workspace, folder, open_it):
+    """Neither for work nor for reading."""
+    workspace.list_of("vera")
+    backups.make(folder, Why.HALF_HOURLY, HOUR_MS)
+    workspace.store.close()
+    (folder / FILE_NAME).unlink()
+    with pytest.raises(WorkspaceDamaged, match="The workspace file is missing"):
+        open_it(folder)
+
+    assert not (folder / FILE_NAME).exists()
+
+
 def test_a_damaged_workspace_names_its_newest_backup(workspace, folder):
     """As long as there is one, no empty workspace is made: what was bought would be bought again."""
     workspace.list_of("vera")
@@ -326,5 +339,5 @@ def test_a_damaged_workspace_names_its_newest_backup(workspace, folder):
     when = datetime.fromtimestamp(made.at_ms / 1000)
     assert all(f"The newest backup is from {when.day} January 1970, {when:%H:%M}" in sentence for sentence in told)
     assert told[0].startswith("The workspace file was damaged")
-    assert told[1].startswith("The workspace file is missing")
+    assert told[1].startswith("The workspace was damaged, and nobody said yet how to go on.")
     assert not (folder / FILE_NAME).exists()

@@ -8,8 +8,9 @@ from app.domain.exclusions import ExclusionList
 from app.domain.filters import Search, Sort
 from app.domain.platforms import Platform
 from app.workspace import again, creators, exclusions, finding, searches, sheets
+from app.workspace.database import FILE_NAME
+from app.workspace.preparing import migrations
 from app.workspace.searches import NewSearch, Role
-from app.workspace.store import FILE_NAME, migrations
 from tests.workspace.conftest import found, reading
 
 SEARCH = Search(platform=Platform.INSTAGRAM, filters={"gender": "female"}, target=50)

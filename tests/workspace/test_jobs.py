@@ -123,13 +123,25 @@ def test_what_a_closed_scoutsheet_left_waits_for_one_click(workspace, reopened):
 @pytest.mark.parametrize("state", [JobState.FINISHED, JobState.STOPPED, JobState.PAUSED, JobState.FAILED])
 def test_a_start_leaves_other_jobs_as_they_are(workspace, state):
     """Only what was running was interrupted."""
-    sheet_id, ids = workspace.list_of("a")
-    job_id, (request,) = workspace.job(sheet_id, ids)
-    force(workspace, request.id, S.DONE)
+    sheet_id, ids = workspace.list_of("a", "b")
+    job_id, (first, second) = workspace.job(sheet_id, ids)
+    force(workspace, first.id, S.DONE)
+    force(workspace, second.id, S.WAITING if state is JobState.PAUSED else S.DONE)
     workspace(lambda db: jobs.set_state(db, job_id, state, 1))
     workspace(lambda db: uncertain.interrupt_all(db, 9))
 
     assert workspace.store.peek(lambda db: jobs.get(db, job_id)).state is state
+
+
+def test_a_start_ends_what_had_got_all_its_answers(workspace):
+    """The kill came between the last answer and the end: there is nothing to go on with."""
+    sheet_id, ids = workspace.list_of("a")
+    job_id, (request,) = workspace.job(sheet_id, ids)
+    force(workspace, request.id, S.DONE)
+    workspace(lambda db: jobs.set_state(db, job_id, JobState.RUNNING, 1))
+    workspace(lambda db: uncertain.interrupt_all(db, 9))
+
+    assert workspace.store.peek(lambda db: jobs.get(db, job_id)).state is JobState.FINISHED
 
 
 @pytest.mark.parametrize(

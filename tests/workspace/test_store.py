@@ -11,8 +11,8 @@ import pytest
 
 from app.domain.errors import DiskError, WorkspaceBusy, WorkspaceDamaged, WorkspaceNewer
 from app.workspace import account
-from app.workspace.database import FILE_NAME
-from app.workspace.store import LOCK_NAME, open_for_reading, open_store
+from app.workspace.database import FILE_NAME, damaged_in
+from app.workspace.store import LOCK_NAME, begin_anew, open_for_reading, open_store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -177,7 +177,59 @@ def test_a_damaged_file_is_kept_aside_whole_and_named(workspace, tmp_path, damag
 
     assert [path.read_bytes() for path in kept] == [bytes(content)]
     assert kept[0].name in told.value.sentences
-    open_store(tmp_path / "workspace").close()
+
+
+@pytest.mark.parametrize("open_it", [open_store, open_for_reading])
+def test_after_damage_no_empty_workspace_is_begun_unasked(tmp_path, open_it):
+    """At every start, until somebody moves the file away as the sentence says, or begins anew in the window."""
+    (tmp_path / FILE_NAME).write_bytes(b"x" * 5000)
+    with pytest.raises(WorkspaceDamaged):
+        open_store(tmp_path)
+    (kept,) = damaged_in(tmp_path)
+    for _ in range(2):
+        with pytest.raises(WorkspaceDamaged) as told:
+            open_it(tmp_path)
+        assert f"move {kept.name} out of {tmp_path}" in told.value.sentences
+
+    assert not (tmp_path / FILE_NAME).exists()
+    kept.rename(tmp_path.parent / kept.name)
+    open_store(tmp_path).close()
+
+
+def test_beginning_anew_keeps_what_lies_beside_it(tmp_path):
+    """The next start opens the new one."""
+    (tmp_path / FILE_NAME).write_bytes(b"x" * 5000)
+    with pytest.raises(WorkspaceDamaged):
+        open_store(tmp_path)
+    begin_anew(tmp_path)
+    open_store(tmp_path).close()
+
+    assert [path.read_bytes() for path in damaged_in(tmp_path)] == [b"x" * 5000]
+
+
+def test_beginning_anew_never_touches_a_workspace_that_is_there(workspace, tmp_path):
+    """It was not lost."""
+    workspace.list_of("vera")
+    workspace.store.close()
+    before = (tmp_path / "workspace" / FILE_NAME).read_bytes()
+    begin_anew(tmp_path / "workspace")
+
+    assert (tmp_path / "workspace" / FILE_NAME).read_bytes() == before
+
+
+def test_a_file_cut_to_nothing_is_told_to_who_reads(tmp_path):
+    """It is no workspace that is not there yet."""
+    (tmp_path / FILE_NAME).touch()
+    with pytest.raises(WorkspaceDamaged, match="empty"):
+        open_for_reading(tmp_path)
+
+
+def test_a_kill_while_the_first_workspace_is_made_leaves_no_half_one(tmp_path):
+    """What it left under another name is made anew."""
+    (tmp_path / f"new-{FILE_NAME}").write_bytes(b"half")
+    open_store(tmp_path).close()
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LOCK_NAME, FILE_NAME]
 
 
 def test_two_damaged_files_are_both_kept(tmp_path):

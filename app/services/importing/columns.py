@@ -8,7 +8,7 @@ from app.domain.errors import InputError
 from app.domain.fields import FIELDS
 from app.domain.platforms import Handle, Platform, email_in, platform_named
 from app.services.importing.lists import HEADINGS, handle_in, spoken, unguarded
-from app.services.importing.table import Line, Table, shown
+from app.services.importing.table import Line, Table, plain, shown
 
 SAMPLE = 100  # lines that a guess looks at
 _SAMPLE_CELLS, _LEAST_LINES = 4000, 20  # fewer lines of wide lists: the window waits for the guess
@@ -36,7 +36,7 @@ class Role(StrEnum):
 class ColumnGuess:
     """One column of a list. `label` is the own column's name; `platform` that of its handles, where its heading says.
 
-    `remembered`: a person chose this role for this heading before.
+    `remembered`: a person chose this role for this heading before. `sure`: something in the list speaks for the role.
     """
 
     heading: str
@@ -44,6 +44,7 @@ class ColumnGuess:
     label: str
     platform: Platform | None = None
     remembered: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def preview(
             columns[at] = replace(column, role=chosen.role, label=chosen.label, remembered=True)
     made = Preview(
         name=table.name,
-        rows=tuple(tuple(shown(cell) for cell in cells) for _, cells in data[:SHOWN_LINES]),
+        rows=tuple(tuple(plain(cell) for cell in cells) for _, cells in data[:SHOWN_LINES]),
         columns=tuple(columns),
         has_heading=heading,
         lines=len(data),
@@ -151,7 +152,7 @@ def _guessed(headings: list[str], sample: list[list[object]]) -> list[ColumnGues
             role = Role.NONE
         columns.append(ColumnGuess(heading=heading, role=role, label=label))
     if not any(column.role in (Role.CREATOR, Role.EMAIL) for column in columns):
-        columns[0] = replace(columns[0], role=Role.CREATOR)
+        columns[0] = replace(columns[0], role=Role.CREATOR, sure=len(columns) == 1)
     return columns
 
 

@@ -53,7 +53,7 @@ def read_list(path: Path, *, platform: Platform | None, column: str | None) -> I
     first = next(lines, None)
     if first is None:
         raise InputError(f"“{path.name}” is empty.", field="path", advice="Choose another file.")
-    at, has_heading = _choose(first[1], column, path)
+    at, has_heading = choose(first[1], column, path)
     found = _collect(lines if has_heading else chain([first], lines), at, platform)
     if not found.handles:
         why = f" Line {found.bad[0].line}: {found.bad[0].reason}" if found.bad else ""
@@ -103,8 +103,8 @@ def handle_in(cell: object, platform: Platform | None) -> Handle:
     return handle
 
 
-def _choose(first: Sequence[object], column: str | None, path: Path) -> tuple[int, bool]:
-    """Which column holds the creators, and whether the first line is a heading."""
+def choose(first: Sequence[object], column: str | None, path: Path) -> tuple[int, bool]:
+    """Which column holds the creators, and whether the first line is a heading. Raises: InputError for `column`."""
     headings = [spoken(shown(cell)) for cell in first]
     if column is None:
         at = next((headings.index(name) for name in HEADINGS if name in headings), 0)

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 
 from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform, email_in, platform_named
 from app.services.importing.columns import Preview, Role
 from app.services.importing.lists import MAX_SHOWN, BadLine, handle_in, unguarded
-from app.services.importing.table import Table, shown
+from app.services.importing.table import Table, plain, shown
 
 LONGEST_VALUE = 10_000  # characters of a cell that are kept
 _ADDRESS = re.compile(r"://|/")
@@ -150,11 +149,5 @@ def _at(cells: Sequence[object], at: int) -> object:
 
 
 def _value(cell: object) -> str:
-    """What a cell becomes in an own column: a date as 2026-05-03, yes or no in words, text as it is."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    if isinstance(cell, datetime | date | time):
-        return cell.isoformat()
-    return (unguarded(cell) if isinstance(cell, str) else shown(cell))[:LONGEST_VALUE]
+    """What a cell becomes in an own column."""
+    return (unguarded(cell) if isinstance(cell, str) else plain(cell))[:LONGEST_VALUE]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
@@ -54,6 +55,15 @@ def whole(name: str, path: Path, read_as: ReadAs, lines: Iterator[Line]) -> Tabl
 def shown(cell: object) -> str:
     """A cell as text."""
     return "" if cell is None else str(cell).strip()
+
+
+def plain(cell: object) -> str:
+    """A cell as it is kept: a date as 2026-05-03, yes or no in words, text as it is."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, datetime | date | time) else shown(cell)
 
 
 def unreadable(path: Path, what: str, advice: str = "Save it as .xlsx or .csv, then try again.") -> InputError:

@@ -63,7 +63,8 @@ class JobLine(QWidget):
         first = now.preferred == job.id and now.several_run
         used, compared = now.used.get(job.id), job.id in now.used
         wanted = offers(job, now)
-        shown = (job, words.time_left(left), sheet, first, used, compared, batch_of(job, now), wanted)
+        about = (batch_of(job, now), now.goals.get(job.id))
+        shown = (job, words.time_left(left), sheet, first, used, compared, about, wanted)
         if shown == self._shown:
             return
         self._shown = shown

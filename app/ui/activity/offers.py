@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
 
+from app.domain.goals import GoalStanding
 from app.domain.jobs import Job, JobKind, JobState
-from app.ui.window import batch_words
+from app.ui.window import batch_words, goal_words
 from app.ui.window import job_words as words
 from app.ui.window.batch_words import BatchNow
 from app.ui.window.job_words import ProgressWords
@@ -43,7 +44,7 @@ class WorkNow:
 
     `sheets`: the names of the sheets that are there. `used`: by job whose payments were compared with the account, the
     credits it shows beyond what is booked here, None where nobody can tell. `checking`: jobs being compared now.
-    `batches`: the files of the jobs that are batches.
+    `batches`: the files of the jobs that are batches. `goals`: how far those jobs are that run until there are enough.
     """
 
     jobs: Sequence[Job] = ()
@@ -54,6 +55,7 @@ class WorkNow:
     used: Mapping[int, Decimal | None] = field(default_factory=dict)
     checking: Set[int] = frozenset()
     batches: Mapping[int, BatchNow] = field(default_factory=dict)
+    goals: Mapping[int, GoalStanding] = field(default_factory=dict)
 
     @property
     def several_run(self) -> bool:
@@ -77,16 +79,19 @@ def batch_of(job: Job, now: WorkNow) -> BatchNow | None:
 
 def progress(job: Job, now: WorkNow) -> ProgressWords:
     """A job in the words of the strip."""
-    batch, left = batch_of(job, now), now.seconds_left.get(job.id)
-    return words.progress(job, left) if batch is None else batch_words.progress(job, batch, left)
+    batch, goal, left = batch_of(job, now), now.goals.get(job.id), now.seconds_left.get(job.id)
+    if batch is not None:
+        return batch_words.progress(job, batch, left)
+    return words.progress(job, left) if goal is None else goal_words.progress(job, goal)
 
 
 def facts(job: Job, now: WorkNow) -> str:
     """The second line of a job in the list."""
-    batch, left = batch_of(job, now), now.seconds_left.get(job.id)
+    batch, goal, left = batch_of(job, now), now.goals.get(job.id), now.seconds_left.get(job.id)
     if batch is not None:
         return batch_words.facts(job, batch, left)
-    return words.facts(job, left, now.used.get(job.id), compared=job.id in now.used)
+    said = words.facts(job, left if goal is None else None, now.used.get(job.id), compared=job.id in now.used)
+    return said if goal is None else goal_words.facts(goal, said)
 
 
 def group_of(job: Job) -> Group:

@@ -28,7 +28,8 @@ DETAILS_WORDS = {
     Details.NOT_FOUND: "No such account. It cost nothing.",
     Details.NO_EMAIL: "No email was found. It cost nothing.",
 }
-_DATED = frozenset({Details.EXISTS, Details.CONTACT, Details.AUDIENCE, Details.FULL})
+BOUGHT = frozenset({Details.CONTACT, Details.AUDIENCE, Details.FULL})
+_DATED = BOUGHT | {Details.EXISTS}
 _ADDRESS = re.compile(r"https?://[^\s,;<>\"']+")
 _ELSEWHERE = frozenset({"name", "bio", "links"})  # in the head, and under Links
 _LINK_FIELDS = ("links",)

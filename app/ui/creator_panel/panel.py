@@ -34,10 +34,11 @@ _MARKS = {"instagram", "youtube", "tiktok", "twitch"}
 
 
 class CreatorPanel(QWidget):
-    """Shows one row of a sheet; `details_wanted`, `own_edited` and `account_wanted` ask the window to act."""
+    """Shows one row of a sheet; `details_wanted`, `fresh_wanted`, `own_edited` and `account_wanted` ask the window."""
 
     fold_requested = Signal()
     details_wanted = Signal(int)
+    fresh_wanted = Signal(int)
     own_edited = Signal(int, str, str)  # creator id, the column's key, the new value
     account_wanted = Signal(object)  # another account of the creator, to become a row
 
@@ -115,6 +116,9 @@ class CreatorPanel(QWidget):
         self._get = Button("Get details…", icon_name="sparkle")
         self._get.setObjectName("creator_get_details")
         self._get.clicked.connect(self._want_details)
+        self._fresh = Button("Get fresh details…", Kind.LINK)
+        self._fresh.setObjectName("creator_get_fresh")
+        self._fresh.clicked.connect(self._want_fresh)
         self._page_button = Button("Open profile", icon_name="arrow-square-out")
         self._page_button.setObjectName("open_profile")
         self._page_button.clicked.connect(self.open_profile)
@@ -173,6 +177,7 @@ class CreatorPanel(QWidget):
         column.addWidget(self._name)
         column.addWidget(self._bio)
         column.addWidget(self._since)
+        column.addWidget(self._fresh, 0, Qt.AlignmentFlag.AlignLeft)
         verbs = QHBoxLayout()
         verbs.addWidget(self._get)
         verbs.addWidget(self._page_button)
@@ -209,6 +214,7 @@ class CreatorPanel(QWidget):
         self._get.setEnabled(not full and not busy)
         set_tooltip(self._get, "You already have this." if full else "They are on their way." if busy else "")
         self._get.setVisible(not full)
+        self._fresh.setVisible(row.details in facts.BOUGHT)
 
     def _show_own(self, row: Row, *, keep_note: bool) -> None:
         self._status.setCurrentIndex(max(0, self._status.findData(row.own.get(STATUS, ""))))
@@ -251,6 +257,10 @@ class CreatorPanel(QWidget):
     def _want_details(self) -> None:
         if self._row is not None:
             self.details_wanted.emit(self._row.creator_id)
+
+    def _want_fresh(self) -> None:
+        if self._row is not None:
+            self.fresh_wanted.emit(self._row.creator_id)
 
     def _edit(self, key: str, value: str) -> None:
         if self._row is not None and self._row.own.get(key, "") != value:

@@ -14,6 +14,7 @@ from app.domain.money import EMAIL_PRICE, show
 from app.services.emails import EmailPlan
 from app.services.importing import BadLine
 from app.ui.dialogs.base import Form, verb
+from app.ui.dialogs.batch_fold import LONG_LIST, BatchTruth
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dropped import Drops, Given
@@ -26,12 +27,7 @@ from app.ui.window.words import PENDING
 from app.workspace.sheets import Sheet
 
 TYPED_MS = 250  # after the last letter
-BATCH_FROM = 500
 _SAID = f"An address costs {show(EMAIL_PRICE)} credits when its creator is found, and nothing otherwise."
-_BATCH = (
-    "influencers.club works through the list, also while Scoutsheet is closed. Same price. "
-    "It cannot be stopped once sent."
-)
 _NOT_AN_ADDRESS = "This is not an email address."
 
 
@@ -144,7 +140,7 @@ class EmailsDialog(Form):
         self.batch = QCheckBox("Send as one batch (long lists)")
         self.batch.setObjectName("emails_as_batch")
         self.batch.toggled.connect(self._show_plan)
-        self._batch_hint = PlainLabel(_BATCH, Role.HINT, "muted", wrap=True)
+        self._batch_hint = BatchTruth()
         self._batch_hint.setContentsMargins(px(26), 0, 0, 0)
         self.body.addWidget(self.batch)
         self.body.addWidget(self._batch_hint)
@@ -238,7 +234,7 @@ class EmailsDialog(Form):
         put("repeats", plan.repeats, "named twice" if plan.repeats == 1 else "named more than once")
         put("bad", len(plan.bad), "cannot be read")
         for part in (self.batch, self._batch_hint):
-            part.setVisible(len(plan.new) >= BATCH_FROM)
+            part.setVisible(len(plan.new) >= LONG_LIST)
         self._show_what_is_left(len(plan.new))
         self._show_button()
 

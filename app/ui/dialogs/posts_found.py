@@ -14,7 +14,7 @@ from app.ui.parts import set_tooltip
 from app.ui.sheet_table.cells import Cell
 from app.ui.sheet_table.lines import LineColumn
 from app.ui.sheet_table.own_values import day_words
-from app.ui.window.question_words import campaign_words, posts_summary
+from app.ui.window.question_words import campaign_words, posts_left, posts_summary
 from app.ui.window.words import counted
 
 _LONGEST_LINK = 40
@@ -48,8 +48,8 @@ class PostsFoundDialog(ResultDialog):
         table.marked_changed.connect(self._renew)
         table.activated.connect(lambda _index: self._open())
 
-    def show_posts(self, found: Mapping[int, Sequence[Post]], kept_back: int) -> None:
-        """Show the posts by creator. `kept_back`: cells of the sheet that hold what a person typed instead."""
+    def show_posts(self, found: Mapping[int, Sequence[Post]], kept_back: int, cut: int) -> None:
+        """Show the posts by creator; `kept_back` and `cut` as `posts_left` tells them."""
         lines = [(creator_id, post) for creator_id, posts in found.items() for post in posts]
         self._posts = tuple(post for _, post in lines)
         self.head.setText(posts_summary(len(self._names), list(found.values())))
@@ -57,8 +57,7 @@ class PostsFoundDialog(ResultDialog):
         cells = counted(kept_back, "cell", "cells")
         self.replace.setText(f"Write over {cells} you typed")
         self.replace.setVisible(bool(kept_back))
-        typed = f"{cells} of the sheet {'holds' if kept_back == 1 else 'hold'} what you typed, and stayed as they were."
-        self.say(typed.replace("they were", "it was") if kept_back == 1 else typed if kept_back else "")
+        self.say(posts_left(kept_back, cut))
         if lines:
             self.table.mark(0)
         self._renew()

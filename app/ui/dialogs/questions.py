@@ -63,6 +63,15 @@ def closing(parent: QWidget | None, sentence: str) -> Question:
     return asked
 
 
+def begin_anew(parent: QWidget | None) -> Question:
+    """An empty workspace instead of one that was lost; accepted to begin."""
+    sentence = (
+        "Your sheets and what you paid for are not in it; getting them again costs again."
+        " The damaged file is kept, so that somebody may still save what is in it."
+    )
+    return Question(parent, "Begin with an empty workspace?", sentence, "Cancel", "Begin anew", filled="no")
+
+
 class NameDialog(Form):
     """A name, for a sheet unless `title` says otherwise; `name` afterwards. `go` is the verb."""
 
@@ -98,6 +107,7 @@ class NameDialog(Form):
 _KEYS = (
     ("Space", "Tick or untick the marked rows"),
     ("Ctrl+N", "Find creators"),
+    ("Ctrl+I", "Import a list"),
     ("Ctrl+D", "Get details for the ticked rows"),
     ("Ctrl+E", "Export the sheet"),
     ("Ctrl+F", "Filter the sheet; free"),

@@ -62,7 +62,7 @@ def _short(bought: Bought | None) -> str:
 
 
 class RestoreDialog(Form):
-    """Afterwards `chosen` is the backup to go back to, or None.
+    """Afterwards `chosen` is the backup to go back to, or None; `anew`: an empty workspace is wanted instead.
 
     `made` newest first. `since` says what was bought after one. `lost`: there is no workspace to keep any more.
     """
@@ -71,12 +71,17 @@ class RestoreDialog(Form):
         super().__init__(parent, "Restore a backup", width=600)
         self.setObjectName("restore_dialog")
         self.chosen: Backup | None = None
+        self.anew = False
         self._made, self._since, self._now, self._lost = made, since, now, lost
         self._bought: dict[int, Bought | None] = {}
         self._unreadable: set[int] = set()
         self._items: list[QTreeWidgetItem] = []
         self._back = verb("Cancel" if made else "Close", "cancel_button", Kind.OUTLINE if made else Kind.PRIMARY)
         self._back.clicked.connect(self.reject)
+        if lost:
+            anew = verb("Begin anew…", "begin_anew_button", Kind.OUTLINE)
+            anew.clicked.connect(self._begin_anew)
+            self.buttons.addWidget(anew)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self._back)
         if not made:
@@ -149,6 +154,10 @@ class RestoreDialog(Form):
         facts = _UNREADABLE if unreadable else missing(self._bought[row]) if row in self._bought else _WAIT
         self._said.setText(facts)
         self._go.setAccessibleDescription(facts)
+
+    def _begin_anew(self) -> None:
+        self.anew = True
+        self.reject()
 
     def _agree(self) -> None:
         self.chosen = self._made[self._row()]

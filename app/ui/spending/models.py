@@ -32,9 +32,15 @@ _LEDGER = (
     LineColumn(label="Left after", width=86, number=True, hint="The balance after it, as far as it is known"),
     LineColumn(label="State", width=146, share=1, icon=True),
 )
-_ICONS = {"Check payment": ("warning", "warn"), "Not charged": ("x", "muted"), "Free": ("check", "muted")}
+_ICONS = {
+    "Check payment": ("warning", "warn"),
+    "Bought again": ("warning", "warn"),
+    "Not charged": ("x", "muted"),
+    "Free": ("check", "muted"),
+}
 _STATE_TIPS = {
     "Check payment": CHECK_PAYMENT,
+    "Bought again": "No answer came, so it was bought again. The first time may have been charged too.",
     "Not charged": "No answer came, and influencers.club's own count shows that nothing was charged.",
     "Free": "It cost nothing.",
     "Paid, estimated": "The answer did not name its price, so the price list was taken.",

@@ -116,32 +116,49 @@ async def _put_in(window: "MainWindow", fresh: "App") -> None:
 
 
 def told_damage(window: "MainWindow", error: AppError) -> bool:
-    """Say which backup there is of a damaged workspace, and offer the list; False where that does not help."""
+    """Say which backup there is of a damaged workspace, and offer the list, or a new workspace where there is none;
+    False where that does not help."""
     if not isinstance(error, WorkspaceDamaged):
         return False
-    login = window.logins.take_damaged() if window.logins is not None else None
-    if login is None and window.session is not None:
-        login = window.session.app.login
+    lost = window.logins.take_damaged() if window.logins is not None else None
+    login = lost or (window.session.app.login if window.session is not None else None)
     made = backups.listed(login.workspace) if login is not None else []
-    if login is None or not made:
+    if login is None or not (made or lost):
         return False
-    newest = f"The newest backup is from {moment(made[0].at_ms, datetime.now())}."
+    newest = f"The newest backup is from {moment(made[0].at_ms, datetime.now())}." if made else "There is no backup."
     said = f"{error.happened} {error.charged} {newest}"
+    words, way_on = ("Restore a backup…", restore) if made else ("Begin anew…", begin_anew)
 
     def show() -> None:
-        window.show_trouble(Mood.BAD, said, "Restore a backup…", offer)
+        window.show_trouble(Mood.BAD, said, words, offer)
 
     def offer() -> None:
-        Operation(window, lambda: restore(window, login)).on_success(lambda _: stay()).start(window)
+        Operation(window, lambda: way_on(window, login)).on_success(lambda _: stay()).start(window)
 
     def stay() -> None:
         if window.session is None and window.room.message.isHidden():
             show()
 
     show()
-    if window.session is None:
+    if window.session is None and made:
         offer()
     return True
+
+
+async def begin_anew(window: "MainWindow", login: "Login") -> None:
+    """Ask, then go on with an empty workspace in the place of one that was lost."""
+    assert window.logins is not None
+    asked = questions.begin_anew(window)
+    try:
+        agreed = bool(await show_modal(asked))
+    finally:
+        asked.deleteLater()
+    if not agreed or not await may_leave(window):
+        return
+    await window.logins.begin_anew(login)
+    await _put_in(window, await window.logins.reopen(login))
+    window.do(lambda verbs: verbs.check_credits())
+    window.show_notice("This is a new, empty workspace.")
 
 
 def open_restore(window: "MainWindow") -> None:
@@ -154,7 +171,11 @@ def open_restore(window: "MainWindow") -> None:
 async def restore(window: "MainWindow", login: "Login") -> None:
     """Ask which backup, and go on with that one. The account may be the open one, or one that could not be opened."""
     assert window.logins is not None
-    chosen = await _choose_backup(window, login)
+    dialog = await _asked_which(window, login)
+    if dialog.anew:
+        await begin_anew(window, login)
+        return
+    chosen = dialog.chosen
     is_open = window.session is not None and window.session.app.login == login
     if chosen is None or (not is_open and not await may_leave(window)):
         return
@@ -180,7 +201,8 @@ async def restore(window: "MainWindow", login: "Login") -> None:
     window.show_notice(f"Everything is as it was {moment(chosen.at_ms, datetime.now())}.")
 
 
-async def _choose_backup(window: "MainWindow", login: "Login") -> Backup | None:
+async def _asked_which(window: "MainWindow", login: "Login") -> RestoreDialog:
+    """The dialog after it was closed."""
     folder = login.workspace
     made = await asyncio.to_thread(backups.listed, folder)
 
@@ -190,6 +212,6 @@ async def _choose_backup(window: "MainWindow", login: "Login") -> Backup | None:
     dialog = RestoreDialog(window, made, since, datetime.now(), lost=not (folder / FILE_NAME).exists())
     try:
         await show_modal(dialog)
-        return dialog.chosen
     finally:
         dialog.deleteLater()
+    return dialog

@@ -1,7 +1,6 @@
 """Every action of the window, stated once: its words, shortcut, icon, what its tooltip says, and its menu.
 
-An action that cannot be used now is disabled and its tooltip says why; one that comes later is there, disabled,
-from the start.
+An action that cannot be used now is disabled and its tooltip says why.
 """
 
 from collections.abc import Mapping
@@ -12,14 +11,13 @@ from app.ui.window.words import TICK_FIRST
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionSpec:
-    """One action. `later` is what it waits for: it stays disabled and says so."""
+    """One action of the window."""
 
     name: str
     text: str
     tip: str
     keys: str = ""
     icon: str = ""
-    later: str = ""
     checkable: bool = False
 
 
@@ -123,6 +121,12 @@ SPECS: tuple[ActionSpec, ...] = (
         icon="envelope-simple",
     ),
     ActionSpec(
+        name="action_fresh",
+        text="Get fresh details…",
+        tip="Buy again what you have of the ticked creators, where it has grown old",
+        icon="clock-clockwise",
+    ),
+    ActionSpec(
         name="action_batch",
         text="Send as one batch…",
         tip="influencers.club works through the ticked creators by itself; for long lists",
@@ -133,7 +137,6 @@ SPECS: tuple[ActionSpec, ...] = (
         text="Get details until there are enough…",
         tip="Say how many with an email you need, and the most it may cost",
         icon="target",
-        later="details until you have enough.",
     ),
     ActionSpec(
         name="action_socials",
@@ -238,6 +241,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         "action_enrich",
         "action_enrich_contact",
         "action_goal",
+        "action_fresh",
         "action_batch",
         "-",
         "action_pause",
@@ -273,6 +277,8 @@ START_REASONS: Mapping[str, str] = {
     "action_posts": TICK_FIRST,
     "action_overlap": "Tick 2 to 10 creators to compare their audiences.",
     "action_batch": TICK_FIRST,
+    "action_fresh": TICK_FIRST,
+    "action_goal": _NO_SHEET,
     "action_export": _NO_SHEET,
     "action_columns": _NO_SHEET,
     "action_restore": "Open an account first.",

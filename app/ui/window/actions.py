@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.theme import icon
 from app.ui.window.action_list import SPECS, START_REASONS, ActionSpec
-from app.ui.window.words import NEXT_VERSION
 
 _ICONS = {spec.name: spec.icon for spec in SPECS}
 
@@ -65,7 +64,6 @@ class Actions:
             action.setIcon(icon(spec.icon))
         action.setIconVisibleInMenu(False)
         self._tips[spec.name] = tip
-        action.setToolTip(NEXT_VERSION.format(spec.later) if spec.later else tip)
-        action.setEnabled(not spec.later)
+        action.setToolTip(tip)
         window.addAction(action)
         return action

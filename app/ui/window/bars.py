@@ -96,7 +96,9 @@ class TopBar(QWidget):
         self.bring_in = ActionButton(actions["action_import"])
         more = QMenu(self)
         more.setToolTipsVisible(True)
-        more.addActions([actions[name] for name in ("action_enrich", "action_enrich_contact", "action_batch")])
+        more.addActions(
+            [actions[name] for name in ("action_enrich", "action_enrich_contact", "action_goal", "action_batch")]
+        )
         self.details = ActionButton(actions["action_enrich"], menu=more)
         self.details.setObjectName("details_button")
         self.export = ActionButton(actions["action_export"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.jobs import JobState
+from app.domain.money import Purse
 from app.domain.platforms import email_in
 from app.services.emails import EmailPlan, plan_of
 from app.ui.dialogs import questions
@@ -79,9 +79,8 @@ class EmailVerbs:
             self._window.room.expect_rows()
             await self._session.turn_to(into)
         if chosen.as_batch:
-            job = await self._app.batches.find_accounts(into, chosen.addresses)
-            if job.state is JobState.AWAY:
-                self._window.show_notice(words.sent(job.totals.all))
+            purse = Purse(limit=chosen.most)
+            job = await self._app.batches.find_accounts(into, chosen.addresses, purse=purse)
         else:
             job = await self._app.emails.run(into, chosen.addresses, budget=chosen.most)
         await self._verbs.jobs.tell(job)

@@ -47,9 +47,3 @@ def batch_too_dear(balance: Decimal, most: Decimal) -> str:
 
 def question(count: int) -> str:
     return f"Look up {counted(count, 'email', 'emails')}?"
-
-
-def sent(count: int) -> str:
-    """A batch was taken by the service."""
-    verb = "is" if count == 1 else "are"
-    return f"{counted(count, 'email', 'emails')} {verb} at influencers.club as one batch. Its rows come by themselves."

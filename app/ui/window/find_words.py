@@ -21,7 +21,7 @@ NOT_IN_PARTS = (
     "This sheet was found in parts, which cannot run again in one go. To get only who is new, count in the find panel "
     "and get all of them once more, without creators you already have."
 )
-PARTS = {Part.NEW: "new", Part.CHANGED: "changed", Part.GONE: "gone"}
+PARTS = {Part.NEW: "new", Part.CHANGED: "changed", Part.GONE: "gone", Part.WITH_EMAIL: "with an email"}
 
 
 def saved(saving: Saving | None) -> str:

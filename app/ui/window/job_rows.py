@@ -24,8 +24,7 @@ class JobRows:
         self._window = session.window_
 
     async def show(self, job_id: int, part: Part | None = None) -> None:
-        """Show the sheet of a job with only its rows, or a part of a search that ran again; all rows where it brought
-        none yet."""
+        """Show the sheet of a job with only its rows, or that part of them; all rows where it brought none yet."""
         session = self._session
         job = session.app.jobs.get(job_id)
         counts = await session.app.store.read(lambda db: sheets.rows_of_job(db, job.sheet_id, job_id))
@@ -70,18 +69,31 @@ class JobRows:
             return
         job_id, sheet_id = order.job, session.sheet.id
         counts = session.app.store.peek(lambda db: sheets.rows_of_job(db, sheet_id, job_id))
+        job = session.app.jobs.get(job_id)
         result, every = session.app.run_again.result_of(job_id), sum(counts.values())
-        told = find_words.parts_of(result) if result is not None else {}
-        if order.part is not None:
-            said = find_words.showing(order.part, told.get(order.part, 0))
+        parts: dict[RequestState | Part, int] = {}
+        if result is not None:
+            parts.update(find_words.parts_of(result).items())
         else:
-            shown = every if order.state is None else counts.get(order.state, 0)
-            said = job_words.showing(session.app.jobs.get(job_id), shown, every)
-        stands = {one: counts.get(one, 0) for one in job_words.STATES if counts.get(one) or one is order.state}
-        line.show_choices(said, _choices(every, stands if result is None else told), order.part or order.state)
+            parts.update({one: counts.get(one, 0) for one in job_words.STATES if counts.get(one) or one is order.state})
+        emails = self._emails(sheet_id, job_id) if job_words.brings_email(job) else 0
+        if emails or order.part is Part.WITH_EMAIL:
+            parts[Part.WITH_EMAIL] = emails
+        chosen = order.part or order.state
+        shown = every if chosen is None else parts.get(chosen, 0)
+        if result is not None and order.part is not None:
+            said = find_words.showing(order.part, shown)
+        else:
+            said = job_words.showing(job, shown, every)
+        line.show_choices(said, _choices(every, parts), chosen)
+
+    def _emails(self, sheet_id: int, job_id: int) -> int:
+        """How many of a job's rows have an email now."""
+        wanted = sheets.Order(job=job_id, part=Part.WITH_EMAIL)
+        return self._session.app.store.peek(lambda db: len(sheets.order_ids(db, sheet_id, wanted)))
 
 
-def _choices(every: int, parts: Mapping[RequestState, int] | Mapping[Part, int]) -> list[Choice]:
+def _choices(every: int, parts: Mapping[RequestState | Part, int]) -> list[Choice]:
     """What of a job can be shown: all of it, and those parts of it that are not all."""
     some: list[Choice] = [(f"{number(count)} {_words(which)}", which) for which, count in parts.items()]
     only = len(some) == 1 and every == sum(parts.values())

@@ -7,19 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason
-from app.domain.money import Tier
 from app.ui.activity import Ask
 from app.ui.dialogs import questions
 from app.ui.parts import Mood
-from app.ui.window import job_words
+from app.ui.window import goal_words, job_words
 from app.ui.window.words import number
 from app.workspace import jobs as stored
 from app.workspace import settlements, sheets
+from app.workspace.again import Part
 
 if TYPE_CHECKING:
     from app.ui.window.verbs import Verbs
 
-_WITH_EMAIL = (Tier.FULL, Tier.PROFILE)
 _QUIET_PAUSES = (PauseReason.BY_YOU, PauseReason.INTERRUPTED)
 
 
@@ -180,23 +179,40 @@ class JobVerbs:
     async def _tell_end(self, job: Job) -> None:
         """What a finished job brought; a search shows its rows instead."""
         own_words: dict[JobKind, Callable[[Job], Awaitable[None]]] = {
+            JobKind.ENRICH: self._tell_details,
+            JobKind.GOAL: self._tell_goal,
+            JobKind.EMAILS: self._tell_emails,
             JobKind.SOCIALS: self._verbs.socials.tell_end,
             JobKind.POSTS: self._verbs.posts.tell_end,
             JobKind.OVERLAP: self._verbs.overlaps.tell_end,
         }
-        if job.kind is JobKind.ENRICH:
-            said = job_words.finished(job, await self._emails(job))
-            self._window.show_notice(said, "Export", self._later(self._verbs.export))
-        elif job.kind is JobKind.EMAILS:
-            found = f"Show the {number(job.totals.done)}" if job.totals.done else ""
-            rows = self._later(lambda: self._session.rows.show(job.id))
-            self._window.show_notice(job_words.finished(job), found, rows)
-        elif job.kind in own_words:
+        if job.kind in own_words:
             await own_words[job.kind](job)
+
+    async def _tell_details(self, job: Job) -> None:
+        emails = await self._emails(job)
+        part = Part.WITH_EMAIL if emails is not None else None
+        self._tell_rows(job, job_words.finished(job, emails), job.totals.done if emails is None else emails, part)
+
+    async def _tell_goal(self, job: Job) -> None:
+        at = self._app.goals.standing(job.id)
+        self._tell_rows(job, goal_words.ended(at), at.bought, Part.WITH_EMAIL)
+
+    async def _tell_emails(self, job: Job) -> None:
+        self._tell_rows(job, job_words.finished(job), job.totals.done, None)
+
+    def _tell_rows(self, job: Job, said: str, some: int, part: Part | None) -> None:
+        """Say what came of a job, with the way to the rows it brought, if any, and to the file."""
+        export = ("Export", self._later(self._verbs.export))
+        if not some:
+            self._window.show_notice(said, *export)
+            return
+        show = self._later(lambda: self._session.rows.show(job.id, part))
+        self._window.show_notice(said, f"Show the {number(some)}", show, export)
 
     async def _emails(self, job: Job) -> int | None:
         """How many of the job's creators have an email now; None where it could bring none."""
-        if job.options is None or job.options.tier not in _WITH_EMAIL:
+        if not job_words.brings_email(job):
             return None
 
         def count(db: sqlite3.Connection) -> int:

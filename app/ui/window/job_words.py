@@ -62,7 +62,14 @@ def done_rows(job: Job) -> int:
 
 def name(job: Job) -> str:
     """What the job gets."""
-    return job.title if job.options is None or job.kind is JobKind.BATCH else job.options.tier.label
+    if job.options is None or job.kind in (JobKind.GOAL, JobKind.BATCH):
+        return job.title
+    return f"Fresh: {job.options.tier.label}" if job.options.fresh else job.options.tier.label
+
+
+def brings_email(job: Job) -> bool:
+    """Whether the job can bring emails."""
+    return job.options is not None and job.options.tier.brings_email
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +204,8 @@ def stopped(job: Job) -> str:
         sentences.append(
             f"{number(flying)} {were} already on their way and may still cost up to {show(totals.each * totals.sent)}."
         )
-    sentences.append(f"{number(rows(job, totals.cancelled + totals.waiting))} not sent.")
+    if job.kind is not JobKind.GOAL:  # it asks for one after the other, so nobody else was about to be
+        sentences.append(f"{number(rows(job, totals.cancelled + totals.waiting))} not sent.")
     return " ".join(sentences)
 
 
@@ -243,12 +251,16 @@ def closing(jobs: Sequence[Job]) -> str:
     if waiting:
         who = " and ".join(counted(count, one, many) for (one, many), count in waiting.items())
         said.append(f"{who} {'is' if waiting.total() == 1 else 'are'} still waiting.")
+    goals = [job for job in jobs if job.kind is JobKind.GOAL]
+    if goals:
+        said.append("There are not enough with an email yet.")
     if not said:
         said.append("The last answers are on their way." if flying else "A payment is still being checked.")
     what = "what is" if searches else number(flying)
     whose = "its" if searches or flying == 1 else "their"
     on_the_way = f" ({what} already on {whose} way may still cost up to {show(most)})" if most else ""
-    rest = "; continue with one click next time." if any(job.totals.waiting for job in jobs) else "."
+    goes_on = bool(goals) or any(job.totals.waiting for job in jobs)
+    rest = "; continue with one click next time." if goes_on else "."
     said.append(f"Nothing more is sent after closing{on_the_way}{rest}")
     return " ".join(said)
 

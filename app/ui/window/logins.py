@@ -95,6 +95,11 @@ class Logins:
         boot = await _bootstrap()
         await boot.restore_backup(login, backup)
 
+    async def begin_anew(self, login: "Login") -> None:
+        """Make an empty workspace in the place of one that was lost. Raises: AppError."""
+        boot = await _bootstrap()
+        await boot.begin_workspace_anew(login)
+
     async def check(self, choice: AccountChoice) -> Balance:
         """Ask for the balance with the key of this choice; free. Raises: InputError, KeyRefused, other AppErrors."""
         boot = await _bootstrap()

@@ -66,11 +66,12 @@ class PostsVerbs:
         await self._bring_columns(job.sheet_id)
         campaign = self._app.posts.campaign(job.id)
         found = list(self._app.posts.found(ids, campaign).values())
-        said = question_words.posts_done(job, len(ids), found, self._app.posts.outcome(job.id).cut)
+        said = question_words.posts_done(job, len(ids), found)
         show: Callable[[], None] = lambda: self._verbs.start(  # noqa: E731
             lambda: self.show_found(job.sheet_id, ids, campaign)
         )
-        self._window.show_notice(said, "Show" if found else "", show)
+        more = found or self._app.posts.cut(ids, campaign)
+        self._window.show_notice(said, "Show" if more else "", show)
 
     async def show_found(self, sheet_id: int, ids: Sequence[int], campaign: Campaign) -> None:
         """List the posts that are known, until it is closed; free."""
@@ -96,7 +97,8 @@ class PostsVerbs:
 
     def _show(self, dialog: "PostsFoundDialog", sheet_id: int, ids: Sequence[int], campaign: Campaign) -> None:
         posts = self._app.posts
-        dialog.show_posts(posts.found(ids, campaign), posts.kept_back(sheet_id, ids, campaign))
+        kept_back, cut = posts.kept_back(sheet_id, ids, campaign), posts.cut(ids, campaign)
+        dialog.show_posts(posts.found(ids, campaign), kept_back, cut)
 
     async def _bring_columns(self, sheet_id: int) -> None:
         """What was written is shown, once there is something."""

@@ -45,10 +45,24 @@ def posts_summary(asked: int, posts: Sequence[Sequence[Post]]) -> str:
     return " · ".join(parts)
 
 
-def posts_done(job: Job, asked: int, posts: Sequence[Sequence[Post]], cut: int) -> str:
-    """The summary, what it cost, and of how many there were more posts than were to be looked through."""
-    more = [f"{number(cut)} had more posts than were looked through"] if cut else []
-    return f"{' · '.join([posts_summary(asked, posts), *cost(job), *more])}."
+def posts_done(job: Job, asked: int, posts: Sequence[Sequence[Post]]) -> str:
+    """The summary, and what it cost."""
+    return f"{' · '.join([posts_summary(asked, posts), *cost(job)])}."
+
+
+def posts_left(kept_back: int, cut: int) -> str:
+    """What the list does not have, and what the sheet has not taken; empty where there is neither.
+
+    `kept_back`: cells that hold what a person typed instead. `cut`: creators with more posts than were looked through.
+    """
+    told = []
+    if cut:
+        told.append(f"{number(cut)} had more posts than the pages that were looked through.")
+    if kept_back == 1:
+        told.append("1 cell of the sheet holds what you typed, and stayed as it was.")
+    elif kept_back:
+        told.append(f"{number(kept_back)} cells of the sheet hold what you typed, and stayed as they were.")
+    return " ".join(told)
 
 
 def campaign_words(campaign: Campaign, today: date) -> str:

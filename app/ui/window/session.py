@@ -33,6 +33,7 @@ from app.ui.window.ticked import Ticked
 from app.ui.window.work import Work
 from app.workspace import account as kept
 from app.workspace import sheets
+from app.workspace.again import Part
 from app.workspace.searches import KnownSearch, Role
 from app.workspace.sheets import Sheet
 
@@ -132,7 +133,8 @@ class Session(QObject):
             due, self._due = self._due, Changes()
             if due.sheets:
                 await self._read_sheets()
-            narrowed = self.model is not None and self.model.wanted_order.state is not None
+            order = self.model.wanted_order if self.model is not None else None
+            narrowed = order is not None and (order.state is not None or order.part is Part.WITH_EMAIL)
             if self.model is not None and (due.rows or (narrowed and due.creators)):
                 await self.model.reload()
             if self.model is not None and (due.rows or due.creators):

@@ -122,7 +122,7 @@ class SheetRoom(QWidget):
         self._ways[stand] = ways
         for way in ways:
             if isinstance(way.act, QAction):
-                way.act.enabledChanged.connect(self._renew_ways)
+                way.act.changed.connect(self._renew_ways)
 
     def show_stand(self, stand: Stand) -> None:
         """Show the rows or what stands in their place."""

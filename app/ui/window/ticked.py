@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 FEW = 200
 FULL = EnrichOptions(tier=Tier.FULL)
-_WITH_TICKS = ("action_enrich", "action_enrich_contact", "action_batch", "action_socials")
-_WITH_SHEET = ("action_export", "action_columns", "action_rename_sheet", "action_campaign")
+_WITH_TICKS = ("action_enrich", "action_enrich_contact", "action_fresh", "action_batch", "action_socials")
+_WITH_SHEET = ("action_export", "action_columns", "action_rename_sheet", "action_campaign", "action_goal")
 
 
 class Ticked:

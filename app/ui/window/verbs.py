@@ -24,6 +24,8 @@ from app.ui.window.batch_verbs import BatchVerbs
 from app.ui.window.count_verbs import CountVerbs
 from app.ui.window.email_verbs import EmailVerbs
 from app.ui.window.find_verbs import FindVerbs
+from app.ui.window.fresh_verbs import FreshVerbs
+from app.ui.window.goal_verbs import GoalVerbs
 from app.ui.window.import_verbs import ImportVerbs
 from app.ui.window.job_verbs import JobVerbs
 from app.ui.window.list_verbs import ListVerbs
@@ -61,6 +63,8 @@ class Verbs:
         self.overlaps = OverlapVerbs(self)
         self.imports = ImportVerbs(self)
         self.emails = EmailVerbs(self)
+        self.goals = GoalVerbs(self)
+        self.fresh = FreshVerbs(self)
 
     def start(self, work: Callable[[], Awaitable[object]]) -> None:
         """Run one of the coroutines; its error is shown above the sheet."""
@@ -87,7 +91,7 @@ class Verbs:
         if sheet is None or not ids:
             return
         dialog = DetailsDialog(
-            self._window, ids=ids, estimate=self._app.enrichment.estimate, balance=self._app.credits.free(), tier=tier
+            self._window, ids=ids, plan=self._app.details.plan, balance=self._app.credits.free(), tier=tier
         )
         try:
             await show_modal(dialog)

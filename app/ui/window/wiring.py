@@ -102,6 +102,8 @@ def connect_actions(window: "MainWindow") -> None:
         "action_batch": lambda: window.with_session(
             lambda it: window.do(lambda verbs: verbs.batch.rows(it.ticks.ids()))
         ),
+        "action_fresh": lambda: window.with_session(lambda it: window.do(lambda v: v.fresh.get(it.ticks.ids()))),
+        "action_goal": lambda: window.do(lambda verbs: verbs.goals.start()),
         "action_open_profile": window.creator.open_profile,
         "action_pause": lambda: window.hold(stop=False),
         "action_stop": lambda: window.hold(stop=True),

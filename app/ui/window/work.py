@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from app.domain.goals import GoalStanding
 from app.domain.jobs import Job, JobKind, JobState
 from app.ui.activity import WorkNow
 from app.ui.parts import Mood
@@ -36,6 +37,8 @@ class Work:
         self.awaited: set[int] = set()  # jobs at the service, whose end is to be told
         self._used: dict[int, Decimal | None] = {}
         self._batches: dict[int, BatchNow] = {}
+        self._goals: dict[int, GoalStanding] = {}
+        self._ended_goals: set[int] = set()
         self._interrupted: list[Job] = []
         self._may_offer = True  # nobody put the bar about interrupted jobs away, or is using it
         self._seconds = QTimer(session, interval=TICK_MS)
@@ -50,6 +53,16 @@ class Work:
             self._batches = {job.id: _files(db, job) for job in self.jobs if job.kind is JobKind.BATCH}
 
         await self._app.store.read(read)
+        await self._read_goals()
+
+    async def _read_goals(self) -> None:
+        """How far the goal runs are; of those that ended it is known already."""
+        wanted = [job for job in self.jobs if job.kind is JobKind.GOAL]
+        old = {job.id for job in wanted if job.state.ended and job.id in self._ended_goals}
+        read = [job.id for job in wanted if job.id not in old]
+        found = await self._app.goals.standings(read) if read else {}
+        self._goals = {**{job_id: self._goals[job_id] for job_id in old}, **found}
+        self._ended_goals = {job.id for job in wanted if job.state.ended}
 
     def stop(self) -> None:
         """Show nothing more."""
@@ -72,6 +85,7 @@ class Work:
                 used=self._used,
                 checking=frozenset(self.checking),
                 batches={job_id: self._with_trouble(job_id, batch) for job_id, batch in self._batches.items()},
+                goals=self._goals,
             )
         )
         wanted = bool(left) or activity.is_open()

@@ -37,6 +37,10 @@ class ColumnsTable(QScrollArea):
         self.setMinimumHeight(px(_HEADINGS + _ROWS * _ROW + 4) + self.horizontalScrollBar().sizeHint().height())
         self._columns: list[_Column] = []
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab halts, in order."""
+        return [part for column in self._columns for part in (column.role, column.name)]
+
     @property
     def first(self) -> QComboBox:
         """Where the keyboard begins."""

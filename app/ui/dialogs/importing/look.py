@@ -11,7 +11,7 @@ from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.importing import words
 from app.ui.dialogs.importing.columns import ColumnsTable
 from app.ui.dialogs.importing.where import Where
-from app.ui.parts import ElidedLabel, Kind, PlainLabel
+from app.ui.parts import ElidedLabel, Kind, PlainLabel, tab_through
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, px
 from app.workspace.sheets import Sheet
@@ -123,6 +123,7 @@ class LookPage(QWidget):
         self.heading.setChecked(shown.has_heading)
         self.look_up.setEnabled(True)
         self.columns.show_list(shown)
+        tab_through([self.sheets, self.heading, *self.columns.stops(), self.platform, self.leave_out])
         self._show_platform(shown, needed=shown.needs_platform)
 
     def show_preview(self, shown: Preview) -> None:

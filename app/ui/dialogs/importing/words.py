@@ -71,6 +71,15 @@ def button(creators: int) -> str:
     return f"Bring in {counted(creators, 'creator', 'creators')}"
 
 
+def bringing_in(done: int, creators: int) -> str:
+    return f"Bringing in {number(done)} of {number(creators)}…"
+
+
+def stopped(done: int) -> str:
+    """What stopping left: a new sheet is kept whole or not at all."""
+    return f"Stopped. {counted(done, 'creator is', 'creators are')} in." if done else "Stopped. Nothing came in."
+
+
 def lookup(addresses: int) -> str:
     """Opens the dialog that names the exact price; this button costs nothing."""
     return f"Look up {counted(addresses, 'email', 'emails')}…"

@@ -1,0 +1,177 @@
+"""The dialog itself: what is chosen, for whom, at which price; sends nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.domain.jobs import EnrichOptions
+from app.domain.money import Tier, show
+from app.services.details_plan import DetailsPlan, Upgrade
+from app.ui.dialogs.base import verb
+from app.ui.dialogs.batch_fold import BatchFold
+from app.ui.dialogs.details.counts import Counts
+from app.ui.dialogs.details.example import ExampleDialog
+from app.ui.dialogs.details.tiers import TierChoice
+from app.ui.dialogs.details.words import takes
+from app.ui.dialogs.paid import PaidForm
+from app.ui.parts import PlainLabel
+from app.ui.theme import Role
+from app.ui.window.words import counted, number
+
+Planner = Callable[[Sequence[int], EnrichOptions], DetailsPlan]
+
+FEW = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsChoice:
+    """What the user agreed to: these creators, these options, at most this many credits."""
+
+    ids: tuple[int, ...]
+    options: EnrichOptions
+    most: Decimal
+
+
+class DetailsDialog(PaidForm):
+    """Choose details for `ids`; afterwards `chosen` holds the agreement, or None.
+
+    `plan` reads the workspace only. `balance` is what may still be spent, in credits; None while it is unknown.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        *,
+        ids: Sequence[int],
+        plan: Planner,
+        balance: Decimal | None,
+        tier: Tier = Tier.FULL,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(parent, f"Get details for {counted(len(ids), 'creator', 'creators')}", balance, width=720)
+        self.setObjectName("details_dialog")
+        self.chosen: DetailsChoice | None = None
+        self.as_batch: EnrichOptions | None = None  # somebody wants them as a batch, with these options
+        self._ids = tuple(ids)
+        self._plan = plan
+        self._only: Upgrade | None = None
+        self._now = DetailsPlan(options=EnrichOptions(tier=tier), new=())
+        self._today = today
+        self.tiers = TierChoice(tier)
+        self.tiers.changed.connect(self.renew)
+        self.tiers.example_wanted.connect(self._show_example)
+        self.counts = Counts(today())
+        self.counts.changed.connect(self.renew)
+        self.counts.upgrade_wanted.connect(self._narrow)
+        self.counts.all_wanted.connect(self._widen)
+        self._hint = PlainLabel(role=Role.HINT, token="muted", wrap=True)
+        self._fill()
+        self.renew()
+
+    @property
+    def options(self) -> EnrichOptions:
+        """What is chosen now."""
+        return self.tiers.options
+
+    def _fill(self) -> None:
+        for part in (self.tiers, self.counts, self.warning, self._hint):
+            self.body.addWidget(part)
+        self._batch = BatchFold()
+        self._batch.wanted.connect(self._leave_for_batch)
+        self._batch.toggled.connect(self.fit_height)
+        self.body.addWidget(self._batch)
+        self._few = verb("", "try_first_button")
+        self._few.clicked.connect(lambda: self.want(FEW, self._now.price * FEW))
+        self.add_footer(self._few)
+
+    def _show_example(self, tier: Tier) -> None:
+        example = ExampleDialog(self, tier, self._today())
+        example.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        example.open()
+
+    def _narrow(self, one: Upgrade) -> None:
+        """Be only about those who have the other half, and get them what is missing."""
+        self._only = one
+        self.tiers.choose(one.enough)
+        self.renew()
+        self.go.setFocus()
+
+    def _widen(self) -> None:
+        self._only = None
+        self.tiers.choose(Tier.FULL)
+        self.renew()
+        self.go.setFocus()
+
+    def renew(self) -> None:
+        """Read the plan again and say everything that follows from it."""
+        super().renew()
+        ids = self._ids if self._only is None else self._only.ids
+        whole = self._plan(ids, self.options)
+        leave = {one.creator_id for one in whole.elsewhere} if self.counts.leave_out.isChecked() else set()
+        self._now = now = whole.without(leave)
+        self.counts.show_plan(now, self._only, len(self._ids))
+        new, cover = len(now.new), self._cover()
+        self._hint.setText(f"Takes {takes(new)}. You can keep working, and stop at any time.")
+        self._hint.setVisible(bool(new))
+        self._batch.show_for(self.options.tier, new)
+        self._say_what_is_left(cover)
+        self._say_buttons(cover)
+        self.fit_height()
+
+    def _leave_for_batch(self) -> None:
+        self.as_batch = self.options
+        self.reject()
+
+    def _cover(self) -> int:
+        """How many of the new ones the credits pay for."""
+        new = len(self._now.new)
+        return new if self.balance is None else min(new, int(self.balance // self._now.price))
+
+    def _say_what_is_left(self, cover: int) -> None:
+        if self.balance is None:
+            self.counts.show_left("not known yet", short=False)
+            self.warn("Your credits are not known yet.")
+            return
+        new = len(self._now.new)
+        after = self.balance - self._now.price * cover
+        short = cover < new
+        self.counts.show_left(f"at least {show(after)}" if cover else show(self.balance), short=short)
+        each = "one" if new == 1 else f"{number(cover)} of these {number(new)}"
+        covers = "do not cover" if new == 1 else "cover"
+        self.warn(f"Your {show(self.balance)} credits {covers} {each}." if short else "")
+
+    def _say_buttons(self, cover: int) -> None:
+        new, price = len(self._now.new), self._now.price
+        reason = self._why_not(cover)
+        self._few.setText(f"Try the first {FEW} · up to {show(price * FEW)} credits")
+        self._few.setVisible(cover > FEW and not reason)
+        verb_words = f"Get {number(cover)}" if cover == new else f"Get the first {number(cover)}"
+        self.offer(f"{verb_words} · up to {show(price * cover)} credits" if not reason else "Get details", reason)
+
+    def _why_not(self, cover: int) -> str:
+        if not self._now.new:
+            if self.counts.leave_out.isChecked() and self._now.elsewhere:
+                return "Everybody who is new is left out."
+            pending = self._now.getting or self._now.to_check
+            return "The rest is on its way or to check." if pending else "You already have this for all of them."
+        if self.balance is None:
+            return "Your credits are not known yet."
+        return "" if cover else "Your credits do not cover this."
+
+    def main_offer(self) -> tuple[object, Decimal]:
+        cover = self._cover()
+        return cover, self._now.price * cover
+
+    def want(self, what: object, most: Decimal) -> None:
+        super().want(what, most)
+        if self.is_asking:
+            self._few.hide()
+
+    def agree(self, what: object) -> None:
+        assert isinstance(what, int)
+        take = self._now.new[:what]
+        self.chosen = DetailsChoice(ids=take, options=self.options, most=self._now.price * len(take))

@@ -1,0 +1,109 @@
+"""Get fresh details: what is bought again, how old it is, and the exact maximum."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+
+from app.domain.money import Tier, show
+from app.services.details_plan import FreshPlan
+from app.ui.dialogs.base import chosen_of, figure
+from app.ui.dialogs.details.dialog import DetailsChoice
+from app.ui.dialogs.details.words import age, takes
+from app.ui.dialogs.paid import PaidForm
+from app.ui.parts import PlainLabel
+from app.ui.theme import Role, px
+from app.ui.window.words import PENDING, counted, number
+
+_KINDS = (Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)
+
+
+class FreshDialog(PaidForm):
+    """Choose what of `ids` to buy again; afterwards `chosen` holds the agreement, or None.
+
+    `plan` reads the workspace only. `balance` is what may still be spent, in credits; None while it is unknown.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        *,
+        ids: Sequence[int],
+        plan: Callable[[Sequence[int], Tier], FreshPlan],
+        balance: Decimal | None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(parent, f"Get fresh details for {counted(len(ids), 'creator', 'creators')}", balance)
+        self.setObjectName("fresh_dialog")
+        self.chosen: DetailsChoice | None = None
+        self._plans = {tier: plan(ids, tier) for tier in _KINDS}
+        self._group = QButtonGroup(self)
+        self._add_kinds(today())
+        self._group.buttonToggled.connect(lambda *_: self.renew())
+        self._left_out = PlainLabel(token="muted", wrap=True)
+        self._left = PlainLabel()
+        kept = PlainLabel("What you have stays as your history; the sheet shows the newest.", Role.HINT, "muted")
+        for part in (self._left_out, self._left, self.warning, kept):
+            self.body.addWidget(part)
+        self.add_footer()
+        self.renew()
+
+    def _add_kinds(self, today: date) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(16))
+        grid.setVerticalSpacing(px(8))
+        grid.setColumnStretch(1, 1)
+        best = next((tier for tier in _KINDS if self._plans[tier].ids), _KINDS[0])
+        for row, tier in enumerate(_KINDS):
+            plan = self._plans[tier]
+            choice = QRadioButton(tier.label)
+            choice.setObjectName(f"fresh_{tier}")
+            choice.setProperty("tier", tier.value)
+            choice.setChecked(tier is best)
+            choice.setEnabled(bool(plan.ids))
+            said = age(plan, today)
+            choice.setAccessibleDescription(said)
+            self._group.addButton(choice)
+            grid.addWidget(choice, row, 0)
+            grid.addWidget(PlainLabel(said, token="muted"), row, 1)
+            grid.addWidget(figure(f"{show(tier.price)} each", token="text" if plan.ids else "disabled"), row, 2)
+        self.body.addLayout(grid)
+        self.body.addSpacing(px(8))
+
+    @property
+    def _now(self) -> FreshPlan:
+        return self._plans[Tier(chosen_of(self._group, "tier"))]
+
+    def renew(self) -> None:
+        super().renew()
+        now = self._now
+        out = [f"{number(now.never)} without these details"] if now.never else []
+        out += [f"{number(now.pending)} {PENDING}"] if now.pending else []
+        self._left_out.setText(f"Left out: {' · '.join(out)}." if out else "")
+        self._left_out.setVisible(bool(out))
+        covers = self.balance is not None and now.most <= self.balance
+        self._left.setText(
+            f"Left afterwards: at least {show(self.balance - now.most)}. Takes {takes(len(now.ids))}."
+            if self.balance is not None and covers
+            else ""
+        )
+        self._left.setVisible(bool(self._left.text()))
+        reason = self._why_not(covers)
+        short = bool(now.ids) and self.balance is not None and not covers
+        self.warn(f"Your {show(self.balance)} credits do not cover this." if short and self.balance is not None else "")
+        self.offer(f"Get {number(len(now.ids))} again · up to {show(now.most)} credits" if now.ids else "Get", reason)
+
+    def _why_not(self, covers: bool) -> str:
+        if not self._now.ids:
+            return "You have no details of these creators yet."
+        if self.balance is None:
+            return "Your credits are not known yet."
+        return "" if covers else "Your credits do not cover this. Tick fewer creators."
+
+    def main_offer(self) -> tuple[object, Decimal]:
+        return self._now, self._now.most
+
+    def agree(self, what: object) -> None:
+        assert isinstance(what, FreshPlan)
+        self.chosen = DetailsChoice(ids=what.ids, options=what.options, most=what.most)

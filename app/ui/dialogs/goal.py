@@ -1,0 +1,248 @@
+"""Get details until there are enough: how many with an email, at most how many credits, of whom, in which order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.goals import GoalPlan
+from app.domain.jobs import EnrichOptions
+from app.domain.money import Tier, show
+from app.ui.dialogs.base import chosen_of, figure, verb
+from app.ui.dialogs.details.words import BRINGS
+from app.ui.dialogs.paid import PaidForm
+from app.ui.parts import Kind, PlainLabel
+from app.ui.theme import Role, px
+from app.ui.window.words import PENDING, counted, number
+
+Planner = Callable[[Sequence[int], int, EnrichOptions, Decimal], GoalPlan]
+
+_FIRST_GOAL = 50
+_MOST_GOAL = 10_000
+_MOST_CAP = 100_000.0
+_FIELD = 140  # logical pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalChoice:
+    """What the user agreed to: so many of these creators, in this order, at most `cap` credits."""
+
+    ids: tuple[int, ...]
+    wanted: int
+    options: EnrichOptions
+    cap: Decimal
+
+
+class GoalDialog(PaidForm):
+    """Choose a goal for the ticked `ids`, given in the order on screen; afterwards `chosen`, or None.
+
+    `shown` rows are on screen; `tick_shown` ticks them and returns who is ticked then. `plan` reads the workspace only.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        *,
+        ids: Sequence[int],
+        shown: int,
+        tick_shown: Callable[[], Sequence[int]],
+        plan: Planner,
+        balance: Decimal | None,
+    ) -> None:
+        super().__init__(parent, "Get details until there are enough", balance)
+        self.setObjectName("goal_dialog")
+        self.chosen: GoalChoice | None = None
+        self._ids = tuple(ids)
+        self._shown = shown
+        self._tick_shown = tick_shown
+        self._plan = plan
+        self._cap_is_typed = False
+        self._add_amounts()
+        self._tiers = self._add_tiers()
+        self._add_who()
+        self._add_counts()
+        self.add_footer()
+        self._propose_cap()
+        self.renew()
+        self._connect()
+
+    @property
+    def options(self) -> EnrichOptions:
+        """What is chosen now."""
+        return EnrichOptions(tier=Tier(chosen_of(self._tiers, "tier")), email_required=self.email.isChecked())
+
+    @property
+    def cap_value(self) -> Decimal:
+        """The most it may cost, in credits."""
+        return Decimal(f"{self.cap.value():.2f}")
+
+    def _add_amounts(self) -> None:
+        self.wanted = QSpinBox()
+        self.wanted.setObjectName("goal_wanted")
+        self.wanted.setRange(1, _MOST_GOAL)
+        self.wanted.setValue(_FIRST_GOAL)
+        self.wanted.setGroupSeparatorShown(True)
+        self.cap = QDoubleSpinBox()
+        self.cap.setObjectName("goal_cap")
+        self.cap.setRange(0.01, _MOST_CAP)
+        self.cap.setDecimals(2)
+        row = QHBoxLayout()
+        row.setSpacing(px(24))
+        for words, field in (("&How many with an email", self.wanted), ("At &most, in credits", self.cap)):
+            label = QLabel(words)
+            label.setBuddy(field)
+            field.setFixedWidth(px(_FIELD))
+            field.setAccessibleName(words.replace("&", ""))
+            column = QVBoxLayout()
+            column.setSpacing(px(4))
+            column.addWidget(label)
+            column.addWidget(field)
+            row.addLayout(column)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addSpacing(px(8))
+
+    def _add_tiers(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(16))
+        grid.setVerticalSpacing(px(4))
+        grid.setColumnStretch(1, 1)
+        for row, tier in enumerate(tier for tier in (Tier.PROFILE, Tier.FULL) if tier.brings_email):
+            choice = QRadioButton(tier.label)
+            choice.setObjectName(f"goal_{tier}")
+            choice.setProperty("tier", tier.value)
+            choice.setChecked(tier is Tier.FULL)
+            choice.setAccessibleDescription(f"{BRINGS[tier]}, {show(tier.price)} credits each")
+            group.addButton(choice)
+            grid.addWidget(choice, row, 0)
+            grid.addWidget(PlainLabel(BRINGS[tier], token="muted"), row, 1)
+            grid.addWidget(figure(f"{show(tier.price)} each"), row, 2)
+        self.body.addLayout(grid)
+        self.email = QCheckBox("Only when an email is found")
+        self.email.setObjectName("goal_email_required")
+        self.email.setChecked(True)
+        self.body.addWidget(self.email)
+        hint = PlainLabel("Creators without one cost nothing, and bring nothing.", Role.HINT, "muted")
+        hint.setContentsMargins(px(26), 0, 0, 0)
+        self.body.addWidget(hint)
+        self.body.addSpacing(px(8))
+        return group
+
+    def _add_who(self) -> None:
+        self._who = PlainLabel(wrap=True)
+        self._who.setObjectName("goal_who")
+        self._tick = verb("", "tick_shown_button", Kind.LINK)
+        row = QHBoxLayout()
+        row.addWidget(self._who, 1)
+        row.addWidget(self._tick)
+        self.body.addLayout(row)
+
+    def _add_counts(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(4))
+        grid.setColumnStretch(1, 1)
+        self._lines = []
+        for row in range(4):
+            line = (figure(), PlainLabel(), figure())
+            line[0].setMinimumWidth(px(48))
+            for column, part in enumerate(line):
+                grid.addWidget(part, row, column)
+            self._lines.append(line)
+        self.body.addLayout(grid)
+        self.body.addWidget(self.warning)
+        hint = "From the top of the list; it stops by itself. You can keep working, and stop at any time."
+        self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
+
+    def _connect(self) -> None:
+        self.wanted.valueChanged.connect(self._changed)
+        self.cap.valueChanged.connect(self._cap_changed)
+        self.email.toggled.connect(self._changed)
+        self._tiers.buttonToggled.connect(lambda *_: self._changed())
+        self._tick.clicked.connect(self._tick_all)
+
+    def _changed(self, *_: object) -> None:
+        self._propose_cap()
+        self.renew()
+
+    def _cap_changed(self, _value: float) -> None:
+        self._cap_is_typed = True
+        self.renew()
+
+    def _tick_all(self) -> None:
+        self._ids = tuple(self._tick_shown())
+        self._changed()
+
+    def _propose_cap(self) -> None:
+        """What the goal costs where nobody without an email is paid, as far as the credits go; until one is typed."""
+        if self._cap_is_typed:
+            return
+        price = self.options.tier.price
+        enough = price * self._now.missing
+        most = enough if self.balance is None else min(enough, self.balance)
+        self.cap.blockSignals(True)
+        self.cap.setValue(float(max(most, price)))
+        self.cap.blockSignals(False)
+
+    @property
+    def _now(self) -> GoalPlan:
+        return self._plan(self._ids, self.wanted.value(), self.options, self.cap_value)
+
+    def renew(self) -> None:
+        super().renew()
+        now = self._now
+        ticked = counted(len(self._ids), "ticked row", "ticked rows")
+        self._who.setText(f"Of the {ticked}, in the order on screen." if self._ids else "No rows are ticked yet.")
+        self._tick.setText(f"Tick all {number(self._shown)} shown")
+        self._tick.setVisible(len(self._ids) < self._shown)
+        most = min(now.most, self.balance) if self.balance is not None else now.most
+        after = "not known yet" if self.balance is None else f"at least {show(self.balance - most)}"
+        self._say(0, now.already, "have an email already, and count", "0.00", hide=not now.already)
+        self._say(1, now.pending, PENDING, "0.00", hide=not now.pending)
+        self._say(2, now.candidates, "can be asked", f"up to {show(most)}")
+        self._say(3, None, "Left afterwards", after)
+        reason = self._why_not(now)
+        short = not reason and now.missing > now.candidates
+        self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else "")
+        what = f"Ask all {number(now.candidates)}" if short else f"Get {number(now.missing)} with an email"
+        self.offer(f"{what} · up to {show(most)} credits" if not reason else "Get details", reason)
+
+    def _say(self, row: int, count: int | None, said: str, price: str, *, hide: bool = False) -> None:
+        line = self._lines[row]
+        for part, text in zip(line, ("" if count is None else number(count), said, price), strict=True):
+            part.setText(text)
+            part.setVisible(not hide)
+
+    def _why_not(self, now: GoalPlan) -> str:
+        if not self._ids:
+            return "Tick the creators to ask first."
+        if not now.missing:
+            return "So many have an email already."
+        if not now.candidates:
+            return "Nobody of them is left to ask."
+        if self.balance is None:
+            return "Your credits are not known yet."
+        if self.cap_value > self.balance:
+            return f"You have {show(self.balance)} credits. Allow at most that."
+        if self.cap_value < now.price:
+            return f"One creator can cost {show(now.price)}. Allow at least that."
+        return ""
+
+    def main_offer(self) -> tuple[object, Decimal]:
+        return None, self._now.most
+
+    def agree(self, what: object) -> None:
+        self.chosen = GoalChoice(ids=self._ids, wanted=self.wanted.value(), options=self.options, cap=self.cap_value)

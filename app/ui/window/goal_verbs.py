@@ -1,0 +1,50 @@
+"""Getting details until enough creators have an email: asked for with its exact maximum, then run."""
+
+from typing import TYPE_CHECKING
+
+from app.ui.operation import show_modal
+
+if TYPE_CHECKING:
+    from app.ui.window.verbs import Verbs
+
+
+class GoalVerbs:
+    """The verb of one session that runs goals."""
+
+    def __init__(self, verbs: "Verbs") -> None:
+        self._verbs = verbs
+        self._window = verbs.window
+        self._session = verbs.session
+        self._app = verbs.session.app
+
+    async def start(self) -> None:
+        """Ask how many with an email are wanted of the ticked rows, in the order on screen, and get them.
+
+        Cost: at most what the button said.
+        """
+        from app.ui.dialogs.goal import GoalDialog
+
+        sheet, model = self._session.sheet, self._session.model
+        if sheet is None or model is None:
+            return
+
+        def tick_shown() -> list[int]:
+            self._window.tick_all(True)
+            return self._session.ticks.ids()
+
+        dialog = GoalDialog(
+            self._window,
+            ids=self._session.ticks.ids(),
+            shown=model.rowCount(),
+            tick_shown=tick_shown,
+            plan=self._app.goals.plan,
+            balance=self._app.credits.free(),
+        )
+        try:
+            await show_modal(dialog)
+            chosen = dialog.chosen
+        finally:
+            dialog.deleteLater()
+        if chosen is not None:
+            job = await self._app.goals.run(sheet.id, chosen.ids, chosen.wanted, chosen.options, chosen.cap)
+            await self._verbs.jobs.tell(job)

@@ -1,0 +1,113 @@
+"""What details would mean, read from a real workspace: had, halves, the same person elsewhere, on their way."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from app.domain.jobs import JobKind, JobState, RequestState
+from app.domain.money import Purse, Tier
+from app.domain.platforms import Platform
+from app.workspace import creators, jobs
+from tests.whole_app import CONTACT, FULL, listed
+
+HERE, OTHER, THIRD, FOURTH = "hannadvorak", "noahwells", "olivervintage", "lisafit"
+AUDIENCE = replace(CONTACT, tier=Tier.ANALYTICS)
+
+
+async def test_who_has_one_half_needs_only_the_other(app, spent):
+    """And is bought only that: afterwards the two halves are full details, and cost nothing more."""
+    sheet_id, ids = await listed(app, HERE, OTHER)
+    await app.enrichment.run(sheet_id, ids[:1], CONTACT)
+    plan = app.details.plan(ids, FULL)
+    (half,) = plan.upgrades
+    await app.enrichment.run(sheet_id, half.ids, replace(AUDIENCE, tier=half.enough))
+    after = app.details.plan(ids, FULL)
+
+    assert (plan.had, plan.new, plan.most) == (0, tuple(ids), Decimal("2.00"))
+    assert (half.has, half.enough, half.ids, half.most) == (Tier.PROFILE, Tier.ANALYTICS, (ids[0],), Decimal("0.80"))
+    assert (after.had, after.new, after.upgrades) == (1, (ids[1],), ())
+    assert spent.credits == Decimal("1.00")
+
+
+@pytest.mark.parametrize("switch", [{"lookalikes": True}, {"audience": False}])
+async def test_nothing_less_is_enough_for_details_of_another_kind(app, switch):
+    """With similar creators, or without the audience, the halves do not add up to it."""
+    sheet_id, ids = await listed(app, HERE)
+    await app.enrichment.run(sheet_id, ids, CONTACT)
+
+    assert app.details.plan(ids, replace(FULL, **switch)).upgrades == ()
+
+
+async def test_a_repeated_row_counts_once(app):
+    """The order stays that of the list."""
+    _, ids = await listed(app, HERE, OTHER)
+
+    assert app.details.plan([ids[1], ids[0], ids[1]], FULL).new == (ids[1], ids[0])
+
+
+def lose_first(db, job_id: int) -> None:
+    """As a lost answer leaves it."""
+    first, _ = jobs.in_state(db, job_id, RequestState.WAITING)
+    jobs.change(db, first.id, RequestState.SENT)
+    jobs.change(db, first.id, RequestState.UNCERTAIN)
+
+
+async def test_a_payment_to_check_is_told_apart_from_what_is_on_its_way(app):
+    """Both are left out; only one of them may have been charged already."""
+    sheet_id, ids = await listed(app, HERE, OTHER, THIRD)
+    job_id = await app.jobs.start(
+        jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=Decimal(2), options=FULL),
+        lambda db, job: jobs.add_requests(db, job, Decimal(1), creators=ids[:2]),
+    )
+    await app.store.write(lambda db: lose_first(db, job_id))
+    plan = app.details.plan(ids, FULL)
+
+    assert (plan.getting, plan.to_check, plan.new) == (1, 1, (ids[2],))
+
+
+async def test_the_same_person_under_another_account_is_named_and_left_out_on_wish(app):
+    """Who is left out stays known, so that one can change one's mind."""
+    sheet_id, ids = await listed(app, HERE, OTHER)
+    await app.enrichment.run(sheet_id, ids[:1], CONTACT)
+    handle = app.store.peek(lambda db: creators.handle_of(db, ids[1]))
+    await app.store.write(
+        lambda db: db.execute(
+            "INSERT OR REPLACE INTO linked_accounts (creator_id, platform, handle, shown_handle, at_ms)"
+            " VALUES (?, ?, ?, ?, 1)",
+            (ids[0], handle.platform, handle.name, handle.name),
+        )
+    )
+    plan = app.details.plan(ids[1:], FULL)
+    less = plan.without({ids[1]})
+
+    assert [one.creator_id for one in plan.elsewhere] == [ids[1]]
+    assert (less.new, less.most, less.elsewhere) == ((), Decimal(0), plan.elsewhere)
+
+
+async def test_platforms_without_an_audience_are_counted(app):
+    """Only where an audience is asked for."""
+    _, ids = await listed(app, HERE, OTHER)
+    await app.store.write(lambda db: db.execute("UPDATE creators SET platform = 'twitch' WHERE id = ?", (ids[0],)))
+
+    assert app.details.plan(ids, FULL).without_audience == {Platform.TWITCH: 1}
+    assert app.details.plan(ids, replace(FULL, audience=False)).without_audience == {}
+    assert app.details.plan(ids, CONTACT).without_audience == {}
+
+
+async def test_a_fresh_purchase_that_was_held_goes_on_without_buying_anybody_a_third_time(app, spent):
+    """It knows that it is one after a pause too; its readings stand beside the older ones."""
+    sheet_id, ids = await listed(app, HERE, OTHER)
+    await app.enrichment.run(sheet_id, ids, CONTACT)
+    again = app.details.fresh(ids, Tier.PROFILE)
+    held = await app.enrichment.run(sheet_id, again.ids, again.options, purse=Purse(limit=Decimal("0.20")))
+    job = await app.jobs.resume(held.id)
+    bought = app.store.peek(
+        lambda db: db.execute("SELECT creator_id, count(*) FROM readings GROUP BY creator_id").fetchall()
+    )
+
+    assert (again.ids, again.most) == (tuple(ids), Decimal("0.40"))
+    assert (held.state, held.totals.done) == (JobState.PAUSED, 1)
+    assert (job.state, job.options) == (JobState.FINISHED, again.options)
+    assert sorted(bought) == [(one, 2) for one in sorted(ids)]
+    assert spent.credits == Decimal("0.80")

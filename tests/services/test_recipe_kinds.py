@@ -1,0 +1,339 @@
+"""Recipes for every kind of purchase: bought once, gone on with, refused before anything is sent."""
+
+import csv
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from app.domain.errors import InputError
+from app.domain.jobs import JobKind, PauseReason
+from app.services.recipe_run import Stopped
+from app.services.recipes.tables import TOGETHER
+from tests.batches import FAST
+from tests.services.test_recipe_run import NAMES, TOP, TWENTY, Run, listed_in
+from tests.whole_app import MANY, Spent, handles_of, opened, rows_of
+
+FOUND, NOBODY = "somebody@creator.example", "somebody@nowhere.example"
+THREE = ("eliska.fragrance", "hannadvorak", "aaravnair55")
+MANY_OF_THEM = {**TWENTY, "filters": {"number_of_followers": {"min": MANY}}, "target": 60}
+ONLY_EMAIL = {"tier": "profile", "email": "must_have"}
+
+
+def written(folder, text: str, file: str = "list.csv") -> str:
+    (folder / file).write_text(text, encoding="utf-16")
+    return file
+
+
+def csv_rows(path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+async def nothing_new(app, service, tmp_path, parts) -> Run:
+    """The same recipe once more: it sends nothing."""
+    spent, run = Spent(service), Run(app, tmp_path, parts)
+    await run()
+
+    assert (spent.arrivals, run.summary.credits_spent) == ([], 0)
+    return run
+
+
+def tag_of(service, name: str) -> str:
+    return service.truth("instagram", name)["tags"].split()[0]
+
+
+# -- lists
+
+
+async def test_a_messy_list_names_its_own_columns_and_platforms(app, spent, tmp_path):
+    """UTF-16, semicolons, addresses of two platforms; what else it holds becomes columns of its own."""
+    text = (
+        "Profile;Owner;Fee band\nhttps://instagram.com/hannadvorak;Kim;A\nhttps://www.tiktok.com/@noah;Lea;B\nx y;;\n"
+    )
+    run = Run(app, tmp_path, {"import": {"path": written(tmp_path, text)}, "export": [{"path": "out.csv"}]})
+    await run()
+    (sheet,) = {job.sheet_id for job in app.jobs.all()} or {1}
+    rows = rows_of(app, sheet)
+
+    assert [(row.handle.platform, row.handle.name) for row in rows] == [
+        ("instagram", "hannadvorak"),
+        ("tiktok", "noah"),
+    ]
+    assert [row.own["owner"] for row in rows] == ["Kim", "Lea"]
+    assert "Fee band" in csv_rows(tmp_path / "out.csv")[0]
+    assert any(line.startswith("Line 4 left out") for line in run.told)
+    assert spent.arrivals == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "field"),
+    [
+        ("colour,wood\nred,oak\nblue,elm\n", {"platform": "instagram"}, "import.column"),
+        ("handle\nanna\n", {}, "import.platform"),
+        (f"email\n{FOUND}\n", {}, "import.emails"),
+        ("handle\nanna\n", {"platform": "instagram", "column": "x9"}, "import.column"),
+        ("handle\n", {"platform": "instagram"}, "import.path"),
+        ("", {"platform": "instagram"}, "import.path"),
+    ],
+)
+async def test_a_list_that_says_too_little_is_refused_by_its_full_key(app, spent, tmp_path, text, parts, field):
+    """Nothing is sent, no sheet is made."""
+    (tmp_path / "list.csv").write_text(text)
+    with pytest.raises(InputError) as told:
+        await Run(app, tmp_path, {"import": {"path": "list.csv", **parts}, "enrich": {}, "budget": 5})()
+
+    assert told.value.field == field
+    assert (spent.arrivals, app.jobs.all()) == ([], [])
+
+
+async def test_addresses_are_looked_up_once_and_then_bought(app, service, tmp_path):
+    """0.05 for the one who is found; who is found gets details; nobody is asked about twice."""
+    (tmp_path / "list.csv").write_text(f"email\n{FOUND}\n{FOUND.upper()}\n{NOBODY}\n")
+    parts = {"import": {"path": "list.csv", "emails": True}, "enrich": {"tier": "raw"}, "budget": 1}
+    spent = Spent(service)
+    run = Run(app, tmp_path, parts)
+    first = await run()
+    second = (await nothing_new(app, service, tmp_path, parts)).summary
+
+    assert [(entry["call"], entry["amount"]) for entry in spent.entries] == [("email", "0.05"), ("raw", "0.03")]
+    assert (first.creators, first.enriched, first.not_found) == (1, 1, 1)
+    assert (second.creators, second.enriched, second.not_found) == (1, 1, 1)
+
+
+async def test_lookups_need_the_consent_they_cost(start_service, tmp_path):
+    """The lookups and the details of all who may be found, named before the first is sent."""
+    service = start_service("--credits", "4")
+    (tmp_path / "list.csv").write_text(f"email\n{FOUND}\n{NOBODY}\n")
+    parts = {"import": {"path": "list.csv", "emails": True}, "enrich": {}}
+    async with opened(service, tmp_path / "workspace") as app:
+        with pytest.raises(InputError, match=r"2\.10 of your 4\.00"):
+            await Run(app, tmp_path, parts)()
+
+    assert service.books()["used"] == "0.00"
+
+
+async def test_addresses_go_up_as_a_batch(start_service, tmp_path):
+    """Mode basic; the second run waits for nothing and uploads nothing."""
+    service = start_service("--credits", "10")
+    service.settings(**FAST)
+    (tmp_path / "list.csv").write_text(f"email\n{FOUND}\n{NOBODY}\n")
+    parts = {"import": {"path": "list.csv"}, "batch": {"mode": "basic"}, "budget": 1}
+    async with opened(service, tmp_path / "workspace") as app:
+        spent, run = Spent(service), Run(app, tmp_path, parts)
+        await run()
+        second = (await nothing_new(app, service, tmp_path, parts)).summary
+
+    assert (run.summary.creators, run.summary.not_found, spent.credits) == (1, 1, Decimal("0.05"))
+    assert (second.creators, second.not_found) == (1, 1)
+
+
+# -- searches
+
+
+async def test_similar_creators_are_found_once(app, service, tmp_path):
+    """In a sheet of its own, and by likeness."""
+    parts = {"search": {"platform": "instagram", "similar_to": "@HannaDvorak", "target": 10}, "budget": 1}
+    spent, run = Spent(service), Run(app, tmp_path, parts)
+    await run()
+    await nothing_new(app, service, tmp_path, {**parts, "search": {**parts["search"], "similar_to": "hannadvorak"}})
+
+    assert [arrival["path"] for arrival in spent.paid_arrivals] == ["/public/v1/discovery/creators/similar/"]
+    assert run.summary.creators == 10
+    assert NAMES[0] not in handles_of(app, app.jobs.all()[0].sheet_id)
+
+
+async def test_creators_that_are_had_are_left_out_when_the_search_begins(app, service, tmp_path):
+    """It brings others; run again it is the same search, although more are had by then."""
+    await Run(app, tmp_path, {"search": TWENTY, "budget": 1})()
+    had = set(handles_of(app, app.jobs.all()[0].sheet_id))
+    parts = {"search": {**MANY_OF_THEM, "target": 10, "leave_out_known": True}, "budget": 1}
+    run = Run(app, tmp_path, parts)
+    await run()
+    sheet_id = app.jobs.all()[0].sheet_id
+    fresh = set(handles_of(app, sheet_id))
+    await nothing_new(app, service, tmp_path, parts)
+
+    assert (len(fresh), fresh & had) == (10, set())
+    assert app.discovery.known(sheet_id).known_left_out == 20
+
+
+async def test_a_search_that_left_nobody_out_is_the_whole_search(app, service, tmp_path):
+    """Nobody was had when it began: the recipe without the switch means the same rows."""
+    await Run(app, tmp_path, {"search": {**TOP, "target": 10, "leave_out_known": True}, "budget": 1})()
+    run = await nothing_new(app, service, tmp_path, {"search": {**TOP, "target": 10}})
+
+    assert run.summary.creators == 10
+
+
+# -- goals
+
+
+async def test_a_goal_stops_when_it_is_reached(app, service, tmp_path):
+    """Only as many as wanted are paid for; the summary says how many were asked."""
+    parts = {"search": MANY_OF_THEM, "enrich": {**ONLY_EMAIL, "goal": {"emails": 7}}, "budget": 10}
+    spent, run = Spent(service), Run(app, tmp_path, parts)
+    first = await run()
+    second = (await nothing_new(app, service, tmp_path, parts)).summary
+
+    assert first.goal == second.goal
+    assert (first.goal["wanted"], first.goal["reached"], first.enriched) == (7, 7, 7)
+    assert first.goal["asked"] >= 7
+    assert spent.credits == Decimal("0.60") + 7 * Decimal("0.20") == first.credits_spent
+    assert '"goal": {"wanted": 7' in first.to_json()
+
+
+async def test_the_budget_caps_all_runs_of_a_goal_together(app, service, tmp_path):
+    """Reached before the goal it pauses the run; the same again buys nothing, a bigger one goes on."""
+    parts = {"search": MANY_OF_THEM, "enrich": {"tier": "profile", "goal": {"emails": 50}}}
+    spent, reasons, sums = Spent(service), [], []
+    for budget in ("2.10", "2.10", "3.10"):
+        with pytest.raises(Stopped) as stopped:
+            await Run(app, tmp_path, {**parts, "budget": budget})()
+        reasons.append(stopped.value.reason)
+        sums.append(spent.credits)
+
+    assert reasons == [PauseReason.BUDGET] * 3
+    assert sums[0] == sums[1] == Decimal("2.00")  # 0.60 for the search, seven at 0.20
+    assert Decimal("2.90") < sums[2] <= Decimal("0.60") + Decimal("3.10")
+    assert spent.bought_most_often == 1
+
+
+async def test_a_goal_that_the_list_cannot_reach_is_finished(app, service, tmp_path):
+    """Everybody was asked."""
+    parts = {"import": listed_in(tmp_path, *NAMES), "enrich": {**ONLY_EMAIL, "goal": {"emails": 50}}, "budget": 5}
+    run = Run(app, tmp_path, parts)
+    summary = await run()
+    await nothing_new(app, service, tmp_path, parts)
+
+    assert summary.goal["asked"] == 3
+    assert summary.goal["reached"] < 3
+
+
+# -- other accounts, posts, comparisons
+
+
+async def test_other_accounts_go_into_columns_and_into_a_file(app, service, tmp_path):
+    """Bought once at 0.50; who is gone is free, and not asked about again."""
+    parts = {
+        "import": listed_in(tmp_path, NAMES[0], NAMES[2]),
+        "socials": {"rows": "all"},
+        "export": [{"path": "all.csv"}, {"path": "accounts.csv", "what": "accounts"}],
+        "budget": 2,
+    }
+    spent = Spent(service)
+    await Run(app, tmp_path, parts)()
+    await nothing_new(app, service, tmp_path, parts)
+    accounts = csv_rows(tmp_path / "accounts.csv")
+
+    assert spent.credits == Decimal("0.50")
+    assert accounts[0] == ["Creator", "Platform", "Other platform", "Other account", "Profile link"]
+    assert accounts[1][:2] == ["hannadvorak", "Instagram"]
+    assert accounts[1][2] + " account" in csv_rows(tmp_path / "all.csv")[0]
+
+
+async def test_live_posts_go_into_columns_and_into_a_workbook(app, service, tmp_path):
+    """Checked once by the same recipe."""
+    tag = tag_of(service, "aaravnair55")
+    parts = {
+        "import": listed_in(tmp_path, "aaravnair55"),
+        "posts": {"from": "2026-09-20", "to": "2026-11-20", "hashtags": [tag]},
+        "export": [{"path": "posts.xlsx", "what": "posts"}],
+        "budget": 2,
+    }
+    spent, run = Spent(service), Run(app, tmp_path, parts)
+    await run()
+    await nothing_new(app, service, tmp_path, {**parts, "posts": {**parts["posts"], "hashtags": [f"#{tag}"]}})
+    book = openpyxl.load_workbook(tmp_path / "posts.xlsx", read_only=True)
+    rows = list(book["Posts"].values)
+    book.close()
+    (row,) = rows_of(app, app.jobs.all()[0].sheet_id)
+
+    assert {entry["call"] for entry in spent.entries} == {"posts"}
+    assert rows[0] == ("Creator", "Platform", "Live date", "Post link", "Views", "Likes", "Comments", "Caption")
+    assert rows[1][3] == row.own["post_link"]
+    assert int(row.own["likes"]) == sum(one[5] for one in rows[1:])
+
+
+async def test_a_comparison_is_bought_once_and_written(app, service, tmp_path):
+    """Each creator against the others, and everybody together once."""
+    parts = {
+        "import": listed_in(tmp_path, *THREE),
+        "overlap": {"rows": 3},
+        "export": [{"path": "overlap.csv", "what": "overlap"}],
+        "budget": 1,
+    }
+    spent = Spent(service)
+    await Run(app, tmp_path, parts)()
+    await nothing_new(app, service, tmp_path, parts)
+    rows = csv_rows(tmp_path / "overlap.csv")
+
+    assert spent.credits == 1
+    assert [row[0] for row in rows[1:]] == [*sorted(THREE), TOGETHER]
+    assert int(rows[-1][2]) < sum(int(row[2]) for row in rows[1:-1])
+
+
+async def test_everything_in_one_recipe_is_within_one_budget(app, service, tmp_path):
+    """A kill in the middle would leave it as the budget does here: the next run buys the rest, nothing twice."""
+    parts = {
+        "import": listed_in(tmp_path, *THREE),
+        "enrich": {"tier": "profile"},
+        "socials": {"rows": 2},
+        "posts": {"from": "2026-11-01", "to": "2026-11-20", "mentions": ["brand"], "pages": 1},
+        "overlap": {},
+    }
+    spent = Spent(service)
+    with pytest.raises(Stopped) as stopped:
+        await Run(app, tmp_path, {**parts, "budget": "1.15"})()
+    cut = spent.credits
+    await Run(app, tmp_path, {**parts, "budget": 5})()
+    await nothing_new(app, service, tmp_path, {**parts, "budget": 5})
+    kinds = {job.kind for job in app.jobs.all()}
+
+    assert (stopped.value.reason, cut) == (PauseReason.BUDGET, Decimal("1.10"))
+    assert kinds == {JobKind.ENRICH, JobKind.SOCIALS, JobKind.POSTS, JobKind.OVERLAP}
+    assert spent.bought_most_often == 1
+    assert spent.credits == 3 * Decimal("0.20") + 2 * Decimal("0.50") + 3 * Decimal("0.03") + 1
+
+
+async def test_without_a_budget_every_part_counts_for_the_consent(start_service, tmp_path):
+    """Details, accounts, posts at their dearest, the comparison."""
+    service = start_service("--credits", "10")
+    parts = {
+        "import": listed_in(tmp_path, *THREE),
+        "enrich": {"tier": "profile"},
+        "socials": {},
+        "posts": {"from": "2026-11-01", "to": "2026-11-20", "hashtags": ["summer"], "pages": 2},
+        "overlap": {},
+    }
+    most = 3 * Decimal("0.20") + 3 * Decimal("0.50") + 3 * 2 * Decimal("0.15") + 1
+    async with opened(service, tmp_path / "workspace") as app:
+        with pytest.raises(InputError, match=rf"{most} of your 10\.00"):
+            await Run(app, tmp_path, parts)()
+
+    assert service.books()["entries"] == []
+
+
+@pytest.mark.parametrize(
+    ("names", "parts", "field"),
+    [
+        (THREE[:1], {"overlap": {}}, "overlap.rows"),
+        (tuple(f"creator{at}" for at in range(11)), {"overlap": {}}, "overlap.rows"),
+        (("https://twitch.tv/a", "https://twitch.tv/b"), {"overlap": {}}, "overlap"),
+        (("https://tiktok.com/@a", "https://instagram.com/b"), {"overlap": {}}, "overlap"),
+        (
+            ("https://twitch.tv/a",),
+            {"posts": {"from": "2026-11-01", "to": "2026-11-20", "hashtags": ["x"]}},
+            "posts",
+        ),
+    ],
+)
+async def test_what_cannot_be_bought_for_a_list_is_refused(app, spent, tmp_path, names, parts, field):
+    """Before its details are bought."""
+    (tmp_path / "list.csv").write_text("handle\n" + "\n".join(names))
+    platform = {} if "/" in names[0] else {"platform": "instagram"}
+    recipe = {"import": {"path": "list.csv", **platform}, "enrich": {"tier": "raw"}, **parts, "budget": 9}
+    with pytest.raises(InputError) as told:
+        await Run(app, tmp_path, recipe)()
+
+    assert (told.value.field, spent.arrivals) == (field, [])
