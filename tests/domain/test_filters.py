@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import InputError
 from app.domain.filters import Catalogue, DictionaryItem, Expose, Field, FilterSpec, Kind, Problem, Search, Sort
-from app.domain.filters.dictionaries import fitting, is_gone
+from app.domain.filters.dictionaries import fitting, is_gone, nearest
 from app.domain.filters.scales import next_stop, place, stops
 from app.domain.filters.shaping import (
     flags_of,
@@ -769,6 +769,9 @@ def test_nothing_empty_is_ever_shaped() -> None:
 WORDS = [DictionaryItem(label=word, value=word) for word in ("Germany", "Berlin, Germany")]
 
 
+BRANDS = [DictionaryItem(label="Hale & Neave", value="haleandneave")]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "items", "gone"),
     [
@@ -777,7 +780,13 @@ WORDS = [DictionaryItem(label=word, value=word) for word in ("Germany", "Berlin,
         pytest.param("locations", "Prussia", [], True, id="nothing found"),
         pytest.param("locations", "Prussia", WORDS, False, id="the search was not honoured"),
         pytest.param("locations", "German", WORDS * 25, False, id="a long page may go on"),
-        pytest.param("brands", "hm", [], False, id="sent by another word than is searched"),
+        pytest.param("locations", "germany", WORDS * 25, True, id="spelled otherwise, however long the page"),
+        pytest.param("brands", "hm", [], False, id="one word of a brand: sent by another than is searched"),
+        pytest.param("brands", "Nonexistent GmbH", [], True, id="a brand of several words is a name"),
+        pytest.param("brands", "Hale & Neave", BRANDS, False, id="a brand by its full name"),
+        pytest.param("brands", "hale neave", BRANDS, False, id="a brand by its bare name"),
+        pytest.param("brands", "haleandneave", BRANDS, False, id="a brand by its user name"),
+        pytest.param("brands", "Hale & Sons", BRANDS, True, id="another brand"),
         pytest.param("languages", "xx", WORDS, True, id="not in a whole list"),
         pytest.param("languages", "xx", [], False, id="a whole list that is empty tells nothing"),
     ],
@@ -787,6 +796,28 @@ def test_a_value_is_only_gone_where_that_is_proven(
 ) -> None:
     """A search must not be refused on a guess."""
     assert is_gone(name, value, items) == gone
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("germany", "Germany"),
+        ("Germnay", "Germany"),
+        ("berlin", "Berlin, Germany"),
+        ("German", "de"),
+        ("Xyzzy", None),
+    ],
+)
+def test_the_nearest_word_is_named_where_one_is_near(typed: str, meant: str | None) -> None:
+    """Whatever the case, with letters changed, without its country, by its label."""
+    words = [
+        DictionaryItem(label="Germany", value="Germany"),
+        DictionaryItem(label="Berlin, Germany", value="Berlin, Germany"),
+        DictionaryItem(label="German", value="de"),
+    ]
+    found = nearest(typed, words)
+
+    assert (found.value if found else None) == meant
 
 
 def test_typing_narrows_a_whole_list_by_label_or_exact_value() -> None:

@@ -132,6 +132,22 @@ async def test_a_language_that_is_gone_is_told_with_one_call(app, spent):
     assert len(spent.arrivals) == 1
 
 
+async def test_a_brand_of_several_words_is_found_by_its_longest(app, spent):
+    """By its full name or its bare one; one that is none is told."""
+    named = (await app.dictionaries.find("brands", Platform.INSTAGRAM, "birch wheels"))[0].label
+    gone = await app.dictionaries.gone("brands", Platform.INSTAGRAM, [named, named.lower(), "Nonexistent GmbH"])
+
+    assert gone == ("Nonexistent GmbH",)
+    assert spent.entries == []
+
+
+async def test_the_word_that_was_meant_is_told(app, spent):
+    """For one free question."""
+    assert await app.dictionaries.meant("locations", Platform.INSTAGRAM, "germany") == "Germany"
+    assert await app.dictionaries.meant("languages", Platform.INSTAGRAM, "de-DE") is None
+    assert (len(spent.arrivals), spent.entries) == (1, [])
+
+
 async def test_nobody_is_asked_where_the_answer_would_prove_nothing(app, spent):
     """Brands are searched by name and sent by another word."""
     assert await app.dictionaries.gone("brands", Platform.INSTAGRAM, ["hm"]) == ()

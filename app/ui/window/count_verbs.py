@@ -25,6 +25,7 @@ class CountVerbs:
 
     async def count(self, search: Search) -> None:
         """Ask how many match; the panel shows the answer. Cost: at most 0.01."""
+        await self._app.word_check.check(search)
         title, action = "Count matches?", find_words.COUNT
         if not await self._verbs.sure(
             COUNT_PRICE, lambda free: questions.dear_work(self._window, title, COUNT_PRICE, free, action)
@@ -39,6 +40,7 @@ class CountVerbs:
 
         Cost: the counts that the plan still needs, at most what the button said, then what the dialog's button says.
         """
+        await self._app.word_check.check(search)
         plan = self._app.splitting.plan(search, leave_out=leave_out)
         if plan is None:
             plan = await self._planned(search, leave_out)
