@@ -4,10 +4,16 @@ The service knows no error for a word that it does not have: such a search bring
 charged for the wider one (contract, Q7). The look-ups are free and kept.
 """
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from app.domain.errors import InputError, KeyRefused, ServiceError
 from app.domain.filters import Catalogue, FilterSpec, Search
 from app.domain.filters.dictionaries import words_of
 from app.services.dictionaries import Dictionaries
+
+Wrong = tuple[FilterSpec, tuple[str, ...]]
+_NAME = attrgetter("name")
 
 
 class WordCheck:
@@ -17,15 +23,15 @@ class WordCheck:
         self._catalogue = catalogue
         self._dictionaries = dictionaries
 
-    async def check(self, search: Search) -> tuple[str, ...]:
-        """Look up every word of the search that is not kept. Free.
+    async def check(self, search: Search, *, called: Callable[[FilterSpec], str] = _NAME) -> tuple[str, ...]:
+        """Look up every word of the search that is not kept. Free. `called`: how a filter is named in sentences.
 
         Returns one sentence on each filter that could not be looked at, because the service cannot be asked or has no
         such dictionary: a search is not refused for that.
         Raises: InputError naming the words that are in no dictionary, `field` the key of the first one's filter;
         KeyRefused.
         """
-        wrong: list[tuple[FilterSpec, tuple[str, ...]]] = []
+        wrong: list[Wrong] = []
         unsure: list[str] = []
         for spec in self._catalogue.specs:
             words = words_of(spec, search.value(spec.key))
@@ -36,20 +42,22 @@ class WordCheck:
             except KeyRefused:
                 raise
             except ServiceError as error:
-                unsure.append(f"Whether the service knows the words of {spec.key} could not be asked: {error.happened}")
+                unsure.append(
+                    f"Whether the service knows the words of {called(spec)} could not be asked: {error.happened}"
+                )
                 if error.status is None:  # nobody answers: further questions would only wait
                     break
             else:
                 wrong += [(spec, gone)] if gone else []
         if wrong:
-            await self._refuse(search, wrong)
+            await self._refuse(search, wrong, called)
         return tuple(unsure)
 
-    async def _refuse(self, search: Search, wrong: list[tuple[FilterSpec, tuple[str, ...]]]) -> None:
+    async def _refuse(self, search: Search, wrong: list[Wrong], called: Callable[[FilterSpec], str]) -> None:
         said, near = [], []
         for spec, words in wrong:
             named = ", ".join(f"“{word}”" for word in words)
-            said.append(f"{spec.name}: {named} {'is' if len(words) == 1 else 'are'} not in the service's list.")
+            said.append(f"{called(spec)}: {named} {'is' if len(words) == 1 else 'are'} not in the service's list.")
             near += [f"“{found}”" for word in words if (found := await self._meant(search, spec, word)) is not None]
         hint = f" Nearest in the list: {', '.join(near)}." if near else ""
         advice = f"Choose from the list, or leave it out.{hint}"

@@ -117,6 +117,10 @@ UNKNOWN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "a language by its name": ({"profile_language": ["German"]}, ("profile_language", "“German”", "“de”")),
     "a language that is none": ({"profile_language": ["klingon"]}, ("profile_language", "“klingon”")),
     "a brand that is none": ({"brands": ["Nonexistent GmbH"]}, ("brands", "“Nonexistent GmbH”")),
+    "words of two filters": (
+        {"location": ["Mu"], "profile_language": ["qq"]},
+        ("location: “Mu”", "profile_language: “qq”"),
+    ),
     "a place of an audience": (
         {"audience": {"location": [{"name": "Atlantis", "type": "country", "min_pct": 10}]}},
         ("audience.location", "“Atlantis”"),

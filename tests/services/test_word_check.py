@@ -1,6 +1,7 @@
 """The words of a search are looked up before it is paid; what cannot be looked up does not stop it."""
 
 import json
+from operator import attrgetter
 
 import pytest
 
@@ -50,7 +51,7 @@ async def test_a_service_without_dictionaries_refuses_no_search(app, status, bod
     async with running(answer(status, body)) as server:
         client = Client(app._http, base_url=server.url, key="eyJ-invented")
         found = Dictionaries(app.store, client, app.queue, REAL.now_ms)
-        said = await WordCheck(load_catalogue(), found).check(WORDS)
+        said = await WordCheck(load_catalogue(), found).check(WORDS, called=attrgetter("key"))
 
     assert len(said) == unsure
     assert [key for key in ("location", "profile_language", "audience.interests") if key in json.dumps(said)] == (

@@ -658,7 +658,7 @@ async def test_values_that_are_no_longer_in_the_list_are_marked(qtbot: QtBot, un
     editor.remove(["Prussia"])
 
     assert places.checked == [("locations", Platform.TIKTOK, ("Germany", "Prussia"))]
-    assert told == ["“Prussia” is no longer in the list: remove it, or choose another."]
+    assert told == ["“Prussia” is not in the list: remove it, or choose another."]
     assert marked == ["Prussia"]
     assert editor.problem() == ""
 
@@ -684,7 +684,7 @@ async def test_exclusion_lists_are_ticked_by_name_and_sent_by_number(qtbot: QtBo
 
     assert early == [7, 9]
     assert asked == [Platform.TIKTOK]
-    assert problem == "“List 9” is no longer in the list: remove it, or choose another."
+    assert problem == "“List 9” is not in the list: remove it, or choose another."
     assert (editor.value(), editor.problem()) == ([7, 3], "")
     assert chips(editor) == ["Summer", "Blocked"]
 

@@ -50,7 +50,7 @@ async def test_similar_creators_can_be_had_without_any_sheet(desk: Desk, spent: 
     await desk.until(lambda: panel.seed is not None)
 
     assert offered == "Creators like somebody…"
-    assert hint == "A handle is looked for on Instagram. An address says itself where it leads."
+    assert hint == "A handle is looked for on Instagram. An address says where it leads."
     assert (empty, refused) == (False, "The service finds no similar creators on X / Twitter.")
     assert panel.seed == Handle(platform=Platform.TIKTOK, name="ben")
     assert spent.entries == []

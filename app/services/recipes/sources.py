@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Protocol
 
 from app.domain.errors import InputError
@@ -69,11 +70,8 @@ async def source_of(recipe: Recipe, on: Services, tell: Tell) -> Source:
 
 async def _look_up(search: Search, on: Services, tell: Tell) -> None:
     """Tell which words of a search could not be checked. Raises: InputError for one that is in no dictionary."""
-    try:
-        for unsure in await on.word_check.check(search):
-            tell(unsure)
-    except InputError as error:
-        raise InputError(f"{error.field}: {error.happened}", field=error.field, advice=error.advice) from error
+    for unsure in await on.word_check.check(search, called=attrgetter("key")):
+        tell(unsure)
 
 
 class SearchRows:

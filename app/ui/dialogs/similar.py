@@ -30,7 +30,7 @@ class SimilarDialog(Form):
         label.setBuddy(self.field)
         self.said = PlainLabel("", Role.HINT, "muted", wrap=True)
         self.said.setObjectName("similar_said")
-        self._hint = f"A handle is looked for on {platform.label}. An address says itself where it leads."
+        self._hint = f"A handle is looked for on {platform.label}. An address says where it leads."
         for part in (label, self.field, self.said):
             self.body.addWidget(part)
         back = verb("Cancel", "cancel_button")
