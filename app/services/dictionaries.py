@@ -38,8 +38,8 @@ class Dictionaries:
     async def find(self, name: str, platform: Platform, text: str) -> list[DictionaryItem]:
         """The first items that match `text`; all of them for a dictionary that comes whole and no text.
 
-        Free. What was asked within a week is answered from disk, a whole dictionary is asked for once. If the service
-        cannot be asked, whatever fits of everything it ever answered serves.
+        Free. What was asked within a week is answered from disk; a whole dictionary is asked for once. Where the
+        service cannot be asked, whatever fits of everything it ever answered serves.
         Raises: the service's error when it cannot be asked and nothing is kept.
         """
         if name in WHOLE:

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from contextlib import closing, suppress
@@ -37,13 +38,40 @@ from app.ui.main_window import MainWindow
 from app.ui.window.logins import Logins
 from app.workspace import sheets
 from app.workspace.store import FILE_NAME
-from tests.benchmarks.bench_loop import Probe
+from tests.benchmarks.bench_loop import PROBE_S, Probe, measure
 from tests.sandbox_server import SandboxProcess
 
 ROWS = 12_500
 LOOK_S = 0.1
 EVERYTHING = EnrichOptions(tier=Tier.FULL, lookalikes=True)
 MB = 2**20
+
+
+IDLE_S = 5
+
+
+class Probes:
+    """How late the loop is, and how late it would be had its thread not waited for a core that others held (Linux)."""
+
+    def __init__(self) -> None:
+        self.late, self.by_itself = Probe(), Probe()
+        self._told = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+
+    async def watch(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            due, waited = loop.time() + PROBE_S, self._waited_ms()
+            await asyncio.sleep(PROBE_S)
+            late = (loop.time() - due) * 1000
+            self.late.late_ms.append(late)
+            self.by_itself.late_ms.append(late - (self._waited_ms() - waited))
+
+    def _waited_ms(self) -> float:
+        """For a core, so far; zero where the system does not tell."""
+        return int(self._told.read_text().split()[1]) / 1e6 if self._told.exists() else 0.0
+
+    def figures(self) -> dict[str, Any]:
+        return {"delay_ms": self.late.figures(), "by_itself_ms": self.by_itself.figures()}
 
 
 # One life of the window.
@@ -66,20 +94,21 @@ async def live(theme: object, rows: int, killed_at: int) -> None:
             ids += await _found(app, platform, target)
     shown = app.store.peek(sheets.all_sheets)[0].id
     await session.show_new(shown)
-    probe, began = Probe(), time.monotonic()
+    idle = (await measure(None, IDLE_S)).figures()
+    probe, began = Probes(), time.monotonic()
     watching = asyncio.create_task(probe.watch())
     job = known[0] if known else await app.batches.run(shown, ids, BatchMode.FULL, EVERYTHING)
     ended = asyncio.ensure_future(app.batches.wait(job.id))
     while not ended.done():
         merged = _merged(app, job.id)
         if killed_at and merged >= killed_at:
-            _tell(merged_before=merged_before, merged=merged, seconds=_since(began), delay_ms=probe.figures())
+            _tell(merged_before=merged_before, merged=merged, seconds=_since(began), idle_ms=idle, **probe.figures())
             os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
         await asyncio.sleep(LOOK_S)
     watching.cancel()
     totals = (await ended).totals
     told = {"done": totals.done, "not_found": totals.not_found, "failed": totals.failed, "spent": str(totals.spent)}
-    _tell(merged_before=merged_before, totals=told, seconds=_since(began), delay_ms=probe.figures())
+    _tell(merged_before=merged_before, totals=told, seconds=_since(began), idle_ms=idle, **probe.figures())
     window.detach()
     await logins.close()
 

@@ -14,7 +14,7 @@ from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dialog import ImportDialog
 from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
-from tests.batches import fast
+from tests.batches import FAST, STILL, fast
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
@@ -186,7 +186,7 @@ async def test_found_creators_may_go_behind_the_rows_of_the_shown_sheet(desk: De
 
 async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, service: SandboxProcess, spent: Spent) -> None:
     """The difference is said; the same price; its rows come by themselves."""
-    fast(service)
+    fast(service, **STILL)
     many = [f"creator{number}@creator.example" for number in range(500)]
     dialog = await asked(desk, many[:499])
     assert dialog.batch.isHidden()
@@ -197,7 +197,8 @@ async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, service: S
     dialog.batch.click()
     assert dialog.go.text() == "Send 500 as one batch · up to 25.00 credits"
     await look_up(desk, dialog)
-    await desk.until(lambda: "Sent. influencers.club works on 500 rows" in notice(desk))
+    await desk.until(lambda: "500 emails are at influencers.club as one batch." in notice(desk))
+    service.settings(**FAST)
     job = await desk.app.batches.wait(desk.app.jobs.all()[0].id)
     await desk.settled()
     assert job.kind is JobKind.BATCH

@@ -54,7 +54,7 @@ class RunAgainDialog(Form):
             Which.ALL: self._choice(
                 Which.ALL,
                 "Everything again",
-                "Tells also whose numbers changed, and who is gone where that can be known.",
+                "Tells also whose numbers changed and, where known, who is gone.",
             ),
         }
         self._group.buttons()[0].setChecked(True)

@@ -113,7 +113,7 @@ class BatchVerbs:
             )
         elif job.state is JobState.AWAY:
             self._session.work.awaited.add(job.id)
-            self._window.show_notice(batch_words.sent(job))
+            self._window.show_notice(batch_words.sent(job, now))
         elif job.state is JobState.FINISHED:
             said = batch_words.brought(job, now)
             if job.totals.done:

@@ -129,11 +129,14 @@ def again_button(job: Job) -> str:
     return f"Send again · up to {amount(job.totals.again_at_most)} credits"
 
 
-def sent(job: Job) -> str:
+def sent(job: Job, now: BatchNow) -> str:
     """The list has arrived."""
+    count = job.totals.away
+    nouns = ("email", "emails") if now.mode is BatchMode.BASIC else ("creator", "creators")
+    are = "is" if count == 1 else "are"
     return (
-        f"Sent. influencers.club works on {counted(job.totals.away, 'row', 'rows')}; the results come by themselves,"
-        " also after closing."
+        f"{counted(count, *nouns)} {are} at influencers.club as one batch. The results come by themselves, also after"
+        " closing."
     )
 
 

@@ -10,7 +10,7 @@ from app.domain.filters import DictionaryItem, Search
 from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.services.settings import THEME
-from app.ui.dialogs import questions
+from app.ui.dialogs import reading
 from app.ui.dialogs.importing.dropped import Drops, Given, Pastes
 from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
@@ -107,8 +107,8 @@ def connect_actions(window: "MainWindow") -> None:
         "action_open_profile": window.creator.open_profile,
         "action_pause": lambda: window.hold(stop=False),
         "action_stop": lambda: window.hold(stop=True),
-        "action_help": lambda: window.read(questions.help_dialog),
-        "action_about": lambda: window.read(questions.about_dialog),
+        "action_help": lambda: window.read(reading.help_dialog),
+        "action_about": lambda: window.read(reading.about_dialog),
     }
     for name in window.actions_.names - _BESIDE_THE_PAGE:  # first: what is about the sheet is done at the sheet
         window.actions_[name].triggered.connect(lambda _checked=False: window.open_spending(False))
