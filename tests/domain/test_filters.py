@@ -762,6 +762,15 @@ def test_a_place_is_taken_for_what_it_probably_is(name: str, level: str) -> None
     assert likely_level(CATALOGUE.by_key["audience.language"], name) is None
 
 
+def test_a_place_is_what_its_dictionary_says() -> None:
+    """Only where that is a level the filter has; else it is guessed."""
+    places = CATALOGUE.by_key["audience.location"]
+
+    assert likely_level(places, "Bavaria, Germany", "state") == "state"
+    assert likely_level(places, "Bavaria, Germany", "planet") == "city"
+    assert likely_level(CATALOGUE.by_key["audience.language"], "Germany", "country") is None
+
+
 def test_nothing_empty_is_ever_shaped() -> None:
     """What is not set has no value at all (contract, Q51)."""
     assert (range_of(None, None), flags_of([]), growth_of(None, 3)) == (None, None, None)

@@ -111,6 +111,14 @@ async def test_topics_keep_their_branches(app, spent):
     assert len(spent.arrivals) == 1
 
 
+async def test_places_of_audiences_keep_their_level(app, spent):
+    """Also when they come from disk."""
+    for _ in range(2):
+        found = await app.dictionaries.find("audience-locations", Platform.INSTAGRAM, "bavaria")
+        assert [(item.value, item.level) for item in found] == [("Bavaria, Germany", "state")]
+    assert len(spent.arrivals) == 1
+
+
 async def test_values_that_are_gone_are_told_for_nothing(app, spent):
     """One free call for each value that nobody looked up within a week; what was found while typing costs none."""
     typed = await app.dictionaries.find("locations", Platform.INSTAGRAM, "ger")

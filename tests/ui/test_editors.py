@@ -420,10 +420,18 @@ class Places:
             raise self.error
         if name == "yt-topics":
             return TOPICS
-        names = ["Berlin, Germany", "Germany Valley", "Germany", "Georgia", "Ghana", "<b>Gotham</b>"]
+        names = [
+            "Berlin, Germany",
+            "Germany Valley",
+            "Germany",
+            "Georgia",
+            "Ghana",
+            "<b>Gotham</b>",
+            "Bavaria",
+        ]
         words = text.casefold()
         return [
-            DictionaryItem(label=place, value=place)
+            DictionaryItem(label=place, value=place, level="state" if place.startswith("Bavaria") else "")
             for place in names
             if place.casefold().startswith(words) or (len(words) > 2 and words in place.casefold())
         ]
@@ -565,6 +573,16 @@ async def test_a_place_of_the_audience_gets_the_catalogues_share(qtbot: QtBot, u
 
     assert isinstance(editor, WordSharesEditor)
     assert editor.value() == [{"name": "Ghana", "type": "country", "min_pct": 10}]
+
+
+async def test_a_state_of_the_audience_is_taken_for_one_where_the_list_says_so(qtbot: QtBot, until: Until) -> None:
+    """By its name it could be a city."""
+    editor = located(qtbot, Places(), "audience.location")
+    QTest.keyClicks(editor.input.field, "bav")
+    await until(lambda: suggestions(editor))
+    QTest.keyClick(editor.input.field, Qt.Key.Key_Return)
+
+    assert editor.value() == [{"name": "Bavaria", "type": "state", "min_pct": 10}]
 
 
 def test_a_share_is_changed_and_taken_away(qtbot: QtBot) -> None:

@@ -20,12 +20,14 @@ _CUT_FROM = 50  # an answer this long may go on: the value can stand on a later 
 class DictionaryItem:
     """One word of the service's dictionaries: what people read, and what a filter sends for it.
 
-    `parent` is the value of the topic it belongs to, "" for one that stands by itself.
+    `parent` is the value of the topic it belongs to, "" for one that stands by itself. `level`: whether a place is a
+    country, a state or a city, "" where the dictionary does not say it.
     """
 
     label: str
     value: str
     parent: str = ""
+    level: str = ""
 
 
 def fitting(items: Sequence[DictionaryItem], text: str) -> list[DictionaryItem]:
