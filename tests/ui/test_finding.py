@@ -607,7 +607,7 @@ async def test_similar_creators_of_a_row_come_with_their_likeness_for_the_price_
     desk.window.view.setCurrentIndex(desk.session.model.index(0, 1))
     seed = desk.session.model.rows_now(list(desk.session.model.ids())[:1])[0].handle
     paid = spent.credits
-    await desk.until(desk.window.actions_["action_similar"].isEnabled)
+    await desk.until(lambda: bool(desk.window.creator_id))
     desk.window.actions_["action_similar"].trigger()
     panel = desk.window.find_panel
     said, before = panel.seed_line.said.text(), spent.credits

@@ -28,18 +28,18 @@ class Alike:
         on_x = row is not None and row.handle.platform is Platform.TWITTER
         self._window.actions_.allow("action_similar", _NOT_ON_X if on_x else "")
 
-    async def start(self, creator_id: int | None) -> None:
-        """Creators like that of a row; without one, like whom somebody names."""
-        seed = seed_of_row(self._session.app.store, creator_id) if creator_id else await self._ask()
-        if seed is not None:
-            self._prepare(seed)
+    def of_row(self, creator_id: int) -> None:
+        """Creators like that of a row."""
+        self._prepare(seed_of_row(self._session.app.store, creator_id))
 
-    async def _ask(self) -> Handle | None:
+    async def ask(self) -> None:
+        """Creators like the one whom somebody names."""
         from app.ui.dialogs.similar import SimilarDialog
 
         dialog = SimilarDialog(self._window, self._here(), self._read)
         try:
-            return dialog.seed if await show_modal(dialog) else None
+            if await show_modal(dialog) and dialog.seed is not None:
+                self._prepare(dialog.seed)
         finally:
             dialog.deleteLater()
 

@@ -168,7 +168,10 @@ def connect_finding(window: "MainWindow") -> None:
 
 def find_similar(window: "MainWindow", creator_id: int | None) -> None:
     """Make the panel ready for creators like that of a row, else like one that is asked for. Free."""
-    window.with_session(lambda it: window.do(lambda _verbs: it.alike.start(creator_id)))
+    if creator_id:
+        window.with_session(lambda it: it.alike.of_row(creator_id))
+    else:
+        window.with_session(lambda it: window.do(lambda _verbs: it.alike.ask()))
 
 
 def offer_new(window: "MainWindow") -> None:
