@@ -14,6 +14,7 @@ class CountVerbs(VerbGroup):
 
     async def count(self, search: Search) -> None:
         """Ask how many match; the panel shows the answer. Cost: at most 0.01."""
+        await self._app.word_check.check(search)
         if not await self._verbs.sure("Count matches?", COUNT_PRICE, find_words.COUNT):
             return
         with self._session.planned.counting():
@@ -27,6 +28,7 @@ class CountVerbs(VerbGroup):
         """
         from app.ui.dialogs.split import SplitDialog
 
+        await self._app.word_check.check(search)
         plan = self._app.splitting.plan(search, leave_out=leave_out)
         if plan is None:
             plan = await self._planned(search, leave_out)

@@ -68,6 +68,7 @@ class FindVerbs(VerbGroup):
     async def _buy(self, wanted: Wanted) -> None:
         """Buy a search into a new sheet. Cost: at most the price of its rows."""
         search = wanted.search
+        await self._app.word_check.check(search)
         plan = await self._app.discovery.plan(search, leave_out=wanted.leave_out, seed=wanted.seed)
         if await self._sure(search.target, plan.most, f"Find {search.target:,} · {show(plan.most)} credits"):
             sheet_id = await self._open_sheet(plan)

@@ -123,7 +123,7 @@ class ListVerbs(VerbGroup):
         name = await self._ask_name(dialog, "", title, "Make list")
         if name:
             made = await self._app.exclusions.create(name, dialog.platform)
-            dialog.say("Made. Tick it in the find panel under “Leave out” to use it.")
+            dialog.say("Made. To use it, tick it in the find panel under “Leave out team lists”.")
             self._renew(dialog, made.id)
 
     async def _rename(self, dialog: TeamListsDialog, one: ExclusionList) -> None:
