@@ -67,6 +67,33 @@ async def test_a_messy_list_names_its_own_columns_and_platforms(app, spent, tmp_
 
 
 @pytest.mark.parametrize(
+    ("heading", "platforms", "told"),
+    [
+        ("where", ["instagram", "instagram"], []),
+        ("platform", ["instagram", "tiktok"], ["1 creator is on TikTok, as the list says, not on Instagram."]),
+    ],
+)
+async def test_a_column_never_overrules_a_recipes_platform_in_silence(app, tmp_path, heading, platforms, told):
+    """Only one whose heading speaks of platforms does, and that is told."""
+    text = f"handle;{heading}\nhannadvorak;Instagram\nnoah;TikTok\n"
+    run = Run(app, tmp_path, {"import": {"path": written(tmp_path, text), "platform": "instagram"}})
+    await run()
+
+    assert [row.handle.platform for row in rows_of(app, 1)] == platforms
+    assert run.told == told
+
+
+async def test_a_line_whose_quotation_mark_is_never_closed_is_told(app, tmp_path):
+    """The line is taken, and so are those after it."""
+    text = "handle;note\n" + "".join(f'{name};"ok\n' for name in THREE[:1]) + "vera;a\ntom;b\nlea;c\n"
+    run = Run(app, tmp_path, {"import": {"path": written(tmp_path, text), "platform": "instagram"}})
+    await run()
+
+    assert handles_of(app, 1) == [THREE[0], "vera", "tom", "lea"]
+    assert any(line.startswith("Line 2: a quotation mark") for line in run.told)
+
+
+@pytest.mark.parametrize(
     ("text", "parts", "field"),
     [
         ("colour,wood\nred,oak\nblue,elm\n", {"platform": "instagram"}, "import.column"),
