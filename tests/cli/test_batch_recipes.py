@@ -168,3 +168,30 @@ def test_a_wrong_interval_is_refused_by_name(commands, poll):
     ended = commands.run({**listed(commands, *KNOWN), "batch": RAW})
 
     assert (ended.code, "SCOUTSHEET_BATCH_POLL_S" in ended.err) == (2, True)
+
+
+def test_results_that_cannot_be_fetched_are_paid_and_come_with_the_next_run(begin):
+    """Exit 5 with what was charged; the same again fetches them, uploads nothing and pays nothing."""
+    service, commands, spent = begin("--credits", "100", batch_ways=[])
+    parts = {**listed(commands, *KNOWN, GONE), "batch": FULL}
+    first = commands.run(parts)
+    service.settings(batch_ways=["json"])
+    second = commands.run(parts)
+
+    assert (first.code, first.summary["state"], first.summary["credits_spent"]) == (5, "failed", "4.00")
+    assert "4.00 credits were charged." in first.err
+    assert "Nothing was charged" not in first.err
+    assert (second.code, second.summary["enriched"], second.summary["credits_spent"]) == (0, 4, "0.00")
+    assert (len(uploads(spent)), spent.credits) == (1, 4)
+
+
+def test_a_disk_that_takes_no_results_says_what_they_cost(begin):
+    """Exit 7, and never that nothing was charged: the batch was paid."""
+    _, commands, _ = begin("--credits", "100")
+    parts = listed(commands, *KNOWN)
+    commands.run(parts)
+    (commands.workspace / "batches").write_text("a file where a folder should be")
+    ended = commands.run({**parts, "batch": FULL})
+
+    assert (ended.code, ended.summary["credits_spent"]) == (7, "4.00")
+    assert ("4.00 credits were charged." in ended.err, "Nothing was charged" in ended.err) == (True, False)
