@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -35,9 +36,14 @@ def begin(start_service, commands_for):
 
 def wait_for(spent: Spent, path: str) -> None:
     """Until a request to such a path has arrived at the service."""
+    wait_until(lambda: any(path in one["path"] for one in spent.arrivals))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Until the service has come that far."""
     give_up = time.monotonic() + 30
-    while not any(path in one["path"] for one in spent.arrivals):
-        assert time.monotonic() < give_up, f"nothing was sent to {path}"
+    while not holds():
+        assert time.monotonic() < give_up, "it never came"
         time.sleep(0.02)
 
 
@@ -137,6 +143,34 @@ def test_killed_between_upload_and_answer_it_says_so_and_uploads_nothing(begin):
     assert (second.code, second.summary["uncertain"], second.summary["enriched"], sent) == (0, 4, 0, 1)
     assert "may be running" in second.err
     assert (third.code, third.summary["enriched"], len(uploads(spent))) == (0, 4, 2)
+
+
+def test_a_lost_upload_is_explained_by_every_run_and_by_the_ledger(begin):
+    """The balance is asked, and what it shows is said: by its own recipe, by others over the same rows, and before
+    --retry-uncertain pays again."""
+    service, commands, spent = begin("--credits", "100", fault_at=["/enrichment/batch/$", "lost"])
+    parts = {**listed(commands, *KNOWN), "batch": FULL, "budget": "9.00"}
+    first = commands.run(parts)
+    at_once = commands.json("ledger")
+    service.settings(fault_at=None)
+    wait_until(lambda: spent.credits == 4)
+    second = commands.run(parts)
+    told = commands.json("ledger")
+    by_rows = commands.run({**listed(commands, *KNOWN), "enrich": {"tier": "full"}})
+    elsewhere = commands.run({**listed(commands, *KNOWN[:2], GONE), "enrich": {"tier": "full"}})
+    bought = spent.credits
+    again = commands.run({**listed(commands, *KNOWN), "batch": FULL, "budget": "9.00"}, "--retry-uncertain")
+    after = commands.json("ledger")
+
+    assert (first.code, at_once["uncertain_total"], told["uncertain_total"]) == (0, "4.00", "4.00")
+    assert (second.code, second.summary["credits_left"], second.summary["credits_spent"]) == (0, "96.00", "0.00")
+    assert "4.00 credits were used since it was sent: it probably runs." in second.err
+    assert (by_rows.code, by_rows.summary["uncertain"], bought) == (0, 4, 4)
+    assert all("may be running" in run.err and "--retry-uncertain" in run.err for run in (second, by_rows, elsewhere))
+    assert "the recipe of job 1" in elsewhere.err
+    assert again.err.index("4.00 credits are paid twice") < again.err.index("Batch: full details: 0 of 4")
+    assert (again.summary["enriched"], again.summary["credits_spent"], len(uploads(spent))) == (4, "4.00", 2)
+    assert [after[name] for name in ("charged_total", "uncertain_total", "other_use")] == ["4.00", "4.00", "0.00"]
 
 
 def test_the_budget_is_the_consent(begin):
