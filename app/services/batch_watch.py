@@ -240,8 +240,10 @@ def _not_there_yet(error: Refused) -> ServiceFault:
 
 def _charged(batches: Sequence[Batch]) -> str:
     """What an error that ends the waiting says about money: the uploads were accepted, whatever the error cost."""
-    used, ended = total(batch.used for batch in batches), all(batch.state.ended for batch in batches)
-    return f"{show(used)} credits were charged{'' if ended else ' so far'}."
+    used = total(batch.used for batch in batches)
+    if all(batch.state.ended for batch in batches):
+        return f"{show(used)} credits were charged."
+    return f"{show(used)} credits are known to be charged so far, and it may be running on."
 
 
 def _note(db: sqlite3.Connection, batch: Batch, status: BatchStatus, at_ms: int) -> Decimal:

@@ -4,7 +4,7 @@ import sqlite3
 from decimal import Decimal
 
 from app.domain.errors import InputError
-from app.domain.jobs import RequestState
+from app.domain.jobs import JobKind, RequestState
 from app.domain.money import ZERO, Purse, needs_second_question, show, total
 from app.services.recipes import Recipe, tables
 from app.services.recipes.kit import Services, Stopped, Tell
@@ -139,10 +139,19 @@ class RecipeRun:
     async def _wait_again(self, sheet_id: int) -> None:
         def write(db: sqlite3.Connection) -> None:
             for job_id in uncertain.uncertain_jobs(db, sheet_id):
-                uncertain.retry(db, job_id, RequestState.UNCERTAIN)
+                uncertain.retry(db, job_id, RequestState.UNCERTAIN, self._affordable(db, job_id, sheet_id))
                 stored.raise_most(db, job_id)
 
         await self._on.store.write(write)
+
+    def _affordable(self, db: sqlite3.Connection, job_id: int, sheet_id: int) -> int | None:
+        """How many requests of a goal's job may be sent again: the budget caps all its runs, and what may have been
+        charged counts, also when it is bought once more. None: the budget of this run is the only cap."""
+        job, budget = stored.get(db, job_id), self._recipe.budget
+        if job.kind is not JobKind.GOAL or job.options is None or budget is None:
+            return None
+        left = budget - ledger.spent_on_rows(db, sheet_id) - job.totals.spent - job.totals.in_doubt
+        return max(int(left // job.options.tier.price), 0)
 
     def _count(self, source: Source, sheet_id: int) -> None:
         summary, counts = self.summary, source.counts(sheet_id)

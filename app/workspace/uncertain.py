@@ -74,8 +74,10 @@ def finish_done(db: sqlite3.Connection, at_ms: int) -> None:
         finish(db, job_id, at_ms)
 
 
-def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
+def retry(db: sqlite3.Connection, job_id: int, state: RequestState, most: int | None = None) -> int:
     """Make a job's uncertain or failed requests wait again, because the person said so; returns how many.
+
+    `most`: no more than so many, the first ones; the others stay as they are.
 
     A page that is being or was bought again stays as it is.
     """
@@ -83,7 +85,7 @@ def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
         request
         for request in in_state(db, job_id, state)
         if not (request.is_row or _is_replaced(db, request.id))  # the rows of a batch follow its upload
-    ]
+    ][:most]
     for request in waiting:
         change(db, request.id, RequestState.WAITING)
     return len(waiting)

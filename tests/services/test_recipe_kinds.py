@@ -39,6 +39,11 @@ async def nothing_new(app, service, tmp_path, parts) -> Run:
     return run
 
 
+def asked(spent) -> list[dict]:
+    """The details that were asked for."""
+    return [one for one in spent.paid_arrivals if "/enrich/handle/" in one["path"]]
+
+
 def tag_of(service, name: str) -> str:
     return service.truth("instagram", name)["tags"].split()[0]
 
@@ -224,6 +229,29 @@ async def test_the_budget_caps_all_runs_of_a_goal_together(app, service, tmp_pat
     assert sums[0] == sums[1] == Decimal("2.00")  # 0.60 for the search, seven at 0.20
     assert Decimal("2.90") < sums[2] <= Decimal("0.60") + Decimal("3.10")
     assert spent.bought_most_often == 1
+
+
+async def test_what_a_goal_may_have_been_charged_stays_in_its_cap_when_it_is_bought_again(app, service, tmp_path):
+    """Only as many are sent again as the budget still holds; the others stay to be checked."""
+    parts = {"search": MANY_OF_THEM, "enrich": {**ONLY_EMAIL, "goal": {"emails": 9}}}
+    spent, sent = Spent(service), []
+    service.settings(fault_at=["/enrich/handle/", "lost"])
+    first = Run(app, tmp_path, {**parts, "budget": "1.60"})
+    with pytest.raises(Stopped):
+        await first()
+    service.settings(fault_at=None)
+    sent.append(len(asked(spent)))
+    none = Run(app, tmp_path, {**parts, "budget": "1.60"})
+    with pytest.raises(Stopped):
+        await none(retry_uncertain=True)
+    sent.append(len(asked(spent)))
+    some = Run(app, tmp_path, {**parts, "budget": "2.20"})
+    with pytest.raises(Stopped):
+        await some(retry_uncertain=True)
+
+    assert [run.summary.uncertain for run in (first, none, some)] == [5, 5, 2]
+    assert (sent, none.summary.credits_spent) == ([5, 5], 0)
+    assert spent.credits <= Decimal("2.20")
 
 
 async def test_a_goal_that_the_list_cannot_reach_is_finished(app, service, tmp_path):
