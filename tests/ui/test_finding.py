@@ -261,14 +261,15 @@ async def test_more_than_one_search_gives_are_offered_in_parts_for_their_own_pri
     matched = int(count_line(desk).said.text().split()[0].replace(",", ""))
     parts, price = dialog.parts.count(), go.text()
     go.click()
-    asked = await desk.dialog(Question)
-    repeated = asked.yes.text()
-    asked.no.click()
+    asked = go.text(), dialog.warning.text()
+    dialog.cancel.click()
+    dialog.cancel.click()
     await desk.settled()
 
     assert offered == f"Get all {matched:,}… · plan up to 0.40"
     assert price.startswith(f"Get all {matched:,} in {parts} parts · up to 1")
-    assert repeated == price
+    assert asked[0] == f"Spend {price.partition(' · ')[2]}"
+    assert asked[1].endswith(" of your 1,000.00 credits. Go ahead?")
     assert desk.session.sheet is None
 
 

@@ -20,9 +20,9 @@ class _Line:
 
 
 class Counts(QWidget):
-    """Lines that are added once and then shown with their figures, or hidden."""
+    """Lines that are added once, `keys` from the start, and then shown with their figures, or hidden."""
 
-    def __init__(self) -> None:
+    def __init__(self, *keys: str) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -31,6 +31,8 @@ class Counts(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnMinimumWidth(0, px(48))
         self._lines: dict[str, _Line] = {}
+        for key in keys:
+            self.add(key)
 
     def add(self, key: str, aside: QWidget | None = None) -> None:
         """A line, hidden for now; `aside` stands behind its words."""
@@ -44,17 +46,23 @@ class Counts(QWidget):
             self._grid.addWidget(aside, row, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(made.price, row, 3, Qt.AlignmentFlag.AlignTop)
         self._lines[key] = made
-        self._show(made, is_shown=False)
+        self.hide_line(key)
 
-    def put(self, key: str, count: int | None, words: str, price: str = "", *, token: str = "text") -> None:
-        """Show a line; one that counts nothing is hidden. `count` None: a line without a figure at its left."""
+    def put(
+        self, key: str, count: int | None, words: str, price: str = "", *, token: str = "text", always: bool = False
+    ) -> None:
+        """Show a line; one that counts nothing is hidden, unless `always`. `count` None: no figure at its left."""
         line = self._lines[key]
         line.count.setText("" if count is None else number(count))
         line.words.setText(words)
         line.words.setAccessibleName(f"{line.count.text()} {words} {price}".strip())
         line.price.setText(price)
         line.price.set_token(token)
-        self._show(line, is_shown=count != 0)
+        self._show(line, is_shown=always or count != 0)
+
+    def hide_line(self, key: str) -> None:
+        """Let a line say nothing."""
+        self._show(self._lines[key], is_shown=False)
 
     def heavier(self, key: str) -> None:
         """Let a line stand out: it is what the button is about."""

@@ -7,7 +7,7 @@ from app.domain.jobs import JobState
 from app.services.counting import COUNT_PRICE
 from app.services.splitting import SplitPlan
 from app.ui.dialogs import questions
-from app.ui.operation import show_modal
+from app.ui.operation import show_once
 from app.ui.window import find_words
 
 if TYPE_CHECKING:
@@ -39,10 +39,16 @@ class CountVerbs:
 
         Cost: the counts that the plan still needs, at most what the button said, then what the dialog's button says.
         """
+        from app.ui.dialogs.split import SplitDialog
+
         plan = self._app.splitting.plan(search, leave_out=leave_out)
         if plan is None:
             plan = await self._planned(search, leave_out)
-        if plan is not None and await self._agreed(plan):
+        if plan is None:
+            return
+        dialog = SplitDialog(self._window, plan, self._app.credits.free())
+        await show_once(dialog)
+        if dialog.chosen is not None:
             await self._carry_out(plan)
 
     async def _planned(self, search: Search, leave_out: bool) -> SplitPlan | None:
@@ -61,20 +67,6 @@ class CountVerbs:
             if job.state is not JobState.FINISHED:
                 return None
         return self._app.splitting.plan(search, leave_out=leave_out)
-
-    async def _agreed(self, plan: SplitPlan) -> bool:
-        from app.ui.dialogs.split import SplitDialog
-
-        dialog = SplitDialog(self._window, plan, self._app.credits.free())
-        action = dialog.action
-        try:
-            if not await show_modal(dialog):
-                return False
-        finally:
-            dialog.deleteLater()
-        return await self._verbs.sure(
-            plan.most, lambda free: questions.dear_search(self._window, plan.rows, plan.most, free, action)
-        )
 
     async def _carry_out(self, plan: SplitPlan) -> None:
         self._window.find_panel.set_busy(plan.most)

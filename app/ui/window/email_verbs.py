@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.money import Purse
 from app.domain.platforms import email_in
 from app.services.emails import EmailPlan, plan_of
-from app.ui.dialogs import questions
-from app.ui.operation import show_modal
-from app.ui.window import email_words as words
+from app.ui.operation import show_once
 from app.ui.window.words import free_name
 from app.workspace import sheets
 
@@ -39,7 +37,7 @@ class EmailVerbs:
             await self.carry_out(chosen)
 
     async def ask(self, parent: QWidget, addresses: Sequence[str] = (), name: str = _NAME) -> "EmailChoice | None":
-        """What somebody agrees to, the second question included; `addresses` are there from the start."""
+        """What somebody agrees to; `addresses` are there from the start."""
         from app.ui.dialogs.emails import EmailsDialog, EmailSources
 
         dialog = EmailsDialog(
@@ -52,18 +50,8 @@ class EmailVerbs:
         )
         if addresses:
             dialog.field.setPlainText("\n".join(addresses))
-        try:
-            await show_modal(dialog)
-            chosen, action = dialog.chosen, dialog.go.text()
-        finally:
-            dialog.deleteLater()
-        if chosen is None:
-            return None
-        title = words.question(len(chosen.addresses))
-        sure = await self._verbs.sure(
-            chosen.most, lambda free: questions.dear_work(parent, title, chosen.most, free, action)
-        )
-        return chosen if sure else None
+        await show_once(dialog)
+        return dialog.chosen
 
     async def carry_out(self, chosen: "EmailChoice", *, show: bool = True) -> None:
         """Look up what was agreed to; the rows come into a sheet as they are found, which is shown at once or later."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.ui.operation import show_modal
+from app.ui.operation import show_once
 
 if TYPE_CHECKING:
     from app.ui.window.verbs import Verbs
@@ -26,11 +26,8 @@ class FreshVerbs:
         if sheet is None or not ids:
             return
         dialog = FreshDialog(self._window, ids=ids, plan=self._app.details.fresh, balance=self._app.credits.free())
-        try:
-            await show_modal(dialog)
-            chosen = dialog.chosen
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
+        chosen = dialog.chosen
         if chosen is not None:
             job = await self._app.enrichment.run(sheet.id, chosen.ids, chosen.options, budget=chosen.most)
             await self._verbs.jobs.tell(job)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from app.ui.operation import show_modal
+from app.ui.operation import show_once
 
 if TYPE_CHECKING:
     from app.ui.window.verbs import Verbs
@@ -40,11 +40,8 @@ class GoalVerbs:
             plan=self._app.goals.plan,
             balance=self._app.credits.free(),
         )
-        try:
-            await show_modal(dialog)
-            chosen = dialog.chosen
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
+        chosen = dialog.chosen
         if chosen is not None:
             job = await self._app.goals.run(sheet.id, chosen.ids, chosen.wanted, chosen.options, chosen.cap)
             await self._verbs.jobs.tell(job)

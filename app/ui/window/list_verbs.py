@@ -12,7 +12,7 @@ from app.services.importing import read_list
 from app.ui.dialogs.pick_file import pick_to_read
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.team_lists import PasteDialog, TeamListsDialog, Want
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
 from app.ui.window.words import counted
 from app.workspace import finding
 
@@ -87,10 +87,7 @@ class ListVerbs:
         dialog.wanted.connect(lambda want: self._start(dialog, lambda: self._do(dialog, want, ticked)))
         dialog.undo_wanted.connect(lambda: self._start(dialog, lambda: self._take_back(dialog)))
         self._start(dialog, lambda: self._refresh(dialog))
-        try:
-            await show_modal(dialog)
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
 
     def _start(self, dialog: TeamListsDialog, work: Callable[[], Awaitable[None]]) -> None:
         def failed(error: AppError) -> None:
@@ -139,17 +136,11 @@ class ListVerbs:
 
     async def _ask_name(self, dialog: TeamListsDialog, name: str, title: str, go: str) -> str:
         asked = NameDialog(dialog, name, title, go, LONGEST_NAME)
-        try:
-            return asked.name if await show_modal(asked) else ""
-        finally:
-            asked.deleteLater()
+        return asked.name if await show_once(asked) else ""
 
     async def _paste(self, dialog: TeamListsDialog, one: ExclusionList) -> None:
         asked = PasteDialog(dialog, one.name)
-        try:
-            text = asked.text if await show_modal(asked) else ""
-        finally:
-            asked.deleteLater()
+        text = asked.text if await show_once(asked) else ""
         handles, bad = _parsed(_BETWEEN.split(text), one.platform)
         if text.strip():
             await self._add(dialog, one, handles, bad)
@@ -180,10 +171,7 @@ class ListVerbs:
         from app.ui.dialogs.members import MembersDialog
 
         asked = MembersDialog(dialog, one.name, await self._app.exclusions.handles(one.id))
-        try:
-            off = asked.marked if await show_modal(asked) else []
-        finally:
-            asked.deleteLater()
+        off = asked.marked if await show_once(asked) else []
         if off:
             await self._take_off(dialog, one, off)
 
@@ -211,10 +199,7 @@ class ListVerbs:
         who = counted(one.handles, "creator", "creators")
         sentence = f"Colleagues see this too. The {who} on it can then be found, and cost, again."
         asked = Question(dialog, title, sentence, "Keep it", yes, filled="no")
-        try:
-            return bool(await show_modal(asked))
-        finally:
-            asked.deleteLater()
+        return await show_once(asked)
 
     async def _take_back(self, dialog: TeamListsDialog) -> None:
         undo, self._undo = self._undo, None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.jobs import Job
 from app.domain.money import OVERLAP_PRICE
 from app.ui.dialogs import questions
-from app.ui.operation import show_modal
+from app.ui.operation import show_once
 from app.ui.window import question_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class OverlapVerbs:
 
     async def compare(self, ids: Sequence[int]) -> None:
         """Show the answer that is there, else ask for one. Cost: nothing, or what the button said."""
-        from app.ui.dialogs.overlap import ACTION, OverlapDialog
+        from app.ui.dialogs.overlap import OverlapDialog
 
         sheet = self._session.sheet
         if sheet is None:
@@ -39,31 +39,22 @@ class OverlapVerbs:
             await self.show_result(sheet.id, ids)
             return
         dialog = OverlapDialog(self._window, plan, self._app.credits.free(), self._why_not())
-        try:
-            agreed = bool(await show_modal(dialog))
-        finally:
-            dialog.deleteLater()
-        if agreed:
-            await self._ask(sheet.id, ids, ACTION, again=False)
+        if await show_once(dialog):
+            await self._ask(sheet.id, ids)
 
     async def show_result(self, sheet_id: int, ids: Sequence[int]) -> None:
         """Show the newest answer; asking again is paid."""
         from app.ui.dialogs.overlap import AGAIN, OverlapResultDialog
 
         dialog = OverlapResultDialog(self._window, self._app.overlaps.plan(ids), date.today(), self._why_not())
-        try:
-            again = bool(await show_modal(dialog))
-        finally:
-            dialog.deleteLater()
-        if again:
-            await self._ask(sheet_id, ids, AGAIN, again=True)
-
-    async def _ask(self, sheet_id: int, ids: Sequence[int], action: str, *, again: bool) -> None:
-        if await self._verbs.sure(
-            OVERLAP_PRICE, lambda free: questions.dear_work(self._window, _TITLE, OVERLAP_PRICE, free, action)
+        if await show_once(dialog) and await self._verbs.sure(
+            OVERLAP_PRICE, lambda free: questions.dear_work(self._window, _TITLE, OVERLAP_PRICE, free, AGAIN)
         ):
-            job = await self._app.overlaps.run(sheet_id, ids, again=again, budget=OVERLAP_PRICE)
-            await self._verbs.jobs.tell(job)
+            await self._ask(sheet_id, ids, again=True)
+
+    async def _ask(self, sheet_id: int, ids: Sequence[int], *, again: bool = False) -> None:
+        job = await self._app.overlaps.run(sheet_id, ids, again=again, budget=OVERLAP_PRICE)
+        await self._verbs.jobs.tell(job)
 
     async def tell_end(self, job: Job) -> None:
         """Show what a comparison said; while another dialog is open a notice offers it."""

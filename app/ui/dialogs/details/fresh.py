@@ -14,12 +14,12 @@ from app.ui.dialogs.details.words import age, takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, counted, number
+from app.ui.window.words import PENDING, amount, counted, number
 
 _KINDS = (Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)
 
 
-class FreshDialog(PaidForm):
+class FreshDialog(PaidForm[DetailsChoice]):
     """Choose what of `ids` to buy again; afterwards `chosen` holds the agreement, or None.
 
     `plan` reads the workspace only. `balance` is what may still be spent, in credits; None while it is unknown.
@@ -36,7 +36,6 @@ class FreshDialog(PaidForm):
     ) -> None:
         super().__init__(parent, f"Get fresh details for {counted(len(ids), 'creator', 'creators')}", balance)
         self.setObjectName("fresh_dialog")
-        self.chosen: DetailsChoice | None = None
         self._plans = {tier: plan(ids, tier) for tier in _KINDS}
         self._group = QButtonGroup(self)
         self._add_kinds(today())
@@ -76,23 +75,23 @@ class FreshDialog(PaidForm):
         return self._plans[Tier(chosen_of(self._group, "tier"))]
 
     def renew(self) -> None:
-        super().renew()
+        """Say everything that follows from what is chosen."""
         now = self._now
         out = [f"{number(now.never)} without these details"] if now.never else []
         out += [f"{number(now.pending)} {PENDING}"] if now.pending else []
         self._left_out.setText(f"Left out: {' · '.join(out)}." if out else "")
         self._left_out.setVisible(bool(out))
         covers = self.balance is not None and now.most <= self.balance
-        self._left.setText(
-            f"Left afterwards: at least {show(self.balance - now.most)}. Takes {takes(len(now.ids))}."
-            if self.balance is not None and covers
-            else ""
-        )
-        self._left.setVisible(bool(self._left.text()))
+        said = f"Left afterwards: {self.left_after(now.most)}. Takes {takes(len(now.ids))}."
+        self._left.setText(said if covers else "")
+        self._left.setVisible(covers)
         reason = self._why_not(covers)
-        short = bool(now.ids) and self.balance is not None and not covers
-        self.warn(f"Your {show(self.balance)} credits do not cover this." if short and self.balance is not None else "")
-        self.offer(f"Get {number(len(now.ids))} again · up to {show(now.most)} credits" if now.ids else "Get", reason)
+        self.warn("" if covers or self.balance is None else f"Your {amount(self.balance)} credits do not cover this.")
+        text = f"Get {number(len(now.ids))} again · up to {amount(now.most)} credits" if now.ids else "Get"
+        if reason:
+            self.refuse(text, reason)
+        else:
+            self.offer(text, now.most, DetailsChoice(ids=now.ids, options=now.options, most=now.most))
 
     def _why_not(self, covers: bool) -> str:
         if not self._now.ids:
@@ -100,10 +99,3 @@ class FreshDialog(PaidForm):
         if self.balance is None:
             return "Your credits are not known yet."
         return "" if covers else "Your credits do not cover this. Tick fewer creators."
-
-    def main_offer(self) -> tuple[object, Decimal]:
-        return self._now, self._now.most
-
-    def agree(self, what: object) -> None:
-        assert isinstance(what, FreshPlan)
-        self.chosen = DetailsChoice(ids=what.ids, options=what.options, most=what.most)
