@@ -10,7 +10,7 @@ from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.ui.dialogs.base import chosen_of, figure
-from app.ui.dialogs.batch_fold import BatchTruth
+from app.ui.dialogs.batch_fold import BatchTruth, cannot_be_stopped
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.paid import PaidForm
 from app.ui.operation import Operation
@@ -188,4 +188,4 @@ class BatchDialog(PaidForm[BatchChoice]):
         return "Your credits do not cover this." if self.balance < plan.mode.price else ""
 
     def question(self, most: Decimal, balance: Decimal) -> str:
-        return f"This can cost up to {amount(most)} of your {amount(balance)} credits and cannot be stopped. Go ahead?"
+        return cannot_be_stopped(most, balance)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from app import __version__
@@ -14,7 +15,8 @@ from app.ui.theme import Role, px
 class Question(Form):
     """One sentence and two verbs; accepted when the second is chosen.
 
-    Enter and Escape take the first, which changes nothing: the Enter that brought the question must not answer it.
+    Enter and Escape take the first, which changes nothing: the Enter that brought the question must not answer it. Nor
+    must the second half of a double click, where the question opens under the mouse.
     `filled` says which of the two looks like the next step.
     """
 
@@ -37,6 +39,10 @@ class Question(Form):
         self.buttons.addWidget(self.yes)
         self.no.setDefault(True)
         self.no.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.yes.hold_off()
 
     def say(self, sentence: str) -> None:
         """Change the sentence, where what it speaks of goes on meanwhile."""

@@ -9,6 +9,7 @@ from app.domain.batches import BatchMode, BatchPlan
 from app.domain.errors import Refused
 from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
 from app.domain.money import Purse, Tier
+from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.parts import Mood
 from app.ui.window import batch_words
@@ -135,6 +136,29 @@ class BatchVerbs:
         self._session.rows.start_choosing(RequestState.DONE)
 
     # -- what a person decides
+
+    async def may_resume(self, job: Job) -> bool:
+        """Whether to let a batch go on: not where the credits, asked for anew, cover none of its rows; asked a second
+        time where it is dear."""
+        most = job.go_on_at_most
+        if job.totals.paused_at_most:
+            await self._app.credits.refresh()  # somebody who presses it has added some
+            free, price = self._app.credits.free(), self._now(job).mode.price
+            if free is not None and free < price:
+                again = self._later(self._verbs.jobs.resume, job.id)
+                said = batch_words.too_little(job, free, price)
+                self._window.show_trouble(Mood.WARN, said, batch_words.resume_button(job), again)
+                return False
+        return await self._verbs.sure(
+            most,
+            lambda free: questions.Question(
+                self._window,
+                "Resume the batch?",
+                batch_words.resume_question(most, free),
+                "Cancel",
+                batch_words.resume_button(job),
+            ),
+        )
 
     async def give_up(self, job_id: int) -> None:
         """Send nothing more of a batch and let go of what waits for credits; what runs at the service goes on."""

@@ -78,9 +78,15 @@ class JobVerbs:
         await self._app.jobs.clear_done()
 
     async def resume(self, job_id: int) -> None:
-        """Go on where a job was held; its price was agreed to."""
-        self._window.pages.clear_trouble()
-        await self.tell(await self._app.jobs.resume(job_id))
+        """Go on where a job was held. Cost: at most what the button said; asked twice where that is much."""
+        job = self._app.jobs.get(job_id)
+        if job.kind is JobKind.BATCH:
+            may_go_on = await self._verbs.batch.may_resume(job)
+        else:
+            may_go_on = await self.sure("Go on?", job.go_on_at_most, job_words.resume_button(job))
+        if may_go_on:
+            self._window.pages.clear_trouble()
+            await self.tell(await self._app.jobs.resume(job_id))
 
     async def go_on_all(self) -> None:
         """Go on with everything that a closed or killed Scoutsheet left, and say what came of it.
@@ -92,7 +98,7 @@ class JobVerbs:
         try:
             before = self._app.jobs.interrupted()
             most, action = job_words.go_on_price(before), job_words.go_on_button(before)
-            if not before or not await self._sure("Go on?", most, action):
+            if not before or not await self.sure("Go on?", most, action):
                 return
             ended = await asyncio.gather(*(self._app.jobs.resume(job.id) for job in before), return_exceptions=True)
         finally:
@@ -135,16 +141,17 @@ class JobVerbs:
     async def retry(self, job_id: int) -> None:
         """Buy again what may have been charged without an answer."""
         job = self._app.jobs.get(job_id)
-        if await self._sure("Get them again?", job.totals.again_at_most, job_words.retry_button(job)):
+        if await self.sure("Get them again?", job.totals.again_at_most, job_words.retry_button(job)):
             await self.tell(await self._app.jobs.retry_uncertain(job_id))
 
     async def retry_failed(self, job_id: int) -> None:
         """Send again what was refused."""
         job = self._app.jobs.get(job_id)
-        if await self._sure("Try them again?", job.totals.failed_at_most, job_words.retry_failed_button(job)):
+        if await self.sure("Try them again?", job.totals.failed_at_most, job_words.retry_failed_button(job)):
             await self.tell(await self._app.jobs.retry_failed(job_id))
 
-    async def _sure(self, title: str, most: Decimal, action: str) -> bool:
+    async def sure(self, title: str, most: Decimal, action: str) -> bool:
+        """The second question of money rule 2, where a job's button spends up to `most`."""
         return await self._verbs.sure(most, lambda free: questions.dear_work(self._window, title, most, free, action))
 
     def _later(self, work: Callable[[], Awaitable[None]]) -> Callable[[], None]:
@@ -199,7 +206,8 @@ class JobVerbs:
         self._tell_rows(job, goal_words.ended(at), at.bought, Part.WITH_EMAIL)
 
     async def _tell_emails(self, job: Job) -> None:
-        self._tell_rows(job, job_words.finished(job), job.totals.done, None)
+        known = self._verbs.emails.known(job.id)
+        self._tell_rows(job, job_words.finished(job, known=known), job.totals.done, None)
 
     def _tell_rows(self, job: Job, said: str, some: int, part: Part | None) -> None:
         """Say what came of a job, with the way to the rows it brought, if any, and to the file."""
