@@ -13,6 +13,7 @@ class GoalPlan:
     """What a goal needs before anything is sent. `already`: rows that have what is wanted, and count.
 
     `candidates`: rows that can be asked for; `pending`: another job is getting them, or their payment is to be checked.
+    `every_hit_counts`: who brings nothing costs nothing, so that whatever is paid is one of those who are missing.
     """
 
     wanted: int
@@ -21,6 +22,7 @@ class GoalPlan:
     pending: int
     price: Decimal
     cap: Decimal
+    every_hit_counts: bool = False
 
     @property
     def missing(self) -> int:
@@ -29,7 +31,10 @@ class GoalPlan:
     @property
     def most(self) -> Decimal:
         """The exact maximum in credits."""
-        return min(self.cap, self.price * self.candidates) if self.missing else ZERO
+        if not self.missing:
+            return ZERO
+        paid = min(self.candidates, self.missing) if self.every_hit_counts else self.candidates
+        return min(self.cap, self.price * paid)
 
 
 class GoalEnd(StrEnum):

@@ -11,7 +11,7 @@ from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
 from app.domain.platforms import Handle, Platform, email_in
-from app.services.emails import known_by, plan_of
+from app.services.emails import known_of, plan_of
 from app.workspace import creators
 from app.workspace import jobs as stored
 from app.workspace.batches import NewRow, Part
@@ -69,8 +69,7 @@ def of_addresses(db: sqlite3.Connection, texts: Sequence[str]) -> Prepared:
     prepared = _prepared(
         BatchMode.BASIC, parts, had=told.had, pending=told.pending, repeats=told.repeats, malformed=malformed
     )
-    emails = dict.fromkeys(email for text in texts if (email := email_in(text)) is not None)
-    known = dict.fromkeys(owner for email in emails if (owner := known_by(db, email)) is not None)
+    known = dict.fromkeys(known_of(db, texts).values())
     return Prepared(plan=prepared.plan, parts=prepared.parts, known=tuple(known))
 
 

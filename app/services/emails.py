@@ -147,6 +147,12 @@ def known_by(db: sqlite3.Connection, email: str) -> int | None:
     return looked_up[0].creator_id if looked_up else creators.of_email(db, email)
 
 
+def known_of(db: sqlite3.Connection, addresses: Iterable[str]) -> dict[str, int]:
+    """Whose addresses these are, by address however it was written, as far as the workspace knows."""
+    emails = dict.fromkeys(email for written in addresses if (email := email_in(written)) is not None)
+    return {email: owner for email in emails if (owner := known_by(db, email)) is not None}
+
+
 def _plan(db: sqlite3.Connection, addresses: Iterable[str], recipe_key: str | None) -> EmailPlan:
     closed = _asked(db, recipe_key, open_too=False)
     return plan_of(db, [one for one in addresses if email_in(one) not in closed])

@@ -53,6 +53,7 @@ class Goals:
             pending=estimate.pending,
             price=options.tier.price,
             cap=cap,
+            every_hit_counts=options.email_required,
         )
 
     async def run(

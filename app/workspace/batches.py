@@ -56,7 +56,9 @@ class Batch:
 
     @property
     def to_come(self) -> Decimal:
-        return max(self.mode.price * self.rows - self.used, ZERO)
+        paid = max(self.mode.price * self.found, self.used)
+        free = max(self.mode.price * self.processed - paid, ZERO)
+        return max(self.mode.price * self.rows - free - self.used, ZERO)
 
     @property
     def results_due(self) -> bool:

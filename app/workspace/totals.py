@@ -23,14 +23,13 @@ UNDECIDED = (
     f"(NOT {UPLOAD} AND EXISTS (SELECT 1 FROM receipts u WHERE u.request_id = q.id AND u.state = 'uncertain'"
     " AND u.settlement_id IS NULL))"
 )
-# Of a batch `b`: it waits for credits; the service may charge for it at any moment; and the most that can be, in units.
+# Of a batch `b`: it waits for credits; the service may charge for it at any moment; and the most that can be, in units:
+# the price of its rows, less those that it is through with and that cost nothing, and less what is booked.
 PAUSED = f"(b.state = '{BatchState.PAUSED}' AND b.over_ms IS NULL)"
 RUNS = "b.state IN ({})".format(", ".join(f"'{state}'" for state in BatchState if state.runs))
-TO_COME = (
-    "max(0, b.rows * CASE b.mode"
-    + "".join(f" WHEN '{mode}' THEN {to_units(mode.price)}" for mode in BatchMode)
-    + " END - b.used_units)"
-)
+_PRICE = "CASE b.mode" + "".join(f" WHEN '{mode}' THEN {to_units(mode.price)}" for mode in BatchMode) + " END"
+_FREE = f"max(0, b.processed * {_PRICE} - max(b.found * {_PRICE}, b.used_units))"
+TO_COME = f"max(0, b.rows * {_PRICE} - {_FREE} - b.used_units)"
 
 
 def totals(db: sqlite3.Connection, job_id: int) -> Totals:
@@ -92,14 +91,30 @@ def totals_of(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
 
 def set_aside(db: sqlite3.Connection) -> Decimal:
     """The most that running jobs and batches can still cost, in credits; of jobs that decide on their way, all they may
-    spend."""
+    spend. Also what uploads without an answer may, until somebody decides about them."""
     (units,) = db.execute(
         "SELECT coalesce(sum(CASE WHEN j.kind IN ('goal', 'posts')"
         f" THEN max(0, j.most_units - (SELECT {SPENT} FROM receipts WHERE job_id = j.id))"
         " ELSE (SELECT coalesce(sum(q.price_units), 0) FROM requests q WHERE q.job_id = j.id"
         " AND q.state IN ('waiting', 'sent')) END), 0) FROM jobs j WHERE j.state IN ('running', 'waiting')"
     ).fetchone()
-    return from_units(units) + away_at_most(db)
+    return from_units(units) + away_at_most(db) + _lost_at_most(db)
+
+
+def _lost_at_most(db: sqlite3.Connection) -> Decimal:
+    """What uploads without an answer can still cost, in credits: less what the account has used since that nothing here
+    explains, which its balance lacks already. Before the first point nobody can tell what that was."""
+    (units, point, first) = db.execute(
+        "SELECT coalesce(sum(r.expected_units), 0), min(r.settlement_id), (SELECT min(id) FROM settlements)"
+        " FROM requests q JOIN receipts r ON r.request_id = q.id AND r.state = 'uncertain'"
+        f" WHERE q.state = 'uncertain' AND {UPLOAD}"
+    ).fetchone()
+    if point is None or point == first:
+        return from_units(units)
+    (used,) = db.execute(
+        "SELECT coalesce(sum(uncertain_units + other_units), 0) FROM settlements WHERE id >= ?", (point,)
+    ).fetchone()
+    return from_units(max(units - max(used, 0), 0))
 
 
 def away_at_most(db: sqlite3.Connection, campaign_id: int | None = None) -> Decimal:

@@ -75,6 +75,36 @@ async def test_what_may_be_running_counts_as_spent(losing, tmp_path):
     assert (job.totals.in_doubt, job.totals.again_at_most, today) == (Decimal(4), Decimal(4), Decimal(4))
 
 
+async def test_what_may_be_running_is_set_aside_until_a_person_decides(losing, tmp_path, until):
+    """Not offered twice; what the account used since is gone from the balance already."""
+    losing.settings(**STILL)
+    async with opened(losing, tmp_path) as app:
+        _, _, job = await lost_upload(app, *KNOWN)
+        lost = app.credits.set_aside(), app.credits.free()
+        losing.settings(batch_rows_per_s=FAST["batch_rows_per_s"])
+        await until(lambda: Spent.of_all(losing) == 4 * PENNY)
+        await app.credits.refresh()
+        charged = app.credits.set_aside(), app.credits.free()
+        losing.settings(**STILL)
+        await app.batches.did_not_start(job.id)
+        decided = app.credits.set_aside()
+
+    left = 100 - 4 * PENNY
+    assert (lost, charged, decided) == ((4 * PENNY, left), (ZERO, left), ZERO)
+
+
+async def test_a_paused_batch_can_cost_only_its_rows_that_are_left(start_service, tmp_path):
+    """Of four rows one cost nothing and two were paid: one more is the most that resuming costs."""
+    service = fast(start_service("--credits", "2"))
+    async with opened(service, tmp_path) as app:
+        _, _, job = await upload(app, "nobody.1", *KNOWN[:3], mode=BatchMode.FULL)
+        paused = await over(app, job)
+        (file,) = app.batches.of_job(job.id)
+
+    assert (paused.reason, paused.totals.spent) == (PauseReason.CREDITS, Decimal(2))
+    assert (paused.go_on_at_most, file.to_come) == (Decimal(1), Decimal(1))
+
+
 async def test_what_the_account_used_since_tells_whether_a_lost_upload_runs(losing, tmp_path, until):
     """Nothing while it stands in line; what it charges afterwards is shown, and grows."""
     losing.settings(**STILL)

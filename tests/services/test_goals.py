@@ -34,6 +34,21 @@ async def test_it_stops_exactly_at_the_goal(app, spent, wanted):
     assert standing.hit_rate == wanted / standing.answered
 
 
+@pytest.mark.parametrize(
+    ("options", "cap", "most"),
+    [
+        pytest.param(ONLY_WITH_EMAIL, "12.50", "2.00", id="whatever is paid counts"),
+        pytest.param(ONLY_WITH_EMAIL, "1.00", "1.00", id="the cap is lower"),
+        pytest.param(CONTACT, "12.50", "12.00", id="also who has no email is paid"),
+    ],
+)
+async def test_its_exact_maximum_is_what_reaching_the_goal_can_cost(app, options, cap, most):
+    """Ten of sixty at 0.20: no more than the cap, and no more than those who can be paid."""
+    sheet_id, _ = await found(app, 60)
+
+    assert app.goals.plan(ids_of(app, sheet_id), 10, options, Decimal(cap)).most == Decimal(most)
+
+
 @pytest.mark.parametrize("cap", ["0.19", "0.20", "1.00", "1.19"])
 async def test_it_never_passes_the_cap(app, spent, cap):
     """Every creator found is paid here, with an email or without."""
@@ -172,8 +187,15 @@ async def test_a_goal_that_is_paused_between_two_creators_is_not_done(start_serv
     assert (job.state, end.end, end.reached) == (JobState.FINISHED, GoalEnd.REACHED, 25)
 
 
-async def test_a_pause_and_a_restart_go_on_where_it_was(start_service, tmp_path):
-    """After a kill too: what was on its way is checked, the goal and the cap stay the same."""
+@pytest.mark.parametrize(
+    ("options", "cap", "most", "end"),
+    [
+        pytest.param(CONTACT, "8.00", "8.00", GoalEnd.REACHED, id="within the cap"),
+        pytest.param(ONLY_WITH_EMAIL, "4.00", "2.40", GoalEnd.CAP, id="what was lost counts"),
+    ],
+)
+async def test_a_pause_and_a_restart_go_on_where_it_was(start_service, tmp_path, options, cap, most, end):
+    """After a kill too: what was on its way is checked, the goal and the most it may cost stay the same."""
     service = start_service("--credits", "100", "--latency-ms", "50", "--state", str(tmp_path / "service"))
     async with opened(service, tmp_path / "workspace") as app:
         sheet_id, _ = await found(app, 60)
@@ -186,7 +208,7 @@ async def test_a_pause_and_a_restart_go_on_where_it_was(start_service, tmp_path)
             )
         )
         with pytest.raises(Exception, match="no such function"):
-            await app.goals.run(sheet_id, ids, 12, ONLY_WITH_EMAIL, Decimal(4))
+            await app.goals.run(sheet_id, ids, 12, options, Decimal(cap))
         await app.store.write(lambda db: db.execute("DROP TRIGGER killed"))
         job_id = app.jobs.all()[0].id
         await app.store.write(lambda db: jobs.set_state(db, job_id, JobState.RUNNING, 1))
@@ -197,6 +219,7 @@ async def test_a_pause_and_a_restart_go_on_where_it_was(start_service, tmp_path)
 
     assert (left.state, left.reason) == (JobState.PAUSED, PauseReason.INTERRUPTED)
     assert left.totals.uncertain > 0
-    assert (job.state, standing.end, standing.reached) == (JobState.FINISHED, GoalEnd.REACHED, 12)
-    assert standing.spent == 12 * PRICE
-    assert standing.spent <= charged <= Decimal(4)
+    assert (job.state, standing.end, job.most) == (JobState.FINISHED, end, Decimal(most))
+    assert (standing.reached == 12) is (end is GoalEnd.REACHED)
+    assert standing.reached <= 12
+    assert standing.spent <= charged <= Decimal(most)

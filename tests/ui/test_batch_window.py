@@ -357,9 +357,8 @@ async def test_out_of_credits_keeps_what_came_and_resume_names_what_it_can_cost(
         await until(lambda: details_of(desk.app, job.sheet_id).count(Details.FULL) == 2)
         verbs = offered(desk, job)
         desk.window.room.message.action.click()
-        await until(lambda: "waits for credits" not in trouble(desk))
-        await until(lambda: "waits for credits" in trouble(desk))
-        in_vain = trouble(desk)
+        await until(lambda: "still waits" in trouble(desk))
+        in_vain = trouble(desk), sum(one["path"].endswith("/resume/") for one in spent.arrivals)
         service.top_up("10")
         await press(desk, job, "Resume · up to 2.00 credits")
         await until(lambda: "had details" in notice(desk))
@@ -371,9 +370,38 @@ async def test_out_of_credits_keeps_what_came_and_resume_names_what_it_can_cost(
     )
     assert action == "Resume · up to 2.00 credits"
     assert verbs == ["Resume · up to 2.00 credits", "Save its file…", "Stop"]
-    assert in_vain == said
+    assert in_vain == (
+        "“Batch: full details” still waits: your 0.00 credits do not cover one row at 1.00. Add credits at"
+        " influencers.club, then resume.",
+        0,
+    )
     assert end == "4 of 4 had details · 4.00 credits."
     assert (len(uploads(spent)), spent.credits, spent.bought_most_often) == (1, Decimal(4), 1)
+
+
+async def test_a_dear_resume_is_asked_twice(theme: Theme, start_service, tmp_path: Path, until: Until) -> None:
+    """More than a quarter of what is there (money rule 2); who says no finds it as it was."""
+    service = fast(start_service("--credits", "1"))
+    spent = Spent(service)
+    async with opened(theme, live_login(service, tmp_path), until, pace=QUICK) as desk:
+        job = await send(desk, *KNOWN)
+        await until(lambda: "waits for credits" in trouble(desk))
+        service.top_up("10")
+        await press(desk, job, "Resume · up to 3.00 credits")
+        asked = await desk.dialog(Question)
+        said = asked.accessibleDescription(), asked.yes.text()
+        asked.no.click()
+        await desk.settled()
+        paid = spent.credits
+        await press(desk, job, "Resume · up to 3.00 credits")
+        (await desk.dialog(Question)).yes.click()
+        await until(lambda: "had details" in notice(desk))
+
+    assert said == (
+        "This can cost up to 3.00 of your 10.00 credits, and cannot be stopped.",
+        "Resume · up to 3.00 credits",
+    )
+    assert (paid, spent.credits) == (Decimal(1), Decimal(4))
 
 
 async def test_stopping_a_paused_batch_frees_the_rest(

@@ -103,7 +103,7 @@ def test_what_came_back_is_counted_with_what_cost_nothing() -> None:
 )  # fmt: skip
 def test_a_failed_batch_is_told_in_plain_words(said: str, told: str) -> None:
     """With the service's own words only where it gave some."""
-    totals = Totals(done=2, failed=3)
+    totals = Totals(done=2, not_found=1, failed=2)
 
     assert batch_words.failed(batch(JobState.FAILED, totals, reason=PauseReason.SERVICE, error=said)) == told
 
@@ -183,6 +183,25 @@ def test_a_batch_offers_only_what_can_be_done(one: Job, now: BatchNow, asks: lis
     found = offers(one, WorkNow(jobs=[one], sends=(0, 300), batches={one.id: now}))
 
     assert [offer.ask for offer in found] == asks
+
+
+def test_the_strip_of_a_failed_batch_shows_what_really_came() -> None:
+    """Not a full bar; the money beside Resume or Send again is said there."""
+    totals = Totals(done=2, not_found=1, failed=17, spent=Decimal(2))
+    now = BatchNow(files=[file(BatchState.FAILED, over=True)])
+    said = batch_words.progress(batch(JobState.FAILED, totals, reason=PauseReason.SERVICE), now, None)
+
+    assert (said.count, said.done, said.all) == ("3 of 20", 3, 20)
+    assert said.facts == "could not go on · 2.00 spent"
+
+
+def test_resuming_with_too_little_says_how_far_it_goes() -> None:
+    """A batch is taken whole, and waits again."""
+    said = batch_words.resume_question(Decimal(199), Decimal("100.5"))
+
+    assert said == (
+        "It needs up to 199.00 credits and you have 100.50. It goes on until they are used, and then waits again."
+    )
 
 
 def test_resume_names_what_the_batch_has_left() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.fields import BY_KEY
@@ -128,6 +128,49 @@ def test_a_dear_purchase_is_asked_twice(qtbot: QtBot) -> None:
     assert words == "Spend up to 6.00 credits"
     assert dialog.chosen is not None
     assert dialog.chosen.most == Decimal("6.00")
+
+
+def test_the_second_question_is_not_answered_by_the_double_click_that_asked(qtbot: QtBot) -> None:
+    """However often the clicks go on (money rule 2)."""
+    dialog = details(qtbot, 6, "20")
+    go = button(dialog, "confirm_button")
+    QTest.mouseClick(go, Qt.MouseButton.LeftButton)
+    asked = go.text()
+    QTest.mouseDClick(go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(go, Qt.MouseButton.LeftButton)
+
+    assert asked == "Spend up to 6.00 credits"
+    assert dialog.isVisible()
+    assert dialog.chosen is None
+
+
+def test_the_second_question_is_answered_by_a_click_after_the_time_of_a_double_click(qtbot: QtBot) -> None:
+    """As long as the system says, which is no time at all here."""
+    dialog = details(qtbot, 6, "20")
+    go = button(dialog, "confirm_button")
+    usual = QApplication.doubleClickInterval()
+    QApplication.setDoubleClickInterval(0)
+    try:
+        QTest.mouseClick(go, Qt.MouseButton.LeftButton)
+        asked = dialog.chosen
+        QTest.mouseClick(go, Qt.MouseButton.LeftButton)
+    finally:
+        QApplication.setDoubleClickInterval(usual)
+
+    assert asked is None
+    assert dialog.chosen is not None
+
+
+def test_escape_takes_the_second_question_back(qtbot: QtBot) -> None:
+    """What was chosen is still there; a second Escape closes."""
+    dialog = details(qtbot, 6, "20")
+    button(dialog, "confirm_button").click()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    back = dialog.isVisible(), button(dialog, "confirm_button").text()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    assert back == (True, "Get 6 · up to 6.00 credits")
+    assert not dialog.isVisible()
 
 
 def test_the_second_question_is_not_answered_by_the_enter_that_asked(qtbot: QtBot) -> None:

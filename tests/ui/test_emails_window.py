@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.jobs import JobKind, JobState
 from app.services.importing import BadLine
+from app.ui.dialogs.batch_fold import BatchTruth
 from app.ui.dialogs.emails import EmailsDialog
 from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dialog import ImportDialog
@@ -95,6 +96,29 @@ async def test_what_is_known_costs_nothing_and_is_shown_all_the_same(desk: Desk,
     await look_up(desk, dialog)
     await desk.until(lambda: notice(desk) == "They were all known. Nothing was charged.")
     assert (emails(desk), len(spent.paid_arrivals)) == (KNOWN[:2], paid)
+
+
+async def test_those_who_were_known_are_counted_in_what_is_told(desk: Desk) -> None:
+    """They are in the sheet as well."""
+    await look_up(desk, await asked(desk, KNOWN[:2]))
+    await look_up(desk, await asked(desk, [*KNOWN[:2], NOBODY]))
+
+    await desk.until(lambda: notice(desk) == "0 of 1 found · 0.00 credits · 1 cost nothing · 2 were known already.")
+    assert emails(desk) == KNOWN[:2]
+
+
+async def test_a_pasted_list_survives_the_closing_of_the_dialog(desk: Desk) -> None:
+    """It is there the next time, until it was looked up."""
+    (await asked(desk, KNOWN[:1])).reject()
+    dialog = await asked(desk)
+    await planned(desk, dialog)
+    kept = dialog.field.toPlainText()
+    await look_up(desk, dialog)
+    dialog = await asked(desk)
+    afterwards = dialog.field.toPlainText()
+    dialog.reject()
+
+    assert (kept, afterwards) == (KNOWN[0], "")
 
 
 async def test_more_than_the_credits_cover_offers_the_first_of_them(
@@ -192,7 +216,10 @@ async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, service: S
     await desk.until(lambda: dialog.counts.said("new").startswith("500 "))
 
     assert dialog.batch.isVisible()
+    truth = dialog.findChild(BatchTruth)
+    before = truth.no_way_back.isVisible()
     dialog.batch.click()
+    assert (before, truth.no_way_back.isVisible()) == (False, True)
     assert dialog.go.text() == "Send 500 as one batch · up to 25.00 credits"
     await look_up(desk, dialog)
     await desk.until(lambda: "500 emails are at influencers.club as one batch." in notice(desk))
@@ -202,6 +229,23 @@ async def test_from_500_addresses_on_one_batch_is_offered(desk: Desk, service: S
     assert job.kind is JobKind.BATCH
     assert 0.9 * job.totals.done < len(emails(desk)) <= job.totals.done  # two addresses may be one creator's
     assert spent.credits == Decimal("0.05") * job.totals.done
+
+
+async def test_the_second_question_about_a_batch_says_that_it_cannot_be_stopped(
+    theme: Theme, tmp_path: Path, until: Until, start_service
+) -> None:
+    """As the dialog of a batch does; Escape leads back to the addresses."""
+    async with opened(theme, live_login(start_service("--credits", "40"), tmp_path / "w"), until) as desk:
+        dialog = await asked(desk, [f"creator{number}@creator.example" for number in range(500)])
+        dialog.batch.click()
+        dialog.go.click()
+        said = dialog.warning.text()
+        dialog.reject()
+        back = dialog.isVisible(), dialog.go.text()
+        dialog.reject()
+
+    assert said == "This can cost up to 25.00 of your 40.00 credits and cannot be stopped. Go ahead?"
+    assert back == (True, "Send 500 as one batch · up to 25.00 credits")
 
 
 # -- from an imported list

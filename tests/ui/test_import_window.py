@@ -480,3 +480,19 @@ async def test_a_messy_list_of_25_600_lines_leaves_the_window_alive(desk: Desk, 
     assert f"{len(handles(desk)):,} new" == told
     assert len(set(handles(desk))) == len(handles(desk)) > 10_000
     assert spent.credits == Decimal(0)
+
+
+async def test_a_pasted_list_survives_the_closing_of_the_dialog(desk: Desk) -> None:
+    """It is there the next time, and gone once somebody took it out."""
+    dialog = await opened_dialog(desk)
+    dialog.source.field.setPlainText("@vera")
+    dialog.reject()
+    dialog = await opened_dialog(desk)
+    kept = dialog.source.text
+    dialog.source.field.clear()
+    dialog.reject()
+    dialog = await opened_dialog(desk)
+    cleared = dialog.source.text
+    dialog.reject()
+
+    assert (kept, cleared) == ("@vera", "")

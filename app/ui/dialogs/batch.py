@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
-from app.ui.dialogs.batch_fold import BatchTruth
+from app.ui.dialogs.batch_fold import BatchTruth, cannot_be_stopped
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.paid import PaidForm
@@ -174,4 +174,4 @@ class BatchDialog(PaidForm[BatchChoice]):
         return self.why_not_paid(plan.mode.price)
 
     def question(self, most: Decimal, balance: Decimal) -> str:
-        return f"This can cost up to {amount(most)} of your {amount(balance)} credits and cannot be stopped. Go ahead?"
+        return cannot_be_stopped(most, balance)

@@ -1,5 +1,7 @@
 """Sending a long list as one batch: what that means, and the fold that offers it where details are chosen."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -8,7 +10,7 @@ from app.domain.money import Tier
 from app.ui.dialogs.base import verb
 from app.ui.parts import CollapsibleGroup, PlainLabel, set_tooltip
 from app.ui.theme import Role, px
-from app.ui.window.words import counted
+from app.ui.window.words import amount, counted
 
 LONG_LIST = 500  # rows from which a batch is proposed
 TITLE = "Send as one batch instead (long lists)"
@@ -26,6 +28,11 @@ def mode_of(tier: Tier) -> BatchMode | None:
     return _BY_TIER.get(tier)
 
 
+def cannot_be_stopped(most: Decimal, balance: Decimal) -> str:
+    """The second question of money rule 2, for a batch."""
+    return f"This can cost up to {amount(most)} of your {amount(balance)} credits and cannot be stopped. Go ahead?"
+
+
 class BatchTruth(QWidget):
     """The honest difference between a batch and one creator after the other."""
 
@@ -35,7 +42,8 @@ class BatchTruth(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         column.addWidget(PlainLabel(_TRUTH, token="muted", wrap=True))
-        column.addWidget(PlainLabel(_NO_WAY_BACK, Role.HEADING))
+        self.no_way_back = PlainLabel(_NO_WAY_BACK, Role.HEADING)
+        column.addWidget(self.no_way_back)
 
 
 class BatchFold(CollapsibleGroup):

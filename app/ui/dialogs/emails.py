@@ -14,7 +14,7 @@ from app.domain.money import EMAIL_PRICE, show
 from app.services.emails import EmailPlan
 from app.services.importing import BadLine
 from app.ui.dialogs.base import verb
-from app.ui.dialogs.batch_fold import LONG_LIST, BatchTruth
+from app.ui.dialogs.batch_fold import LONG_LIST, BatchTruth, cannot_be_stopped
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dropped import Drops, Given
@@ -209,6 +209,9 @@ class EmailsDialog(PaidForm[EmailChoice]):
     def as_batch(self) -> bool:
         return self.batch.isChecked() and not self.batch.isHidden()
 
+    def question(self, most: Decimal, balance: Decimal) -> str:
+        return cannot_be_stopped(most, balance) if self.as_batch else super().question(most, balance)
+
     def _show_plan(self) -> None:
         plan = self._plan or EmailPlan(new=(), had=0, pending=0, repeats=0, bad=())
         put = self.counts.put
@@ -219,6 +222,7 @@ class EmailsDialog(PaidForm[EmailChoice]):
         put("bad", len(plan.bad), "cannot be read")
         for part in (self.batch, self._batch_hint):
             part.setVisible(len(plan.new) >= LONG_LIST)
+        self._batch_hint.no_way_back.setVisible(self.batch.isChecked())
         self._show_what_is_left(len(plan.new))
         self._show_button()
 
@@ -242,7 +246,9 @@ class EmailsDialog(PaidForm[EmailChoice]):
             self.refuse("Look up", reason)
             return
         text = words.show_known(plan.had)
-        if plan.new:
+        if plan.new and not cover:
+            text = "Look up"
+        elif plan.new:
             text = words.button(cover, len(plan.new), as_batch=self.as_batch)
         if reason:
             self.refuse(text, reason)

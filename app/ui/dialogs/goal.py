@@ -163,6 +163,7 @@ class GoalDialog(PaidForm[GoalChoice]):
     def _tick_all(self) -> None:
         self._ids = tuple(self._tick_shown())
         self._changed()
+        (self.go if self.go.isEnabled() else self.wanted).setFocus()  # the link that was pressed is gone
 
     def _propose_cap(self) -> None:
         """What the goal costs where nobody without an email is paid, as far as the credits go; until one is typed."""
@@ -214,6 +215,8 @@ class GoalDialog(PaidForm[GoalChoice]):
             return "Nobody of them is left to ask."
         if self.balance is None:
             return NOT_KNOWN
+        if self.balance < now.price:
+            return "Your credits do not cover this."
         if self.cap_value > self.balance:
             return f"You have {amount(self.balance)} credits. Allow at most that."
         if self.cap_value < now.price:

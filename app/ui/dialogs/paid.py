@@ -50,7 +50,7 @@ class PaidForm(Form, Generic[T]):
         self.warning.setObjectName("price_warning")
         self.warning.hide()
         self.cancel = verb("Cancel", "cancel_button")
-        self.cancel.clicked.connect(self._go_back)
+        self.cancel.clicked.connect(self.reject)
         self.go = verb("", "confirm_button", Kind.PRIMARY)
         self.go.clicked.connect(self._confirm)
 
@@ -127,7 +127,8 @@ class PaidForm(Form, Generic[T]):
         self._set_go(f"Spend up to {amount(most)} credits")
         self._beside.hide()
         self.cancel.setText("Back")
-        self.cancel.setDefault(True)  # the Enter that asked must not answer as well
+        self.go.hold_off()  # neither the second half of a double click nor the Enter that asked may answer
+        self.cancel.setDefault(True)
         self.cancel.setFocus()
 
     def question(self, most: Decimal, balance: Decimal) -> str:
@@ -171,10 +172,11 @@ class PaidForm(Form, Generic[T]):
             choice = offered.choice
             self.sure(offered.most, lambda: self.agree(choice))
 
-    def _go_back(self) -> None:
+    def reject(self) -> None:
+        """Take the second question back where it stands, else close: what was typed is not lost by saying no to it."""
         if self.is_asking and self._offered is not None:
             self._put(self._offered)
             self.fit_height()
             self.go.setFocus()
         else:
-            self.reject()
+            super().reject()

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.ui.dialogs.base import Form, verb
@@ -12,7 +13,8 @@ from app.ui.window.words import amount
 class Question(Form):
     """One sentence and two verbs; accepted when the second is chosen.
 
-    Enter and Escape take the first, which changes nothing: the Enter that brought the question must not answer it.
+    Enter and Escape take the first, which changes nothing: the Enter that brought the question must not answer it. Nor
+    must the second half of a double click, where the question opens under the mouse.
     `filled` says which of the two looks like the next step.
     """
 
@@ -36,20 +38,27 @@ class Question(Form):
         self.no.setDefault(True)
         self.no.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.yes.hold_off()
+
     def say(self, sentence: str) -> None:
         """Change the sentence, where what it speaks of goes on meanwhile."""
         self._said.setText(sentence)
         self.setAccessibleDescription(sentence)
 
 
-def dear(parent: QWidget | None, title: str, most: Decimal, balance: Decimal, action: str) -> Question:
+def can_cost(most: Decimal, balance: Decimal) -> str:
+    """What the second question says."""
+    return f"This can cost up to {amount(most)} of your {amount(balance)} credits."
+
+
+def dear(parent: QWidget | None, title: str, said: str, action: str) -> Question:
     """The second question of money rule 2, for what is clicked without a dialog; `action` is the verb with its price.
 
     A dialog that spends credits asks within itself (`PaidForm`).
     """
-    return Question(
-        parent, title, f"This can cost up to {amount(most)} of your {amount(balance)} credits.", "Cancel", action
-    )
+    return Question(parent, title, said, "Cancel", action)
 
 
 def closing(parent: QWidget | None, sentence: str) -> Question:

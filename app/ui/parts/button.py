@@ -1,9 +1,11 @@
 """Buttons of the four kinds of the look, and the square one with only an icon."""
 
 from enum import StrEnum
+from time import monotonic
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 from app.ui.parts.label import set_tooltip
 from app.ui.theme import Role, font, icon, px
@@ -31,6 +33,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._icon_name = icon_name
+        self._deaf_until = 0.0
         self.setFont(font(Role.BODY))
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind is Kind.LINK else Qt.CursorShape.ArrowCursor)
         self.set_kind(kind)
@@ -49,6 +52,20 @@ class Button(QPushButton):
             self.setIcon(icon(self._icon_name, _ICON_TOKENS.get(kind, "text")))
         self.updateGeometry()
         self.update()
+
+    def hold_off(self) -> None:
+        """Take no mouse press until the time of a double click is over, reckoned anew from each press that comes.
+
+        For a button that appears under the mouse: the click that asked must not answer as well.
+        """
+        self._deaf_until = monotonic() + QApplication.doubleClickInterval() / 1000
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if monotonic() < self._deaf_until:
+            self.hold_off()
+            event.accept()  # else it would go to what lies below
+            return
+        super().mousePressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """A button may become narrower than its words; they then end in an ellipsis."""

@@ -127,6 +127,21 @@ class BatchVerbs(VerbGroup):
 
     # -- what a person decides
 
+    async def may_resume(self, job: Job) -> bool:
+        """Whether to let a batch go on: not where the credits, asked for anew, cover none of its rows; asked a second
+        time where it is dear."""
+        most = job.go_on_at_most
+        if job.totals.paused_at_most:
+            await self._app.credits.refresh()  # somebody who presses it has added some
+            free, price = self._app.credits.free(), self._now(job).mode.price
+            if free is not None and free < price:
+                again = self._later(self._verbs.jobs.resume, job.id)
+                said = batch_words.too_little(job, free, price)
+                self._window.show_trouble(Mood.WARN, said, batch_words.resume_button(job), again)
+                return False
+        action = batch_words.resume_button(job)
+        return await self._verbs.sure("Resume the batch?", most, action, batch_words.resume_question)
+
     async def give_up(self, job_id: int) -> None:
         """Send nothing more of a batch and let go of what waits for credits; what runs at the service goes on."""
         before = self._app.jobs.get(job_id)

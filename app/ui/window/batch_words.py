@@ -60,7 +60,7 @@ def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWor
     """A batch in the words of the strip."""
     where = stage(now)
     done, everything = _counts(job, now)
-    facts = [time_left(seconds_left), now.trouble, spent(job)]
+    facts = [time_left(seconds_left), now.trouble, spent(job, short=job.can_resume)]
     if job.is_going:
         title = "Sending the list"
     elif job.state is JobState.AWAY:
@@ -87,7 +87,7 @@ def _counts(job: Job, now: BatchNow) -> tuple[int, int]:
     over = sum(batch.rows for batch in now.files if batch.over)
     if coming_in:
         return over + merging, everything
-    return job.totals.settled - job.totals.cancelled - job.totals.uncertain, everything
+    return job.totals.done + job.totals.not_found, everything
 
 
 def facts(job: Job, now: BatchNow, seconds_left: float | None) -> str:
@@ -118,6 +118,24 @@ def _remaining(job: Job, now: BatchNow) -> str:
 def resume_button(job: Job) -> str:
     """Letting it go on, or sending what was not sent."""
     return f"Resume · up to {amount(job.go_on_at_most)} credits"
+
+
+def resume_question(most: Decimal, free: Decimal) -> str:
+    """The second question of money rule 2; a batch may go on with less than it needs."""
+    if most > free:
+        return (
+            f"It needs up to {amount(most)} credits and you have {amount(free)}. It goes on until they are used, and"
+            " then waits again."
+        )
+    return f"This can cost up to {amount(most)} of your {amount(free)} credits, and cannot be stopped."
+
+
+def too_little(job: Job, free: Decimal, price: Decimal) -> str:
+    """Resuming would do nothing."""
+    return (
+        f"“{name(job)}” still waits: your {amount(free)} credits do not cover one row at {amount(price)}."
+        " Add credits at influencers.club, then resume."
+    )
 
 
 def send_again_button(job: Job) -> str:
@@ -175,7 +193,7 @@ def failed(job: Job) -> str:
     kept = counted(job.totals.done, "row is", "rows are")
     return (
         f"influencers.club could not complete “{name(job)}”.{said} {kept} in the sheet; the other"
-        f" {number(job.totals.failed)} cost nothing."
+        f" {number(job.totals.not_found + job.totals.failed)} cost nothing."
     )
 
 

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.money import Purse
 from app.domain.platforms import email_in
-from app.services.emails import EmailPlan, plan_of
+from app.services.emails import EmailPlan, known_of, plan_of
 from app.ui.operation import show_once
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import free_name
 from app.workspace import sheets
 
 if TYPE_CHECKING:
-    from app.ui.dialogs.emails import EmailChoice
+    from app.ui.dialogs.emails import EmailChoice, EmailsDialog
+    from app.ui.window.verbs import Verbs
 
 _NAME = "Found by email"
 
@@ -24,17 +25,35 @@ _NAME = "Found by email"
 class EmailVerbs(VerbGroup):
     """The verbs of one session that look addresses up."""
 
+    def __init__(self, verbs: "Verbs") -> None:
+        super().__init__(verbs)
+        self._draft = ""  # what was typed or pasted when the dialog was closed without looking it up
+        self._known: dict[int, int] = {}
+
+    def known(self, job_id: int) -> int:
+        """How many addresses of a job started here were not asked about, because their creators were known."""
+        return self._known.get(job_id, 0)
+
     async def find(self) -> None:
         """Ask for addresses, and look them up. Cost: at most what the dialog's button said."""
-        chosen = await self.ask(self._window)
-        if chosen is not None:
-            await self.carry_out(chosen)
+        dialog = await self._dialog(self._window, _NAME)
+        dialog.field.setPlainText(self._draft)
+        await show_once(dialog)
+        self._draft = dialog.field.toPlainText() if dialog.chosen is None else ""
+        if dialog.chosen is not None:
+            await self.carry_out(dialog.chosen)
 
-    async def ask(self, parent: QWidget, addresses: Sequence[str] = (), name: str = _NAME) -> "EmailChoice | None":
-        """What somebody agrees to; `addresses` are there from the start."""
+    async def ask(self, parent: QWidget, addresses: Sequence[str], name: str) -> "EmailChoice | None":
+        """What somebody agrees to about these addresses of a list."""
+        dialog = await self._dialog(parent, name)
+        dialog.field.setPlainText("\n".join(addresses))
+        await show_once(dialog)
+        return dialog.chosen
+
+    async def _dialog(self, parent: QWidget, name: str) -> "EmailsDialog":
         from app.ui.dialogs.emails import EmailsDialog, EmailSources
 
-        dialog = EmailsDialog(
+        return EmailsDialog(
             parent,
             EmailSources(of_text=self._of_text, of_file=self._of_file, plan=self._plan, pick=self._verbs.imports.pick),
             sheet=self._session.sheet,
@@ -42,10 +61,6 @@ class EmailVerbs(VerbGroup):
             balance=self._app.credits.free(),
             ticked=await self._of_ticked(),
         )
-        if addresses:
-            dialog.field.setPlainText("\n".join(addresses))
-        await show_once(dialog)
-        return dialog.chosen
 
     async def carry_out(self, chosen: "EmailChoice", *, show: bool = True) -> None:
         """Look up what was agreed to; the rows come into a sheet as they are found, which is shown at once or later."""
@@ -64,7 +79,9 @@ class EmailVerbs(VerbGroup):
             purse = Purse(limit=chosen.most)
             job = await self._app.batches.find_accounts(into, chosen.addresses, purse=purse)
         else:
+            known = await self._app.store.read(lambda db: known_of(db, chosen.addresses))
             job = await self._app.emails.run(into, chosen.addresses, budget=chosen.most)
+            self._known[job.id] = len(known)
         await self._verbs.jobs.tell(job)
 
     async def _of_text(self, text: str) -> list[str]:

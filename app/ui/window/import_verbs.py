@@ -30,6 +30,7 @@ class ImportVerbs(VerbGroup):
     def __init__(self, verbs: "Verbs") -> None:
         super().__init__(verbs)
         self._emails: EmailChoice | None = None
+        self._draft = ""  # what was typed or pasted when the dialog was closed without bringing it in
 
     async def bring_in(self, given: "Given | None" = None) -> None:
         """Ask for a list, or look at the one that is `given`, and show its sheet. Free."""
@@ -45,12 +46,18 @@ class ImportVerbs(VerbGroup):
         )
         if given is not None:
             dialog.take(given)
+        else:
+            dialog.source.field.setPlainText(self._draft)
         dialog.emails_wanted.connect(
             lambda addresses: Operation(dialog, lambda: self._ask_emails(dialog, addresses)).start(self._window)
         )
         self._emails = None
         await show_once(dialog)
         brought_in, emails = dialog.brought_in, self._emails
+        if brought_in is not None or emails is not None:
+            self._draft = ""
+        elif given is None or dialog.source.text.strip():
+            self._draft = dialog.source.text
         if brought_in is not None:
             await self._show(brought_in)
         elif emails is not None:

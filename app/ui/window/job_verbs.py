@@ -67,9 +67,15 @@ class JobVerbs(VerbGroup):
         await self._app.jobs.clear_done()
 
     async def resume(self, job_id: int) -> None:
-        """Go on where a job was held; its price was agreed to."""
-        self._window.pages.clear_trouble()
-        await self.tell(await self._app.jobs.resume(job_id))
+        """Go on where a job was held. Cost: at most what the button said; asked twice where that is much."""
+        job = self._app.jobs.get(job_id)
+        if job.kind is JobKind.BATCH:
+            may_go_on = await self._verbs.batch.may_resume(job)
+        else:
+            may_go_on = await self._verbs.sure("Go on?", job.go_on_at_most, job_words.resume_button(job))
+        if may_go_on:
+            self._window.pages.clear_trouble()
+            await self.tell(await self._app.jobs.resume(job_id))
 
     async def go_on_all(self) -> None:
         """Go on with everything that a closed or killed Scoutsheet left, and say what came of it.
@@ -185,7 +191,8 @@ class JobVerbs(VerbGroup):
         self._tell_rows(job, goal_words.ended(at), at.bought, Part.WITH_EMAIL)
 
     async def _tell_emails(self, job: Job) -> None:
-        self._tell_rows(job, job_words.finished(job), job.totals.done, None)
+        known = self._verbs.emails.known(job.id)
+        self._tell_rows(job, job_words.finished(job, known=known), job.totals.done, None)
 
     def _tell_rows(self, job: Job, said: str, some: int, part: Part | None) -> None:
         """Say what came of a job, with the way to the rows it brought, if any, and to the file."""

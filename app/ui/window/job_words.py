@@ -90,14 +90,16 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
     return ProgressWords(
         title=job.title,
         count=f"{number(done)} of {number(everything)}{' pages' if job.kind is JobKind.POSTS else ''}",
-        facts=" · ".join(part for part in (state, spent(job)) if part),
+        facts=" · ".join(part for part in (state, spent(job, short=job.can_resume)) if part),
         done=done,
         all=everything,
     )
 
 
-def spent(job: Job) -> str:
-    return f"{amount(job.totals.spent)} spent of up to {amount(job.most)}"
+def spent(job: Job, *, short: bool = False) -> str:
+    """`short`: in a line beside a button that names what going on can cost."""
+    said = f"{amount(job.totals.spent)} spent"
+    return said if short else f"{said} of up to {amount(job.most)}"
 
 
 _STATES = {
@@ -209,10 +211,11 @@ def stopped(job: Job) -> str:
     return " ".join(sentences)
 
 
-def finished(job: Job, emails: int | None = None) -> str:
+def finished(job: Job, emails: int | None = None, known: int = 0) -> str:
     """What a job that ended, or paused, brought; the words of the notice.
 
-    `emails`: how many of its creators have one now; None where the job could bring none.
+    `emails`: how many of its creators have one now; None where the job could bring none. `known`: how many addresses
+    were not asked about, because their creators were known.
     """
     totals = job.totals
     if job.kind is JobKind.SEARCH:
@@ -227,6 +230,8 @@ def finished(job: Job, emails: int | None = None) -> str:
         parts[0] = f"{number(emails)} of {number(totals.all)} had an email"
     if free:
         parts.append(f"{number(free)} cost nothing")
+    if known:
+        parts.append(f"{number(known)} {'was' if known == 1 else 'were'} known already")
     if totals.uncertain:
         parts.append(f"{number(totals.uncertain)} to check")
     return " · ".join(parts) + "."

@@ -70,12 +70,17 @@ class Verbs:
         """Run one of the coroutines; its error is shown above the sheet."""
         Operation(self._window, work).start(self._window)
 
-    async def sure(self, title: str, most: Decimal, action: str) -> bool:
-        """Ask the second question where money rule 2 wants it; `action` is the clicked verb with its price."""
+    async def sure(
+        self, title: str, most: Decimal, action: str, said: Callable[[Decimal, Decimal], str] = questions.can_cost
+    ) -> bool:
+        """Ask the second question where money rule 2 wants it; `action` is the clicked verb with its price.
+
+        `said` words it from the most it can cost and what is free.
+        """
         free = self._app.credits.free()
         if free is None or not needs_second_question(most, free):
             return True
-        return await show_once(questions.dear(self._window, title, most, free, action))
+        return await show_once(questions.dear(self._window, title, said(most, free), action))
 
     # -- details
 
