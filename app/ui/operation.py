@@ -1,7 +1,7 @@
 """How the window starts work: an `Operation` runs a coroutine, handles its error once and calls back.
 
 The window's code never awaits in a slot and never nests a Qt loop: a task that becomes due inside a nested
-loop would never run again. Dialogs are awaited with `show_modal`.
+loop would never run again. Dialogs are awaited with `show_once`.
 """
 
 import asyncio
@@ -120,6 +120,18 @@ async def show_modal(dialog: QDialog) -> int:
         if isValid(dialog):
             dialog.reject()
         raise
+
+
+async def show_once(dialog: QDialog) -> bool:
+    """Show a dialog, wait for it and have it deleted; returns whether it was accepted.
+
+    It lives on until the loop runs again: its answer is read before the next await.
+    """
+    try:
+        return bool(await show_modal(dialog))
+    finally:
+        if isValid(dialog):
+            dialog.deleteLater()
 
 
 class _Tasks(set[asyncio.Task[None]]):

@@ -160,9 +160,9 @@ async def test_a_dear_batch_is_asked_twice(theme: Theme, start_service, tmp_path
         dialog = await counted(desk)
         go, back = button(dialog, "confirm_button"), button(dialog, "cancel_button")
         go.click()
-        asked = go.text(), words(dialog, "batch_warning"), back.text(), back.isDefault(), dialog.chosen
+        asked = go.text(), words(dialog, "price_warning"), back.text(), back.isDefault(), dialog.chosen
         back.click()
-        again = go.text(), words(dialog, "batch_warning")
+        again = go.text(), words(dialog, "price_warning")
         go.click()
         go.click()
         await until(lambda: desk.session.jobs)
@@ -196,7 +196,7 @@ async def test_too_little_balance_is_told_before(
         await show_list(desk, *KNOWN)
         desk.window.actions_["action_batch"].trigger()
         dialog = await counted(desk)
-        told = words(dialog, "batch_warning"), button(dialog, "confirm_button").isEnabled()
+        told = words(dialog, "price_warning"), button(dialog, "confirm_button").isEnabled()
         dialog.reject()
 
     assert told == (said, allowed)

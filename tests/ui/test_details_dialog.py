@@ -233,8 +233,8 @@ def test_every_kind_of_details_can_be_bought(qtbot: QtBot, tier: Tier, words: st
 
 def test_the_check_that_it_exists_is_folded_until_asked_for(qtbot: QtBot) -> None:
     """Opened on it, the fold is open: what is chosen is never hidden."""
-    folded = details(qtbot, 2, "100").findChild(QRadioButton, "tier_raw").isVisible()
-    chosen = details(qtbot, 2, "100", tier=Tier.RAW).findChild(QRadioButton, "tier_raw").isVisible()
+    dialogs = details(qtbot, 2, "100"), details(qtbot, 2, "100", tier=Tier.RAW)
+    folded, chosen = (dialog.findChild(QRadioButton, "tier_raw").isVisible() for dialog in dialogs)
 
     assert (folded, chosen) == (False, True)
 

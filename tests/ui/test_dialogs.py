@@ -46,7 +46,7 @@ def button(dialog: object, name: str) -> QPushButton:
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: questions.dear_search(None, 5000, Decimal(50), Decimal(100), "Find 5,000 · 50.00 credits"),
+        lambda: questions.dear(None, "Find 5,000 creators?", Decimal(50), Decimal(100), "Find 5,000 · 50.00 credits"),
         lambda: questions.closing(None, "A search is running."),
     ],
     ids=["dear search", "closing"],

@@ -12,7 +12,6 @@ from app.services.importing import BadLine
 from app.ui.dialogs.emails import EmailsDialog
 from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dialog import ImportDialog
-from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
 from tests.batches import FAST, STILL, fast
 from tests.conftest import Until
@@ -109,15 +108,14 @@ async def test_more_than_the_credits_cover_offers_the_first_of_them(
         assert dialog.warning.text() == "Your 0.10 credits cover 2 of these 3."
         assert dialog.go.text() == "Look up the first 2 · up to 0.10 credits"
         dialog.go.click()
-        question = await desk.dialog(Question)
-        question.no.click()
-        await desk.until(lambda: QApplication.activeModalWidget() is None)
-        assert (spent.credits, desk.session.sheet) == (0, None)
-        dialog = await asked(desk, KNOWN)
+        assert dialog.warning.text() == "This can cost up to 0.10 of your 0.10 credits. Go ahead?"
+        dialog.cancel.click()
+        assert dialog.warning.text() == "Your 0.10 credits cover 2 of these 3."
         dialog.go.click()
-        question = await desk.dialog(Question)
-        assert question.yes.text() == "Look up the first 2 · up to 0.10 credits"
-        question.yes.click()
+        dialog.where.name.setText("Others")
+        assert (dialog.go.text(), spent.credits) == ("Look up the first 2 · up to 0.10 credits", 0)
+        dialog.go.click()
+        dialog.go.click()
         await desk.until(lambda: desk.session.sheet is not None and len(emails(desk)) == 2)
         assert spent.credits == Decimal("0.10")
         await desk.settled()

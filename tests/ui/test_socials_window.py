@@ -14,7 +14,6 @@ from app.domain.money import ZERO
 from app.domain.platforms import Platform
 from app.ui.creator_panel.accounts import OtherAccounts
 from app.ui.dialogs.accounts import AccountsDialog
-from app.ui.dialogs.questions import Question
 from app.ui.dialogs.socials import SocialsDialog
 from app.ui.parts import Kind
 from app.ui.theme import Theme
@@ -138,15 +137,16 @@ async def test_too_few_credits_offer_the_first_ones(
     async with opened(theme, live_login(service, tmp_path / "live"), until) as desk:
         await shown_list(desk, LINKED, OTHER)
         dialog = await ask(desk)
-        words = (dialog.go.text(), dialog._warning.text())
+        words = (dialog.go.text(), dialog.warning.text())
         dialog.go.click()
-        asked = await desk.dialog(Question)
-        said = asked.yes.text()
-        asked.no.click()
+        said = dialog.go.text(), dialog.known.isVisible(), dialog.chosen
+        dialog.cancel.click()
+        again = dialog.go.text(), dialog.warning.text()
+        dialog.cancel.click()
         await desk.settled()
 
-    assert words == ("Ask about the first 1 · up to 0.50 credits", "Your 0.75 credits cover 1 of these 2.")
-    assert said == "Ask about the first 1 · up to 0.50 credits"
+    assert words == again == ("Ask about the first 1 · up to 0.50 credits", "Your 0.75 credits cover 1 of these 2.")
+    assert said == ("Spend up to 0.50 credits", False, None)
     assert Spent.of_all(service) == ZERO
 
 

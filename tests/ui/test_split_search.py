@@ -43,8 +43,9 @@ async def counted(desk: Desk) -> int:
 async def begun(desk: Desk) -> Job:
     """Ask for all of them, and come back when some are here and more are on their way."""
     desk.window.find_panel.foot.counted.split.click()
-    (await desk.dialog(SplitDialog)).findChild(QPushButton, "confirm_button").click()
-    await agree(desk)
+    dialog = await desk.dialog(SplitDialog)
+    dialog.go.click()
+    dialog.go.click()  # the second question
     activity = desk.window.activity
     await desk.until(lambda: activity.job is not None and activity.job.is_going and activity.job.totals.done > 3)
     assert activity.job is not None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Protocol
 
 from app.domain.errors import InputError
@@ -50,9 +51,15 @@ class Source(Protocol):
 
 
 async def source_of(recipe: Recipe, on: Services, tell: Tell) -> Source:
-    """Where the recipe's rows come from; a list is read now. Raises: InputError, DiskError."""
+    """Where the recipe's rows come from; a list is read now, and the words of a new search are looked up.
+
+    Raises: InputError, DiskError, KeyRefused.
+    """
     if recipe.search is not None:
-        return SearchRows(recipe.search, recipe.seed, on, tell, leave_out=recipe.leave_out_known)
+        rows = SearchRows(recipe.search, recipe.seed, on, tell, leave_out=recipe.leave_out_known)
+        if rows.sheet_id() is None:
+            await _look_up(recipe.search, on, tell)
+        return rows
     assert recipe.source is not None
     with told_as(path="import.path", column="import.column"):
         table = await on.imports.open_file(recipe.source.path)
@@ -60,6 +67,12 @@ async def source_of(recipe: Recipe, on: Services, tell: Tell) -> Source:
         found = await asyncio.to_thread(read, table, as_shown)
     _refuse_empty(found, as_shown, recipe.source)
     return ListRows(recipe.source, found, as_shown, on, tell, unclosed=table.read_as.unclosed)
+
+
+async def _look_up(search: Search, on: Services, tell: Tell) -> None:
+    """Tell which words of a search could not be checked. Raises: InputError for one that is in no dictionary."""
+    for unsure in await on.word_check.check(search, called=attrgetter("key")):
+        tell(unsure)
 
 
 class SearchRows:

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.creators import Details
-from app.services.socials import Offer
 from app.ui.creator_panel.facts import DETAILS_WORDS
 from app.ui.parts import Button, CollapsibleGroup, ElidedLabel, Kind, set_tooltip
 from app.ui.sheet_table.own_values import day_words
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, px
 from app.ui.window.words import number
+
+if TYPE_CHECKING:
+    from app.services.socials import Offer  # brings httpx, which can wait until the window is painted
 
 
 class OtherAccounts(CollapsibleGroup):
@@ -29,7 +32,7 @@ class OtherAccounts(CollapsibleGroup):
         self._shown: tuple[Offer, ...] = ()
         self.hide()
 
-    def show_offers(self, offers: Sequence[Offer]) -> None:
+    def show_offers(self, offers: "Sequence[Offer]") -> None:
         """Show these; what is shown already stays as it is, and the keyboard on it."""
         self.setVisible(bool(offers))
         if tuple(offers) == self._shown:
@@ -39,7 +42,7 @@ class OtherAccounts(CollapsibleGroup):
         for offer in offers:
             self.body.addWidget(self._line(offer))
 
-    def _line(self, offer: Offer) -> QWidget:
+    def _line(self, offer: "Offer") -> QWidget:
         account = offer.account
         line = QWidget()
         whole = QVBoxLayout(line)
@@ -65,7 +68,7 @@ class OtherAccounts(CollapsibleGroup):
             whole.addWidget(ElidedLabel(told, Role.HINT, "muted"))
         return line
 
-    def _told(self, offer: Offer) -> str:
+    def _told(self, offer: "Offer") -> str:
         account = offer.account
         word = account.handle.platform.followers_word.lower()
         parts = [f"{number(account.followers)} {word}"] if account.followers is not None else []
@@ -75,7 +78,7 @@ class OtherAccounts(CollapsibleGroup):
         return " · ".join(parts)
 
 
-def had_words(offer: Offer, today: date) -> str:
+def had_words(offer: "Offer", today: date) -> str:
     """ "Full details, 3 May"; empty where nothing was bought of the account."""
     if offer.details is Details.NOTHING:
         return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QPainter, QPaintEvent
@@ -18,13 +19,15 @@ from PySide6.QtWidgets import (
 
 from app.domain.creators import Details, Row
 from app.domain.fields import Group
-from app.services.socials import Offer
 from app.ui.creator_panel import facts
 from app.ui.creator_panel.accounts import OtherAccounts, clear
 from app.ui.parts import Button, CollapsibleGroup, ElidedLabel, EmptyState, IconButton, Kind, PlainLabel, set_tooltip
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, colour, paint_icon, px
 from app.workspace.sheets import OwnColumn
+
+if TYPE_CHECKING:
+    from app.services.socials import Offer
 
 WIDTH = 340
 STATUS, NOTE = "status", "note"
@@ -60,7 +63,7 @@ class CreatorPanel(QWidget):
         """Whom the panel shows."""
         return self._row.creator_id if self._row is not None else None
 
-    def show_row(self, row: Row | None, offers: Sequence[Offer] = ()) -> None:
+    def show_row(self, row: Row | None, offers: "Sequence[Offer]" = ()) -> None:
         """Show this creator, or that there is none. What was typed for another one is stored first.
 
         `offers`: the creator's accounts elsewhere, as far as they are known.

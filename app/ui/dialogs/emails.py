@@ -13,17 +13,18 @@ from app.domain.errors import AppError
 from app.domain.money import EMAIL_PRICE, show
 from app.services.emails import EmailPlan
 from app.services.importing import BadLine
-from app.ui.dialogs.base import Form, verb
+from app.ui.dialogs.base import verb
 from app.ui.dialogs.batch_fold import LONG_LIST, BatchTruth
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dropped import Drops, Given
 from app.ui.dialogs.importing.where import Where
-from app.ui.operation import Operation, show_modal
+from app.ui.dialogs.paid import PaidForm
+from app.ui.operation import Operation, show_once
 from app.ui.parts import Kind, PlainLabel, set_tooltip
-from app.ui.theme import Role, px
+from app.ui.theme import px
 from app.ui.window import email_words as words
-from app.ui.window.words import PENDING
+from app.ui.window.words import PENDING, amount
 from app.workspace.sheets import Sheet
 
 TYPED_MS = 250  # after the last letter
@@ -55,7 +56,7 @@ class EmailChoice:
     as_batch: bool
 
 
-class EmailsDialog(Form):
+class EmailsDialog(PaidForm[EmailChoice]):
     """Afterwards `chosen` holds the agreement, or None. `balance` is what may be spent; None while it is unknown.
 
     `ticked`: the addresses that stand in own columns of the ticked rows.
@@ -71,11 +72,9 @@ class EmailsDialog(Form):
         balance: Decimal | None,
         ticked: Sequence[str],
     ) -> None:
-        aside = "" if balance is None else f"{show(balance)} credits left"
-        super().__init__(parent, "Find creators by email", aside, width=640)
+        super().__init__(parent, "Find creators by email", balance, width=640)
         self.setObjectName("emails_dialog")
-        self.chosen: EmailChoice | None = None
-        self._sources, self._balance = sources, balance
+        self._sources = sources
         self._plan: EmailPlan | None = None
         self._addresses: Sequence[str] = ()
         self._planning: asyncio.Task[None] | None = None
@@ -91,7 +90,7 @@ class EmailsDialog(Form):
         self.where.name.textChanged.connect(self._show_button)
         self.body.addSpacing(px(8))
         self.body.addWidget(self.where)
-        self._add_footer()
+        self.add_footer()
         Drops(self, self.take, lambda: True)
         self._show_plan()
         self.field.setFocus()
@@ -124,16 +123,14 @@ class EmailsDialog(Form):
         self.body.addWidget(self.said)
 
     def _add_counts(self) -> None:
-        self.counts = Counts()
+        self.counts = Counts("new", "had", "pending", "repeats")
         self.show_bad = verb("Show them", "show_bad_button", Kind.LINK)
         self.show_bad.clicked.connect(lambda: Operation(self, self._show_bad).start(self))
-        for key in ("new", "had", "pending", "repeats", "bad", "left"):
-            self.counts.add(key, self.show_bad if key == "bad" else None)
+        self.counts.add("bad", self.show_bad)
+        self.counts.add("left")
         self.counts.heavier("new")
         self.body.addSpacing(px(8))
         self.body.addWidget(self.counts)
-        self.warning = PlainLabel(role=Role.HEADING, token="warn", wrap=True)
-        self.warning.setObjectName("emails_warning")
         self.body.addWidget(self.warning)
 
     def _add_batch(self) -> None:
@@ -144,16 +141,6 @@ class EmailsDialog(Form):
         self._batch_hint.setContentsMargins(px(26), 0, 0, 0)
         self.body.addWidget(self.batch)
         self.body.addWidget(self._batch_hint)
-
-    def _add_footer(self) -> None:
-        back = verb("Cancel", "cancel_button")
-        back.clicked.connect(self.reject)
-        self.go = verb("", "confirm_button", Kind.PRIMARY)
-        self.go.setDefault(True)
-        self.go.clicked.connect(self._agree)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(back)
-        self.buttons.addWidget(self.go)
 
     # -- which addresses
 
@@ -206,10 +193,7 @@ class EmailsDialog(Form):
         lines = self.field.toPlainText().splitlines()
         places = ((next((at for at, line in enumerate(lines, 1) if text in line), 0), text) for text in self._plan.bad)
         dialog = BadLinesDialog(self, [BadLine(line=at, text=text, reason=_NOT_AN_ADDRESS) for at, text in places])
-        try:
-            await show_modal(dialog)
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
 
     # -- what it costs
 
@@ -217,9 +201,9 @@ class EmailsDialog(Form):
     def _cover(self) -> int:
         """How many of the new ones the credits cover; a batch dearer than they are waits for more by itself."""
         new = len(self._plan.new) if self._plan is not None else 0
-        if self.as_batch or self._balance is None:
+        if self.as_batch or self.balance is None:
             return new
-        return min(new, int(self._balance // EMAIL_PRICE))
+        return min(new, int(self.balance // EMAIL_PRICE))
 
     @property
     def as_batch(self) -> bool:
@@ -228,7 +212,7 @@ class EmailsDialog(Form):
     def _show_plan(self) -> None:
         plan = self._plan or EmailPlan(new=(), had=0, pending=0, repeats=0, bad=())
         put = self.counts.put
-        put("new", len(plan.new), "to look up", f"up to {show(plan.most)}")
+        put("new", len(plan.new), "to look up", f"up to {amount(plan.most)}")
         put("had", plan.had, "known already", "0.00")
         put("pending", plan.pending, PENDING, "0.00")
         put("repeats", plan.repeats, "named twice" if plan.repeats == 1 else "named more than once")
@@ -239,34 +223,31 @@ class EmailsDialog(Form):
         self._show_button()
 
     def _show_what_is_left(self, new: int) -> None:
-        cover = self._cover
-        short = cover < new
-        if self._balance is None or not new:
-            self.counts.put("left", 0, "")
-        elif self.as_batch and EMAIL_PRICE * new > self._balance:
-            self.counts.put("left", 0, "")
-            self._warn(words.batch_too_dear(self._balance, EMAIL_PRICE * new))
+        most, cover = EMAIL_PRICE * new, self._cover
+        if self.as_batch and self.balance is not None and most > self.balance:
+            self.counts.hide_line("left")
+            self.warn(words.batch_too_dear(self.balance, most))
             return
-        else:
-            left = f"at least {show(self._balance - EMAIL_PRICE * cover)}"
+        left, short = self.left_after(EMAIL_PRICE * cover), cover < new
+        if new:
             self.counts.put("left", None, "Left afterwards", left, token="warn" if short else "text")
-        self._warn(words.too_dear(self._balance, cover, new) if short and self._balance is not None else "")
-
-    def _warn(self, text: str) -> None:
-        self.warning.setText(text)
-        self.warning.setVisible(bool(text))
+        else:
+            self.counts.hide_line("left")
+        self.warn(self.too_dear(cover, new))
 
     def _show_button(self) -> None:
         reason = self._why_not()
         plan, cover = self._plan, self._cover
         if plan is None or not (plan.new or plan.had):
-            self.go.setText("Look up")
-        elif not plan.new:
-            self.go.setText(words.show_known(plan.had))
+            self.refuse("Look up", reason)
+            return
+        text = words.show_known(plan.had)
+        if plan.new:
+            text = words.button(cover, len(plan.new), as_batch=self.as_batch)
+        if reason:
+            self.refuse(text, reason)
         else:
-            self.go.setText(words.button(cover, len(plan.new), as_batch=self.as_batch))
-        self.go.setEnabled(not reason)
-        self.go.setToolTip(reason)
+            self.offer(text, EMAIL_PRICE * cover, self._choice(plan, cover))
 
     def _why_not(self) -> str:
         plan = self._plan
@@ -274,25 +255,17 @@ class EmailsDialog(Form):
             return "Reading…" if self.field.toPlainText().strip() and plan is None else "Paste email addresses first."
         if not (plan.new or plan.had):
             return "They are on their way or to check." if plan.pending else "None of these is an email address."
-        if plan.new and self._balance is None:
-            return "Your credits are not known yet."
-        if plan.new and not self._cover:
-            return "Your credits do not cover this."
-        return "" if self.where.sheet_name else "The new sheet needs a name."
+        reason = self.why_not_paid(EMAIL_PRICE) if plan.new else ""
+        return reason or ("" if self.where.sheet_name else "The new sheet needs a name.")
 
-    def _agree(self) -> None:
-        plan = self._plan
-        if plan is None:
-            return
-        cover = self._cover
-        self.chosen = EmailChoice(
+    def _choice(self, plan: EmailPlan, cover: int) -> EmailChoice:
+        return EmailChoice(
             addresses=self._first(plan, cover),
             most=EMAIL_PRICE * cover,
             sheet_id=self.where.sheet_id,
             name=self.where.sheet_name,
             as_batch=self.as_batch,
         )
-        self.accept()
 
     def _first(self, plan: EmailPlan, cover: int) -> tuple[str, ...]:
         """All addresses, or without those new ones that the credits do not cover."""

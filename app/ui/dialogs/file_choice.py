@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QW
 
 from app.services.export.table import FileKind
 from app.ui.dialogs.base import verb
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
 from app.ui.parts import ElidedLabel, PlainLabel
 from app.ui.theme import Role, px
 
@@ -97,8 +97,5 @@ class FileChoice(QWidget):
         picker.setFileMode(QFileDialog.FileMode.Directory)
         picker.setOption(QFileDialog.Option.ShowDirsOnly)
         picker.setOption(QFileDialog.Option.DontUseNativeDialog)  # the system's own one nests a loop
-        try:
-            if await show_modal(picker) and picker.selectedFiles():
-                self.set_folder(Path(picker.selectedFiles()[0]))
-        finally:
-            picker.deleteLater()
+        if await show_once(picker) and picker.selectedFiles():
+            self.set_folder(Path(picker.selectedFiles()[0]))

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDoubleSpinBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -20,12 +18,14 @@ from PySide6.QtWidgets import (
 from app.domain.goals import GoalPlan
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier, show
-from app.ui.dialogs.base import chosen_of, figure, verb
+from app.ui.dialogs.base import verb
+from app.ui.dialogs.choices import PricedChoices, chosen_in
+from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, counted, number
+from app.ui.window.words import NOT_KNOWN, PENDING, amount, counted, number
 
 Planner = Callable[[Sequence[int], int, EnrichOptions, Decimal], GoalPlan]
 
@@ -45,7 +45,7 @@ class GoalChoice:
     cap: Decimal
 
 
-class GoalDialog(PaidForm):
+class GoalDialog(PaidForm[GoalChoice]):
     """Choose a goal for the ticked `ids`, given in the order on screen; afterwards `chosen`, or None.
 
     `shown` rows are on screen; `tick_shown` ticks them and returns who is ticked then. `plan` reads the workspace only.
@@ -63,7 +63,6 @@ class GoalDialog(PaidForm):
     ) -> None:
         super().__init__(parent, "Get details until there are enough", balance)
         self.setObjectName("goal_dialog")
-        self.chosen: GoalChoice | None = None
         self._ids = tuple(ids)
         self._shown = shown
         self._tick_shown = tick_shown
@@ -81,7 +80,7 @@ class GoalDialog(PaidForm):
     @property
     def options(self) -> EnrichOptions:
         """What is chosen now."""
-        return EnrichOptions(tier=Tier(chosen_of(self._tiers, "tier")), email_required=self.email.isChecked())
+        return EnrichOptions(tier=Tier(chosen_in(self._tiers)), email_required=self.email.isChecked())
 
     @property
     def cap_value(self) -> Decimal:
@@ -116,21 +115,10 @@ class GoalDialog(PaidForm):
 
     def _add_tiers(self) -> QButtonGroup:
         group = QButtonGroup(self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(4))
-        grid.setColumnStretch(1, 1)
-        for row, tier in enumerate(tier for tier in (Tier.PROFILE, Tier.FULL) if tier.brings_email):
-            choice = QRadioButton(tier.label)
-            choice.setObjectName(f"goal_{tier}")
-            choice.setProperty("tier", tier.value)
-            choice.setChecked(tier is Tier.FULL)
-            choice.setAccessibleDescription(f"{BRINGS[tier]}, {show(tier.price)} credits each")
-            group.addButton(choice)
-            grid.addWidget(choice, row, 0)
-            grid.addWidget(PlainLabel(BRINGS[tier], token="muted"), row, 1)
-            grid.addWidget(figure(f"{show(tier.price)} each"), row, 2)
-        self.body.addLayout(grid)
+        choices = PricedChoices(group, "goal")
+        for tier in (Tier.PROFILE, Tier.FULL):
+            choices.add(tier.value, tier.label, BRINGS[tier], tier.price).setChecked(tier is Tier.FULL)
+        self.body.addLayout(choices)
         self.email = QCheckBox("Only when an email is found")
         self.email.setObjectName("goal_email_required")
         self.email.setChecked(True)
@@ -151,18 +139,8 @@ class GoalDialog(PaidForm):
         self.body.addLayout(row)
 
     def _add_counts(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(4))
-        grid.setColumnStretch(1, 1)
-        self._lines = []
-        for row in range(4):
-            line = (figure(), PlainLabel(), figure())
-            line[0].setMinimumWidth(px(48))
-            for column, part in enumerate(line):
-                grid.addWidget(part, row, column)
-            self._lines.append(line)
-        self.body.addLayout(grid)
+        self.counts = Counts("already", "pending", "candidates", "left")
+        self.body.addWidget(self.counts)
         self.body.addWidget(self.warning)
         hint = "From the top of the list; it stops by itself. You can keep working, and stop at any time."
         self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
@@ -202,29 +180,30 @@ class GoalDialog(PaidForm):
         return self._plan(self._ids, self.wanted.value(), self.options, self.cap_value)
 
     def renew(self) -> None:
-        super().renew()
+        """Read the plan again and say everything that follows from it."""
         now = self._now
         ticked = counted(len(self._ids), "ticked row", "ticked rows")
         self._who.setText(f"Of the {ticked}, in the order on screen." if self._ids else "No rows are ticked yet.")
         self._tick.setText(f"Tick all {number(self._shown)} shown")
         self._tick.setVisible(len(self._ids) < self._shown)
         most = min(now.most, self.balance) if self.balance is not None else now.most
-        after = "not known yet" if self.balance is None else f"at least {show(self.balance - most)}"
-        self._say(0, now.already, "have an email already, and count", "0.00", hide=not now.already)
-        self._say(1, now.pending, PENDING, "0.00", hide=not now.pending)
-        self._say(2, now.candidates, "can be asked", f"up to {show(most)}")
-        self._say(3, None, "Left afterwards", after)
+        put = self.counts.put
+        put("already", now.already, "have an email already, and count", "0.00")
+        put("pending", now.pending, PENDING, "0.00")
+        put("candidates", now.candidates, "can be asked", f"up to {amount(most)}", always=True)
+        put("left", None, "Left afterwards", self.left_after(most))
         reason = self._why_not(now)
         short = not reason and now.missing > now.candidates
         self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else "")
-        what = f"Ask all {number(now.candidates)}" if short else f"Get {number(now.missing)} with an email"
-        self.offer(f"{what} · up to {show(most)} credits" if not reason else "Get details", reason)
+        if reason:
+            self.refuse("Get details", reason)
+        else:
+            what = f"Ask all {number(now.candidates)}" if short else f"Get {number(now.missing)} with an email"
+            self.offer(f"{what} · up to {amount(most)} credits", now.most, self._choice)
 
-    def _say(self, row: int, count: int | None, said: str, price: str, *, hide: bool = False) -> None:
-        line = self._lines[row]
-        for part, text in zip(line, ("" if count is None else number(count), said, price), strict=True):
-            part.setText(text)
-            part.setVisible(not hide)
+    @property
+    def _choice(self) -> GoalChoice:
+        return GoalChoice(ids=self._ids, wanted=self.wanted.value(), options=self.options, cap=self.cap_value)
 
     def _why_not(self, now: GoalPlan) -> str:
         if not self._ids:
@@ -234,15 +213,9 @@ class GoalDialog(PaidForm):
         if not now.candidates:
             return "Nobody of them is left to ask."
         if self.balance is None:
-            return "Your credits are not known yet."
+            return NOT_KNOWN
         if self.cap_value > self.balance:
-            return f"You have {show(self.balance)} credits. Allow at most that."
+            return f"You have {amount(self.balance)} credits. Allow at most that."
         if self.cap_value < now.price:
             return f"One creator can cost {show(now.price)}. Allow at least that."
         return ""
-
-    def main_offer(self) -> tuple[object, Decimal]:
-        return None, self._now.most
-
-    def agree(self, what: object) -> None:
-        self.chosen = GoalChoice(ids=self._ids, wanted=self.wanted.value(), options=self.options, cap=self.cap_value)

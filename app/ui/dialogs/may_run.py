@@ -1,17 +1,21 @@
 """A list whose upload got no answer: it may be running at the service. Three ways on, each explained and priced."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.errors import AppError
 from app.domain.jobs import Job
-from app.ui.dialogs.base import Form, chosen_of, verb
+from app.domain.money import ZERO
+from app.ui.dialogs.base import verb
+from app.ui.dialogs.choices import add_explained, chosen_in, radio
+from app.ui.dialogs.paid import PaidForm
 from app.ui.operation import Operation
-from app.ui.parts import Kind, PlainLabel
+from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window import batch_words
 from app.ui.window.words import amount, number
@@ -25,16 +29,22 @@ class WayOn(StrEnum):
     AGAIN = "again"
 
 
-class MayRunDialog(Form):
-    """Accepted to do `way`. `look` asks the service for the balance, free, and returns what was used since then."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the account shows, in credits; None while it is unknown. `used`: since the upload that got no answer."""
 
-    def __init__(
-        self, parent: QWidget | None, job: Job, used: Decimal | None, look: Callable[[], Awaitable[Decimal | None]]
-    ) -> None:
-        super().__init__(parent, "This list may be running", width=560)
+    used: Decimal | None
+    balance: Decimal | None
+
+
+class MayRunDialog(PaidForm[WayOn]):
+    """Asks which way to go on. `look` asks the service what the account shows now, free."""
+
+    def __init__(self, parent: QWidget | None, job: Job, seen: Seen, look: Callable[[], Awaitable[Seen]]) -> None:
+        super().__init__(parent, "This list may be running", seen.balance, width=560)
         self.setObjectName("may_run_dialog")
         self._look = look
-        self._again = batch_words.again_button(job)
+        self._job = job
         rows = number(job.totals.uncertain)
         self.body.addWidget(
             PlainLabel(
@@ -63,9 +73,11 @@ class MayRunDialog(Form):
         )
         self._group.buttons()[0].setChecked(True)
         self._group.buttonToggled.connect(lambda *_: self._renew())
-        self._add_footer()
-        self._show_use(used)
-        self._renew()
+        self.body.addWidget(self.warning)
+        self.look = verb("Check credits · free", "look_button")
+        self.look.clicked.connect(self._start_look)
+        self.add_footer(self.look)
+        self._show_seen(seen)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -73,37 +85,17 @@ class MayRunDialog(Form):
 
     @property
     def way(self) -> WayOn:
-        return WayOn(chosen_of(self._group, "way"))
+        return WayOn(chosen_in(self._group))
 
     def _add(self, way: WayOn, label: str, hint: str) -> None:
-        choice = QRadioButton(label)
-        choice.setObjectName(f"way_{way}")
-        choice.setProperty("way", way.value)
-        choice.setAccessibleDescription(hint)
-        self._group.addButton(choice)
-        self.body.addWidget(choice)
-        said = PlainLabel(hint, Role.HINT, "muted", wrap=True)
-        said.setContentsMargins(px(26), 0, 0, px(4))
-        self.body.addWidget(said)
-
-    def _add_footer(self) -> None:
-        self.look = verb("Check credits · free", "look_button")
-        self.look.clicked.connect(self._start_look)
-        self.cancel = verb("Cancel", "cancel_button")
-        self.cancel.clicked.connect(self.reject)
-        self.go = verb("", "confirm_button", Kind.PRIMARY)
-        self.go.clicked.connect(self.accept)
-        self.buttons.addWidget(self.look)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(self.cancel)
-        self.buttons.addWidget(self.go)
+        add_explained(self.body, radio(self._group, "way", way.value, label), hint)
 
     def _start_look(self) -> None:
         self.look.setEnabled(False)
 
-        def done(used: Decimal | None) -> None:
+        def done(seen: Seen) -> None:
             self.look.setEnabled(True)
-            self._show_use(used)
+            self._show_seen(seen)
 
         def failed(error: AppError) -> None:
             self.look.setEnabled(True)
@@ -111,15 +103,14 @@ class MayRunDialog(Form):
 
         Operation(self, self._look).on_success(done).on_failure(failed).start()
 
-    def _show_use(self, used: Decimal | None) -> None:
-        self.said.setText(batch_words.used_since(used))
+    def _show_seen(self, seen: Seen) -> None:
+        self.show_balance(seen.balance)
+        self.said.setText(batch_words.used_since(seen.used))
+        self._renew()
         self.fit_height()
 
     def _renew(self) -> None:
-        words = {
-            WayOn.LEAVE: "Wait",
-            WayOn.NOT_STARTED: "It did not start",
-            WayOn.AGAIN: self._again,
-        }
-        self.go.setText(words[self.way])
-        self.go.setDefault(True)
+        if self.way is WayOn.AGAIN:
+            self.offer(batch_words.again_button(self._job), self._job.totals.again_at_most, self.way)
+        else:
+            self.offer("Wait" if self.way is WayOn.LEAVE else "It did not start", ZERO, self.way)

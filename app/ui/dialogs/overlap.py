@@ -10,9 +10,10 @@ from app.domain.money import OVERLAP_PRICE, show
 from app.domain.overlap import Overlap
 from app.domain.platforms import Handle
 from app.services.overlap import OverlapPlan
-from app.ui.dialogs.base import Form, figure, verb
+from app.ui.dialogs.base import figure
+from app.ui.dialogs.paid import PaidForm
 from app.ui.dialogs.result import ResultDialog, ResultTable, count_cell, percent_cell, text_cell
-from app.ui.parts import Kind, PlainLabel, set_tooltip
+from app.ui.parts import PlainLabel, set_tooltip
 from app.ui.sheet_table.cells import Cell
 from app.ui.sheet_table.lines import LineColumn
 from app.ui.sheet_table.own_values import day_words
@@ -35,7 +36,7 @@ _COLUMNS = (
         label="Also follow others", width=150, number=True, hint="Part of their followers who follow others too"
     ),
 )
-ACTION = f"Compare · {show(OVERLAP_PRICE)} credits"
+_ACTION = f"Compare · {show(OVERLAP_PRICE)} credits"
 AGAIN = f"Ask again · {show(OVERLAP_PRICE)} credits"
 
 
@@ -43,31 +44,24 @@ def _pending_words() -> str:
     return f"This comparison is {PENDING}."
 
 
-class OverlapDialog(Form):
-    """Accepted to compare. `why_not`: what keeps it from being asked, as too few credits; "" for nothing."""
+class OverlapDialog(PaidForm[OverlapPlan]):
+    """Asks before a comparison."""
 
-    def __init__(self, parent: QWidget | None, plan: OverlapPlan, balance: Decimal | None, why_not: str) -> None:
-        aside = "" if balance is None else f"{show(balance)} credits left"
-        super().__init__(parent, f"Compare the audiences of {number(len(plan.handles))} creators", aside, width=520)
+    def __init__(self, parent: QWidget | None, plan: OverlapPlan, balance: Decimal | None) -> None:
+        super().__init__(parent, f"Compare the audiences of {number(len(plan.handles))} creators", balance, width=520)
         self.setObjectName("overlap_dialog")
         self.body.addWidget(PlainLabel(_names(plan.handles), wrap=True))
         self.body.addWidget(PlainLabel(_SAID, token="muted", wrap=True))
         hint = "Takes up to a minute. The answer is kept: looking at it again is free."
         self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
-        reason = _pending_words() if plan.pending else why_not
-        self.warning = PlainLabel(reason, Role.HEADING, "warn", wrap=True)
-        self.warning.setVisible(bool(reason))
         self.body.addWidget(self.warning)
-        back = verb("Cancel", "cancel_button")
-        back.clicked.connect(self.reject)
-        self.go = verb(ACTION, "confirm_button", Kind.PRIMARY)
-        self.go.setDefault(True)
-        self.go.setEnabled(not reason)
-        self.go.setToolTip(reason)
-        self.go.clicked.connect(self.accept)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(back)
-        self.buttons.addWidget(self.go)
+        self.add_footer()
+        reason = _pending_words() if plan.pending else self.why_not_paid(plan.most)
+        self.warn(reason)
+        if reason:
+            self.refuse(_ACTION, reason)
+        else:
+            self.offer(_ACTION, plan.most, plan)
 
 
 class OverlapResultDialog(ResultDialog):

@@ -1,26 +1,51 @@
-"""What dialogs that spend credits share: the exact maximum on the button, and the second question of money rule 2."""
+"""What all dialogs that spend credits share: the exact maximum on the button, and the second question of money rule 2.
 
+Whoever adds one derives from `PaidForm`; what it would do is counted in a `Counts`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.money import needs_second_question, show
-from app.ui.dialogs.base import Form, verb
+from app.domain.money import needs_second_question
+from app.ui.dialogs.base import MARGIN, Form, verb
 from app.ui.parts import Kind, PlainLabel
-from app.ui.theme import Role
+from app.ui.theme import Role, px
+from app.ui.window.words import NOT_KNOWN, amount, number, why_not_paid
+
+T = TypeVar("T")
 
 
-class PaidForm(Form):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Offer(Generic[T]):
+    """What the filled button says and stands for; `choice` None: it cannot be pressed, for the reason `why_not`."""
+
+    text: str
+    most: Decimal
+    choice: T | None
+    why_not: str
+
+
+class PaidForm(Form, Generic[T]):
     """A dialog whose filled button spends up to `balance` credits (None: not known yet).
 
-    A subclass says what its button offers with `offer`, and calls `want` when it is pressed. Where the price is dear
-    the first press only asks; `renew` takes the question back.
+    Who derives fills `body` (with `warning` in its place), calls `add_footer`, and after each change of what is chosen
+    says with `offer` or `refuse` what the button stands for. A press agrees to it, where it is dear after a second
+    question within the dialog; a new offer takes that question back. Afterwards `chosen` is what was agreed to, or
+    None.
     """
 
     def __init__(self, parent: QWidget | None, title: str, balance: Decimal | None, *, width: int = 620) -> None:
-        super().__init__(parent, title, "" if balance is None else f"{show(balance)} credits left", width=width)
-        self.balance = balance
-        self._asked: tuple[object, Decimal] | None = None
+        super().__init__(parent, title, width=width)
+        self.chosen: T | None = None
+        self._least = self.minimumWidth()
+        self._offered: _Offer[T] | None = None
+        self._asked: Callable[[], object] | None = None
+        self._warned = ""
+        self.show_balance(balance)
         self.warning = PlainLabel(role=Role.HEADING, token="warn", wrap=True)
         self.warning.setObjectName("price_warning")
         self.warning.hide()
@@ -29,69 +54,127 @@ class PaidForm(Form):
         self.go = verb("", "confirm_button", Kind.PRIMARY)
         self.go.clicked.connect(self._confirm)
 
+    def show_balance(self, balance: Decimal | None) -> None:
+        """What may still be spent, in credits; None while it is unknown."""
+        self.balance = balance
+        self.aside.setText("" if balance is None else f"{amount(balance)} credits left")
+
     def add_footer(self, *first: QWidget) -> None:
-        """The row of buttons; `first` stand at the left."""
+        """The row of buttons; `first` stand at the left, out of the way while the second question stands."""
+        self._beside = QWidget()
+        row = QHBoxLayout(self._beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
         for button in first:
-            self.buttons.addWidget(button)
+            row.addWidget(button)
+        self.buttons.addWidget(self._beside)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.go)
+
+    # -- what the button stands for
+
+    def offer(self, text: str, most: Decimal, choice: T) -> None:
+        """Let the filled button say `text`, which names its price, and stand for `choice`, at `most` credits."""
+        self._put(_Offer(text=text, most=most, choice=choice, why_not=""))
+
+    def refuse(self, text: str, why_not: str) -> None:
+        """Let the filled button say `text`; it cannot be pressed, and its tooltip says why."""
+        self._put(_Offer(text=text, most=Decimal(0), choice=None, why_not=why_not))
+
+    def warn(self, text: str) -> None:
+        """One line in `warn`; "" hides it."""
+        self._warned = text
+        self._show_warning(text)
+
+    def left_after(self, most: Decimal) -> str:
+        """What is left at least when all of `most` is spent."""
+        if self.balance is None:
+            return "not known yet"
+        after = self.balance - most
+        if after < 0:
+            return f"{amount(-after)} more than you have"
+        return f"at least {amount(after)}" if most else amount(after)
+
+    def why_not_paid(self, least: Decimal) -> str:
+        """Why not even `least` credits can be spent; "" where they can."""
+        return why_not_paid(self.balance, least)
+
+    def too_dear(self, cover: int, new: int) -> str:
+        """Says that the credits cover only `cover` of `new`, or are not known; "" where they cover all."""
+        if self.balance is None:
+            return NOT_KNOWN if new else ""
+        if cover >= new:
+            return ""
+        if not cover:
+            return f"Your {amount(self.balance)} credits {'do not cover one' if new == 1 else 'cover none of these'}."
+        return f"Your {amount(self.balance)} credits cover {number(cover)} of these {number(new)}."
+
+    # -- agreeing
 
     @property
     def is_asking(self) -> bool:
         """Whether the second question stands."""
         return self._asked is not None
 
-    def renew(self) -> None:
-        """Say everything anew from what is chosen; a question that stands is taken back."""
-        self._asked = None
-        self.cancel.setText("Cancel")
-        self.go.setDefault(True)
-
-    def offer(self, text: str, why_not: str = "") -> None:
-        """What the filled button says; with a reason it cannot be pressed."""
-        self.go.setText(text)
-        self.go.setEnabled(not why_not)
-        self.go.setToolTip(why_not)
-
-    def warn(self, text: str) -> None:
-        """One line in `warn`; "" hides it."""
-        self.warning.setText(text)
-        self.warning.setVisible(bool(text))
-
-    def main_offer(self) -> tuple[object, Decimal]:
-        """What the filled button stands for now, and the most it can cost."""
-        raise NotImplementedError
-
-    def agree(self, what: object) -> None:
-        """Keep what was agreed to; the dialog is then accepted."""
-        raise NotImplementedError
-
-    def want(self, what: object, most: Decimal) -> None:
-        """Agree at once, or ask the second question where money rule 2 wants one."""
+    def sure(self, most: Decimal, then: Callable[[], object]) -> None:
+        """Do `then`, which costs up to `most` credits: at once, or after the second question of money rule 2."""
         if self.balance is None or not needs_second_question(most, self.balance):
-            self._accept(what)
+            then()
             return
-        self._asked = (what, most)
-        self.warn(f"This can cost up to {show(most)} of your {show(self.balance)} credits. Go ahead?")
-        self.go.setText(f"Spend up to {show(most)} credits")
+        self._asked = then
+        self._show_warning(self.question(most, self.balance))
+        self._set_go(f"Spend up to {amount(most)} credits")
+        self._beside.hide()
         self.cancel.setText("Back")
         self.cancel.setDefault(True)  # the Enter that asked must not answer as well
         self.cancel.setFocus()
 
-    def _confirm(self) -> None:
-        if self._asked is not None:
-            self._accept(self._asked[0])
-        else:
-            self.want(*self.main_offer())
+    def question(self, most: Decimal, balance: Decimal) -> str:
+        """The second question."""
+        return f"This can cost up to {amount(most)} of your {amount(balance)} credits. Go ahead?"
 
-    def _accept(self, what: object) -> None:
-        self.agree(what)
+    def agree(self, choice: T) -> None:
+        """Close the dialog with what was agreed to."""
+        self.chosen = choice
         self.accept()
 
-    def _go_back(self) -> None:
+    def _put(self, offered: _Offer[T]) -> None:
         if self.is_asking:
-            self.renew()
+            self._asked = None
+            self._beside.show()
+            self.cancel.setText("Cancel")
+            self._show_warning(self._warned)
+        self._offered = offered
+        self._set_go(offered.text)
+        self.go.setEnabled(offered.choice is not None)
+        self.go.setToolTip(offered.why_not)
+        self.go.setDefault(True)
+
+    def _set_go(self, text: str) -> None:
+        """A price is never cut: the dialog grows with its buttons."""
+        self.go.setText(text)
+        self.buttons.invalidate()
+        self.setMinimumWidth(max(self._least, self.buttons.sizeHint().width() + 2 * px(MARGIN)))
+
+    def _show_warning(self, text: str) -> None:
+        self.warning.setText(text)
+        self.warning.setVisible(bool(text))
+
+    def _confirm(self) -> None:
+        offered, then = self._offered, self._asked
+        assert offered is not None
+        if then is not None:
+            self._put(offered)
+            then()
+        elif offered.choice is not None:
+            choice = offered.choice
+            self.sure(offered.most, lambda: self.agree(choice))
+
+    def _go_back(self) -> None:
+        if self.is_asking and self._offered is not None:
+            self._put(self._offered)
+            self.fit_height()
             self.go.setFocus()
         else:
             self.reject()

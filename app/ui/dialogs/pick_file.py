@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.ui.dialogs.questions import Question
-from app.ui.operation import show_modal
+from app.ui.operation import show_once
 
 
 async def pick_to_read(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
@@ -26,10 +26,7 @@ async def pick_to_write(parent: QWidget, title: str, suggested: Path, kinds: str
     if path is None or not path.exists():
         return path
     asked = Question(parent, "Replace the file?", f"{path.name} is there already.", "Cancel", "Replace")
-    try:
-        return path if await show_modal(asked) else None
-    finally:
-        asked.deleteLater()
+    return path if await show_once(asked) else None
 
 
 def _picker(parent: QWidget, title: str, folder: Path, kinds: str) -> QFileDialog:
@@ -40,8 +37,5 @@ def _picker(parent: QWidget, title: str, folder: Path, kinds: str) -> QFileDialo
 
 
 async def _picked(picker: QFileDialog) -> Path | None:
-    try:
-        chosen = await show_modal(picker)
-        return Path(picker.selectedFiles()[0]) if chosen and picker.selectedFiles() else None
-    finally:
-        picker.deleteLater()
+    chosen = await show_once(picker)
+    return Path(picker.selectedFiles()[0]) if chosen and picker.selectedFiles() else None

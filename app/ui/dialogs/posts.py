@@ -13,7 +13,7 @@ from app.domain.errors import InputError
 from app.domain.money import POSTS_PRICE, show
 from app.domain.posts import MOST_PAGES, Campaign
 from app.services.posts import PostsPlan
-from app.ui.dialogs.priced import Priced, PricedForm
+from app.ui.dialogs.asking import AskingForm, Priced
 from app.ui.parts import DayField, PlainLabel
 from app.ui.sheet_table.own_values import day_words
 from app.ui.theme import Role, px
@@ -32,7 +32,7 @@ class Plan(Protocol):
     def __call__(self, ids: Sequence[int], campaign: Campaign, *, again: bool = False) -> PostsPlan: ...
 
 
-class PostsDialog(PricedForm):
+class PostsDialog(AskingForm):
     """`last`: what was looked for last, for the fields to hold. Afterwards `campaign` and `again` say what to do."""
 
     _verb = "Check"
@@ -47,7 +47,7 @@ class PostsDialog(PricedForm):
         today: date,
     ) -> None:
         title = f"Check live posts of {counted(len(ids), 'creator', 'creators')}"
-        super().__init__(parent, title, ids, balance, width=600)
+        super().__init__(parent, title, ids, balance)
         self.setObjectName("posts_dialog")
         self.campaign: Campaign | None = None
         self._plan = plan
@@ -64,7 +64,7 @@ class PostsDialog(PricedForm):
         self.add_counts("checked already", "to check")
         self._aside = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self.body.addWidget(self._aside)
-        self.add_footer("Show what was found · free")
+        self.add_known("Show what was found · free")
         self._fill(last)
         for field in (self.first, self.last):
             field.dateChanged.connect(lambda _day: self._edited())

@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.money import show
 from app.services.counting import COUNT_PRICE
 from app.services.run_again import AgainPlan
-from app.ui.dialogs.base import Form, figure, verb
-from app.ui.parts import Kind, PlainLabel
+from app.ui.dialogs.base import figure, verb
+from app.ui.dialogs.choices import add_explained, chosen_in, radio
+from app.ui.dialogs.paid import PaidForm
+from app.ui.parts import PlainLabel
 from app.ui.sheet_table.plain import one_line
-from app.ui.theme import Role, px
-from app.ui.window.words import number
+from app.ui.theme import Role
+from app.ui.window.words import amount, number
 
 _LONGEST = 60
 
@@ -25,8 +27,8 @@ class Which(StrEnum):
     ALL = "all"
 
 
-class RunAgainDialog(Form):
-    """Accepted to run `plan`. `count` starts a count that makes the price of what is new exact; None: it cannot.
+class RunAgainDialog(PaidForm[AgainPlan]):
+    """Asks which plan to run. `count` starts a count that makes the price of what is new exact; None: it cannot.
 
     `show_plans` renews the prices while the dialog is open.
     """
@@ -36,11 +38,10 @@ class RunAgainDialog(Form):
         parent: QWidget | None,
         name: str,
         plans: Mapping[Which, AgainPlan],
-        free: Decimal | None,
+        balance: Decimal | None,
         count: Callable[[], object] | None,
     ) -> None:
-        left = "" if free is None else f"{show(free)} credits left"
-        super().__init__(parent, f"Run “{one_line(name, _LONGEST)}” again", left, width=520)
+        super().__init__(parent, f"Run “{one_line(name, _LONGEST)}” again", balance, width=560)
         self.setObjectName("run_again_dialog")
         self._plans = plans
         self._count = count
@@ -54,7 +55,7 @@ class RunAgainDialog(Form):
             Which.ALL: self._choice(
                 Which.ALL,
                 "Everything again",
-                "Tells also whose numbers changed, and who is gone where that can be known.",
+                "Tells also whose numbers changed and, where known, who is gone.",
             ),
         }
         self._group.buttons()[0].setChecked(True)
@@ -63,51 +64,27 @@ class RunAgainDialog(Form):
         self.said.setObjectName("run_again_said")
         self.body.addWidget(self.said)
         self.count = verb(f"Count first · {show(COUNT_PRICE)} credits", "count_first_button")
-        self.count.clicked.connect(self._start_count)
-        back = verb("Cancel", "cancel_button")
-        back.clicked.connect(self.reject)
-        self.go = verb("", "confirm_button", Kind.PRIMARY)
-        self.go.setDefault(True)
-        self.go.clicked.connect(self.accept)
-        self.buttons.addWidget(self.count)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(back)
-        self.buttons.addWidget(self.go)
+        self.count.clicked.connect(lambda: self.sure(COUNT_PRICE, self._start_count))
+        self.body.addWidget(self.warning)
+        self.add_footer(self.count)
         self._renew()
         self._group.buttons()[0].setFocus()
 
     @property
     def plan(self) -> AgainPlan:
         """What is chosen."""
-        chosen = self._group.checkedButton()
-        assert chosen is not None
-        return self._plans[Which(chosen.property("which"))]
+        return self._plans[Which(chosen_in(self._group))]
 
-    @property
-    def action(self) -> str:
-        """The verb with its price."""
-        return f"Run again · {_price(self.plan)} credits"
-
-    def show_plans(self, plans: Mapping[Which, AgainPlan]) -> None:
-        """The prices may be others now, as after a count."""
+    def show_plans(self, plans: Mapping[Which, AgainPlan], balance: Decimal | None) -> None:
+        """The prices may be others now, as after a count; so may what may be spent."""
         self._plans = plans
+        self.show_balance(balance)
         self.count.setEnabled(True)
         self._renew()
 
     def _choice(self, which: Which, text: str, hint: str) -> PlainLabel:
-        row = QHBoxLayout()
-        button = QRadioButton(text)
-        button.setObjectName(f"again_{which}")
-        button.setProperty("which", which.value)
-        button.setAccessibleDescription(hint)
-        self._group.addButton(button)
         price = figure(token="muted")
-        row.addWidget(button, 1)
-        row.addWidget(price)
-        self.body.addLayout(row)
-        told = PlainLabel(hint, Role.HINT, "muted", wrap=True)
-        told.setContentsMargins(px(26), 0, 0, px(8))
-        self.body.addWidget(told)
+        add_explained(self.body, radio(self._group, "again", which.value, text), hint, price)
         return price
 
     def _renew(self) -> None:
@@ -116,10 +93,11 @@ class RunAgainDialog(Form):
             price.setText(_price(plan))
         plan = self.plan
         self.said.setText(_sentence(plan))
-        nobody = plan.wanted == 0
-        self.go.setText(self.action)
-        self.go.setEnabled(not nobody)
-        self.go.setToolTip("There is nobody new to get." if nobody else "")
+        action = f"Run again · {_price(plan)} credits"
+        if plan.wanted:
+            self.offer(action, plan.most, plan)
+        else:
+            self.refuse(action, "There is nobody new to get.")
         self.count.setVisible(self._count is not None and plan.total is None and plan.left_out is not None)
 
     def _start_count(self) -> None:
@@ -132,7 +110,7 @@ class RunAgainDialog(Form):
 def _price(plan: AgainPlan) -> str:
     """ "up to", unless every row that is paid for is known to come; the last page may be longer than what is left."""
     exact = plan.total is not None and plan.rows == plan.wanted - len(plan.kept)
-    return show(plan.most) if exact else f"up to {show(plan.most)}"
+    return amount(plan.most) if exact else f"up to {amount(plan.most)}"
 
 
 def _sentence(plan: AgainPlan) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.money import SOCIALS_PRICE, show
 from app.services.socials import SocialsPlan
-from app.ui.dialogs.priced import Priced, PricedForm
+from app.ui.dialogs.asking import AskingForm, Priced
 from app.ui.parts import PlainLabel
 from app.ui.theme import px
 from app.ui.window.words import counted, number
@@ -18,7 +18,7 @@ _SAID = (
 )
 
 
-class SocialsDialog(PricedForm):
+class SocialsDialog(AskingForm):
     """`named`: rows not asked about yet whose details name accounts. `known`: accounts of some rows are known."""
 
     _verb = "Ask about"
@@ -46,7 +46,7 @@ class SocialsDialog(PricedForm):
         self.body.addSpacing(px(4))
         self.body.addWidget(self.leave_out)
         self.add_counts("asked already", "new")
-        self.add_footer("Show what is known · free")
+        self.add_known("Show what is known · free")
         self.known.setVisible(known)
         self.renew()
 

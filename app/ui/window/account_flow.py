@@ -10,7 +10,7 @@ from app.domain.jobs import Job, JobKind, JobState
 from app.ui.dialogs import questions
 from app.ui.dialogs.account import AccountChoice, AccountDialog
 from app.ui.dialogs.restore import RestoreDialog, moment
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
 from app.ui.parts import Mood
 from app.ui.window import batch_words, job_words
 from app.workspace import backups, restoring
@@ -35,10 +35,9 @@ async def may_leave(window: "MainWindow") -> bool:
         lambda _changes, _initiator: asked.say(_closing_words([app.jobs.get(number) for number in numbers]))
     )
     try:
-        return bool(await show_modal(asked))
+        return await show_once(asked)
     finally:
         unsubscribe()
-        asked.deleteLater()
 
 
 def _closing_words(jobs: Sequence[Job]) -> str:
@@ -64,11 +63,8 @@ async def choose(window: "MainWindow", *, refused: bool = False) -> None:
         check=window.logins.check,
         replacing=current if refused else None,
     )
-    try:
-        await show_modal(dialog)
-        chosen = dialog.chosen
-    finally:
-        dialog.deleteLater()
+    await show_once(dialog)
+    chosen = dialog.chosen
     if chosen is None:
         return
     if window.session is not None and window.logins.is_open(chosen, window.session.app.account):
@@ -149,10 +145,7 @@ async def begin_anew(window: "MainWindow", login: "Login") -> None:
     """Ask, then go on with an empty workspace in the place of one that was lost."""
     assert window.logins is not None
     asked = questions.begin_anew(window)
-    try:
-        agreed = bool(await show_modal(asked))
-    finally:
-        asked.deleteLater()
+    agreed = await show_once(asked)
     if not agreed or not await may_leave(window):
         return
     await window.logins.begin_anew(login)
@@ -210,8 +203,5 @@ async def _asked_which(window: "MainWindow", login: "Login") -> RestoreDialog:
         return await asyncio.to_thread(restoring.bought_since, folder, backup)
 
     dialog = RestoreDialog(window, made, since, datetime.now(), lost=not (folder / FILE_NAME).exists())
-    try:
-        await show_modal(dialog)
-    finally:
-        dialog.deleteLater()
+    await show_once(dialog)
     return dialog

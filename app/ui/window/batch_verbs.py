@@ -1,37 +1,25 @@
 """What the window does about batches, one coroutine each: ask, send, say what came of it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.domain.batches import BatchMode, BatchPlan
 from app.domain.errors import Refused
 from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
 from app.domain.money import Purse, Tier
-from app.ui.dialogs import questions
-from app.ui.operation import show_modal
+from app.ui.operation import show_once
 from app.ui.parts import Mood
 from app.ui.window import batch_words
 from app.ui.window.batch_words import BatchNow
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
-
-if TYPE_CHECKING:
-    from app.ui.dialogs.batch import BatchChoice, BatchDialog
-    from app.ui.window.verbs import Verbs
 
 _FULL = EnrichOptions(tier=Tier.FULL)
 
 
-class BatchVerbs:
+class BatchVerbs(VerbGroup):
     """The verbs of one session's batches."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     # -- sending
 
@@ -53,9 +41,10 @@ class BatchVerbs:
             f"Find creators by {counted(len(addresses), 'email', 'emails')} as one batch",
             modes=(BatchMode.BASIC,),
             plan=lambda _mode, _options: self._app.batches.plan_addresses(addresses),
-            free=self._app.credits.free(),
+            balance=self._app.credits.free(),
         )
-        chosen = await self._chosen_in(dialog)
+        await show_once(dialog)
+        chosen = dialog.chosen
         if chosen is None:
             return False
         purse = Purse(limit=chosen.most)
@@ -84,23 +73,17 @@ class BatchVerbs:
             f"Send {counted(len(ids), 'creator', 'creators')} as one batch",
             modes=HANDLES,
             plan=plan,
-            free=self._app.credits.free(),
+            balance=self._app.credits.free(),
             options=options,
         )
-        chosen = await self._chosen_in(dialog)
+        await show_once(dialog)
+        chosen = dialog.chosen
         if chosen is None:
             return False
         purse = Purse(limit=chosen.most)
         job = await self._app.batches.run(sheet_id, ids, chosen.mode, chosen.options or options, purse=purse)
         await self._verbs.jobs.tell(job)
         return True
-
-    async def _chosen_in(self, dialog: "BatchDialog") -> "BatchChoice | None":
-        try:
-            await show_modal(dialog)
-            return dialog.chosen
-        finally:
-            dialog.deleteLater()
 
     # -- what came of it
 
@@ -154,33 +137,26 @@ class BatchVerbs:
 
     async def may_run(self, job_id: int) -> None:
         """Ask what to do about an upload that got no answer: wait, take it back, or send it again."""
-        from app.ui.dialogs.may_run import MayRunDialog, WayOn
+        from app.ui.dialogs.may_run import MayRunDialog, Seen, WayOn
 
-        async def look() -> Decimal | None:
+        def seen() -> Seen:
+            return Seen(used=self._app.batches.use_since_lost(job_id), balance=self._app.credits.free())
+
+        async def look() -> Seen:
             await self._app.credits.refresh()
             await self._app.jobs.settle(job_id)
-            return self._app.batches.use_since_lost(job_id)
+            return seen()
 
         job = self._app.jobs.get(job_id)
-        dialog = MayRunDialog(self._window, job, self._app.batches.use_since_lost(job_id), look)
-        try:
-            way = dialog.way if await show_modal(dialog) else WayOn.LEAVE
-        finally:
-            dialog.deleteLater()
-        if way is WayOn.NOT_STARTED:
+        dialog = MayRunDialog(self._window, job, seen(), look)
+        await show_once(dialog)
+        if dialog.chosen is WayOn.NOT_STARTED:
             await self._app.batches.did_not_start(job_id)
             job = self._app.jobs.get(job_id)
             self._window.pages.clear_trouble()
             go_on = (batch_words.resume_button(job), self._later(self._verbs.jobs.resume, job_id))
             self._window.show_notice("The rows wait to be sent.", *(go_on if job.can_resume else ("", None)))
-        elif way is WayOn.AGAIN:
-            await self._send_lost_again(job)
-
-    async def _send_lost_again(self, job: Job) -> None:
-        most = job.totals.again_at_most
-        action = batch_words.again_button(job)
-        ask = partial(questions.dear_work, self._window, "Send it again?", most)
-        if await self._verbs.sure(most, lambda free: ask(free, action)):
+        elif dialog.chosen is WayOn.AGAIN:
             self._window.pages.clear_trouble()
             await self._verbs.jobs.tell(await self._app.jobs.retry_uncertain(job.id))
 

@@ -10,27 +10,19 @@ from PySide6.QtWidgets import QWidget
 from app.domain.money import Purse
 from app.domain.platforms import email_in
 from app.services.emails import EmailPlan, plan_of
-from app.ui.dialogs import questions
-from app.ui.operation import show_modal
-from app.ui.window import email_words as words
+from app.ui.operation import show_once
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import free_name
 from app.workspace import sheets
 
 if TYPE_CHECKING:
     from app.ui.dialogs.emails import EmailChoice
-    from app.ui.window.verbs import Verbs
 
 _NAME = "Found by email"
 
 
-class EmailVerbs:
+class EmailVerbs(VerbGroup):
     """The verbs of one session that look addresses up."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def find(self) -> None:
         """Ask for addresses, and look them up. Cost: at most what the dialog's button said."""
@@ -39,7 +31,7 @@ class EmailVerbs:
             await self.carry_out(chosen)
 
     async def ask(self, parent: QWidget, addresses: Sequence[str] = (), name: str = _NAME) -> "EmailChoice | None":
-        """What somebody agrees to, the second question included; `addresses` are there from the start."""
+        """What somebody agrees to; `addresses` are there from the start."""
         from app.ui.dialogs.emails import EmailsDialog, EmailSources
 
         dialog = EmailsDialog(
@@ -52,18 +44,8 @@ class EmailVerbs:
         )
         if addresses:
             dialog.field.setPlainText("\n".join(addresses))
-        try:
-            await show_modal(dialog)
-            chosen, action = dialog.chosen, dialog.go.text()
-        finally:
-            dialog.deleteLater()
-        if chosen is None:
-            return None
-        title = words.question(len(chosen.addresses))
-        sure = await self._verbs.sure(
-            chosen.most, lambda free: questions.dear_work(parent, title, chosen.most, free, action)
-        )
-        return chosen if sure else None
+        await show_once(dialog)
+        return dialog.chosen
 
     async def carry_out(self, chosen: "EmailChoice", *, show: bool = True) -> None:
         """Look up what was agreed to; the rows come into a sheet as they are found, which is shown at once or later."""

@@ -1,21 +1,11 @@
 """Getting details until enough creators have an email: asked for with its exact maximum, then run."""
 
-from typing import TYPE_CHECKING
-
-from app.ui.operation import show_modal
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
+from app.ui.operation import show_once
+from app.ui.window.verb_group import VerbGroup
 
 
-class GoalVerbs:
+class GoalVerbs(VerbGroup):
     """The verb of one session that runs goals."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def start(self) -> None:
         """Ask how many with an email are wanted of the ticked rows, in the order on screen, and get them.
@@ -40,11 +30,8 @@ class GoalVerbs:
             plan=self._app.goals.plan,
             balance=self._app.credits.free(),
         )
-        try:
-            await show_modal(dialog)
-            chosen = dialog.chosen
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
+        chosen = dialog.chosen
         if chosen is not None:
             job = await self._app.goals.run(sheet.id, chosen.ids, chosen.wanted, chosen.options, chosen.cap)
             await self._verbs.jobs.tell(job)

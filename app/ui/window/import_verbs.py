@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.platforms import Handle
 from app.ui.dialogs.importing import words as said
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import free_name
 from app.workspace import account as kept
 from app.workspace import creators
@@ -23,14 +24,11 @@ if TYPE_CHECKING:
 _FOLDER = "window.import_folder"
 
 
-class ImportVerbs:
+class ImportVerbs(VerbGroup):
     """The verbs of one session that bring lists in."""
 
     def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
+        super().__init__(verbs)
         self._emails: EmailChoice | None = None
 
     async def bring_in(self, given: "Given | None" = None) -> None:
@@ -50,12 +48,9 @@ class ImportVerbs:
         dialog.emails_wanted.connect(
             lambda addresses: Operation(dialog, lambda: self._ask_emails(dialog, addresses)).start(self._window)
         )
-        try:
-            await show_modal(dialog)
-            brought_in, emails = dialog.brought_in, self._emails
-        finally:
-            self._emails = None
-            dialog.deleteLater()
+        self._emails = None
+        await show_once(dialog)
+        brought_in, emails = dialog.brought_in, self._emails
         if brought_in is not None:
             await self._show(brought_in)
         elif emails is not None:

@@ -12,7 +12,8 @@ from app.services.importing import read_list
 from app.ui.dialogs.pick_file import pick_to_read
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.team_lists import PasteDialog, TeamListsDialog, Want
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
 from app.workspace import finding
 
@@ -24,14 +25,11 @@ _KINDS = "Lists (*.csv *.tsv *.txt *.xlsx)"
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
-class ListVerbs:
+class ListVerbs(VerbGroup):
     """The verbs of one session's exclusion lists."""
 
     def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
+        super().__init__(verbs)
         self._undo: Callable[[], Awaitable[None]] | None = None
 
     # -- hiding rows
@@ -87,10 +85,7 @@ class ListVerbs:
         dialog.wanted.connect(lambda want: self._start(dialog, lambda: self._do(dialog, want, ticked)))
         dialog.undo_wanted.connect(lambda: self._start(dialog, lambda: self._take_back(dialog)))
         self._start(dialog, lambda: self._refresh(dialog))
-        try:
-            await show_modal(dialog)
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
 
     def _start(self, dialog: TeamListsDialog, work: Callable[[], Awaitable[None]]) -> None:
         def failed(error: AppError) -> None:
@@ -128,7 +123,7 @@ class ListVerbs:
         name = await self._ask_name(dialog, "", title, "Make list")
         if name:
             made = await self._app.exclusions.create(name, dialog.platform)
-            dialog.say("Made. Tick it in the find panel under “Leave out” to use it.")
+            dialog.say("Made. To use it, tick it in the find panel under “Leave out team lists”.")
             self._renew(dialog, made.id)
 
     async def _rename(self, dialog: TeamListsDialog, one: ExclusionList) -> None:
@@ -139,17 +134,11 @@ class ListVerbs:
 
     async def _ask_name(self, dialog: TeamListsDialog, name: str, title: str, go: str) -> str:
         asked = NameDialog(dialog, name, title, go, LONGEST_NAME)
-        try:
-            return asked.name if await show_modal(asked) else ""
-        finally:
-            asked.deleteLater()
+        return asked.name if await show_once(asked) else ""
 
     async def _paste(self, dialog: TeamListsDialog, one: ExclusionList) -> None:
         asked = PasteDialog(dialog, one.name)
-        try:
-            text = asked.text if await show_modal(asked) else ""
-        finally:
-            asked.deleteLater()
+        text = asked.text if await show_once(asked) else ""
         handles, bad = _parsed(_BETWEEN.split(text), one.platform)
         if text.strip():
             await self._add(dialog, one, handles, bad)
@@ -180,10 +169,7 @@ class ListVerbs:
         from app.ui.dialogs.members import MembersDialog
 
         asked = MembersDialog(dialog, one.name, await self._app.exclusions.handles(one.id))
-        try:
-            off = asked.marked if await show_modal(asked) else []
-        finally:
-            asked.deleteLater()
+        off = asked.marked if await show_once(asked) else []
         if off:
             await self._take_off(dialog, one, off)
 
@@ -211,10 +197,7 @@ class ListVerbs:
         who = counted(one.handles, "creator", "creators")
         sentence = f"Colleagues see this too. The {who} on it can then be found, and cost, again."
         asked = Question(dialog, title, sentence, "Keep it", yes, filled="no")
-        try:
-            return bool(await show_modal(asked))
-        finally:
-            asked.deleteLater()
+        return await show_once(asked)
 
     async def _take_back(self, dialog: TeamListsDialog) -> None:
         undo, self._undo = self._undo, None

@@ -6,25 +6,18 @@ from typing import TYPE_CHECKING
 
 from app.domain.jobs import Job, JobState
 from app.domain.posts import Campaign
-from app.ui.dialogs import questions
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
 from app.ui.window import question_words
+from app.ui.window.verb_group import VerbGroup
 from app.workspace import finding, live_posts
 from app.workspace import jobs as stored
 
 if TYPE_CHECKING:
     from app.ui.dialogs.posts_found import PostsFoundDialog
-    from app.ui.window.verbs import Verbs
 
 
-class PostsVerbs:
+class PostsVerbs(VerbGroup):
     """The verbs of one session about live posts."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def check(self, ids: Sequence[int]) -> None:
         """Ask for the campaign, then look for its posts. Cost: at most what the button said."""
@@ -35,23 +28,13 @@ class PostsVerbs:
             return
         last, balance = posts.last_campaign(sheet.id), self._app.credits.free()
         dialog = PostsDialog(self._window, ids, posts.plan, last, balance, date.today())
-        try:
-            await show_modal(dialog)
-            agreed, campaign = dialog.agreed, dialog.campaign
-            known_wanted, again = dialog.known_wanted, dialog.again.isChecked()
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
+        agreed, campaign = dialog.chosen, dialog.campaign
+        known_wanted, again = dialog.known_wanted, dialog.again.isChecked()
         if campaign is not None and known_wanted:
             await posts.fill(sheet.id, ids, campaign)
             await self.show_found(sheet.id, ids, campaign)
-        elif (
-            campaign is not None
-            and agreed is not None
-            and await self._verbs.sure(
-                agreed.most,
-                lambda free: questions.dear_work(self._window, "Check live posts?", agreed.most, free, agreed.action),
-            )
-        ):
+        elif campaign is not None and agreed is not None:
             job = await posts.run(sheet.id, agreed.ids, campaign, again=again, budget=agreed.most)
             if job.state is JobState.FINISHED and self._window.session is self._session:
                 await self._tell(job, agreed.ids)
@@ -90,10 +73,7 @@ class PostsVerbs:
             lambda: Operation(dialog, replace).on_failure(lambda error: dialog.say(error.sentences)).start(self)
         )
         self._show(dialog, sheet_id, ids, campaign)
-        try:
-            await show_modal(dialog)
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
 
     def _show(self, dialog: "PostsFoundDialog", sheet_id: int, ids: Sequence[int], campaign: Campaign) -> None:
         posts = self._app.posts

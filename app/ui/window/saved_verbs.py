@@ -1,7 +1,6 @@
 """The saved searches in the window: opening is free, everything that costs says so on its own button."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError
 from app.domain.filters import Search
@@ -9,24 +8,16 @@ from app.domain.platforms import Handle
 from app.ui.dialogs.pick_file import pick_to_read, pick_to_write
 from app.ui.dialogs.questions import NameDialog
 from app.ui.dialogs.saved_searches import SavedDialog, Want
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
+from app.ui.window.verb_group import VerbGroup
 from app.workspace.saved import SavedSearch
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
 
 _KINDS = "Recipe (*.json)"
 _FORBIDDEN = '<>:"/\\|?*'
 
 
-class SavedVerbs:
+class SavedVerbs(VerbGroup):
     """The verbs of one session's saved searches."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def save(self, search: Search) -> None:
         """Keep the panel's search without running it; free."""
@@ -53,11 +44,8 @@ class SavedVerbs:
 
         dialog.wanted.connect(wanted)
         dialog.undo_wanted.connect(lambda gone: self._start(dialog, lambda: self._bring_back(dialog, gone)))
-        try:
-            await show_modal(dialog)
-            chosen = dialog.chosen
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
+        chosen = dialog.chosen
         if chosen is not None and left_for:
             await self._open(chosen)
             if left_for[-1] is Want.AGAIN:
@@ -94,12 +82,9 @@ class SavedVerbs:
 
     async def _rename(self, dialog: SavedDialog, search_id: int) -> None:
         asked = NameDialog(dialog, self._get(search_id).name, "Rename search")
-        try:
-            if await show_modal(asked):
-                await self._app.saved_searches.rename(search_id, asked.name)
-                dialog.say("Renamed, and its sheet too.")
-        finally:
-            asked.deleteLater()
+        if await show_once(asked):
+            await self._app.saved_searches.rename(search_id, asked.name)
+            dialog.say("Renamed, and its sheet too.")
 
     async def _write(self, dialog: SavedDialog, search_id: int) -> None:
         name = "".join(sign for sign in self._get(search_id).name if sign.isprintable() and sign not in _FORBIDDEN)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from app.services.events import Changes
 from app.ui.dialogs import questions
 from app.ui.dialogs.campaign import NONE, CampaignChoice, CampaignDialog
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
 from app.ui.sheet_table.columns import CHANGE_COLUMN, every_column
 from app.ui.window.columns_menu import ColumnsMenu
 from app.workspace import campaigns, sheets
@@ -46,11 +46,8 @@ def rename(window: "MainWindow") -> None:
 
     async def ask() -> None:
         dialog = questions.NameDialog(window, sheet.name)
-        try:
-            if await show_modal(dialog):
-                await _keep_name(session, sheet, dialog.name)
-        finally:
-            dialog.deleteLater()
+        if await show_once(dialog):
+            await _keep_name(session, sheet, dialog.name)
 
     Operation(window, ask).start(window)
 
@@ -74,13 +71,10 @@ def choose_campaign(window: "MainWindow") -> None:
             lambda db: (campaigns.all_campaigns(db), campaigns.of_sheet(db, sheet.id))
         )
         dialog = CampaignDialog(window, sheet.name, known, current)
-        try:
-            if await show_modal(dialog) and dialog.chosen is not None:
-                chosen = dialog.chosen
-                await session.app.store.write(lambda db: _keep(db, sheet.id, known, chosen, session.app.jobs.now_ms()))
-                session.app.events.publish(Changes(sheets=True, ledger=True))
-        finally:
-            dialog.deleteLater()
+        if await show_once(dialog) and dialog.chosen is not None:
+            chosen = dialog.chosen
+            await session.app.store.write(lambda db: _keep(db, sheet.id, known, chosen, session.app.jobs.now_ms()))
+            session.app.events.publish(Changes(sheets=True, ledger=True))
 
     Operation(window, ask).start(window)
 

@@ -6,27 +6,20 @@ from typing import TYPE_CHECKING
 
 from app.domain.creators import Found
 from app.domain.jobs import Job
-from app.ui.dialogs import questions
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
 from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window import question_words
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
 from app.workspace import finding
 from app.workspace import jobs as stored
 
 if TYPE_CHECKING:
     from app.ui.dialogs.accounts import AccountsDialog
-    from app.ui.window.verbs import Verbs
 
 
-class SocialsVerbs:
+class SocialsVerbs(VerbGroup):
     """The verbs of one session about other accounts."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def find(self, ids: Sequence[int]) -> None:
         """Ask what to spend on these creators, then look for their accounts. Cost: at most what the button said."""
@@ -39,19 +32,11 @@ class SocialsVerbs:
         named = frozenset(one for one in known if socials.plan([one]).new)
         balance = self._app.credits.free()
         dialog = SocialsDialog(self._window, ids, socials.plan, balance, named=named, known=bool(known))
-        try:
-            await show_modal(dialog)
-            agreed, known_wanted = dialog.agreed, dialog.known_wanted
-        finally:
-            dialog.deleteLater()
-        if known_wanted:
+        await show_once(dialog)
+        agreed = dialog.chosen
+        if dialog.known_wanted:
             await self.show_known(sheet.id, ids)
-        elif agreed is not None and await self._verbs.sure(
-            agreed.most,
-            lambda free: questions.dear_work(
-                self._window, "Find their other accounts?", agreed.most, free, agreed.action
-            ),
-        ):
+        elif agreed is not None:
             await self._verbs.jobs.tell(await socials.run(sheet.id, agreed.ids, budget=agreed.most))
 
     async def tell_end(self, job: Job) -> None:
@@ -71,10 +56,7 @@ class SocialsVerbs:
         dialog.show_offers(self._app.socials.offers(sheet_id, ids))
         dialog.add_wanted.connect(lambda some: self._start(dialog, lambda: self._add(dialog, sheet_id, ids, some)))
         dialog.columns_wanted.connect(lambda: self._start(dialog, lambda: self._fill(dialog, sheet_id, ids)))
-        try:
-            await show_modal(dialog)
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
 
     def _start(self, dialog: "AccountsDialog", work: Callable[[], Awaitable[None]]) -> None:
         Operation(dialog, work).on_failure(lambda error: dialog.say(error.sentences)).start(self)

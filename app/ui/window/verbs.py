@@ -15,7 +15,7 @@ from app.domain.errors import DiskError
 from app.domain.money import Tier, needs_second_question
 from app.services.export.table import FileKind
 from app.ui.dialogs import questions
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
 from app.ui.parts import Mood
 from app.ui.sheet_table.columns import PASSING
 from app.ui.window import words
@@ -70,16 +70,12 @@ class Verbs:
         """Run one of the coroutines; its error is shown above the sheet."""
         Operation(self._window, work).start(self._window)
 
-    async def sure(self, most: Decimal, ask: Callable[[Decimal], questions.Question]) -> bool:
-        """Ask the second question where money rule 2 wants it; `ask` makes it from what is free."""
+    async def sure(self, title: str, most: Decimal, action: str) -> bool:
+        """Ask the second question where money rule 2 wants it; `action` is the clicked verb with its price."""
         free = self._app.credits.free()
         if free is None or not needs_second_question(most, free):
             return True
-        asked = ask(free)
-        try:
-            return bool(await show_modal(asked))
-        finally:
-            asked.deleteLater()
+        return await show_once(questions.dear(self._window, title, most, free, action))
 
     # -- details
 
@@ -93,11 +89,8 @@ class Verbs:
         dialog = DetailsDialog(
             self._window, ids=ids, plan=self._app.details.plan, balance=self._app.credits.free(), tier=tier
         )
-        try:
-            await show_modal(dialog)
-            chosen, as_batch = dialog.chosen, dialog.as_batch
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
+        chosen, as_batch = dialog.chosen, dialog.as_batch
         if as_batch is not None:
             await self.batch.rows(ids, as_batch)
         elif chosen is not None:
@@ -126,11 +119,8 @@ class Verbs:
             suggested=self._app.exports.suggested_name(sheet.id),
             folder=self.export_folder(),
         )
-        try:
-            await show_modal(dialog)
-            chosen = dialog.chosen
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
+        chosen = dialog.chosen
         if chosen is None:
             return
         await self._keep_folder(chosen.path)
@@ -149,12 +139,9 @@ class Verbs:
 
         spending = self._app.spending
         dialog = SaveDialog(self._window, "Export spending", spending.suggested_name(), self.export_folder())
-        try:
-            if not await show_modal(dialog):
-                return
-            path, open_after = dialog.file.path, dialog.open_after
-        finally:
-            dialog.deleteLater()
+        if not await show_once(dialog):
+            return
+        path, open_after = dialog.file.path, dialog.open_after
         await self._keep_folder(path)
         written = await spending.export(wanted, path)
         self._tell_saved(written, "payment", "payments", open_after=open_after)

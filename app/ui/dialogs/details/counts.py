@@ -2,45 +2,20 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.domain.money import Tier, show
+from app.domain.money import Tier
 from app.services.details_plan import DetailsPlan, Upgrade
-from app.ui.dialogs.base import figure, verb
+from app.ui.dialogs.base import verb
+from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details import words
-from app.ui.parts import Kind, PlainLabel
+from app.ui.parts import Button, Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import number
+from app.ui.window.words import amount, number
 
 
-class _Line:
-    """One line: how many, what about them, what they cost, and perhaps a way on."""
-
-    def __init__(self, grid: QGridLayout, name: str) -> None:
-        row = grid.rowCount()
-        self.count, self.said, self.price = figure(), PlainLabel(), figure()
-        self.count.setMinimumWidth(px(48))
-        self.link = verb("", name, Kind.LINK)
-        self.link.setFixedHeight(px(20))
-        grid.addWidget(self.count, row, 0)
-        grid.addWidget(self.said, row, 1)
-        grid.addWidget(self.link, row, 2, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self.price, row, 3)
-        self.show("", "", "", visible=False)
-
-    def show(self, count: str, said: str, price: str, link: str = "", *, visible: bool = True) -> None:
-        self.count.setText(count)
-        self.said.setText(said)
-        self.price.setText(price)
-        self.link.setText(link)
-        self.link.setAccessibleName(f"{link}: {count} {said}")
-        for part in (self.count, self.said, self.price):
-            part.setVisible(visible)
-        self.link.setVisible(visible and bool(link))
-
-
-class Counts(QWidget):
+class DetailsCounts(QWidget):
     """`upgrade_wanted` carries an `Upgrade`: get only what is missing; `all_wanted`: be about everybody again.
 
     `leave_out` is ticked to leave out people who are had under another account; `changed` then.
@@ -57,19 +32,14 @@ class Counts(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(4))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(4))
-        grid.setColumnStretch(2, 1)
-        self._only = _Line(grid, "all_again_link")
-        self._only.link.clicked.connect(self.all_wanted)
-        self._had = _Line(grid, "had_link")
-        self._getting = _Line(grid, "getting_link")
-        self._to_check = _Line(grid, "to_check_link")
-        self._new = _Line(grid, "new_link")
-        self._halves = {has: self._half(grid, has) for has in (Tier.PROFILE, Tier.ANALYTICS)}
-        self._left = _Line(grid, "left_link")
-        column.addLayout(grid)
+        self.lines = Counts()
+        self._again = verb("", "all_again_link", Kind.LINK)
+        self._again.clicked.connect(self.all_wanted)
+        self._halves = {has: self._half(has) for has in (Tier.PROFILE, Tier.ANALYTICS)}
+        asides = {"only": self._again, **{f"has_{has}": link for has, link in self._halves.items()}}
+        for key in ("only", "had", "getting", "to_check", "new", *(f"has_{has}" for has in self._halves), "left"):
+            self.lines.add(key, asides.get(key))
+        column.addWidget(self.lines)
         column.addSpacing(px(4))
         self.leave_out = QCheckBox()
         self.leave_out.setObjectName("leave_out_people")
@@ -79,10 +49,10 @@ class Counts(QWidget):
         for part in (self.leave_out, self._elsewhere, self._audience):
             column.addWidget(part)
 
-    def _half(self, grid: QGridLayout, has: Tier) -> _Line:
-        line = _Line(grid, f"upgrade_{has}")
-        line.link.clicked.connect(lambda: self.upgrade_wanted.emit(self._upgrades[has]))
-        return line
+    def _half(self, has: Tier) -> Button:
+        link = verb("", f"upgrade_{has}", Kind.LINK)
+        link.clicked.connect(lambda: self.upgrade_wanted.emit(self._upgrades[has]))
+        return link
 
     @staticmethod
     def _hint(indent: int) -> PlainLabel:
@@ -92,20 +62,26 @@ class Counts(QWidget):
 
     def show_plan(self, plan: DetailsPlan, only: Upgrade | None, every: int) -> None:
         """Show who is what; `only`: whom alone of `every` creator the dialog is about."""
-        some = only is not None
-        self._only.show("", words.only(only) if only else "", "", f"All {number(every)} again", visible=some)
+        put = self.lines.put
+        if only is None:
+            self.lines.hide_line("only")
+        else:
+            put("only", None, words.only(only))
+            self._again.setText(f"All {number(every)} again")
         has = "has" if plan.had == 1 else "have"
-        self._had.show(number(plan.had), f"already {has} this", "0.00", visible=bool(plan.had or not plan.new))
-        self._getting.show(number(plan.getting), "on their way, left out", "0.00", visible=bool(plan.getting))
-        self._to_check.show(number(plan.to_check), "to check, left out", "0.00", visible=bool(plan.to_check))
-        self._new.show(number(len(plan.new)), "new", f"up to {show(plan.most)}" if plan.new else "0.00")
+        put("had", plan.had, f"already {has} this", "0.00", always=not plan.new)
+        put("getting", plan.getting, "on their way, left out", "0.00")
+        put("to_check", plan.to_check, "to check, left out", "0.00")
+        put("new", len(plan.new), "new", f"up to {amount(plan.most)}" if plan.new else "0.00", always=True)
         self._upgrades = {one.has: one for one in plan.upgrades}
-        for half, line in self._halves.items():
+        for half, link in self._halves.items():
             one = self._upgrades.get(half)
             if one is None:
-                line.show("", "", "", visible=False)
+                self.lines.hide_line(f"has_{half}")
             else:
-                line.show(number(len(one.ids)), words.upgrade(one), "", f"Get only that · up to {show(one.most)}")
+                put(f"has_{half}", len(one.ids), words.upgrade(one))
+                link.setText(f"Get only that · up to {amount(one.most)}")
+                link.setAccessibleName(f"{link.text()}: {number(len(one.ids))} {words.upgrade(one)}")
         self._show_people(plan)
 
     def _show_people(self, plan: DetailsPlan) -> None:
@@ -113,13 +89,8 @@ class Counts(QWidget):
         self.leave_out.setVisible(bool(found))
         self._elsewhere.setVisible(bool(found))
         if found:
-            self.leave_out.setText(words.leave_out(found, f"up to {show(plan.price * len(found))}"))
+            self.leave_out.setText(words.leave_out(found, f"up to {amount(plan.price * len(found))}"))
             self._elsewhere.setText(words.elsewhere(found, self._today))
         said = words.without_audience(plan.without_audience)
         self._audience.setText(said)
         self._audience.setVisible(bool(said))
-
-    def show_left(self, words_: str, *, short: bool) -> None:
-        """What is left of the credits afterwards, at least."""
-        self._left.show("", "Left afterwards", words_)
-        self._left.price.set_token("warn" if short else "text")

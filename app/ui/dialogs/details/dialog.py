@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.jobs import EnrichOptions
-from app.domain.money import Tier, show
+from app.domain.money import Tier
 from app.services.details_plan import DetailsPlan, Upgrade
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.batch_fold import BatchFold
-from app.ui.dialogs.details.counts import Counts
+from app.ui.dialogs.details.counts import DetailsCounts
 from app.ui.dialogs.details.example import ExampleDialog
 from app.ui.dialogs.details.tiers import TierChoice
 from app.ui.dialogs.details.words import takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role
-from app.ui.window.words import counted, number
+from app.ui.window.words import amount, counted, number
 
 Planner = Callable[[Sequence[int], EnrichOptions], DetailsPlan]
 
@@ -36,7 +36,7 @@ class DetailsChoice:
     most: Decimal
 
 
-class DetailsDialog(PaidForm):
+class DetailsDialog(PaidForm[DetailsChoice]):
     """Choose details for `ids`; afterwards `chosen` holds the agreement, or None.
 
     `plan` reads the workspace only. `balance` is what may still be spent, in credits; None while it is unknown.
@@ -54,7 +54,6 @@ class DetailsDialog(PaidForm):
     ) -> None:
         super().__init__(parent, f"Get details for {counted(len(ids), 'creator', 'creators')}", balance, width=720)
         self.setObjectName("details_dialog")
-        self.chosen: DetailsChoice | None = None
         self.as_batch: EnrichOptions | None = None  # somebody wants them as a batch, with these options
         self._ids = tuple(ids)
         self._plan = plan
@@ -64,7 +63,7 @@ class DetailsDialog(PaidForm):
         self.tiers = TierChoice(tier)
         self.tiers.changed.connect(self.renew)
         self.tiers.example_wanted.connect(self._show_example)
-        self.counts = Counts(today())
+        self.counts = DetailsCounts(today())
         self.counts.changed.connect(self.renew)
         self.counts.upgrade_wanted.connect(self._narrow)
         self.counts.all_wanted.connect(self._widen)
@@ -85,7 +84,7 @@ class DetailsDialog(PaidForm):
         self._batch.toggled.connect(self.fit_height)
         self.body.addWidget(self._batch)
         self._few = verb("", "try_first_button")
-        self._few.clicked.connect(lambda: self.want(FEW, self._now.price * FEW))
+        self._few.clicked.connect(self._want_few)
         self.add_footer(self._few)
 
     def _show_example(self, tier: Tier) -> None:
@@ -108,7 +107,6 @@ class DetailsDialog(PaidForm):
 
     def renew(self) -> None:
         """Read the plan again and say everything that follows from it."""
-        super().renew()
         ids = self._ids if self._only is None else self._only.ids
         whole = self._plan(ids, self.options)
         leave = {one.creator_id for one in whole.elsewhere} if self.counts.leave_out.isChecked() else set()
@@ -132,46 +130,36 @@ class DetailsDialog(PaidForm):
         return new if self.balance is None else min(new, int(self.balance // self._now.price))
 
     def _say_what_is_left(self, cover: int) -> None:
-        if self.balance is None:
-            self.counts.show_left("not known yet", short=False)
-            self.warn("Your credits are not known yet.")
-            return
         new = len(self._now.new)
-        after = self.balance - self._now.price * cover
-        short = cover < new
-        self.counts.show_left(f"at least {show(after)}" if cover else show(self.balance), short=short)
-        each = "one" if new == 1 else f"{number(cover)} of these {number(new)}"
-        covers = "do not cover" if new == 1 else "cover"
-        self.warn(f"Your {show(self.balance)} credits {covers} {each}." if short else "")
+        left = self.left_after(self._now.price * cover)
+        self.counts.lines.put("left", None, "Left afterwards", left, token="warn" if cover < new else "text")
+        self.warn(self.too_dear(cover, new))
 
     def _say_buttons(self, cover: int) -> None:
-        new, price = len(self._now.new), self._now.price
-        reason = self._why_not(cover)
-        self._few.setText(f"Try the first {FEW} · up to {show(price * FEW)} credits")
+        new = len(self._now.new)
+        reason = self._why_not()
+        few, first = self._first_ones(FEW), self._first_ones(cover)
+        self._few.setText(f"Try the first {FEW} · up to {amount(few.most)} credits")
         self._few.setVisible(cover > FEW and not reason)
-        verb_words = f"Get {number(cover)}" if cover == new else f"Get the first {number(cover)}"
-        self.offer(f"{verb_words} · up to {show(price * cover)} credits" if not reason else "Get details", reason)
+        if reason:
+            self.refuse("Get details", reason)
+        else:
+            which = number(cover) if cover == new else f"the first {number(cover)}"
+            self.offer(f"Get {which} · up to {amount(first.most)} credits", first.most, first)
 
-    def _why_not(self, cover: int) -> str:
+    def _first_ones(self, count: int) -> DetailsChoice:
+        """The first of the new ones, as they are chosen now."""
+        take = self._now.new[:count]
+        return DetailsChoice(ids=take, options=self.options, most=self._now.price * len(take))
+
+    def _want_few(self) -> None:
+        few = self._first_ones(FEW)
+        self.sure(few.most, lambda: self.agree(few))
+
+    def _why_not(self) -> str:
         if not self._now.new:
             if self.counts.leave_out.isChecked() and self._now.elsewhere:
                 return "Everybody who is new is left out."
             pending = self._now.getting or self._now.to_check
             return "The rest is on its way or to check." if pending else "You already have this for all of them."
-        if self.balance is None:
-            return "Your credits are not known yet."
-        return "" if cover else "Your credits do not cover this."
-
-    def main_offer(self) -> tuple[object, Decimal]:
-        cover = self._cover()
-        return cover, self._now.price * cover
-
-    def want(self, what: object, most: Decimal) -> None:
-        super().want(what, most)
-        if self.is_asking:
-            self._few.hide()
-
-    def agree(self, what: object) -> None:
-        assert isinstance(what, int)
-        take = self._now.new[:what]
-        self.chosen = DetailsChoice(ids=take, options=self.options, most=self._now.price * len(take))
+        return self.why_not_paid(self._now.price)

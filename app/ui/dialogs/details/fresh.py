@@ -4,22 +4,22 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from app.domain.money import Tier, show
+from app.domain.money import Tier
 from app.services.details_plan import FreshPlan
-from app.ui.dialogs.base import chosen_of, figure
+from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.details.dialog import DetailsChoice
 from app.ui.dialogs.details.words import age, takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, counted, number
+from app.ui.window.words import NOT_KNOWN, PENDING, amount, counted, number
 
 _KINDS = (Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)
 
 
-class FreshDialog(PaidForm):
+class FreshDialog(PaidForm[DetailsChoice]):
     """Choose what of `ids` to buy again; afterwards `chosen` holds the agreement, or None.
 
     `plan` reads the workspace only. `balance` is what may still be spent, in credits; None while it is unknown.
@@ -36,7 +36,6 @@ class FreshDialog(PaidForm):
     ) -> None:
         super().__init__(parent, f"Get fresh details for {counted(len(ids), 'creator', 'creators')}", balance)
         self.setObjectName("fresh_dialog")
-        self.chosen: DetailsChoice | None = None
         self._plans = {tier: plan(ids, tier) for tier in _KINDS}
         self._group = QButtonGroup(self)
         self._add_kinds(today())
@@ -50,60 +49,41 @@ class FreshDialog(PaidForm):
         self.renew()
 
     def _add_kinds(self, today: date) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(8))
-        grid.setColumnStretch(1, 1)
+        choices = PricedChoices(self._group, "fresh")
         best = next((tier for tier in _KINDS if self._plans[tier].ids), _KINDS[0])
-        for row, tier in enumerate(_KINDS):
+        for tier in _KINDS:
             plan = self._plans[tier]
-            choice = QRadioButton(tier.label)
-            choice.setObjectName(f"fresh_{tier}")
-            choice.setProperty("tier", tier.value)
+            choice = choices.add(tier.value, tier.label, age(plan, today), tier.price, is_possible=bool(plan.ids))
             choice.setChecked(tier is best)
-            choice.setEnabled(bool(plan.ids))
-            said = age(plan, today)
-            choice.setAccessibleDescription(said)
-            self._group.addButton(choice)
-            grid.addWidget(choice, row, 0)
-            grid.addWidget(PlainLabel(said, token="muted"), row, 1)
-            grid.addWidget(figure(f"{show(tier.price)} each", token="text" if plan.ids else "disabled"), row, 2)
-        self.body.addLayout(grid)
+        self.body.addLayout(choices)
         self.body.addSpacing(px(8))
 
     @property
     def _now(self) -> FreshPlan:
-        return self._plans[Tier(chosen_of(self._group, "tier"))]
+        return self._plans[Tier(chosen_in(self._group))]
 
     def renew(self) -> None:
-        super().renew()
+        """Say everything that follows from what is chosen."""
         now = self._now
         out = [f"{number(now.never)} without these details"] if now.never else []
         out += [f"{number(now.pending)} {PENDING}"] if now.pending else []
         self._left_out.setText(f"Left out: {' · '.join(out)}." if out else "")
         self._left_out.setVisible(bool(out))
         covers = self.balance is not None and now.most <= self.balance
-        self._left.setText(
-            f"Left afterwards: at least {show(self.balance - now.most)}. Takes {takes(len(now.ids))}."
-            if self.balance is not None and covers
-            else ""
-        )
-        self._left.setVisible(bool(self._left.text()))
+        said = f"Left afterwards: {self.left_after(now.most)}. Takes {takes(len(now.ids))}."
+        self._left.setText(said if covers else "")
+        self._left.setVisible(covers)
         reason = self._why_not(covers)
-        short = bool(now.ids) and self.balance is not None and not covers
-        self.warn(f"Your {show(self.balance)} credits do not cover this." if short and self.balance is not None else "")
-        self.offer(f"Get {number(len(now.ids))} again · up to {show(now.most)} credits" if now.ids else "Get", reason)
+        self.warn("" if covers or self.balance is None else f"Your {amount(self.balance)} credits do not cover this.")
+        text = f"Get {number(len(now.ids))} again · up to {amount(now.most)} credits" if now.ids else "Get"
+        if reason:
+            self.refuse(text, reason)
+        else:
+            self.offer(text, now.most, DetailsChoice(ids=now.ids, options=now.options, most=now.most))
 
     def _why_not(self, covers: bool) -> str:
         if not self._now.ids:
             return "You have no details of these creators yet."
         if self.balance is None:
-            return "Your credits are not known yet."
+            return NOT_KNOWN
         return "" if covers else "Your credits do not cover this. Tick fewer creators."
-
-    def main_offer(self) -> tuple[object, Decimal]:
-        return self._now, self._now.most
-
-    def agree(self, what: object) -> None:
-        assert isinstance(what, FreshPlan)
-        self.chosen = DetailsChoice(ids=what.ids, options=what.options, most=what.most)

@@ -20,7 +20,7 @@ from app.ui.dialogs.importing.dropped import Drops, Given
 from app.ui.dialogs.importing.look import LookPage
 from app.ui.dialogs.importing.source import SourcePage
 from app.ui.dialogs.importing.understood import Hidden, Known, Understood
-from app.ui.operation import Operation, show_modal
+from app.ui.operation import Operation, show_once
 from app.ui.parts import Kind
 from app.workspace.sheets import Sheet
 
@@ -197,10 +197,7 @@ class ImportDialog(Form):
             return
         waiting = words.unplaced(known.found, known.shown)
         dialog = BadLinesDialog(self, [one for one in known.found.bad if not (waiting and one.reason == NO_PLATFORM)])
-        try:
-            await show_modal(dialog)
-        finally:
-            dialog.deleteLater()
+        await show_once(dialog)
 
     def _want_emails(self) -> None:
         if self.understood.known is not None:
