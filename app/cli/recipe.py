@@ -11,7 +11,7 @@ from typing import Any
 
 from app.bootstrap import App, load_catalogue, login_from_environment, open_app
 from app.cli.exits import FINISHED, INTERRUPTED, PAUSED_FOR_MONEY, exit_code, exit_code_of_pause
-from app.domain.errors import AppError, InputError
+from app.domain.errors import AppError, Charged, InputError
 from app.domain.jobs import Job, JobState
 from app.domain.money import show
 from app.services.events import Changes
@@ -55,16 +55,20 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
     work = RecipeRun(recipe, summary, on=app, tell=_tell)
     app.events.subscribe(_Progress(app))
     interrupted = _listen_for_interrupts(app, lambda: _end_at_once(app, work))
-    code = FINISHED
+    code, has_part = FINISHED, True  # has_part: what came is worth its files
     try:
         await work.run(retry_uncertain=retry_uncertain)
     except Stopped as stopped:
         code = _note_stop(summary, stopped)
+        ended = stopped.job is not None and stopped.job.state is JobState.FAILED
+        has_part = code == PAUSED_FOR_MONEY or ended
     except AppError as error:
         code = _note(summary, error)
+        has_part = code == PAUSED_FOR_MONEY
     if interrupted.is_set():
         summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
-    if code in (FINISHED, PAUSED_FOR_MONEY):
+        has_part = False
+    if has_part:
         try:
             if not await _unless(interrupted, work.write_files()):
                 summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
@@ -72,7 +76,7 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
             code = exit_code(error)
             summary.state, summary.reason = "failed", error.happened
             _tell(f"{error.happened} What was bought is safe in the workspace. {error.advice}")
-    if app.requests_sent and code in (FINISHED, PAUSED_FOR_MONEY):
+    if app.requests_sent and has_part and code != INTERRUPTED:
         await _last_balance(app)
     await app.backups.make_due()  # a run of a minute would never see the half hour
     summary.requests = app.requests_sent
@@ -104,8 +108,18 @@ def _note_stop(summary: Summary, stopped: Stopped) -> int:
     code = exit_code_of_pause(stopped.reason)
     summary.state = "paused" if code in (PAUSED_FOR_MONEY, INTERRUPTED) else "failed"
     summary.reason = stopped.reason.value if stopped.reason else stopped.happened
-    _tell(stopped.happened)
+    _tell(_with_charges(stopped.happened, summary))
     return code
+
+
+def _with_charges(said: str, summary: Summary) -> str:
+    """What one of a run's jobs says of its own money is not true of the run, where others were charged."""
+    if not summary.credits_spent:
+        return said
+    spent = f"{show(summary.credits_spent)} credits were charged in this run; what came is kept."
+    if Charged.NO in said:
+        return said.replace(Charged.NO, spent)
+    return f"{said} {spent}"
 
 
 def _note(summary: Summary, error: AppError) -> int:

@@ -191,7 +191,8 @@ def test_a_failed_batch_is_the_services_fault(begin):
     ended = commands.run({**listed(commands, *KNOWN), "batch": RAW})
 
     assert (ended.code, ended.summary["enriched"], ended.summary["failed"]) == (5, 1, 3)
-    assert "could not be completed" in ended.err
+    assert "could not be completed. 0.03 credits were charged in this run; what came is kept." in ended.err
+    assert (ended.summary["exports"], (commands.folder / "out.csv").exists()) == (["out.csv"], True)
     assert spent.credits == Decimal("0.03")
 
 

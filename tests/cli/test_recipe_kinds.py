@@ -65,9 +65,11 @@ def test_a_goal_beyond_the_budget_is_exit_3_and_never_costs_more(commands, spent
 
 
 def test_a_comparison_that_the_service_refuses_is_exit_2(commands, spent):
-    """Its own words are told; nothing was charged for it."""
+    """Its own words are told, with what the rest of the run cost; what came goes into its files."""
     small = {"platform": "instagram", "filters": {"number_of_followers": {"min": 1_000, "max": 5_000}}, "target": 2}
-    ended = commands.run({"search": small, "overlap": {}, "budget": 2})
+    ended = commands.run({"search": small, "overlap": {}, "budget": 2, "export": [{"path": "out.csv"}]})
 
     assert (ended.code, ended.summary["state"], spent.credits) == (2, "failed", Decimal("0.02"))
     assert "No audience data" in ended.err
+    assert ("0.02 credits were charged" in ended.err, "Nothing was charged" in ended.err) == (True, False)
+    assert ended.summary["exports"] == ["out.csv"]
