@@ -133,8 +133,8 @@ def resume_question(most: Decimal, free: Decimal) -> str:
 def too_little(job: Job, free: Decimal, price: Decimal) -> str:
     """Resuming would do nothing."""
     return (
-        f"“{name(job)}” still waits: your {amount(free)} credits do not cover one row at {amount(price)}. Add credits at"
-        " influencers.club, then resume."
+        f"“{name(job)}” still waits: your {amount(free)} credits do not cover one row at {amount(price)}."
+        " Add credits at influencers.club, then resume."
     )
 
 
