@@ -482,6 +482,20 @@ async def test_a_messy_list_of_25_600_lines_leaves_the_window_alive(desk: Desk, 
     assert spent.credits == Decimal(0)
 
 
+async def test_the_rows_of_a_list_say_which_platform_they_are_on(desk: Desk) -> None:
+    """It may mix platforms: by the mark in the Creator cell, in words where the mouse rests."""
+    dialog = await looked_at(desk, "https://tiktok.com/@vera\nhttps://youtube.com/@olli\n", None)
+    await desk.until(dialog.go.isEnabled)
+    dialog.go.click()
+    await desk.until(lambda: desk.session.model is not None and desk.session.model.rowCount() == 2)
+    await desk.settled()
+    model = desk.session.model
+    cells = [model.cells(row)[1] for row in range(2)]
+
+    assert [cell.icon for cell in cells] == ["fa6b.tiktok", "fa6b.youtube"]
+    assert ["TikTok" in cells[0].tip, "YouTube" in cells[1].tip] == [True, True]
+
+
 async def test_a_pasted_list_survives_the_closing_of_the_dialog(desk: Desk) -> None:
     """It is there the next time, and gone once somebody took it out."""
     dialog = await opened_dialog(desk)

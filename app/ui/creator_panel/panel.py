@@ -19,9 +19,20 @@ from PySide6.QtWidgets import (
 
 from app.domain.creators import Details, Row
 from app.domain.fields import Group
+from app.domain.platforms import Platform
 from app.ui.creator_panel import facts
 from app.ui.creator_panel.accounts import OtherAccounts, clear
-from app.ui.parts import Button, CollapsibleGroup, ElidedLabel, EmptyState, IconButton, Kind, PlainLabel, set_tooltip
+from app.ui.parts import (
+    Button,
+    CollapsibleGroup,
+    ElidedLabel,
+    EmptyState,
+    IconButton,
+    Kind,
+    PlainLabel,
+    platform_mark,
+    set_tooltip,
+)
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, colour, paint_icon, px
 from app.workspace.sheets import OwnColumn
@@ -33,7 +44,6 @@ WIDTH = 340
 STATUS, NOTE = "status", "note"
 _SETTLE_MS = 700
 _OPEN_FIRST = frozenset({Group.CONTACT, Group.NUMBERS})
-_MARKS = {"instagram", "youtube", "tiktok", "twitch"}
 
 
 class CreatorPanel(QWidget):
@@ -205,7 +215,7 @@ class CreatorPanel(QWidget):
         column.addStretch(1)
 
     def _show_head(self, row: Row) -> None:
-        self._mark.show_platform(row.handle.platform.value)
+        self._mark.show_platform(row.handle.platform)
         self._handle.setText(one_line(row.shown_handle))
         self._name.setText(one_line(str(row.values["name"] or "")))
         self._name.setVisible(bool(row.values["name"]))
@@ -282,8 +292,8 @@ class _Mark(QWidget):
         self._name = "user-circle"
         self.setFixedSize(px(20), px(20))
 
-    def show_platform(self, platform: str) -> None:
-        self._name = f"fa6b.{platform}" if platform in _MARKS else "fa6b.x-twitter" if platform == "twitter" else "user"
+    def show_platform(self, platform: Platform) -> None:
+        self._name = platform_mark(platform)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

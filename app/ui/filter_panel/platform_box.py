@@ -3,15 +3,8 @@
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.domain.platforms import Platform
+from app.ui.parts import platform_mark
 from app.ui.theme import icon
-
-_MARKS = {
-    Platform.INSTAGRAM: "fa6b.instagram",
-    Platform.YOUTUBE: "fa6b.youtube",
-    Platform.TIKTOK: "fa6b.tiktok",
-    Platform.TWITTER: "fa6b.x-twitter",
-    Platform.TWITCH: "fa6b.twitch",
-}
 
 
 class PlatformBox(QComboBox):
@@ -36,8 +29,7 @@ class PlatformBox(QComboBox):
         self.clear()
         for platform in Platform:
             if platform is not Platform.ONLYFANS or onlyfans or shown is Platform.ONLYFANS:
-                mark = _MARKS.get(platform)
-                self.addItem(icon(mark) if mark else icon("user-circle"), platform.label, platform)
+                self.addItem(icon(platform_mark(platform)), platform.label, platform)
         self.show_platform(shown)
 
     def show_platform(self, platform: Platform) -> None:

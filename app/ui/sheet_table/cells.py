@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale
 from app.domain.creators import Details, Row, Value
 from app.domain.fields import BY_KEY, Field, Kind
 from app.domain.readers import parse_day
+from app.ui.parts import platform_mark
 from app.ui.sheet_table import own_values
 from app.ui.sheet_table.columns import ColumnSpec, Source
 from app.ui.sheet_table.own_values import day_words
@@ -78,7 +79,7 @@ def _maker(column: ColumnSpec, formats: Formats) -> Maker:
     if column.source is Source.OWN and column.own is not None:
         return _own_maker(column.own, formats)
     if column.source is Source.CREATOR:
-        return _creator
+        return _marked_creator if column.marked else _creator
     if column.source is Source.DETAILS:
         return lambda row: _details(row, formats)
     if column.source is Source.LIKENESS:
@@ -91,6 +92,12 @@ def _maker(column: ColumnSpec, formats: Formats) -> Maker:
 def _creator(row: Row) -> Cell:
     handle = one_line(row.shown_handle)
     return Cell(text=handle, value=handle)
+
+
+def _marked_creator(row: Row) -> Cell:
+    """A list may mix platforms: the mark says which one, and the tooltip in words."""
+    cell, platform = _creator(row), row.handle.platform
+    return cell._replace(icon=platform_mark(platform), tip=tip(f"{cell.text} · {platform.label}"))
 
 
 def _likeness(row: Row) -> Cell:

@@ -1,7 +1,7 @@
 """Which columns a sheet shows, in which order, and what each is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.domain.fields import BY_KEY, FIELDS, Field, Kind
@@ -29,8 +29,8 @@ class Source(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnSpec:
-    """One column of the table. `width` in logical pixels at a 13 px text; `own`, `field` and `changes` belong to their
-    source.
+    """One column of the table. `width` in logical pixels at a 13 px text; `own`, `field`, `changes` and `marked` belong
+    to their source. `marked`: each creator with the mark of the platform.
     """
 
     key: str
@@ -41,6 +41,7 @@ class ColumnSpec:
     field: Field | None = None
     own: OwnColumn | None = None
     changes: tuple[Change, ...] = ()
+    marked: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -58,6 +59,7 @@ class ColumnSpec:
 
 TICK = ColumnSpec(key=TICK_COLUMN, label="", source=Source.TICK, width=36, hint="Tick all the rows shown")
 CREATOR = ColumnSpec(key=CREATOR_COLUMN, label="Creator", source=Source.CREATOR, width=172)
+MARKED_CREATOR = replace(CREATOR, marked=True)
 DETAILS = ColumnSpec(
     key=DETAILS_COLUMN, label="Details", source=Source.DETAILS, width=156, hint="What you have of this creator"
 )
@@ -84,16 +86,16 @@ def default_columns(
 ) -> tuple[ColumnSpec, ...]:
     """What a sheet shows until people choose for themselves; Note comes last and takes the rest.
 
-    `platform` is None for lists that mix platforms. `has_details`: once details are there, Email, Country and the
-    other default fields stand after the columns people know by then. `own`: the own columns there are. `alike`: a
-    sheet of similar creators, which tells how like they are. `held`: keys of own columns that came with a list or hold
-    something in this sheet.
+    `platform` is None for lists, which may mix platforms: each creator then stands with the mark of its own.
+    `has_details`: once details are there, Email, Country and the other default fields stand after the columns people
+    know by then. `own`: the own columns there are. `alike`: a sheet of similar creators, which tells how like they are.
+    `held`: keys of own columns that came with a list or hold something in this sheet.
     """
     mine = {column.key: own_spec(column) for column in own}
     after = [entry for entry in FIELDS if entry.default and (platform is None or platform in entry.platforms)]
     return (
         TICK,
-        CREATOR,
+        CREATOR if platform is not None else MARKED_CREATOR,
         *([LIKENESS] if alike else []),
         *(field_spec(BY_KEY[key], platform) for key in _AFTER_A_SEARCH),
         DETAILS,
@@ -109,7 +111,7 @@ def every_column(platform: Platform | None, own: Sequence[OwnColumn], *, alike: 
     fields = [entry for entry in FIELDS if platform is None or platform in entry.platforms]
     return (
         TICK,
-        CREATOR,
+        CREATOR if platform is not None else MARKED_CREATOR,
         *([LIKENESS] if alike else []),
         *(field_spec(entry, platform) for entry in fields),
         DETAILS,

@@ -1,4 +1,5 @@
-"""How each kind of cell is drawn: tick box, creator with a round initial, state of the details, chips, words, numbers.
+"""How each kind of cell is drawn: tick box, creator with a round initial and perhaps the platform's mark, state of the
+details, chips, words, numbers.
 
 Drawing happens in the delegate and not in a style sheet or by roles: one call into Python a cell keeps a full repaint
 of the table within a frame.
@@ -62,8 +63,17 @@ def creator(painter: QPainter, rect: QRect, cell: Cell, ink: Ink, tinted: bool) 
         painter, place, f"initial {letter} {ground}", lambda inside, at: _circle(inside, at, letter, ground, ink)
     )
     left = place.right() + 1 + ink.padding
-    room = QRect(left, rect.top(), rect.right() - ink.padding - left, rect.height())
-    ink.words.draw(painter, room, cell.text, ink.colours["text"])
+    right = rect.right() - ink.padding
+    if cell.icon:
+        right -= ink.icon
+        mark = QRect(right, rect.top() + (rect.height() - ink.icon) // 2, ink.icon, ink.icon)
+        _icon(painter, mark, cell.icon, "muted", ink)
+        right -= ink.gap
+    ink.words.draw(painter, QRect(left, rect.top(), right - left, rect.height()), cell.text, ink.colours["text"])
+
+
+def _icon(painter: QPainter, place: QRect, name: str, token: str, ink: Ink) -> None:
+    ink.sprite(painter, place, f"icon {name} {token}", lambda inside, at: paint_icon(inside, at, name, token, 14))
 
 
 def _circle(painter: QPainter, rect: QRect, letter: str, ground: str, ink: Ink) -> None:
@@ -81,11 +91,10 @@ def details(painter: QPainter, rect: QRect, cell: Cell, ink: Ink, _tinted: bool)
         return
     side = ink.icon
     place = QRect(rect.left() + ink.padding, rect.top() + (rect.height() - side) // 2, side, side)
-    icon, token = cell.icon, cell.token
-    ink.sprite(painter, place, f"icon {icon} {token}", lambda inside, at: paint_icon(inside, at, icon, token, 14))
+    _icon(painter, place, cell.icon, cell.token, ink)
     left = place.right() + 1 + ink.gap
     room = QRect(left, rect.top(), rect.right() - ink.padding - left, rect.height())
-    ink.words.draw(painter, room, cell.text, ink.colours[token])
+    ink.words.draw(painter, room, cell.text, ink.colours[cell.token])
 
 
 def choice(painter: QPainter, rect: QRect, cell: Cell, ink: Ink, tinted: bool) -> None:
@@ -124,7 +133,8 @@ def frame(painter: QPainter, rect: QRect, ink: Ink, *, focused: bool) -> None:
 
 def wanted_width(cell: Cell, column: ColumnSpec, ink: Ink) -> int:
     """How wide a column must be for this cell, in pixels."""
-    extra = {Source.CREATOR: ink.picture + ink.padding, Source.DETAILS: ink.icon + ink.gap}.get(column.source, 0)
+    mark = ink.icon + ink.gap if cell.icon else 0
+    extra = {Source.CREATOR: ink.picture + ink.padding + mark, Source.DETAILS: ink.icon + ink.gap}.get(column.source, 0)
     if column.own is not None and column.own.kind == "choice":
         extra = px(20)
     return ink.numbers.metrics.horizontalAdvance(cell.text) + extra + 2 * ink.padding + 1
