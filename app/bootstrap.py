@@ -54,6 +54,7 @@ from app.services.socials import Socials
 from app.services.spending import Spending
 from app.services.splitting import Splitting
 from app.services.traffic import Traffic
+from app.services.word_check import WordCheck
 from app.workspace import account as stored_account
 from app.workspace import ledger, uncertain
 from app.workspace.account import Identity
@@ -209,6 +210,7 @@ class App:
         self.posts = Posts(asking, people)
         self.overlaps = Overlaps(asking, people)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)
+        self.word_check = WordCheck(catalogue, self.dictionaries)
         self.exports = Exports(store, catalogue, date.today)
         self.spending = Spending(store, self.credits)
         self.low_balance = LowBalance(store, self.credits)

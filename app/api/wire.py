@@ -296,11 +296,12 @@ def read_entries(body: bytes) -> ExclusionEntries:
 # (filters.json, "dictionaries"; contract, Q15 to Q17).
 
 _TOPICS = ("topic_details",)
+_LEVEL_KEYS = ("type", "level")  # of a place; no source names the keys of these items (contract, Q17)
 _ANY = ("name", "location", "category", "username", "cleaned", "full_name")
 _KEYS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "languages": (("language",), ("abbreviation",)),
     "locations": (_ANY, _ANY),
-    "brands": (("full_name", "name", "cleaned", "username"), ("cleaned", "username", "full_name", "name")),
+    "brands": (("full_name", "name", "cleaned", "username"), ("username", "cleaned", "full_name", "name")),
     "yt-topics": (_TOPICS, _TOPICS),
     "games": (_TOPICS, _TOPICS),
     "audience-brand-categories": (("name", "category", "cleaned"), ("name", "category", "cleaned")),
@@ -336,7 +337,8 @@ def _items(entry: object, labels: Sequence[str], values: Sequence[str], parent: 
     if isinstance(entry, Mapping):
         value = first_text(entry, values)
         if value is not None:
-            yield DictionaryItem(label=first_text(entry, labels) or value, value=value, parent=parent)
+            level = first_text(entry, _LEVEL_KEYS) or ""
+            yield DictionaryItem(label=first_text(entry, labels) or value, value=value, parent=parent, level=level)
         inner = entry.get("sub_topic_details")
         for text in inner if isinstance(inner, list) else ():
             yield from _items(text, labels, values, parent=value or "")

@@ -51,10 +51,11 @@ class AppError(Exception):
     """Something a person should hear about, in words they can use.
 
     `happened` is one plain sentence. `advice` is one plain sentence on what to do now; `remedy` is the
-    button that does it.
+    button that does it. `charged_so_far` is the second sentence where the amount is known.
     """
 
     charged = Charged.NO
+    charged_so_far = ""
     remedy = Remedy.NONE
     advice = ""
 
@@ -69,7 +70,7 @@ class AppError(Exception):
     @property
     def sentences(self) -> str:
         """All three sentences in one line."""
-        return " ".join(part for part in (self.happened, str(self.charged), self.advice) if part)
+        return " ".join(part for part in (self.happened, self.charged_so_far or str(self.charged), self.advice) if part)
 
 
 class InputError(AppError):

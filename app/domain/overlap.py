@@ -1,11 +1,19 @@
 """How much of creators' audiences is the same people."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from app.domain.platforms import Platform
 
-COMPARABLE = frozenset({Platform.INSTAGRAM, Platform.TIKTOK, Platform.YOUTUBE})  # contract, section 5
+_COMPARABLE = frozenset({Platform.INSTAGRAM, Platform.TIKTOK, Platform.YOUTUBE})  # contract, section 5
 FEWEST, MOST = 2, 10
+
+
+def why_not_together(platforms: Set[Platform]) -> str:
+    """Why audiences on these platforms cannot be compared with each other; "" where they can."""
+    if len(platforms) > 1:
+        return "Only creators of one platform can be compared."
+    return "".join(f"Audiences on {one.label} cannot be compared." for one in platforms - _COMPARABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

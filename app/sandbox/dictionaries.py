@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.sandbox.brands import BRANDS, CATEGORIES, GAMES
-from app.sandbox.places import LOCATIONS
+from app.sandbox.places import LOCATIONS, level_of
 from app.sandbox.topics import INTERESTS, NICHES
 from app.sandbox.words import LANGUAGES
 
@@ -23,7 +23,7 @@ _ITEMS: dict[str, list[Any]] = {
     "games": sorted(GAMES),
     "audience-brand-categories": [{"name": name} for name in CATEGORIES],
     "audience-brand-names": _BRANDS,
-    "audience-locations": [{"name": name} for name in LOCATIONS],
+    "audience-locations": [{"name": name, "type": level_of(name)} for name in LOCATIONS],
 }
 WHOLE = ("languages", "yt-topics", "games")
 """These answer everything at once; the others page by `offset` and narrow by `search`."""

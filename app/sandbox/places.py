@@ -154,3 +154,10 @@ LOCATIONS: tuple[str, ...] = tuple(
     sorted({*(country.name for country in COUNTRIES), *map(in_country, REGIONS), *map(in_country, CITIES)})
 )
 """Every place as the dictionaries spell it."""
+
+_CITY_NAMES, _COUNTRY_NAMES = frozenset(map(in_country, CITIES)), frozenset(country.name for country in COUNTRIES)
+
+
+def level_of(location: str) -> str:
+    """What a place is: a state that is named as its city counts as the city."""
+    return "country" if location in _COUNTRY_NAMES else "city" if location in _CITY_NAMES else "state"

@@ -17,8 +17,9 @@ from functools import partial
 from app.api.batch_client import BatchClient
 from app.api.gate import Lane
 from app.domain.batches import BatchState, BatchStatus
-from app.domain.errors import AppError, DiskError, KeyRefused, Refused
+from app.domain.errors import AppError, DiskError, KeyRefused, Refused, ServiceFault
 from app.domain.jobs import Job, JobState
+from app.domain.money import show, total
 from app.services.batch_results import BatchResults
 from app.services.credits import Credits
 from app.services.events import Changes, Events
@@ -107,7 +108,10 @@ class BatchWatcher:
         """Ask how far a batch is, and book what it charged. Free. Raises: ServiceError, DiskError."""
         number = batch.service_id
         assert number is not None
-        status = await self._queue.call(lambda slot: self._client.batch_status(number, slot=slot), lane=Lane.WORK)
+        try:
+            status = await self._queue.call(lambda slot: self._client.batch_status(number, slot=slot), lane=Lane.WORK)
+        except Refused as error:
+            raise ServiceFault("The service does not say how far the batch is.", status=error.status) from error
         self._note_pace(batch.id, status)
         at = self._jobs.now_ms()
         charged = await self._store.write(lambda db: _note(db, batch, status, at))
@@ -163,6 +167,7 @@ class BatchWatcher:
                 for batch in batches:
                     errors = self._troubles.get(batch.id, [])
                     if errors and (len(errors) >= MOST_FAILURES or isinstance(errors[-1], KeyRefused | DiskError)):
+                        errors[-1].charged_so_far = _charged(batches)
                         raise errors[-1]
                 await news.wait()
         finally:
@@ -201,7 +206,7 @@ class BatchWatcher:
             await self.results.bring_in(batch, options, partial(self._tell_now_and_then, batch.job_id))
         except Refused as error:
             if batch.state is BatchState.FINISHED:
-                self._note_trouble(batch.id, error)
+                self._note_trouble(batch.id, _not_there_yet(error))
                 return
             # Partial results are nobody's promise (contract, section 9), and of a failed batch they are tried once.
             at, final = self._jobs.now_ms(), batch.state.ended
@@ -222,6 +227,23 @@ class BatchWatcher:
         self._told_s = time.monotonic()
         sheet_id = self._jobs.get(job_id).sheet_id
         self._events.publish(Changes(rows=True, creators=True, jobs=True, sheet_id=sheet_id))
+
+
+def _not_there_yet(error: Refused) -> ServiceFault:
+    """The results were promised and are paid for: that the service has none is its fault, and nobody's input."""
+    return ServiceFault(
+        "The results of the batch cannot be fetched yet.",
+        status=error.status,
+        advice="Run it again later: the results are fetched then, and nothing is uploaded or paid twice.",
+    )
+
+
+def _charged(batches: Sequence[Batch]) -> str:
+    """What an error that ends the waiting says about money: the uploads were accepted, whatever the error cost."""
+    used = total(batch.used for batch in batches)
+    if all(batch.state.ended for batch in batches):
+        return f"{show(used)} credits were charged."
+    return f"{show(used)} credits are known to be charged so far, and it may be running on."
 
 
 def _note(db: sqlite3.Connection, batch: Batch, status: BatchStatus, at_ms: int) -> Decimal:

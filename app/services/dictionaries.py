@@ -7,13 +7,14 @@ from app.api.client import Client
 from app.api.gate import Lane
 from app.domain.errors import ServiceError
 from app.domain.filters import DictionaryItem
-from app.domain.filters.dictionaries import WHOLE, can_tell, fitting, is_gone
+from app.domain.filters.dictionaries import WHOLE, fitting, is_gone, nearest, search_for
 from app.domain.platforms import Platform
 from app.services.queue import RequestQueue
 from app.workspace import searches
 from app.workspace.store import Store
 
 KEPT_MS = 7 * 24 * 3600 * 1000
+_FIRST_LETTERS = 3
 PER_PLATFORM = frozenset({"locations"})  # filters.json: the others are the same for every platform
 
 
@@ -53,23 +54,35 @@ class Dictionaries:
             return kept
 
     async def gone(self, name: str, platform: Platform, values: Sequence[str]) -> tuple[str, ...]:
-        """Those of the values that the service's dictionary no longer has. Free: one call for each value that no
-        answer of the last week held, one in all for a whole dictionary, none where an answer would prove nothing.
+        """Those of the values that the service's dictionary does not have, or no longer. Free: one call for each value
+        that no answer of the last week held, one in all for a whole dictionary, none where an answer would prove
+        nothing; one more where nothing was found and nothing is kept, since a dictionary that is empty proves nothing.
 
         Raises: the service's error when it has to be asked and cannot.
         """
-        if not can_tell(name):
-            return ()
         place = _place(name, platform)
         since = self._now_ms() - KEPT_MS
         known = self._store.peek(lambda db: searches.dictionary_values(db, name, place, since_ms=since))
         missing = []
         for value in values:
-            if value not in known:
-                search = "" if name in WHOLE else value.strip().lower()
-                if is_gone(name, value, await self._answer(name, place, search)):
+            search = None if value in known else search_for(name, value)
+            if search is not None:
+                items = await self._answer(name, place, search)
+                if is_gone(name, value, items) and (items or known or await self._answer(name, place, "")):
                     missing.append(value)
         return tuple(missing)
+
+    async def meant(self, name: str, platform: Platform, value: str) -> str | None:
+        """The value somebody most likely meant by one that is gone; None where nothing is near. At most one free call:
+        for the first letters of the value.
+
+        Raises: the service's error when it cannot be asked.
+        """
+        place = _place(name, platform)
+        items = [] if name in WHOLE else await self._answer(name, place, value.strip().lower()[:_FIRST_LETTERS])
+        kept = self._store.peek(lambda db: searches.dictionary_items(db, name, place))
+        found = nearest(value, [*kept, *items])
+        return None if found is None else found.value
 
     async def _answer(self, name: str, place: str, search: str) -> list[DictionaryItem]:
         """The service's answer, from disk while it is fresh, and for want of a better one when it is old."""

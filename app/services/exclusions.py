@@ -69,7 +69,7 @@ class Exclusions:
             if number not in there:
                 named = f"“{before[number]}”" if number in before else f"number {number}"
                 raise InputError(
-                    f"There is no exclusion list {named} for {search.platform.label} any more.",
+                    f"There is no team list {named} for {search.platform.label} any more.",
                     field=LIST_KEY,
                     advice="Take it out of the search, or choose another list.",
                 )

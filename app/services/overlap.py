@@ -11,7 +11,7 @@ from app.api.people_client import PeopleClient
 from app.domain.errors import InputError
 from app.domain.jobs import Job, JobKind, RequestState
 from app.domain.money import OVERLAP_PRICE, ZERO, Purse
-from app.domain.overlap import COMPARABLE, FEWEST, MOST, Overlap
+from app.domain.overlap import FEWEST, MOST, Overlap, why_not_together
 from app.domain.platforms import Handle, Platform
 from app.services.asking import Asking
 from app.services.sending import Answered
@@ -127,11 +127,9 @@ def _checked(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Handle, ...]:
     handles = tuple(dict.fromkeys(creators.handle_of(db, i) for i in ids))
     if not FEWEST <= len(handles) <= MOST:
         raise InputError(f"Tick {FEWEST} to {MOST} creators to compare their audiences.", field="creators")
-    platforms = {handle.platform for handle in handles}
-    if len(platforms) > 1:
-        raise InputError("Only creators of one platform can be compared.", field="creators")
-    if not platforms <= COMPARABLE:
-        raise InputError(f"Audiences on {handles[0].platform.label} cannot be compared.", field="creators")
+    reason = why_not_together({handle.platform for handle in handles})
+    if reason:
+        raise InputError(reason, field="creators")
     return handles
 
 

@@ -4,12 +4,13 @@ import sqlite3
 from decimal import Decimal
 
 from app.domain.errors import InputError
-from app.domain.jobs import RequestState
+from app.domain.jobs import JobKind, RequestState
 from app.domain.money import ZERO, Purse, needs_second_question, show, total
 from app.services.recipes import Recipe, tables
 from app.services.recipes.kit import Services, Stopped, Tell
 from app.services.recipes.sources import ListRows, Source, source_of
 from app.services.recipes.steps import Step, steps_of
+from app.services.recipes.uploads import tell_of_lost
 from app.services.recipes.values import What
 from app.services.summary import Summary
 from app.workspace import jobs as stored
@@ -29,7 +30,7 @@ class RecipeRun:
         self._source: Source | None = None
         self._steps: list[Step] = []
         self._sheet_id: int | None = None
-        self._before = on.store.peek(ledger.known_spent)
+        self._shown_before = on.store.peek(ledger.shown_lost)
         self._lost_before = total(one.request.price for one in on.store.peek(settlements.undecided))
         self._booked_before = on.store.peek(ledger.booked)
         self._newest_before = on.store.peek(ledger.newest)
@@ -50,6 +51,7 @@ class RecipeRun:
             await self._ask_for_consent(source, retry_uncertain=retry_uncertain)
             if sheet_id is None:
                 sheet_id = self._sheet_id = await source.open_sheet()
+            await self._tell_of_lost(source, sheet_id, retries=retry_uncertain)
             if retry_uncertain:
                 await self._wait_again(sheet_id)
             await source.get(sheet_id, self._purse)
@@ -61,7 +63,7 @@ class RecipeRun:
     def note(self) -> None:
         """Make `summary` true now, also in the middle of a run."""
         booked = self._on.store.peek(ledger.booked) - self._booked_before
-        lost = self._on.store.peek(ledger.known_spent) - self._before - booked - self._lost_before
+        lost = self._on.store.peek(ledger.shown_lost) - self._shown_before - self._lost_before
         others = self._on.store.peek(lambda db: ledger.booked_for_batches(db, self._newest_before, self._sheet_id))
         self.summary.credits_spent = booked - others + max(lost, ZERO)  # what an earlier run had lost is not this one's
         if self._source is not None and self._sheet_id is not None:
@@ -126,13 +128,30 @@ class RecipeRun:
             most += self._on.store.peek(lambda db: uncertain.undecided_price(db, sheet_id))
         return most
 
+    async def _tell_of_lost(self, source: Source, sheet_id: int, *, retries: bool) -> None:
+        """Which rows an earlier upload may be getting; what it used up to now is not this run's."""
+        ids = {i for step in self._steps for i in source.first(sheet_id, step.rows).ids}
+        await tell_of_lost(self._on, self._tell, sheet_id, sorted(ids), retries=retries)
+        undecided = self._on.store.peek(settlements.undecided)
+        self._lost_before = total(one.request.price for one in undecided)
+        self._shown_before = self._on.store.peek(ledger.shown_lost)
+
     async def _wait_again(self, sheet_id: int) -> None:
         def write(db: sqlite3.Connection) -> None:
             for job_id in uncertain.uncertain_jobs(db, sheet_id):
-                uncertain.retry(db, job_id, RequestState.UNCERTAIN)
+                uncertain.retry(db, job_id, RequestState.UNCERTAIN, self._affordable(db, job_id, sheet_id))
                 stored.raise_most(db, job_id)
 
         await self._on.store.write(write)
+
+    def _affordable(self, db: sqlite3.Connection, job_id: int, sheet_id: int) -> int | None:
+        """How many requests of a goal's job may be sent again: the budget caps all its runs, and what may have been
+        charged counts, also when it is bought once more. None: the budget of this run is the only cap."""
+        job, budget = stored.get(db, job_id), self._recipe.budget
+        if job.kind is not JobKind.GOAL or job.options is None or budget is None:
+            return None
+        left = budget - ledger.spent_on_rows(db, sheet_id) - job.totals.spent - job.totals.in_doubt
+        return max(int(left // job.options.tier.price), 0)
 
     def _count(self, source: Source, sheet_id: int) -> None:
         summary, counts = self.summary, source.counts(sheet_id)

@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         self.summary.chips.removed.connect(self._drop_filter)
         self.tabs.chosen.connect(self._show_sheet)
         self.tabs.rename_wanted.connect(lambda _id: sheet_asks.rename(self))
-        self.tabs.new_wanted.connect(self.open_find)
+        wiring.offer_new(self)
         self.activity.opened.connect(self._activity_opened)
         wiring.connect_jobs(self)
         wiring.offer_ways_on(self)

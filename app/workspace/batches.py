@@ -273,6 +273,7 @@ def did_not_start(db: sqlite3.Connection, job_id: int, at_ms: int) -> int:
     (job_state,) = db.execute("SELECT state FROM jobs WHERE id = ?", (job_id,)).fetchone()
     stopped = job_state == JobState.STOPPED
     uploads = may_be_running(db, job_id)
+    ledger.not_of_uploads(db, job_id)
     for request in uploads:
         change(db, request.id, RequestState.CANCELLED if stopped else RequestState.WAITING)
         db.execute(

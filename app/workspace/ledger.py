@@ -10,7 +10,7 @@ from app.domain.jobs import JobKind
 from app.domain.money import ZERO, Balance, Receipt, from_units, to_units
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import author, new_uuid
-from app.workspace.totals import REPLACED, SPENT
+from app.workspace.totals import REPLACED, SPENT, UPLOAD
 
 ENTRY_COLUMNS = (
     "r.at_ms, r.what, r.platform, r.handle, r.rows, r.expected_units, r.charged_units, r.estimated,"
@@ -187,11 +187,72 @@ def spent_on_rows(db: sqlite3.Connection, sheet_id: int) -> Decimal:
     return from_units(units)
 
 
-def known_spent(db: sqlite3.Connection) -> Decimal:
-    """All that is known to be gone for this workspace: what was booked, and what of the account's use a comparison
-    put down to answers that never came."""
+def shown_lost(db: sqlite3.Connection) -> Decimal:
+    """What of the account's use comparisons put down to answers that never came, in credits."""
     (units,) = db.execute("SELECT coalesce(sum(uncertain_units), 0) FROM settlements").fetchone()
-    return booked(db) + from_units(units)
+    return from_units(units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostUploads:
+    """The uploads without an answer that were compared with the account, in credits: the most they can cost, and what
+    of the account's use was put down to them since."""
+
+    at_most: Decimal
+    shown: Decimal
+
+    @property
+    def to_come(self) -> Decimal:
+        """What a batch that runs unseen can still be charged; nothing says when it ends."""
+        return max(self.at_most - self.shown, ZERO)
+
+    @property
+    def unseen(self) -> Decimal:
+        """What may have been charged where the account shows nothing: that never proves an upload free."""
+        return ZERO if self.shown else self.at_most
+
+
+def lost_uploads(db: sqlite3.Connection) -> LostUploads:
+    """Of what points put down to answers that never came, single requests take their part first."""
+    (point, at_most) = db.execute(
+        "SELECT min(r.settlement_id), coalesce(sum(r.expected_units), 0) FROM requests q"
+        " JOIN receipts r ON r.request_id = q.id"
+        f" WHERE q.state = 'uncertain' AND {UPLOAD} AND r.state = 'uncertain' AND r.settlement_id IS NOT NULL"
+    ).fetchone()
+    if point is None:
+        return LostUploads(at_most=ZERO, shown=ZERO)
+    (shown, singles) = db.execute(
+        "SELECT (SELECT coalesce(sum(uncertain_units), 0) FROM settlements WHERE id >= :point),"
+        " (SELECT coalesce(sum(r.expected_units), 0) FROM receipts r JOIN requests q ON q.id = r.request_id"
+        f" WHERE r.settlement_id >= :point AND r.state = 'uncertain' AND NOT {UPLOAD})",
+        {"point": point},
+    ).fetchone()
+    return LostUploads(at_most=from_units(at_most), shown=from_units(min(max(shown - singles, 0), at_most)))
+
+
+def not_of_uploads(db: sqlite3.Connection, job_id: int) -> None:
+    """The uploads of a job without an answer started nothing: what was put down to them since is other use.
+
+    Call it while they still count as uncertain.
+    """
+    (point, expected) = db.execute(
+        "SELECT min(r.settlement_id), coalesce(sum(r.expected_units), 0) FROM requests q"
+        " JOIN receipts r ON r.request_id = q.id"
+        f" WHERE q.job_id = ? AND q.state = 'uncertain' AND {UPLOAD} AND r.state = 'uncertain'"
+        " AND r.settlement_id IS NOT NULL",
+        (job_id,),
+    ).fetchone()
+    left = min(expected, to_units(lost_uploads(db).shown))
+    for settlement_id, units in db.execute(
+        "SELECT id, uncertain_units FROM settlements WHERE id >= ? AND uncertain_units > 0 ORDER BY id DESC", (point,)
+    ).fetchall():
+        taken = min(units, left)
+        left -= taken
+        db.execute(
+            "UPDATE settlements SET uncertain_units = uncertain_units - :taken, other_units = other_units + :taken"
+            " WHERE id = :id",
+            {"taken": taken, "id": settlement_id},
+        )
 
 
 def note_balance(db: sqlite3.Connection, balance: Balance, at_ms: int) -> None:
@@ -229,7 +290,8 @@ def asked_ms(db: sqlite3.Connection) -> int | None:
 def sums(db: sqlite3.Connection) -> Sums:
     """The ledger's sums: charged + uncertain + other use is what the account used since this workspace began.
 
-    Of receipts that a point has decided about, no more is called uncertain than the account's use could hold.
+    Of receipts that a point has decided about, no more is called uncertain than the account's use could hold, except
+    an upload of which the account shows nothing yet: it counts in full.
     """
     (undecided,) = db.execute(
         "SELECT coalesce(sum(expected_units), 0) FROM receipts WHERE state = 'uncertain' AND settlement_id IS NULL"
@@ -237,4 +299,8 @@ def sums(db: sqlite3.Connection) -> Sums:
     uncertain, other = db.execute(
         "SELECT coalesce(sum(uncertain_units), 0), coalesce(sum(other_units), 0) FROM settlements"
     ).fetchone()
-    return Sums(charged=booked(db), uncertain=from_units(uncertain + undecided), other_use=from_units(other))
+    return Sums(
+        charged=booked(db),
+        uncertain=from_units(uncertain + undecided) + lost_uploads(db).unseen,
+        other_use=from_units(other),
+    )

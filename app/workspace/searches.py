@@ -259,7 +259,7 @@ def keep_dictionary(
     db: sqlite3.Connection, name: str, platform: str, search: str, items: Sequence[DictionaryItem], at_ms: int
 ) -> None:
     """Keep an answer of the free dictionary calls for use offline."""
-    told = [(item.label, item.value, item.parent) for item in items]
+    told = [(item.label, item.value, item.parent, item.level) for item in items]
     db.execute(
         "INSERT OR REPLACE INTO dictionaries (name, platform, search, at_ms, items) VALUES (?, ?, ?, ?, ?)",
         (name, platform, search, at_ms, json.dumps(told, ensure_ascii=False)),
@@ -290,9 +290,9 @@ def dictionary_values(db: sqlite3.Connection, name: str, platform: str, *, since
     return frozenset(item.value for row in rows for item in _items(row[0]))
 
 
+_ITEM_PARTS = ("label", "value", "parent", "level")
+
+
 def _items(told: str) -> list[DictionaryItem]:
-    """Answers kept by an older Scoutsheet have no parents."""
-    return [
-        DictionaryItem(label=label, value=value, parent=parent[0] if parent else "")
-        for label, value, *parent in json.loads(told)
-    ]
+    """Answers kept by an older Scoutsheet have no parents, or no levels."""
+    return [DictionaryItem(**dict(zip(_ITEM_PARTS, entry, strict=False))) for entry in json.loads(told)]

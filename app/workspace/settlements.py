@@ -12,7 +12,7 @@ from decimal import Decimal
 from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Balance, Settled, from_units, settle, to_units, total
 from app.workspace.jobs import Request, change, state_of
-from app.workspace.ledger import booked
+from app.workspace.ledger import booked, lost_uploads
 from app.workspace.totals import REPLACED, RUNS, UPLOAD, away_at_most
 
 
@@ -109,12 +109,15 @@ def decide(
     nothing charged proves something about them only, the others stay undecided. After any other change all of them
     stay "Check payment", and no more of the change than they could have cost is called uncertain. `all_over_ms`: when
     the service cannot be working on any of them; what is charged until then is theirs, also after they were decided.
-    The upload of a batch is never found free: a batch that waits in the service's line is charged later.
+    The upload of a batch is never found free: a batch that waits in the service's line is charged later, and whatever
+    the account uses from then on is taken for it first, up to its price.
     """
     open_ones = undecided(db)
     before = _late_before(db)
-    outcome, ahead = _compare(db, balance, total(one.request.price for one in open_ones) + before.amount)
-    late = _late_after(before, open_ones, outcome, at_ms, over, all_over_ms)
+    running = lost_uploads(db).to_come
+    at_most = total(one.request.price for one in open_ones) + before.amount + running
+    outcome, ahead = _compare(db, balance, at_most)
+    late = _late_after(before, open_ones, outcome, at_ms, over, all_over_ms, running)
     point = db.execute(
         "INSERT INTO settlements (at_ms, used_units, booked_units, uncertain_units, other_units, late_units,"
         " late_until_ms, receipt_id) SELECT ?, ?, ?, ?, ?, ?, ?, coalesce(max(id), 0) FROM receipts",
@@ -157,11 +160,20 @@ def _late_before(db: sqlite3.Connection) -> _Late:
 
 
 def _late_after(
-    before: _Late, open_ones: list[Undecided], outcome: Settled, at_ms: int, over: Set[int], all_over_ms: int
+    before: _Late,
+    open_ones: list[Undecided],
+    outcome: Settled,
+    at_ms: int,
+    over: Set[int],
+    all_over_ms: int,
+    running: Decimal,
 ) -> _Late:
-    """What can be charged late from this point on: each charge is taken for one of those that are over first."""
-    fresh = ZERO if outcome.free else total(one.request.price for one in open_ones if one.request.id not in over)
-    surely_over = total(one.request.price for one in open_ones if one.request.id in over)
+    """What can be charged late from this point on: each charge is taken for one of those that are over first, and for
+    uploads, which have a sum of their own (`running`: those of earlier points)."""
+    singles = [one.request for one in open_ones if not one.request.is_upload]
+    uploads = total(one.request.price for one in open_ones if one.request.is_upload)
+    fresh = ZERO if outcome.free else total(one.price for one in singles if one.id not in over)
+    surely_over = total(one.price for one in singles if one.id in over) + uploads + running
     open_yet = (before.amount if before.until_ms > at_ms else ZERO) + fresh
     amount = max(open_yet - max(outcome.uncertain - surely_over, ZERO), ZERO)
     return _Late(amount=amount, until_ms=max(before.until_ms, all_over_ms if fresh else 0)) if amount else _Late()

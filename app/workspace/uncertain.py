@@ -5,6 +5,8 @@ a creator's request is itself made to wait again.
 """
 
 import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
@@ -72,8 +74,10 @@ def finish_done(db: sqlite3.Connection, at_ms: int) -> None:
         finish(db, job_id, at_ms)
 
 
-def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
+def retry(db: sqlite3.Connection, job_id: int, state: RequestState, most: int | None = None) -> int:
     """Make a job's uncertain or failed requests wait again, because the person said so; returns how many.
+
+    `most`: no more than so many, the first ones; the others stay as they are.
 
     A page that is being or was bought again stays as it is.
     """
@@ -81,7 +85,7 @@ def retry(db: sqlite3.Connection, job_id: int, state: RequestState) -> int:
         request
         for request in in_state(db, job_id, state)
         if not (request.is_row or _is_replaced(db, request.id))  # the rows of a batch follow its upload
-    ]
+    ][:most]
     for request in waiting:
         change(db, request.id, RequestState.WAITING)
     return len(waiting)
@@ -95,6 +99,37 @@ def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
         (sheet_id, RequestState.UNCERTAIN),
     )
     return [row[0] for row in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostBatch:
+    """Uploads of a job that got no answer: `rows` of those asked about are in them. `at_most`: their price in credits.
+
+    `is_here`: the job belongs to the sheet that was asked about.
+    """
+
+    job_id: int
+    title: str
+    rows: int
+    at_most: Decimal
+    is_here: bool
+
+
+def lost_batches(db: sqlite3.Connection, sheet_id: int, creator_ids: Iterable[int]) -> list[LostBatch]:
+    """The jobs of a sheet, or of others, with uploads that may be running, over the sheet's rows or these creators."""
+    wanted = ",".join(str(int(i)) for i in creator_ids)
+    found = db.execute(
+        "SELECT j.id, j.title, count(*), (SELECT sum(u.price_units) FROM requests u WHERE u.job_id = j.id"
+        " AND u.batch_id IS NOT NULL AND u.input IS NULL AND u.state = 'uncertain'), j.sheet_id IS :sheet"
+        " FROM requests q JOIN jobs j ON j.id = q.job_id WHERE q.state = 'uncertain' AND q.batch_id IS NOT NULL"
+        f" AND q.input IS NOT NULL AND (q.creator_id IN ({wanted}) OR j.sheet_id IS :sheet)"
+        " GROUP BY j.id ORDER BY j.id",
+        {"sheet": sheet_id},
+    )
+    return [
+        LostBatch(job_id=i, title=title, rows=rows, at_most=from_units(units or 0), is_here=bool(here))
+        for i, title, rows, units, here in found
+    ]
 
 
 def undecided_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:

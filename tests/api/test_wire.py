@@ -472,8 +472,8 @@ def test_no_result_of_any_shape_breaks_the_reader(result: dict[str, object]) -> 
         ("languages", [{"language": "Norwegian", "abbreviation": "no"}], [("Norwegian", "no")]),
         ("locations", ["Norway", "Oslo, Norway"], [("Norway", "Norway"), ("Oslo, Norway", "Oslo, Norway")]),
         ("audience-interests", {"result": [{"name": "Sports"}]}, [("Sports", "Sports")]),
-        ("brands", [{"full_name": "Fjell AS", "cleaned": "fjell", "username": "fjellas"}], [("Fjell AS", "fjell")]),
-        ("brands", [{"full_name": "Fjell AS", "cleaned": None, "username": "fjellas"}], [("Fjell AS", "fjellas")]),
+        ("brands", [{"full_name": "Fjell AS", "cleaned": "fjell", "username": "fjellas"}], [("Fjell AS", "fjellas")]),
+        ("brands", [{"full_name": "Fjell AS", "cleaned": "fjell", "username": None}], [("Fjell AS", "fjell")]),
         (
             "yt-topics",
             [{"topic_details": "Music", "sub_topic_details": ["Jazz", "Music"]}, {"topic_details": "Film"}],
@@ -494,6 +494,14 @@ def test_a_dictionary_is_read_in_every_known_form(name: str, body: object, items
     read = wire.read_dictionary(name, json.dumps(body).encode())
 
     assert [(item.label, item.value) for item in read] == items
+
+
+def test_a_place_tells_its_level_where_the_dictionary_names_one() -> None:
+    """Under either key; without one it is not known."""
+    body = [{"name": "Bavaria, Germany", "type": "state"}, {"name": "Oslo", "level": "city"}, {"name": "Norway"}]
+    read = wire.read_dictionary("audience-locations", json.dumps(body).encode())
+
+    assert [item.level for item in read] == ["state", "city", ""]
 
 
 def test_a_sub_topic_knows_its_topic() -> None:

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -35,9 +36,14 @@ def begin(start_service, commands_for):
 
 def wait_for(spent: Spent, path: str) -> None:
     """Until a request to such a path has arrived at the service."""
+    wait_until(lambda: any(path in one["path"] for one in spent.arrivals))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Until the service has come that far."""
     give_up = time.monotonic() + 30
-    while not any(path in one["path"] for one in spent.arrivals):
-        assert time.monotonic() < give_up, f"nothing was sent to {path}"
+    while not holds():
+        assert time.monotonic() < give_up, "it never came"
         time.sleep(0.02)
 
 
@@ -139,6 +145,34 @@ def test_killed_between_upload_and_answer_it_says_so_and_uploads_nothing(begin):
     assert (third.code, third.summary["enriched"], len(uploads(spent))) == (0, 4, 2)
 
 
+def test_a_lost_upload_is_explained_by_every_run_and_by_the_ledger(begin):
+    """The balance is asked, and what it shows is said: by its own recipe, by others over the same rows, and before
+    --retry-uncertain pays again."""
+    service, commands, spent = begin("--credits", "100", fault_at=["/enrichment/batch/$", "lost"])
+    parts = {**listed(commands, *KNOWN), "batch": FULL, "budget": "9.00"}
+    first = commands.run(parts)
+    at_once = commands.json("ledger")
+    service.settings(fault_at=None)
+    wait_until(lambda: spent.credits == 4)
+    second = commands.run(parts)
+    told = commands.json("ledger")
+    by_rows = commands.run({**listed(commands, *KNOWN), "enrich": {"tier": "full"}})
+    elsewhere = commands.run({**listed(commands, *KNOWN[:2], GONE), "enrich": {"tier": "full"}})
+    bought = spent.credits
+    again = commands.run({**listed(commands, *KNOWN), "batch": FULL, "budget": "9.00"}, "--retry-uncertain")
+    after = commands.json("ledger")
+
+    assert (first.code, at_once["uncertain_total"], told["uncertain_total"]) == (0, "4.00", "4.00")
+    assert (second.code, second.summary["credits_left"], second.summary["credits_spent"]) == (0, "96.00", "0.00")
+    assert "4.00 credits were used since it was sent: it probably runs." in second.err
+    assert (by_rows.code, by_rows.summary["uncertain"], bought) == (0, 4, 4)
+    assert all("may be running" in run.err and "--retry-uncertain" in run.err for run in (second, by_rows, elsewhere))
+    assert "the recipe of job 1" in elsewhere.err
+    assert again.err.index("4.00 credits are paid twice") < again.err.index("Batch: full details: 0 of 4")
+    assert (again.summary["enriched"], again.summary["credits_spent"], len(uploads(spent))) == (4, "4.00", 2)
+    assert [after[name] for name in ("charged_total", "uncertain_total", "other_use")] == ["4.00", "4.00", "0.00"]
+
+
 def test_the_budget_is_the_consent(begin):
     """A batch that could cost more is not uploaded, and without a budget a dear one is not even begun."""
     _, commands, spent = begin("--credits", "10")
@@ -168,3 +202,30 @@ def test_a_wrong_interval_is_refused_by_name(commands, poll):
     ended = commands.run({**listed(commands, *KNOWN), "batch": RAW})
 
     assert (ended.code, "SCOUTSHEET_BATCH_POLL_S" in ended.err) == (2, True)
+
+
+def test_results_that_cannot_be_fetched_are_paid_and_come_with_the_next_run(begin):
+    """Exit 5 with what was charged; the same again fetches them, uploads nothing and pays nothing."""
+    service, commands, spent = begin("--credits", "100", batch_ways=[])
+    parts = {**listed(commands, *KNOWN, GONE), "batch": FULL}
+    first = commands.run(parts)
+    service.settings(batch_ways=["json"])
+    second = commands.run(parts)
+
+    assert (first.code, first.summary["state"], first.summary["credits_spent"]) == (5, "failed", "4.00")
+    assert "4.00 credits were charged." in first.err
+    assert "Nothing was charged" not in first.err
+    assert (second.code, second.summary["enriched"], second.summary["credits_spent"]) == (0, 4, "0.00")
+    assert (len(uploads(spent)), spent.credits) == (1, 4)
+
+
+def test_a_disk_that_takes_no_results_says_what_they_cost(begin):
+    """Exit 7, and never that nothing was charged: the batch was paid."""
+    _, commands, _ = begin("--credits", "100")
+    parts = listed(commands, *KNOWN)
+    commands.run(parts)
+    (commands.workspace / "batches").write_text("a file where a folder should be")
+    ended = commands.run({**parts, "batch": FULL})
+
+    assert (ended.code, ended.summary["credits_spent"]) == (7, "4.00")
+    assert ("4.00 credits were charged." in ended.err, "Nothing was charged" in ended.err) == (True, False)

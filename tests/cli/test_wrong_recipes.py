@@ -111,6 +111,59 @@ def test_a_wrong_recipe_is_refused_by_name(run, tmp_path, spent, parts, named):
     assert spent.arrivals == []
 
 
+UNKNOWN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    "a place that is none": ({"location": ["Germany", "Atlantis"]}, ("location", "“Atlantis”")),
+    "a place in the wrong case": ({"location": ["germany"]}, ("location", "“germany”", "“Germany”")),
+    "a language by its name": ({"profile_language": ["German"]}, ("profile_language", "“German”", "“de”")),
+    "a language that is none": ({"profile_language": ["klingon"]}, ("profile_language", "“klingon”")),
+    "a brand that is none": ({"brands": ["Nonexistent GmbH"]}, ("brands", "“Nonexistent GmbH”")),
+    "words of two filters": (
+        {"location": ["Mu"], "profile_language": ["qq"]},
+        ("location: “Mu”", "profile_language: “qq”"),
+    ),
+    "a place of an audience": (
+        {"audience": {"location": [{"name": "Atlantis", "type": "country", "min_pct": 10}]}},
+        ("audience.location", "“Atlantis”"),
+    ),
+    "a language of an audience": (
+        {"audience": {"language": [{"language_abbr": "German", "min_pct": 10}]}},
+        ("audience.language", "“German”", "“de”"),
+    ),
+    "an interest": ({"audience": {"interests": [{"name": "Underwater chess"}]}}, ("audience.interests",)),
+    "a kind of brand": ({"audience": {"brand_categories": ["Perpetual motion"]}}, ("audience.brand_categories",)),
+    "a brand of an audience": ({"audience": {"brands": ["Nonexistent GmbH"]}}, ("audience.brands",)),
+}
+
+
+@pytest.mark.parametrize(("values", "named"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_word_that_is_in_no_dictionary_is_refused_before_the_search_is_sent(run, tmp_path, spent, values, named):
+    """With the full key, the word, and the nearest that there is; only free questions were asked."""
+    path = tmp_path / "recipe.json"
+    path.write_text(json.dumps({"version": 1, **filters(**values)}))
+    code, out, err = run("run", str(path))
+    summary = json.loads(out)
+
+    assert (code, summary["state"], summary["credits_spent"]) == (2, "failed", "0.00")
+    assert summary["reason"].startswith(named[0])
+    assert all(name in err for name in named), err
+    assert spent.arrivals
+    assert all("/classifier/" in arrival["path"] for arrival in spent.arrivals)
+
+
+@pytest.mark.parametrize(
+    ("platform", "values"), [("youtube", {"topics": ["Gardens of Venus"]}), ("twitch", {"games_played": ["Venus 3"]})]
+)
+def test_topics_and_games_that_are_none_are_refused(run, tmp_path, spent, platform, values):
+    """Their dictionaries come whole: one question tells."""
+    path = tmp_path / "recipe.json"
+    path.write_text(json.dumps({"version": 1, **filters(platform, **values)}))
+    code, out, err = run("run", str(path))
+
+    assert (code, json.loads(out)["requests"], len(spent.arrivals)) == (2, 1, 1)
+    assert "Venus" in err
+    assert next(iter(values)) in err
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

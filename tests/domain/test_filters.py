@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import InputError
 from app.domain.filters import Catalogue, DictionaryItem, Expose, Field, FilterSpec, Kind, Problem, Search, Sort
-from app.domain.filters.dictionaries import fitting, is_gone
+from app.domain.filters.dictionaries import fitting, is_gone, nearest
 from app.domain.filters.scales import next_stop, place, stops
 from app.domain.filters.shaping import (
     flags_of,
@@ -212,7 +212,7 @@ def test_every_bad_value_is_refused_under_the_filters_own_key(spec: FilterSpec, 
         pytest.param(search(number_of_followers={"max": 9_999}, audience={"credibility": "good"}),
                      "audience.credibility", "10,000 followers", id="audience of small creators"),
         pytest.param(search(type="business", gender="female"), "gender", "Business", id="gender of a company"),
-        pytest.param(search(exclude_list=[3], exclude_all_lists=True), "exclude_list", "Apply every exclusion list",
+        pytest.param(search(exclude_list=[3], exclude_all_lists=True), "exclude_list", "Leave out all team lists",
                      id="one list and all lists"),
         pytest.param(search(exclude_handles=["anna"] * 10_001), "exclude_handles", "10,000 is the most",
                      id="too many handles"),
@@ -446,7 +446,7 @@ def test_a_search_does_not_follow_changes_of_what_it_was_made_from() -> None:
          "Audience gender: Women, 60 % or more"),
         (search(audience={"age": [{"range": "25-34", "min_pct": 30}, {"range": "65-"}]}),
          "Audience age: 25–34 ≥ 30 %, 65+", "Audience age: 25–34, 30 % or more; 65+"),
-        (search(exclude_handles=["anna", "ben"]), "Skip these handles (2)", "Skip these handles: anna, ben"),
+        (search(exclude_handles=["anna", "ben"]), "Leave out these handles (2)", "Leave out these handles: anna, ben"),
         (search(keywords_in_bio=["a\u202eb\n", "c"]), "Words in bio: a b, c", "Words in bio: a b, c"),
         (search(keywords_in_bio="vegan"), "Words in bio: vegan", "Words in bio: vegan"),
     ],
@@ -577,6 +577,9 @@ def test_a_moved_search_is_as_good_as_it_was(data: st.DataObject) -> None:
         ("gender", Platform.TWITTER, "gender"), ("german", Platform.INSTAGRAM, "profile_language"),
         ("discount", Platform.TWITCH, "promotes_affiliate_links"), ("gaming", Platform.TWITCH, "games_played"),
         ("hobby", Platform.INSTAGRAM, "audience.interests"), ("phone", Platform.YOUTUBE, "creator_has"),
+        ("skip", Platform.INSTAGRAM, "exclude_handles"), ("exclusion list", Platform.TIKTOK, "exclude_list"),
+        ("apply every exclusion list", Platform.TWITCH, "exclude_all_lists"),
+        ("hide", Platform.YOUTUBE, "exclude_default_list"), ("team lists", Platform.INSTAGRAM, "exclude_list"),
         ("already", Platform.INSTAGRAM, "exclude_list"), ("fake", Platform.INSTAGRAM, "audience.credibility"),
         ("caption", Platform.TIKTOK, "video_description"), ("fans", Platform.TWITCH, "followers"),
     ],
@@ -759,6 +762,15 @@ def test_a_place_is_taken_for_what_it_probably_is(name: str, level: str) -> None
     assert likely_level(CATALOGUE.by_key["audience.language"], name) is None
 
 
+def test_a_place_is_what_its_dictionary_says() -> None:
+    """Only where that is a level the filter has; else it is guessed."""
+    places = CATALOGUE.by_key["audience.location"]
+
+    assert likely_level(places, "Bavaria, Germany", "state") == "state"
+    assert likely_level(places, "Bavaria, Germany", "planet") == "city"
+    assert likely_level(CATALOGUE.by_key["audience.language"], "Germany", "country") is None
+
+
 def test_nothing_empty_is_ever_shaped() -> None:
     """What is not set has no value at all (contract, Q51)."""
     assert (range_of(None, None), flags_of([]), growth_of(None, 3)) == (None, None, None)
@@ -769,6 +781,9 @@ def test_nothing_empty_is_ever_shaped() -> None:
 WORDS = [DictionaryItem(label=word, value=word) for word in ("Germany", "Berlin, Germany")]
 
 
+BRANDS = [DictionaryItem(label="Hale & Neave", value="haleandneave")]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "items", "gone"),
     [
@@ -777,7 +792,13 @@ WORDS = [DictionaryItem(label=word, value=word) for word in ("Germany", "Berlin,
         pytest.param("locations", "Prussia", [], True, id="nothing found"),
         pytest.param("locations", "Prussia", WORDS, False, id="the search was not honoured"),
         pytest.param("locations", "German", WORDS * 25, False, id="a long page may go on"),
-        pytest.param("brands", "hm", [], False, id="sent by another word than is searched"),
+        pytest.param("locations", "germany", WORDS * 25, True, id="spelled otherwise, however long the page"),
+        pytest.param("brands", "hm", [], False, id="one word of a brand: sent by another than is searched"),
+        pytest.param("brands", "Nonexistent GmbH", [], True, id="a brand of several words is a name"),
+        pytest.param("brands", "Hale & Neave", BRANDS, False, id="a brand by its full name"),
+        pytest.param("brands", "hale neave", BRANDS, False, id="a brand by its bare name"),
+        pytest.param("brands", "haleandneave", BRANDS, False, id="a brand by its user name"),
+        pytest.param("brands", "Hale & Sons", BRANDS, True, id="another brand"),
         pytest.param("languages", "xx", WORDS, True, id="not in a whole list"),
         pytest.param("languages", "xx", [], False, id="a whole list that is empty tells nothing"),
     ],
@@ -787,6 +808,28 @@ def test_a_value_is_only_gone_where_that_is_proven(
 ) -> None:
     """A search must not be refused on a guess."""
     assert is_gone(name, value, items) == gone
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("germany", "Germany"),
+        ("Germnay", "Germany"),
+        ("berlin", "Berlin, Germany"),
+        ("German", "de"),
+        ("Xyzzy", None),
+    ],
+)
+def test_the_nearest_word_is_named_where_one_is_near(typed: str, meant: str | None) -> None:
+    """Whatever the case, with letters changed, without its country, by its label."""
+    words = [
+        DictionaryItem(label="Germany", value="Germany"),
+        DictionaryItem(label="Berlin, Germany", value="Berlin, Germany"),
+        DictionaryItem(label="German", value="de"),
+    ]
+    found = nearest(typed, words)
+
+    assert (found.value if found else None) == meant
 
 
 def test_typing_narrows_a_whole_list_by_label_or_exact_value() -> None:

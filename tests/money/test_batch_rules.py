@@ -18,7 +18,7 @@ from app.domain.platforms import Platform
 from app.services.importing import read_list
 from app.services.sending import Answered
 from app.workspace import batches, jobs, ledger
-from tests.batches import FAST, KNOWN, STILL, again, fast, list_of, over, upload, uploads
+from tests.batches import FAST, GONE, KNOWN, STILL, again, fast, list_of, over, upload, uploads
 from tests.whole_app import FULL, QUICK, RAW, Spent, details_of, found, handles_of, ids_of, opened
 
 HERE = KNOWN[0]
@@ -118,6 +118,31 @@ async def test_what_the_account_used_since_tells_whether_a_lost_upload_runs(losi
         charged = app.batches.use_since_lost(job.id)
 
     assert (in_line, charged) == (ZERO, 4 * PENNY)
+
+
+@pytest.mark.parametrize("names", [KNOWN, (*KNOWN, GONE)], ids=["all charged", "one was not found"])
+async def test_the_ledger_explains_what_a_lost_upload_uses(start_service, tmp_path, until, names):
+    """In full while the account shows nothing, then what was used up to its price; more than that is other use."""
+    service = fast(start_service("--credits", "100"), **STILL, fault_at=["/enrichment/batch/$", "lost"])
+    async with opened(service, tmp_path) as app:
+        _, _, job = await upload(app, *names)
+        await app.credits.refresh()
+        in_line = app.store.peek(ledger.sums)
+        service.settings(batch_rows_per_s=FAST["batch_rows_per_s"])
+        await until(lambda: Spent.of_all(service) == 4 * PENNY)
+        await app.credits.refresh()
+        charged = app.store.peek(ledger.sums)
+        await _post(service, "creators/enrich/handle/full/", handle=KNOWN[0], platform="instagram")
+        await app.credits.refresh()
+        with_others = app.store.peek(ledger.sums)
+        await app.batches.did_not_start(job.id)
+        disowned = app.store.peek(ledger.sums)
+
+    most = len(names) * PENNY
+    assert in_line == ledger.Sums(charged=ZERO, uncertain=most, other_use=ZERO)
+    assert charged == ledger.Sums(charged=ZERO, uncertain=4 * PENNY, other_use=ZERO)
+    assert with_others == ledger.Sums(charged=ZERO, uncertain=most, other_use=4 * PENNY + 1 - most)
+    assert disowned == ledger.Sums(charged=ZERO, uncertain=ZERO, other_use=4 * PENNY + 1)
 
 
 async def test_one_click_uploads_it_again(losing, tmp_path):

@@ -111,6 +111,14 @@ async def test_topics_keep_their_branches(app, spent):
     assert len(spent.arrivals) == 1
 
 
+async def test_places_of_audiences_keep_their_level(app, spent):
+    """Also when they come from disk."""
+    for _ in range(2):
+        found = await app.dictionaries.find("audience-locations", Platform.INSTAGRAM, "bavaria")
+        assert [(item.value, item.level) for item in found] == [("Bavaria, Germany", "state")]
+    assert len(spent.arrivals) == 1
+
+
 async def test_values_that_are_gone_are_told_for_nothing(app, spent):
     """One free call for each value that nobody looked up within a week; what was found while typing costs none."""
     typed = await app.dictionaries.find("locations", Platform.INSTAGRAM, "ger")
@@ -130,6 +138,22 @@ async def test_a_language_that_is_gone_is_told_with_one_call(app, spent):
 
     assert gone == ("qq", "zq")
     assert len(spent.arrivals) == 1
+
+
+async def test_a_brand_of_several_words_is_found_by_its_longest(app, spent):
+    """By its full name or its bare one; one that is none is told."""
+    named = (await app.dictionaries.find("brands", Platform.INSTAGRAM, "birch wheels"))[0].label
+    gone = await app.dictionaries.gone("brands", Platform.INSTAGRAM, [named, named.lower(), "Nonexistent GmbH"])
+
+    assert gone == ("Nonexistent GmbH",)
+    assert spent.entries == []
+
+
+async def test_the_word_that_was_meant_is_told(app, spent):
+    """For one free question."""
+    assert await app.dictionaries.meant("locations", Platform.INSTAGRAM, "germany") == "Germany"
+    assert await app.dictionaries.meant("languages", Platform.INSTAGRAM, "de-DE") is None
+    assert (len(spent.arrivals), spent.entries) == (1, [])
 
 
 async def test_nobody_is_asked_where_the_answer_would_prove_nothing(app, spent):

@@ -129,8 +129,10 @@ async def test_damaged_memory_is_no_reason_to_fail(app):
     [
         ("vera", ["vera"]),
         ("vera\ttom\tolli", ["vera", "tom", "olli"]),
-        ("@vera, @tom; @olli", ["vera", "tom; @olli"]),
+        ("@vera, @tom; @olli", ["vera", "tom", "olli"]),
         ("@vera;@tom", ["vera", "tom"]),
+        ("@vera @tom https://www.instagram.com/olli/", ["vera", "tom", "olli"]),
+        ("Vera Kocht", []),
         ("Handle\tNote\nvera\ta, b\n", ["vera"]),
         ("https://www.instagram.com/vera/?hl=de\n", ["vera"]),
     ],
@@ -140,7 +142,74 @@ async def test_what_is_pasted_is_a_range_lines_or_one_line(app, text, names):
     table = await app.imports.open_text(text)
     found = await app.imports.read(table, app.imports.preview(table, IG))
 
-    assert [one.handle.name for one in found.creators] == [name for name in names if " " not in name]
+    assert [one.handle.name for one in found.creators] == names
+
+
+@pytest.mark.parametrize("text", ["@vera, @tom, @olli\n", "vera; tom; olli", "@vera @tom @olli"])
+async def test_a_text_file_of_one_line_is_a_list(app, tmp_path, text):
+    """As mails and chats part names; what is bare beside blanks stays a sentence."""
+    (tmp_path / "list.txt").write_text(text, encoding="utf-8")
+    table = await app.imports.open_file(tmp_path / "list.txt")
+    found = await app.imports.read(table, app.imports.preview(table, IG))
+
+    assert [one.handle.name for one in found.creators] == ["vera", "tom", "olli"]
+
+
+MANY_NAMES = [f"creator_{number:02}" for number in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (["handle;note", *(f"{name};{chr(34) * (at == 5)}best" for at, name in enumerate(MANY_NAMES))], 7),
+        (["handle;note", *(f"{name};{chr(34) * (at in (5, 20))}best" for at, name in enumerate(MANY_NAMES))], 7),
+        (
+            [
+                "handle;note",
+                *(f"{name};{chr(34) * (at == 5)}best{chr(34) * (at == 20)}" for at, name in enumerate(MANY_NAMES)),
+            ],
+            7,
+        ),
+        (["handle", *MANY_NAMES[:10], f'"{MANY_NAMES[10]}', *MANY_NAMES[11:]], 12),
+    ],
+)
+async def test_a_quotation_mark_that_nothing_closes_swallows_no_line(app, tmp_path, lines, line):
+    """It ends with its line, which is named; all creators come in."""
+    (tmp_path / "list.csv").write_text("\r\n".join(lines), encoding="utf-8", newline="")
+    table = await app.imports.open_file(tmp_path / "list.csv")
+    found = await app.imports.read(table, app.imports.preview(table, IG))
+
+    assert [one.handle.name for one in found.creators] == MANY_NAMES
+    assert table.read_as.unclosed[0] == line
+
+
+async def test_a_note_of_several_lines_stays_one_cell(app):
+    """Also where one of its lines could pass for a row."""
+    text = 'handle,note\nvera,"Great,\nfunny, nice\n\nand ""loud"", too"\ntom,ok\n'
+    table = await app.imports.open_text(text)
+    found = await app.imports.read(table, app.imports.preview(table, IG))
+
+    assert [one.handle.name for one in found.creators] == ["vera", "tom"]
+    assert found.creators[0].own == (("note", 'Great,\nfunny, nice\n\nand "loud", too'),)
+    assert table.read_as.unclosed == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "role"),
+    [
+        ("contacted", ("x", "", "x"), Role.OWN),
+        ("contacted", ("X", "X", "X"), Role.OWN),
+        ("contacted on", ("instagram", "", ""), Role.OWN),
+        ("where", ("instagram", "x", "tiktok"), Role.PLATFORM),
+        ("platform", ("x", "", ""), Role.PLATFORM),
+    ],
+)
+async def test_a_column_of_platforms_is_told_from_one_of_ticks(app, heading, words, role):
+    """By its heading, or by names that mean nothing else in most lines."""
+    lines = "\n".join(f"{name};{word}" for name, word in zip(("vera", "tom", "olli"), words, strict=True))
+    shown = app.imports.preview(await app.imports.open_text(f"handle;{heading}\n{lines}\n"), IG)
+
+    assert shown.columns[1].role is role
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff"])

@@ -39,6 +39,11 @@ async def nothing_new(app, service, tmp_path, parts) -> Run:
     return run
 
 
+def asked(spent) -> list[dict]:
+    """The details that were asked for."""
+    return [one for one in spent.paid_arrivals if "/enrich/handle/" in one["path"]]
+
+
 def tag_of(service, name: str) -> str:
     return service.truth("instagram", name)["tags"].split()[0]
 
@@ -64,6 +69,33 @@ async def test_a_messy_list_names_its_own_columns_and_platforms(app, spent, tmp_
     assert "Fee band" in csv_rows(tmp_path / "out.csv")[0]
     assert any(line.startswith("Line 4 left out") for line in run.told)
     assert spent.arrivals == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "platforms", "told"),
+    [
+        ("where", ["instagram", "instagram"], []),
+        ("platform", ["instagram", "tiktok"], ["1 creator is on TikTok, as the list says, not on Instagram."]),
+    ],
+)
+async def test_a_column_never_overrules_a_recipes_platform_in_silence(app, tmp_path, heading, platforms, told):
+    """Only one whose heading speaks of platforms does, and that is told."""
+    text = f"handle;{heading}\nhannadvorak;Instagram\nnoah;TikTok\n"
+    run = Run(app, tmp_path, {"import": {"path": written(tmp_path, text), "platform": "instagram"}})
+    await run()
+
+    assert [row.handle.platform for row in rows_of(app, 1)] == platforms
+    assert run.told == told
+
+
+async def test_a_line_whose_quotation_mark_is_never_closed_is_told(app, tmp_path):
+    """The line is taken, and so are those after it."""
+    text = "handle;note\n" + "".join(f'{name};"ok\n' for name in THREE[:1]) + "vera;a\ntom;b\nlea;c\n"
+    run = Run(app, tmp_path, {"import": {"path": written(tmp_path, text), "platform": "instagram"}})
+    await run()
+
+    assert handles_of(app, 1) == [THREE[0], "vera", "tom", "lea"]
+    assert any(line.startswith("Line 2: a quotation mark") for line in run.told)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +229,29 @@ async def test_the_budget_caps_all_runs_of_a_goal_together(app, service, tmp_pat
     assert sums[0] == sums[1] == Decimal("2.00")  # 0.60 for the search, seven at 0.20
     assert Decimal("2.90") < sums[2] <= Decimal("0.60") + Decimal("3.10")
     assert spent.bought_most_often == 1
+
+
+async def test_what_a_goal_may_have_been_charged_stays_in_its_cap_when_it_is_bought_again(app, service, tmp_path):
+    """Only as many are sent again as the budget still holds; the others stay to be checked."""
+    parts = {"search": MANY_OF_THEM, "enrich": {**ONLY_EMAIL, "goal": {"emails": 9}}}
+    spent, sent = Spent(service), []
+    service.settings(fault_at=["/enrich/handle/", "lost"])
+    first = Run(app, tmp_path, {**parts, "budget": "1.60"})
+    with pytest.raises(Stopped):
+        await first()
+    service.settings(fault_at=None)
+    sent.append(len(asked(spent)))
+    none = Run(app, tmp_path, {**parts, "budget": "1.60"})
+    with pytest.raises(Stopped):
+        await none(retry_uncertain=True)
+    sent.append(len(asked(spent)))
+    some = Run(app, tmp_path, {**parts, "budget": "2.20"})
+    with pytest.raises(Stopped):
+        await some(retry_uncertain=True)
+
+    assert [run.summary.uncertain for run in (first, none, some)] == [5, 5, 2]
+    assert (sent, none.summary.credits_spent) == ([5, 5], 0)
+    assert spent.credits <= Decimal("2.20")
 
 
 async def test_a_goal_that_the_list_cannot_reach_is_finished(app, service, tmp_path):

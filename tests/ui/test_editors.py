@@ -420,10 +420,18 @@ class Places:
             raise self.error
         if name == "yt-topics":
             return TOPICS
-        names = ["Berlin, Germany", "Germany Valley", "Germany", "Georgia", "Ghana", "<b>Gotham</b>"]
+        names = [
+            "Berlin, Germany",
+            "Germany Valley",
+            "Germany",
+            "Georgia",
+            "Ghana",
+            "<b>Gotham</b>",
+            "Bavaria",
+        ]
         words = text.casefold()
         return [
-            DictionaryItem(label=place, value=place)
+            DictionaryItem(label=place, value=place, level="state" if place.startswith("Bavaria") else "")
             for place in names
             if place.casefold().startswith(words) or (len(words) > 2 and words in place.casefold())
         ]
@@ -567,6 +575,16 @@ async def test_a_place_of_the_audience_gets_the_catalogues_share(qtbot: QtBot, u
     assert editor.value() == [{"name": "Ghana", "type": "country", "min_pct": 10}]
 
 
+async def test_a_state_of_the_audience_is_taken_for_one_where_the_list_says_so(qtbot: QtBot, until: Until) -> None:
+    """By its name it could be a city."""
+    editor = located(qtbot, Places(), "audience.location")
+    QTest.keyClicks(editor.input.field, "bav")
+    await until(lambda: suggestions(editor))
+    QTest.keyClick(editor.input.field, Qt.Key.Key_Return)
+
+    assert editor.value() == [{"name": "Bavaria", "type": "state", "min_pct": 10}]
+
+
 def test_a_share_is_changed_and_taken_away(qtbot: QtBot) -> None:
     """The percentage is a number field; × takes the line away."""
     editor = make(qtbot, "audience.language", WordSharesEditor)
@@ -658,7 +676,7 @@ async def test_values_that_are_no_longer_in_the_list_are_marked(qtbot: QtBot, un
     editor.remove(["Prussia"])
 
     assert places.checked == [("locations", Platform.TIKTOK, ("Germany", "Prussia"))]
-    assert told == ["“Prussia” is no longer in the list: remove it, or choose another."]
+    assert told == ["“Prussia” is not in the list: remove it, or choose another."]
     assert marked == ["Prussia"]
     assert editor.problem() == ""
 
@@ -684,7 +702,7 @@ async def test_exclusion_lists_are_ticked_by_name_and_sent_by_number(qtbot: QtBo
 
     assert early == [7, 9]
     assert asked == [Platform.TIKTOK]
-    assert problem == "“List 9” is no longer in the list: remove it, or choose another."
+    assert problem == "“List 9” is not in the list: remove it, or choose another."
     assert (editor.value(), editor.problem()) == ([7, 3], "")
     assert chips(editor) == ["Summer", "Blocked"]
 

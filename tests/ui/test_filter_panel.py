@@ -359,7 +359,7 @@ def test_another_platform_keeps_what_fits_and_names_what_does_not(panel: FilterP
     choose_platform(panel, Platform.TIKTOK)
     said = part(panel, QLabel, "left_out")
 
-    assert said.text() == "Left out on TikTok: Audience gender, Audience age."
+    assert said.text() == "Dropped on TikTok: Audience gender, Audience age."
     assert not panel.said.isHidden()
     assert panel.search() == Search(
         platform=Platform.TIKTOK,
@@ -374,7 +374,7 @@ def test_a_lost_order_is_named_too(panel: FilterPanel) -> None:
     panel.set_search(Search(platform=Platform.INSTAGRAM, sort=Sort(by="growth_rate")))
     choose_platform(panel, Platform.TWITCH)
 
-    assert part(panel, QLabel, "left_out").text() == "Left out on Twitch: the order."
+    assert part(panel, QLabel, "left_out").text() == "Dropped on Twitch: the order."
     assert panel.search() == Search(platform=Platform.TWITCH)
 
 
@@ -511,7 +511,7 @@ async def test_a_value_that_the_service_no_longer_has_stops_the_search(panel: Fi
     panel.form.editors["location"].remove(["Prussia"])
 
     assert before
-    assert reason == "“Prussia” is no longer in the list: remove it, or choose another."
+    assert reason == "“Prussia” is not in the list: remove it, or choose another."
     assert seen == [Search(platform=Platform.INSTAGRAM, filters={"location": ["Germany"]})]
     assert button(panel).isEnabled()
 
@@ -643,7 +643,8 @@ def test_twins_are_translated_and_said_with_undo(panel: FilterPanel) -> None:
     part(panel, QPushButton, "undo_change").click()
 
     assert text == (
-        "Now on YouTube: Subscribers, Subscriber growth, Words in channel description.\nLeft out: Skip these handles."
+        "Now on YouTube: Subscribers, Subscriber growth, Words in channel description.\n"
+        "Dropped: Leave out these handles."
     )
     assert there == Search(
         platform=Platform.YOUTUBE,

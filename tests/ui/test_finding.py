@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
 
+from app.domain.errors import InputError
 from app.domain.filters import Search, Sort
 from app.domain.platforms import Handle, Platform
 from app.ui.dialogs.choice_table import ChoiceTable
@@ -22,6 +23,7 @@ from app.ui.dialogs.team_lists import PasteDialog, TeamListsDialog
 from app.ui.dialogs.team_lists import Want as ListWant
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.theme import Theme
+from app.ui.window.find_verbs import Wanted
 from app.ui.window.sheet_room import Stand
 from app.workspace import sheets
 from tests.conftest import Until
@@ -269,7 +271,7 @@ async def test_more_than_one_search_gives_are_offered_in_parts_for_their_own_pri
     assert offered == f"Get all {matched:,}… · plan up to 0.40"
     assert price.startswith(f"Get all {matched:,} in {parts} parts · up to 1")
     assert asked[0] == f"Spend {price.partition(' · ')[2]}"
-    assert asked[1].endswith(" of your 1,000.00 credits. Go ahead?")
+    assert asked[1].endswith(" credits. Go ahead?")
     assert desk.session.sheet is None
 
 
@@ -300,6 +302,22 @@ async def forget(desk: Desk, count: int) -> set[str]:
     return names
 
 
+async def test_a_count_outlives_the_dialog_that_asked_for_it(
+    desk: Desk, spent: Spent, matches: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Closed meanwhile, the dialog hears no more of it."""
+    await desk.find(replace(BIG, target=200))
+    await forget(desk, 30)
+    paid = spent.credits
+    dialog = await run_again(desk)
+    dialog.count.click()
+    dialog.cancel.click()
+    await desk.until(lambda: spent.credits > paid)
+    await desk.settled()
+
+    assert caplog.records == []
+
+
 async def test_running_again_buys_only_who_is_new_and_shows_them(desk: Desk, spent: Spent, matches: int) -> None:
     """Counted first, the price is exact; the rows come into the same sheet."""
     await desk.find(replace(BIG, target=200))
@@ -309,7 +327,8 @@ async def test_running_again_buys_only_who_is_new_and_shows_them(desk: Desk, spe
     before = dialog.go.text()
     dialog.count.click()
     await desk.until(lambda: dialog.go.text() == "Run again · 0.29 credits")
-    said = dialog.said.text()
+    said, balance = dialog.said.text(), dialog.balance
+    left = desk.app.credits.free()
     dialog.go.click()
     await desk.until(says(desk, "30 new."))
     desk.window.room.notice.action.click()
@@ -318,6 +337,7 @@ async def test_running_again_buys_only_who_is_new_and_shows_them(desk: Desk, spe
 
     assert before == "Run again · up to 2.00 credits"
     assert said == "30 new match today."
+    assert balance == left
     assert spent.credits - paid == Decimal("0.30")
     assert handles(desk) <= late
     assert desk.session.sheet is not None
@@ -606,7 +626,7 @@ async def test_similar_creators_of_a_row_come_with_their_likeness_for_the_price_
     desk.window.view.setCurrentIndex(desk.session.model.index(0, 1))
     seed = desk.session.model.rows_now(list(desk.session.model.ids())[:1])[0].handle
     paid = spent.credits
-    await desk.until(desk.window.actions_["action_similar"].isEnabled)
+    await desk.until(lambda: bool(desk.window.creator_id))
     desk.window.actions_["action_similar"].trigger()
     panel = desk.window.find_panel
     said, before = panel.seed_line.said.text(), spent.credits
@@ -614,7 +634,7 @@ async def test_similar_creators_of_a_row_come_with_their_likeness_for_the_price_
     await desk.until(panel.foot.button.isEnabled)
     price = panel.foot.button.text()
     panel.foot.button.click()
-    await desk.until(lambda: desk.session.seed == seed)
+    await desk.until(lambda: desk.session.seed == seed and desk.session.sheet_jobs())
     await desk.settled()
     columns = [column.label for column in desk.session.model.columns]
     shown = desk.session.model.index(0, columns.index("Likeness")).data()
@@ -806,10 +826,32 @@ async def test_a_list_that_a_colleague_deleted_is_led_to_and_marked(desk: Desk, 
     await desk.until(desk.window.room.message.isVisible)
     desk.window.room.message.action.click()
     editor = panel.form.editor_of("exclude_list")
-    await desk.until(lambda: "no longer in the list" in editor.reason())
+    await desk.until(lambda: "not in the list" in editor.reason())
     await desk.settled()
 
     assert panel.search() is None
+    assert not panel.foot.button.isEnabled()
+    assert spent.entries == []
+
+
+async def test_a_search_with_a_word_of_no_dictionary_is_not_bought_counted_or_planned(desk: Desk, spent: Spent) -> None:
+    """Also where the panel could not know it yet; the message leads to the filter, which marks it."""
+    panel, verbs = desk.window.find_panel, desk.window.verbs
+    wrong = Search(platform=Platform.INSTAGRAM, filters={"brands": ["Nonexistent GmbH"]}, target=50)
+    refused = []
+    assert verbs is not None
+    for work in (
+        verbs.finding.find(Wanted(search=wrong)),
+        verbs.counts.count(wrong),
+        verbs.counts.split(wrong, leave_out=True),
+    ):
+        with pytest.raises(InputError) as told:
+            await work
+        refused.append((told.value.field, told.value.happened))
+    panel.set_search(wrong)
+    await desk.until(lambda: "not in the list" in panel.form.editor_of("brands").reason())
+
+    assert refused == [("brands", "Worked with brands: “Nonexistent GmbH” is not in the service's list.")] * 3
     assert not panel.foot.button.isEnabled()
     assert spent.entries == []
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 import app
 from app.domain.errors import AppError, OutOfCredits
-from app.ui.operation import Operation, initiator, notify, notify_error, show_modal
+from app.ui.operation import Operation, initiator, notify, notify_error, show_modal, show_once
 
 
 class Window(QWidget):
@@ -222,6 +222,26 @@ async def test_who_no_longer_waits_closes_the_dialog(window: Window):
     await asyncio.wait([waiting])
 
     assert (waiting.cancelled(), dialog.isVisible()) == (True, False)
+
+
+@pytest.mark.parametrize(("button", "accepted"), [("accept", True), ("reject", False)])
+async def test_a_dialog_for_one_answer_is_gone_after_it(window: Window, button: str, accepted: bool):
+    """Its answer can be read before the loop runs again."""
+    dialog = QDialog(window)
+    QTimer.singleShot(0, getattr(dialog, button))
+    answered = await show_once(dialog)
+    readable = shiboken6.isValid(dialog)
+    await asyncio.sleep(0.02)
+
+    assert (answered, readable, shiboken6.isValid(dialog)) == (accepted, True, False)
+
+
+async def test_a_dialog_for_one_answer_that_is_destroyed_gave_none(window: Window):
+    """As one that was rejected."""
+    dialog = QDialog(window)
+    QTimer.singleShot(0, lambda: shiboken6.delete(dialog))
+
+    assert await show_once(dialog) is False
 
 
 NESTING = {"exec", "exec_", "processEvents", "asyncSlot", "asyncClose"}

@@ -9,7 +9,17 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QLineEdit, QMenu, QPushButton, QTabBar
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+)
 
 from app.domain.jobs import JobState, PauseReason
 from app.domain.money import Balance
@@ -113,6 +123,16 @@ async def test_check_now_asks_for_the_balance_and_says_when(desk: Desk, service:
     assert service.books()["arrivals"][-1]["path"].endswith("/credits/")
     assert page.asked.text().startswith("Last asked today, ")
     assert page.check.text() == "Check now · free"
+
+
+async def test_all_budgets_are_seen_as_soon_as_the_page_is(desk: Desk) -> None:
+    """The day, a campaign and the warning; nothing has to be scrolled to while there is room below."""
+    await paid(desk)
+    page = await page_of(desk)
+    area = page.budgets.findChild(QScrollArea)
+
+    assert list(page.budgets.campaigns)
+    assert area.verticalScrollBar().maximum() == 0
 
 
 @pytest.mark.parametrize("where", ["table", "top bar", "back"])

@@ -51,12 +51,17 @@ def level_field(spec: FilterSpec) -> Field | None:
     return field if field is not name_field(spec) else None
 
 
-def likely_level(spec: FilterSpec, name: str) -> str | None:
-    """The level a place probably has: with a comma behind its name it lies in a country ("Berlin, Germany"), and of
-    such places nearly all are cities. One sent with another level matches nobody. None where there are no levels."""
+def likely_level(spec: FilterSpec, name: str, told: str = "") -> str | None:
+    """The level a place has: as its dictionary told it, else the probable one.
+
+    With a comma behind its name it lies in a country ("Berlin, Germany"), and of such places nearly all are cities. One
+    sent with another level matches nobody. None where there are no levels.
+    """
     field = level_field(spec)
     if field is None:
         return None
+    if any(choice.value == told for choice in field.values):
+        return told
     inside = "," in name and any(choice.value == _CITY for choice in field.values)
     return _CITY if inside else str(field.default)
 

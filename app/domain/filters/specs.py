@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.domain.filters.naming import named
 from app.domain.platforms import Platform
 
 _UNIT_IN_LABEL = re.compile(r"\s*\((%|USD|seconds|minutes|months)\)$")
@@ -210,11 +211,12 @@ def sort_from(data: Mapping[str, Any]) -> SortSpec:
 
 def filter_from(data: Mapping[str, Any]) -> FilterSpec:
     """Read one filter of the catalogue file. Raises KeyError or ValueError where the file is malformed."""
+    label, said = named(data["key"], data["label"], data["help"])
     return FilterSpec(
-        **_shape(data),
+        **{**_shape(data), "label": label},
         group=data["group"],
         platforms=frozenset(Platform(name) for name in data["platforms"]),
-        help=data["help"],
+        help=said,
         expose=Expose(data["expose"]),
         fields=tuple(_field(part) for part in data.get("fields", ())),
         dictionary=data.get("dictionary"),

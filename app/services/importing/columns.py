@@ -17,7 +17,7 @@ _MOST_OWN = 30  # columns that become own ones unasked
 _MOSTLY, _NEARLY_ALL = 0.5, 0.8  # of the cells that are not empty
 _EMAIL_HEADINGS = frozenset({"email", "e-mail", "mail", "emails", "email address", "e-mail address", "contact email"})
 _PLATFORM_HEADINGS = frozenset({"platform", "network", "social network", "social media", "channel", "source", "site"})
-
+_TICKS = frozenset({"x"})  # words that name a platform, and are written for "yes" as well
 
 _BOUGHT = frozenset(entry.label.casefold() for entry in FIELDS)  # a list's own "Name" stands beside the bought one
 
@@ -104,7 +104,7 @@ def preview(
     headings = [shown(first[at])[:80] if heading and at < len(first) else "" for at in range(width)]
     looked_at = data[: max(_LEAST_LINES, min(SAMPLE, _SAMPLE_CELLS // width))]
     sample = [_column(looked_at, at) for at in range(width)]
-    columns = _guessed(headings, sample)
+    columns = _guessed(headings, sample, len(looked_at))
     for at, column in enumerate(columns):
         chosen = (remembered or {}).get(spoken(column.heading)) if column.heading else None
         if chosen is not None:
@@ -135,7 +135,8 @@ def _has_heading(first: Sequence[object]) -> bool:
     return not data and len(words) > 1 and not any(_is_number(cell) for cell in first)
 
 
-def _guessed(headings: list[str], sample: list[list[object]]) -> list[ColumnGuess]:
+def _guessed(headings: list[str], sample: list[list[object]], lines: int) -> list[ColumnGuess]:
+    """`sample`: by column, the cells that are not empty of so many `lines`."""
     scores = [_creator_score(heading, cells) for heading, cells in zip(headings, sample, strict=True)]
     platforms = [platform_named(_without_kind(heading)) for heading in headings]
     best = max(range(len(scores)), key=lambda at: (scores[at], -at))
@@ -146,7 +147,7 @@ def _guessed(headings: list[str], sample: list[list[object]]) -> list[ColumnGues
         if scores[at] and (at == best or (several and platforms[at])):
             columns.append(ColumnGuess(heading=heading, role=Role.CREATOR, label=label, platform=platforms[at]))
             continue
-        role = _other_role(heading, cells)
+        role = _other_role(heading, cells, lines)
         own += role is Role.OWN
         if not cells or own > _MOST_OWN:
             role = Role.NONE
@@ -160,7 +161,7 @@ def _creator_score(heading: str, cells: list[object]) -> float:
     """How likely a column names creators: addresses most, then its heading, then how its cells look; 0: it does not."""
     if not cells or _share(cells, lambda cell: email_in(shown(cell)) is not None) >= _MOSTLY:
         return 0
-    if spoken(heading) in _PLATFORM_HEADINGS and _share(cells, lambda cell: _platform(cell) is not None) >= _MOSTLY:
+    if speaks_of_platforms(heading) and _share(cells, lambda cell: _platform(cell) is not None) >= _MOSTLY:
         return 0
     addresses = _share(cells, _is_address)
     if addresses >= _MOSTLY:
@@ -172,13 +173,30 @@ def _creator_score(heading: str, cells: list[object]) -> float:
     return 1 if _share(cells, lambda cell: shown(cell).startswith("@")) >= _MOSTLY else 0
 
 
-def _other_role(heading: str, cells: list[object]) -> Role:
+def _other_role(heading: str, cells: list[object], lines: int) -> Role:
+    """`cells`: those of the looked at `lines` that are not empty."""
     if cells and _share(cells, lambda cell: email_in(shown(cell)) is not None) >= _MOSTLY:
         return Role.EMAIL
-    platforms = _share(cells, lambda cell: _platform(cell) is not None) if cells else 0
-    if platforms >= (_MOSTLY if spoken(heading) in _PLATFORM_HEADINGS else _NEARLY_ALL):
+    if _names_platforms(heading, cells, lines):
         return Role.PLATFORM
     return Role.EMAIL if spoken(heading) in _EMAIL_HEADINGS else Role.OWN
+
+
+def _names_platforms(heading: str, cells: list[object], lines: int) -> bool:
+    """Whether a column says the platforms: its heading speaks of them, or hardly a word of it can mean anything else.
+
+    An "x" is how people tick things off, so it counts only beside names that are unmistakable, in most of the lines.
+    """
+    share = _share(cells, lambda cell: _platform(cell) is not None) if cells else 0
+    if speaks_of_platforms(heading):
+        return share >= _MOSTLY
+    sure = sum(_platform(cell) is not None and spoken(shown(cell)) not in _TICKS for cell in cells)
+    return share >= _NEARLY_ALL and sure > _MOSTLY * lines
+
+
+def speaks_of_platforms(heading: str) -> bool:
+    """Whether a column's heading says that it holds platforms."""
+    return spoken(heading) in _PLATFORM_HEADINGS
 
 
 def _needs_platform(made: Preview, sample: list[list[object]]) -> bool:

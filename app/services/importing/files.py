@@ -8,11 +8,13 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from app.domain.errors import DiskError, InputError
 from app.services.importing.table import Encoding, Line, ReadAs, Table, shown, unreadable, whole
+from app.services.importing.texts import Unparted, parted
 from app.services.importing.workbooks import open_workbook
 
 MAX_FILE = 100 * 2**20  # bytes on disk
@@ -21,6 +23,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's own way to name the delimiter
+_BETWEEN_NAMES = re.compile(r"[\s,;|]+")
 PASTED = Path("What you pasted")  # the name that pasted text has in messages
 
 
@@ -41,21 +44,16 @@ def table_of_text(text: str) -> Table:
         raise InputError("There is nothing to import in what you pasted.", field="path", advice="Copy the list again.")
     if len(text) > MAX_FILE:
         raise InputError("This is too much to paste.", field="path", advice="Save it as a file and import that.")
-    read_as, lines = _cells(PASTED, text, None)
-    table = whole("Pasted list", PASTED, read_as, lines)
-    if len(table.lines) > 1:
-        return table
-    (_, cells) = table.lines[0]
-    apart = tuple((number, (cell,)) for number, cell in enumerate(cells, 1) if shown(cell))
-    return Table(name=table.name, lines=apart, read_as=ReadAs())
+    read_as, lines = _cells(PASTED, text, None, is_loose=True)
+    return whole("Pasted list", PASTED, read_as, lines)
 
 
-def lines_of(path: Path) -> Iterator[Line]:
+def lines_of(path: Path) -> Iterable[Line]:
     """The lines of the file, whatever it is."""
     return _opened(path, None)[1]
 
 
-def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterator[Line]]:
+def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterable[Line]]:
     if path.suffix.lower() not in _ENDINGS:
         raise unreadable(path, "is not a list that Scoutsheet can read")
     try:
@@ -81,27 +79,29 @@ def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterator[Line]]:
     if data and path.suffix.lower() == ".xlsx":
         raise unreadable(path, "is not an Excel workbook")
     encoding, text = _decode(path, data)
-    return _cells(path, text, encoding)
+    return _cells(path, text, encoding, is_loose=path.suffix.lower() == ".txt")
 
 
-def _cells(path: Path, text: str, encoding: Encoding | None) -> tuple[ReadAs, Iterator[Line]]:
-    """How a text is parted, and its lines; those raise InputError where it cannot be read any further."""
+def _cells(path: Path, text: str, encoding: Encoding | None, *, is_loose: bool) -> tuple[ReadAs, Sequence[Line]]:
+    """How a text is parted, and its lines. `is_loose`: a single line of it may name many creators."""
     named = _SEPARATOR_LINE.match(text)
     delimiter, parts = (named[1], True) if named else _delimiter(path, text)
-    read_as = ReadAs(encoding=encoding, delimiter=delimiter if parts else "")
-    return read_as, _parted(path, text, delimiter, skips_first=named is not None)
-
-
-def _parted(path: Path, text: str, delimiter: str, *, skips_first: bool) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    start = 1
     try:
-        for cells in reader:
-            if not (skips_first and start == 1):
-                yield start, cells
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise unreadable(path, f"cannot be read from line {start} on") from error
+        lines, unclosed = parted(text, delimiter)
+    except Unparted as error:
+        raise unreadable(path, f"cannot be read from line {error.line} on") from error
+    lines = lines[1:] if named else lines
+    filled = list(islice((cells for _, cells in lines if any(map(shown, cells))), 2)) if is_loose else []
+    if len(filled) == 1:
+        pieces = [piece for cell in filled[0] for piece in _pieces(shown(cell))]
+        return ReadAs(encoding=encoding, unclosed=unclosed), [(at, (piece,)) for at, piece in enumerate(pieces, 1)]
+    return ReadAs(encoding=encoding, delimiter=delimiter if parts else "", unclosed=unclosed), lines
+
+
+def _pieces(cell: str) -> list[str]:
+    """The creators of a cell, where each word of it is one beyond doubt; else the cell. None of an empty one."""
+    words = [word for word in _BETWEEN_NAMES.split(cell) if word]
+    return words if all("@" in word or "/" in word for word in words) else [cell]
 
 
 def _decode(path: Path, data: bytes) -> tuple[Encoding, str]:

@@ -1,6 +1,6 @@
 """A list as it came, before anybody says what its columns hold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -25,12 +25,14 @@ class ReadAs:
     """How a list was recognised. `delimiter` is what parts the cells of a text, "" where there is one column only.
 
     `sheet` is the sheet of a workbook that was read, `sheets` all that are not hidden; both empty for text.
+    `unclosed`: the lines of a text where a quotation mark opens that is never closed; its cell ends there.
     """
 
     encoding: Encoding | None = None
     delimiter: str = ""
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    unclosed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class Table:
     read_as: ReadAs
 
 
-def whole(name: str, path: Path, read_as: ReadAs, lines: Iterator[Line]) -> Table:
+def whole(name: str, path: Path, read_as: ReadAs, lines: Iterable[Line]) -> Table:
     """All lines that hold anything. Raises: InputError where none does."""
     # Tuples of text are nothing to Python's collector, which else walks 100,000 lists on the window's thread.
     kept = tuple((number, tuple(cells[:_MAX_COLUMNS])) for number, cells in lines if any(map(shown, cells)))

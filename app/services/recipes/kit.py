@@ -18,6 +18,7 @@ from app.services.jobs import Jobs
 from app.services.overlap import Overlaps
 from app.services.posts import Posts
 from app.services.socials import Socials
+from app.services.word_check import WordCheck
 from app.workspace import jobs as stored
 from app.workspace.store import Store
 
@@ -37,6 +38,7 @@ class Services(Protocol):
     socials: Socials
     posts: Posts
     overlaps: Overlaps
+    word_check: WordCheck
     jobs: Jobs
     credits: Credits
     exports: Exports

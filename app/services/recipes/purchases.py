@@ -9,7 +9,7 @@ from app.domain.errors import InputError
 from app.domain.filters import Search
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
-from app.domain.overlap import COMPARABLE, FEWEST, MOST
+from app.domain.overlap import FEWEST, MOST, why_not_together
 from app.domain.posts import WITH_POSTS, Campaign
 from app.services.recipes.checks import choice, count, flag, mapping, rows, texts, told_as
 from app.services.recipes.values import Comparison, PostCheck, Purchase, Socials
@@ -121,8 +121,9 @@ def comparison(data: object, search: Search | None) -> Comparison | None:
         raise InputError(f"overlap.rows must be from {FEWEST} to {MOST}.", field="overlap.rows")
     if search is None:
         return Comparison(rows=first)
-    if search.platform not in COMPARABLE:
-        raise InputError(f"Audiences on {search.platform.label} cannot be compared.", field="overlap")
+    reason = why_not_together({search.platform})
+    if reason:
+        raise InputError(reason, field="overlap")
     if search.target < FEWEST:
         raise InputError(f"A comparison needs at least {FEWEST} creators.", field="search.target")
     if first is None and search.target > MOST:

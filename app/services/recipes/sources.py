@@ -3,8 +3,10 @@
 import asyncio
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Protocol
 
 from app.domain.errors import InputError
@@ -14,7 +16,7 @@ from app.domain.money import DISCOVERY_PRICE, EMAIL_PRICE, ZERO, Purse, search_p
 from app.domain.platforms import Handle
 from app.services.emails import known_by
 from app.services.importing import Preview, ReadList, Role, Table
-from app.services.importing.columns import preview
+from app.services.importing.columns import preview, speaks_of_platforms
 from app.services.importing.lists import choose
 from app.services.importing.reading import read
 from app.services.recipes.checks import told_as
@@ -49,16 +51,28 @@ class Source(Protocol):
 
 
 async def source_of(recipe: Recipe, on: Services, tell: Tell) -> Source:
-    """Where the recipe's rows come from; a list is read now. Raises: InputError, DiskError."""
+    """Where the recipe's rows come from; a list is read now, and the words of a new search are looked up.
+
+    Raises: InputError, DiskError, KeyRefused.
+    """
     if recipe.search is not None:
-        return SearchRows(recipe.search, recipe.seed, on, tell, leave_out=recipe.leave_out_known)
+        rows = SearchRows(recipe.search, recipe.seed, on, tell, leave_out=recipe.leave_out_known)
+        if rows.sheet_id() is None:
+            await _look_up(recipe.search, on, tell)
+        return rows
     assert recipe.source is not None
     with told_as(path="import.path", column="import.column"):
         table = await on.imports.open_file(recipe.source.path)
         as_shown = understood(table, recipe.source)
         found = await asyncio.to_thread(read, table, as_shown)
     _refuse_empty(found, as_shown, recipe.source)
-    return ListRows(recipe.source, found, as_shown, on, tell)
+    return ListRows(recipe.source, found, as_shown, on, tell, unclosed=table.read_as.unclosed)
+
+
+async def _look_up(search: Search, on: Services, tell: Tell) -> None:
+    """Tell which words of a search could not be checked. Raises: InputError for one that is in no dictionary."""
+    for unsure in await on.word_check.check(search, called=attrgetter("key")):
+        tell(unsure)
 
 
 class SearchRows:
@@ -130,9 +144,20 @@ class SearchRows:
 class ListRows:
     """The rows of a list: its creators, then those behind its addresses where they are to be looked up."""
 
-    def __init__(self, source: ListSource, found: ReadList, as_shown: Preview, on: Services, tell: Tell) -> None:
+    def __init__(
+        self,
+        source: ListSource,
+        found: ReadList,
+        as_shown: Preview,
+        on: Services,
+        tell: Tell,
+        *,
+        unclosed: Sequence[int] = (),
+    ) -> None:
         self._found = found
+        self._unclosed = unclosed
         self._as_shown = as_shown
+        self._said = source.platform
         self._by_batch = source.lookup is Lookup.BATCH
         self._on = on
         self._tell = tell
@@ -152,10 +177,24 @@ class ListRows:
     async def open_sheet(self) -> int:
         for bad in self._found.bad:
             self._tell(f"Line {bad.line} left out: {bad.reason}")
+        for line in self._unclosed:
+            self._tell(
+                f"Line {line}: a quotation mark opens here and is never closed. It was taken to end with its line."
+            )
+        self._tell_other_platforms()
         if not self.addresses:
             for one in self._found.addresses:
                 self._tell(f"Line {one.line} left out: an e-mail address, and “emails” is not true.")
         return await self._on.imports.add(self._found, self._as_shown, list_key=self.key)
+
+    def _tell_other_platforms(self) -> None:
+        """What the list says of a line outweighs what the recipe says of all, but never in silence."""
+        if self._said is None:
+            return
+        for platform, count in Counter(one.platform for one in self.handles).items():
+            if platform is not self._said:
+                who = "1 creator is" if count == 1 else f"{count} creators are"
+                self._tell(f"{who} on {platform.label}, as the list says, not on {self._said.label}.")
 
     def most(self, sheet_id: int | None) -> Decimal:
         if not self.addresses:
@@ -212,7 +251,7 @@ def understood(table: Table, source: ListSource) -> Preview:
     Raises: InputError where nothing does.
     """
     if source.column is None:
-        as_shown = preview(table, platform=source.platform)
+        as_shown = _with_said_platform(preview(table, platform=source.platform))
         if not all(column.sure for column in as_shown.columns if column.role is Role.CREATOR):
             headings = ", ".join(f"“{column.heading}”" for column in as_shown.columns if column.heading)
             raise InputError(
@@ -222,13 +261,23 @@ def understood(table: Table, source: ListSource) -> Preview:
             )
         return as_shown
     at, has_heading = choose(table.lines[0][1], source.column, source.path)
-    as_shown = preview(table, platform=source.platform, has_heading=has_heading)
+    as_shown = _with_said_platform(preview(table, platform=source.platform, has_heading=has_heading))
     for other, column in enumerate(as_shown.columns):
         if other != at and column.role is Role.CREATOR:
             as_shown = as_shown.with_role(other, Role.OWN)
     if as_shown.columns[at].role is Role.EMAIL:
         return as_shown
     return as_shown.with_role(at, Role.CREATOR)
+
+
+def _with_said_platform(as_shown: Preview) -> Preview:
+    """A platform that the recipe says gives way to a column only where its heading speaks of platforms."""
+    if as_shown.platform is None:
+        return as_shown
+    for at, column in enumerate(as_shown.columns):
+        if column.role is Role.PLATFORM and not speaks_of_platforms(column.heading):
+            as_shown = as_shown.with_role(at, Role.OWN)
+    return as_shown
 
 
 def _refuse_empty(found: ReadList, as_shown: Preview, source: ListSource) -> None:

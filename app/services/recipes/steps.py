@@ -13,7 +13,7 @@ from app.domain.errors import InputError
 from app.domain.goals import GoalEnd
 from app.domain.jobs import EnrichOptions, Job, PauseReason, RequestState
 from app.domain.money import OVERLAP_PRICE, POSTS_PRICE, SOCIALS_PRICE, ZERO, Purse
-from app.domain.overlap import COMPARABLE, FEWEST, MOST
+from app.domain.overlap import FEWEST, MOST, why_not_together
 from app.domain.platforms import Handle
 from app.domain.posts import WITH_POSTS, Campaign
 from app.services.enrichment import recipe_key, stands
@@ -292,11 +292,9 @@ class Overlapping(_Question):
     def refuse(self, handles: Sequence[Handle], *, more: bool) -> None:
         if len(handles) > MOST or (len(handles) < FEWEST and not more):
             raise InputError(f"overlap.rows must say which of the first: {FEWEST} to {MOST}.", field="overlap.rows")
-        platforms = {handle.platform for handle in handles}
-        if len(platforms) > 1:
-            raise InputError("Only creators of one platform can be compared.", field="overlap")
-        if not platforms <= COMPARABLE:
-            raise InputError(f"Audiences on {handles[0].platform.label} cannot be compared.", field="overlap")
+        reason = why_not_together({handle.platform for handle in handles})
+        if reason:
+            raise InputError(reason, field="overlap")
 
     def most(self, first: First) -> Decimal:
         if len(first.ids) + first.to_come < FEWEST:

@@ -41,10 +41,8 @@ class AskingForm(PaidForm[Agreed]):
 
     _verb = "Get"
 
-    def __init__(
-        self, parent: QWidget | None, title: str, ids: Sequence[int], balance: Decimal | None, *, width: int = 560
-    ) -> None:
-        super().__init__(parent, title, balance, width=width)
+    def __init__(self, parent: QWidget | None, title: str, ids: Sequence[int], balance: Decimal | None) -> None:
+        super().__init__(parent, title, balance)
         self.known_wanted = False
         self._ids = tuple(ids)
 
@@ -111,9 +109,7 @@ class AskingForm(PaidForm[Agreed]):
     def _why_not(self, whole: Priced, part: Priced) -> str:
         if not whole.new:
             return "The rest is on its way or to check." if whole.pending else "You already have this for all of them."
-        if self.balance is None:
-            return "Your credits are not known yet."
-        return "" if part.new else "Your credits do not cover this."
+        return self.why_not_paid(part.most or whole.most)
 
     def _want_known(self) -> None:
         self.known_wanted = True

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.parts import Button, Kind, PlainLabel
 from app.ui.theme import Role, colour, line_height, number_font, px
+
+MARGIN = 24  # logical pixels around a dialog's content
 
 
 def figure(text: str = "", role: Role = Role.BODY, token: str = "text") -> PlainLabel:
@@ -24,13 +26,6 @@ def verb(text: str, name: str, kind: Kind = Kind.OUTLINE) -> Button:
     return made
 
 
-def chosen_of(group: QButtonGroup, name: str) -> str:
-    """The property `name` of the radio button that is chosen; one always is."""
-    button = group.checkedButton()
-    assert button is not None
-    return str(button.property(name))
-
-
 class Form(QDialog):
     """A dialog to be filled: `body` and `buttons` are its layouts, `aside` stands right of the title.
 
@@ -43,7 +38,7 @@ class Form(QDialog):
         self.setMinimumWidth(px(width))
         self.setModal(True)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(24), px(24), px(24), px(24))
+        whole.setContentsMargins(px(MARGIN), px(MARGIN), px(MARGIN), px(MARGIN))
         whole.setSpacing(px(16))
         head = QHBoxLayout()
         self.heading = PlainLabel(title, Role.DIALOG, wrap=True)

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
-from app.ui.dialogs.base import chosen_of, figure
 from app.ui.dialogs.batch_fold import BatchTruth, cannot_be_stopped
+from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.paid import PaidForm
 from app.ui.operation import Operation
@@ -71,7 +71,7 @@ class BatchDialog(PaidForm[BatchChoice]):
     @property
     def mode(self) -> BatchMode:
         """What is chosen now."""
-        return BatchMode(chosen_of(self._modes, "mode"))
+        return BatchMode(chosen_in(self._modes))
 
     @property
     def options(self) -> EnrichOptions | None:
@@ -89,24 +89,14 @@ class BatchDialog(PaidForm[BatchChoice]):
 
     def _add_modes(self, modes: Sequence[BatchMode], wanted: BatchMode) -> QButtonGroup:
         group = QButtonGroup(self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(8))
-        grid.setColumnStretch(1, 1)
-        for row, mode in enumerate(modes):
+        choices = PricedChoices(group, "mode")
+        for mode in modes:
             label = mode.tier.label if mode.tier is not None else "Find the creators"
-            choice = QRadioButton(label)
-            choice.setObjectName(f"mode_{mode}")
-            choice.setProperty("mode", mode.value)
-            choice.setAccessibleName(f"{label}: {_BRINGS[mode]}, {amount(mode.price)} credits each")
+            choice = choices.add(mode.value, label, _BRINGS[mode], mode.price)
             choice.setChecked(mode is wanted)
             choice.setVisible(len(modes) > 1)
-            grid.addWidget(choice, row, 0)
-            grid.addWidget(PlainLabel(_BRINGS[mode], token="muted"), row, 1)
-            grid.addWidget(figure(f"{amount(mode.price)} each"), row, 2)
-            group.addButton(choice)
         group.buttonToggled.connect(lambda _button, on: self._renew() if on else None)
-        self.body.addLayout(grid)
+        self.body.addLayout(choices)
         return group
 
     def _add_email_rule(self) -> QCheckBox:
@@ -172,20 +162,16 @@ class BatchDialog(PaidForm[BatchChoice]):
         self.fit_height()
 
     def _short_words(self, plan: BatchPlan) -> str:
-        if self.balance is None:
-            return "Your credits are not known yet."
-        enough = int(self.balance // plan.mode.price)
+        enough = plan.new if self.balance is None else int(self.balance // plan.mode.price)
         short = self.too_dear(enough, plan.new)
-        if not short or not enough:
+        if not 0 < enough < plan.new:
             return short
         return f"{short} Then it waits: what was found is yours, and with more credits you can let it go on."
 
     def _why_not(self, plan: BatchPlan) -> str:
         if not plan.new:
             return "There is nothing new to get."
-        if self.balance is None:
-            return "Your credits are not known yet."
-        return "Your credits do not cover this." if self.balance < plan.mode.price else ""
+        return self.why_not_paid(plan.mode.price)
 
     def question(self, most: Decimal, balance: Decimal) -> str:
         return cannot_be_stopped(most, balance)

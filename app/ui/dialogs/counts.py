@@ -15,8 +15,12 @@ from app.ui.window.words import number
 class _Line:
     count: PlainLabel
     words: PlainLabel
-    price: PlainLabel
+    price: PlainLabel | None
     aside: QWidget | None
+
+    @property
+    def parts(self) -> list[QWidget]:
+        return [part for part in (self.count, self.words, self.price, self.aside) if part is not None]
 
 
 class Counts(QWidget):
@@ -35,16 +39,18 @@ class Counts(QWidget):
             self.add(key)
 
     def add(self, key: str, aside: QWidget | None = None) -> None:
-        """A line, hidden for now; `aside` stands behind its words."""
-        made = _Line(figure(), PlainLabel(wrap=True), figure(), aside)
+        """A line, hidden for now; `aside` stands in the place of its price."""
+        price = figure() if aside is None else None
+        made = _Line(figure(), PlainLabel(wrap=True), price, aside)
         made.words.setObjectName(f"count_{key}")
         row = len(self._lines)
         self._grid.addWidget(made.count, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(made.words, row, 1, Qt.AlignmentFlag.AlignTop)
         if aside is not None:
-            aside.setFixedHeight(line_height(Role.BODY) + px(2))  # as high as the line of words beside it
+            aside.setFixedHeight(line_height(Role.BODY))  # as high as the line of words beside it
             self._grid.addWidget(aside, row, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(made.price, row, 3, Qt.AlignmentFlag.AlignTop)
+        elif price is not None:
+            self._grid.addWidget(price, row, 2, Qt.AlignmentFlag.AlignTop)
         self._lines[key] = made
         self.hide_line(key)
 
@@ -56,8 +62,9 @@ class Counts(QWidget):
         line.count.setText("" if count is None else number(count))
         line.words.setText(words)
         line.words.setAccessibleName(f"{line.count.text()} {words} {price}".strip())
-        line.price.setText(price)
-        line.price.set_token(token)
+        if line.price is not None:
+            line.price.setText(price)
+            line.price.set_token(token)
         self._show(line, is_shown=always or count != 0)
 
     def hide_line(self, key: str) -> None:
@@ -74,10 +81,9 @@ class Counts(QWidget):
     def said(self, key: str) -> str:
         """What a line says; "" while it is hidden."""
         line = self._lines[key]
-        parts = (line.count.text(), line.words.text(), line.price.text())
+        parts = (line.count.text(), line.words.text(), line.price.text() if line.price is not None else "")
         return "" if line.words.isHidden() else " ".join(filter(None, parts))
 
     def _show(self, line: _Line, *, is_shown: bool) -> None:
-        for part in (line.count, line.words, line.price, line.aside):
-            if part is not None:
-                part.setVisible(is_shown)
+        for part in line.parts:
+            part.setVisible(is_shown)

@@ -261,11 +261,8 @@ class EmailsDialog(PaidForm[EmailChoice]):
             return "Reading…" if self.field.toPlainText().strip() and plan is None else "Paste email addresses first."
         if not (plan.new or plan.had):
             return "They are on their way or to check." if plan.pending else "None of these is an email address."
-        if plan.new and self.balance is None:
-            return "Your credits are not known yet."
-        if plan.new and not self._cover:
-            return "Your credits do not cover this."
-        return "" if self.where.sheet_name else "The new sheet needs a name."
+        reason = self.why_not_paid(EMAIL_PRICE) if plan.new else ""
+        return reason or ("" if self.where.sheet_name else "The new sheet needs a name.")
 
     def _choice(self, plan: EmailPlan, cover: int) -> EmailChoice:
         return EmailChoice(

@@ -8,14 +8,13 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.services.export.preview import Preview
 from app.services.exporting import AS_ON_SCREEN, EVERYTHING
-from app.ui.dialogs.base import chosen_of
+from app.ui.dialogs.choices import chosen_in, radio
 from app.ui.dialogs.preview import PreviewTable
 from app.ui.dialogs.save import SaveDialog
 from app.ui.operation import Operation
@@ -92,13 +91,10 @@ class ExportDialog(SaveDialog):
         column.addWidget(PlainLabel("For whom?", Role.HEADING))
         group = QButtonGroup(self)
         for key, label, later in _PRESETS:
-            choice = QRadioButton(label)
-            choice.setObjectName(f"preset_{key.replace(' ', '_')}")
-            choice.setProperty("preset", key)
+            choice = radio(group, "preset", key, label)
             choice.setChecked(key == AS_ON_SCREEN)
             choice.setEnabled(not later)
             choice.setToolTip(later)
-            group.addButton(choice)
             column.addWidget(choice)
         column.addStretch(1)
         group.buttonToggled.connect(self._renew)
@@ -118,13 +114,10 @@ class ExportDialog(SaveDialog):
             ("all", self._rows.all),
         )
         for key, count in counts:
-            choice = QRadioButton(f"{number(count)} {key}")
-            choice.setObjectName(f"rows_{key}")
-            choice.setProperty("rows", key)
+            choice = radio(group, "rows", key, f"{number(count)} {key}")
             choice.setEnabled(bool(count) or key == "all")
             choice.setToolTip("" if choice.isEnabled() else "There are none.")
             choice.setChecked(key == ("ticked" if counts[0][1] else "all"))
-            group.addButton(choice)
             lines.addWidget(choice)
         lines.addStretch(1)
         column.addLayout(lines)
@@ -151,7 +144,7 @@ class ExportDialog(SaveDialog):
 
     def _renew_preview(self) -> None:
         """Ask for the first rows of what is chosen now; the newest question wins."""
-        which, kind = chosen_of(self._which, "rows"), self.file.kind
+        which, kind = chosen_in(self._which), self.file.kind
         wanted = (self._preset(), which, kind)
         if wanted == self._previewed:
             return
@@ -163,10 +156,10 @@ class ExportDialog(SaveDialog):
 
     def _ids(self) -> Sequence[int] | None:
         rows = {"ticked": self._rows.ticked, "visible": self._rows.visible, "all": None}
-        return rows[chosen_of(self._which, "rows")]
+        return rows[chosen_in(self._which)]
 
     def _preset(self) -> str:
-        return chosen_of(self._presets, "preset")
+        return chosen_in(self._presets)
 
     def agree(self) -> None:
         self.chosen = ExportChoice(

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDoubleSpinBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -20,7 +18,8 @@ from PySide6.QtWidgets import (
 from app.domain.goals import GoalPlan
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier, show
-from app.ui.dialogs.base import chosen_of, figure, verb
+from app.ui.dialogs.base import verb
+from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.paid import PaidForm
@@ -81,7 +80,7 @@ class GoalDialog(PaidForm[GoalChoice]):
     @property
     def options(self) -> EnrichOptions:
         """What is chosen now."""
-        return EnrichOptions(tier=Tier(chosen_of(self._tiers, "tier")), email_required=self.email.isChecked())
+        return EnrichOptions(tier=Tier(chosen_in(self._tiers)), email_required=self.email.isChecked())
 
     @property
     def cap_value(self) -> Decimal:
@@ -116,21 +115,10 @@ class GoalDialog(PaidForm[GoalChoice]):
 
     def _add_tiers(self) -> QButtonGroup:
         group = QButtonGroup(self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(4))
-        grid.setColumnStretch(1, 1)
-        for row, tier in enumerate(tier for tier in (Tier.PROFILE, Tier.FULL) if tier.brings_email):
-            choice = QRadioButton(tier.label)
-            choice.setObjectName(f"goal_{tier}")
-            choice.setProperty("tier", tier.value)
-            choice.setChecked(tier is Tier.FULL)
-            choice.setAccessibleDescription(f"{BRINGS[tier]}, {show(tier.price)} credits each")
-            group.addButton(choice)
-            grid.addWidget(choice, row, 0)
-            grid.addWidget(PlainLabel(BRINGS[tier], token="muted"), row, 1)
-            grid.addWidget(figure(f"{show(tier.price)} each"), row, 2)
-        self.body.addLayout(grid)
+        choices = PricedChoices(group, "goal")
+        for tier in (Tier.PROFILE, Tier.FULL):
+            choices.add(tier.value, tier.label, BRINGS[tier], tier.price).setChecked(tier is Tier.FULL)
+        self.body.addLayout(choices)
         self.email = QCheckBox("Only when an email is found")
         self.email.setObjectName("goal_email_required")
         self.email.setChecked(True)
@@ -225,11 +213,9 @@ class GoalDialog(PaidForm[GoalChoice]):
             return "So many have an email already."
         if not now.candidates:
             return "Nobody of them is left to ask."
-        if self.balance is None:
-            return "Your credits are not known yet."
-        if self.balance < now.price:
-            return "Your credits do not cover this."
-        if self.cap_value > self.balance:
+        if reason := self.why_not_paid(now.price):
+            return reason
+        if self.balance is not None and self.cap_value > self.balance:
             return f"You have {amount(self.balance)} credits. Allow at most that."
         if self.cap_value < now.price:
             return f"One creator can cost {show(now.price)}. Allow at least that."

@@ -6,12 +6,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.errors import AppError
 from app.domain.jobs import Job
 from app.domain.money import ZERO
-from app.ui.dialogs.base import chosen_of, verb
+from app.ui.dialogs.base import verb
+from app.ui.dialogs.choices import add_explained, chosen_in, radio
 from app.ui.dialogs.paid import PaidForm
 from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
@@ -84,18 +85,10 @@ class MayRunDialog(PaidForm[WayOn]):
 
     @property
     def way(self) -> WayOn:
-        return WayOn(chosen_of(self._group, "way"))
+        return WayOn(chosen_in(self._group))
 
     def _add(self, way: WayOn, label: str, hint: str) -> None:
-        choice = QRadioButton(label)
-        choice.setObjectName(f"way_{way}")
-        choice.setProperty("way", way.value)
-        choice.setAccessibleDescription(hint)
-        self._group.addButton(choice)
-        self.body.addWidget(choice)
-        said = PlainLabel(hint, Role.HINT, "muted", wrap=True)
-        said.setContentsMargins(px(26), 0, 0, px(4))
-        self.body.addWidget(said)
+        add_explained(self.body, radio(self._group, "way", way.value, label), hint)
 
     def _start_look(self) -> None:
         self.look.setEnabled(False)

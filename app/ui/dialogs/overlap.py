@@ -45,9 +45,9 @@ def _pending_words() -> str:
 
 
 class OverlapDialog(PaidForm[OverlapPlan]):
-    """Asks before a comparison. `why_not`: what keeps it from being asked, as too few credits; "" for nothing."""
+    """Asks before a comparison."""
 
-    def __init__(self, parent: QWidget | None, plan: OverlapPlan, balance: Decimal | None, why_not: str) -> None:
+    def __init__(self, parent: QWidget | None, plan: OverlapPlan, balance: Decimal | None) -> None:
         super().__init__(parent, f"Compare the audiences of {number(len(plan.handles))} creators", balance, width=520)
         self.setObjectName("overlap_dialog")
         self.body.addWidget(PlainLabel(_names(plan.handles), wrap=True))
@@ -56,7 +56,7 @@ class OverlapDialog(PaidForm[OverlapPlan]):
         self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
         self.body.addWidget(self.warning)
         self.add_footer()
-        reason = _pending_words() if plan.pending else why_not
+        reason = _pending_words() if plan.pending else self.why_not_paid(plan.most)
         self.warn(reason)
         if reason:
             self.refuse(_ACTION, reason)

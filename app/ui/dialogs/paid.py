@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.money import needs_second_question
-from app.ui.dialogs.base import Form, verb
+from app.ui.dialogs.base import MARGIN, Form, verb
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import amount, number
+from app.ui.window.words import NOT_KNOWN, amount, number, why_not_paid
 
 T = TypeVar("T")
 
@@ -41,6 +41,7 @@ class PaidForm(Form, Generic[T]):
     def __init__(self, parent: QWidget | None, title: str, balance: Decimal | None, *, width: int = 620) -> None:
         super().__init__(parent, title, width=width)
         self.chosen: T | None = None
+        self._least = self.minimumWidth()
         self._offered: _Offer[T] | None = None
         self._asked: Callable[[], object] | None = None
         self._warned = ""
@@ -95,9 +96,15 @@ class PaidForm(Form, Generic[T]):
             return f"{amount(-after)} more than you have"
         return f"at least {amount(after)}" if most else amount(after)
 
+    def why_not_paid(self, least: Decimal) -> str:
+        """Why not even `least` credits can be spent; "" where they can."""
+        return why_not_paid(self.balance, least)
+
     def too_dear(self, cover: int, new: int) -> str:
-        """Says that the credits cover only `cover` of `new`; "" where they cover all, or are not known."""
-        if self.balance is None or cover >= new:
+        """Says that the credits cover only `cover` of `new`, or are not known; "" where they cover all."""
+        if self.balance is None:
+            return NOT_KNOWN if new else ""
+        if cover >= new:
             return ""
         if not cover:
             return f"Your {amount(self.balance)} credits {'do not cover one' if new == 1 else 'cover none of these'}."
@@ -117,7 +124,7 @@ class PaidForm(Form, Generic[T]):
             return
         self._asked = then
         self._show_warning(self.question(most, self.balance))
-        self.go.setText(f"Spend up to {amount(most)} credits")
+        self._set_go(f"Spend up to {amount(most)} credits")
         self._beside.hide()
         self.cancel.setText("Back")
         self.go.hold_off()  # neither the second half of a double click nor the Enter that asked may answer
@@ -140,10 +147,16 @@ class PaidForm(Form, Generic[T]):
             self.cancel.setText("Cancel")
             self._show_warning(self._warned)
         self._offered = offered
-        self.go.setText(offered.text)
+        self._set_go(offered.text)
         self.go.setEnabled(offered.choice is not None)
         self.go.setToolTip(offered.why_not)
         self.go.setDefault(True)
+
+    def _set_go(self, text: str) -> None:
+        """A price is never cut: the dialog grows with its buttons."""
+        self.go.setText(text)
+        self.buttons.invalidate()
+        self.setMinimumWidth(max(self._least, self.buttons.sizeHint().width() + 2 * px(MARGIN)))
 
     def _show_warning(self, text: str) -> None:
         self.warning.setText(text)

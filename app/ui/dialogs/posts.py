@@ -47,7 +47,7 @@ class PostsDialog(AskingForm):
         today: date,
     ) -> None:
         title = f"Check live posts of {counted(len(ids), 'creator', 'creators')}"
-        super().__init__(parent, title, ids, balance, width=620)
+        super().__init__(parent, title, ids, balance)
         self.setObjectName("posts_dialog")
         self.campaign: Campaign | None = None
         self._plan = plan

@@ -1,15 +1,13 @@
-"""Short questions: a dear search, closing while something runs, a sheet's new name, and plain pages to read."""
+"""Short questions: a dear search, closing while something runs, a sheet's new name."""
 
 from decimal import Decimal
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from app import __version__
-from app.domain.money import show
 from app.ui.dialogs.base import Form, verb
 from app.ui.parts import Kind, PlainLabel
-from app.ui.theme import Role, px
+from app.ui.window.words import amount
 
 
 class Question(Form):
@@ -50,15 +48,16 @@ class Question(Form):
         self.setAccessibleDescription(sentence)
 
 
-def dear_search(parent: QWidget | None, target: int, most: Decimal, balance: Decimal, action: str) -> Question:
-    """The second question of money rule 2, for searches; `action` is the verb with its price."""
-    sentence = f"This search can cost up to {show(most)} of your {show(balance)} credits."
-    return Question(parent, f"Find {target:,} creators?", sentence, "Cancel", action)
+def may_cost(most: Decimal, balance: Decimal) -> str:
+    """What the second question of money rule 2 says."""
+    return f"This can cost up to {amount(most)} of your {amount(balance)} credits."
 
 
-def dear_work(parent: QWidget | None, title: str, most: Decimal, balance: Decimal, action: str) -> Question:
-    """The second question of money rule 2, for jobs; `action` is the verb with its price."""
-    sentence = f"This can cost up to {show(most)} of your {show(balance)} credits."
+def dear(parent: QWidget | None, title: str, sentence: str, action: str) -> Question:
+    """The second question of money rule 2, for what is clicked without a dialog; `action` is the verb with its price.
+
+    A dialog that spends credits asks within itself (`PaidForm`).
+    """
     return Question(parent, title, sentence, "Cancel", action)
 
 
@@ -108,69 +107,3 @@ class NameDialog(Form):
     @property
     def name(self) -> str:
         return " ".join(self.field.text().split())
-
-
-_KEYS = (
-    ("Space", "Tick or untick the marked rows"),
-    ("Ctrl+N", "Find creators"),
-    ("Ctrl+I", "Import a list"),
-    ("Ctrl+D", "Get details for the ticked rows"),
-    ("Ctrl+E", "Export the sheet"),
-    ("Ctrl+F", "Filter the sheet; free"),
-    ("Ctrl+C", "Copy the marked cells"),
-    ("F2", "Change one of your own cells"),
-    ("Esc", "Close the side panel"),
-    ("Ctrl+PgUp, Ctrl+PgDown", "Other sheets"),
-)
-_MEANINGS = (
-    ("Full details", "email, audience, growth, posts and brands of a creator; bought once, kept for good"),
-    ("Contact only", "email, name and links to other accounts"),
-    ("up to 6.00 credits", "the most it can cost; creators that are not found cost nothing"),
-    ("set aside", "credits that a running job may still need"),
-    ("—", "hidden by the platform; blank cells are not fetched yet"),
-    ("batch", "a long list that influencers.club works through by itself; it cannot be stopped once sent"),
-    ("Check payment", "no answer came, so it may have been charged"),
-)
-
-
-class ReadingDialog(Form):
-    """A page to read, in two columns, with one way out."""
-
-    def __init__(self, parent: QWidget | None, title: str, parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]):
-        super().__init__(parent, title, width=560)
-        for heading, lines in parts:
-            if heading:
-                self.body.addSpacing(px(8))
-                self.body.addWidget(PlainLabel(heading, Role.HEADING))
-            grid = QGridLayout()
-            grid.setColumnMinimumWidth(0, px(170))
-            grid.setColumnStretch(1, 1)
-            grid.setHorizontalSpacing(px(16))
-            grid.setVerticalSpacing(px(4))
-            for row, (left, right) in enumerate(lines):
-                grid.addWidget(PlainLabel(left), row, 0)
-                grid.addWidget(PlainLabel(right, token="muted", wrap=True), row, 1)
-            self.body.addLayout(grid)
-        self.body.addStretch(1)
-        shut = verb("Close", "close_button", Kind.PRIMARY)
-        shut.clicked.connect(self.accept)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(shut)
-
-
-def help_dialog(parent: QWidget | None) -> ReadingDialog:
-    """The keys, and what the words mean."""
-    return ReadingDialog(parent, "Keys and words", (("Keys", _KEYS), ("Words", _MEANINGS)))
-
-
-def about_dialog(parent: QWidget | None) -> ReadingDialog:
-    """Version and licences."""
-    facts = (
-        ("Version", __version__),
-        ("Licence", "MIT"),
-        ("Made with", "Qt for Python (LGPL), the Inter typeface (OFL), Phosphor icons (MIT)"),
-        ("Service", "influencers.club; Scoutsheet is not made by them"),
-    )
-    made = ReadingDialog(parent, "About Scoutsheet", (("", facts),))
-    made.setObjectName("about_dialog")
-    return made

@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.money import show
 from app.services.counting import COUNT_PRICE
 from app.services.run_again import AgainPlan
 from app.ui.dialogs.base import figure, verb
+from app.ui.dialogs.choices import add_explained, chosen_in, radio
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.sheet_table.plain import one_line
-from app.ui.theme import Role, px
+from app.ui.theme import Role
 from app.ui.window.words import amount, number
 
 _LONGEST = 60
@@ -40,7 +41,7 @@ class RunAgainDialog(PaidForm[AgainPlan]):
         balance: Decimal | None,
         count: Callable[[], object] | None,
     ) -> None:
-        super().__init__(parent, f"Run “{one_line(name, _LONGEST)}” again", balance, width=520)
+        super().__init__(parent, f"Run “{one_line(name, _LONGEST)}” again", balance, width=560)
         self.setObjectName("run_again_dialog")
         self._plans = plans
         self._count = count
@@ -54,7 +55,7 @@ class RunAgainDialog(PaidForm[AgainPlan]):
             Which.ALL: self._choice(
                 Which.ALL,
                 "Everything again",
-                "Tells also whose numbers changed, and who is gone where that can be known.",
+                "Tells also whose numbers changed and, where known, who is gone.",
             ),
         }
         self._group.buttons()[0].setChecked(True)
@@ -72,9 +73,7 @@ class RunAgainDialog(PaidForm[AgainPlan]):
     @property
     def plan(self) -> AgainPlan:
         """What is chosen."""
-        chosen = self._group.checkedButton()
-        assert chosen is not None
-        return self._plans[Which(chosen.property("which"))]
+        return self._plans[Which(chosen_in(self._group))]
 
     def show_plans(self, plans: Mapping[Which, AgainPlan], balance: Decimal | None) -> None:
         """The prices may be others now, as after a count; so may what may be spent."""
@@ -84,19 +83,8 @@ class RunAgainDialog(PaidForm[AgainPlan]):
         self._renew()
 
     def _choice(self, which: Which, text: str, hint: str) -> PlainLabel:
-        row = QHBoxLayout()
-        button = QRadioButton(text)
-        button.setObjectName(f"again_{which}")
-        button.setProperty("which", which.value)
-        button.setAccessibleDescription(hint)
-        self._group.addButton(button)
         price = figure(token="muted")
-        row.addWidget(button, 1)
-        row.addWidget(price)
-        self.body.addLayout(row)
-        told = PlainLabel(hint, Role.HINT, "muted", wrap=True)
-        told.setContentsMargins(px(26), 0, 0, px(8))
-        self.body.addWidget(told)
+        add_explained(self.body, radio(self._group, "again", which.value, text), hint, price)
         return price
 
     def _renew(self) -> None:

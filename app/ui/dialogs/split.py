@@ -38,13 +38,13 @@ class SplitDialog(PaidForm[SplitPlan]):
     def _show_price(self, plan: SplitPlan) -> None:
         action = f"Get all {number(plan.rows)} in {counted(len(plan.bands), 'part', 'parts')}"
         action += f" · up to {amount(plan.most)} credits"
-        if self.balance is None:
-            self.refuse(action, "Your credits are not known yet.")
-        elif plan.most > self.balance:
-            self.warn(f"Your {amount(self.balance)} credits do not cover it. Narrow the search, or find fewer.")
-            self.refuse(action, "Your credits do not cover it.")
+        reason = self.why_not_paid(plan.most)
+        if reason:
+            self.refuse(action, reason)
         else:
             self.offer(action, plan.most, plan)
+        if self.balance is not None and reason:
+            self.warn(f"Your {amount(self.balance)} credits do not cover it. Narrow the search, or find fewer.")
 
 
 def _of_band(band: Band, word: str) -> str:

@@ -62,7 +62,7 @@ class TeamListsDialog(Form):
         self.aside.set_token("muted")
         self._ticked = ticked
         self._by_id: dict[int, ExclusionList] = {}
-        said = "Creators on these lists can be left out of searches. They belong to the team: colleagues see this too."
+        said = "Creators on these lists can be left out of searches. Colleagues see this too."
         self.body.addWidget(PlainLabel(said, token="muted", wrap=True))
         self._platform = QComboBox()
         self._platform.setObjectName("list_platform")

@@ -28,6 +28,7 @@ class DictionaryEditor(EntriesEditor):
         super().__init__(spec, parent)
         self.input = TypeAhead("Type to choose", self)
         self._labels: dict[str, str] = {}
+        self._levels: dict[str, str] = {}
         self._typing = False
         self._source: WordSource | None = None
         self._platform = Platform.INSTAGRAM
@@ -141,6 +142,7 @@ class DictionaryEditor(EntriesEditor):
     def _picked(self, item: DictionaryItem) -> None:
         self._typing = False
         self._labels[item.value] = plain(item.label)
+        self._levels[item.value] = item.level
         self.add([(item.value, plain(item.label))])
 
     def _left(self) -> None:

@@ -59,12 +59,12 @@ class EntriesEditor(Editor):
         return self.problem_of_gone()
 
     def problem_of_gone(self) -> str:
-        """One sentence on values that are not in the service's list any more."""
+        """One sentence on values that are not in the service's list, or not any more."""
         found = [label for value, label in self._entries if value in self.gone]
         if not found:
             return ""
         more = f" and {len(found) - 1:,} more are" if len(found) > 1 else " is"
-        return f"{quoted(found[0])}{more} no longer in the list: remove it, or choose another."
+        return f"{quoted(found[0])}{more} not in the list: remove it, or choose another."
 
     def label_of(self, value: str) -> str:
         """The words for an entry as sent."""

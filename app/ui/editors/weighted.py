@@ -163,7 +163,7 @@ class WordSharesEditor(DictionaryEditor):
         there = {row.word for row in self.rows}
         for value, _ in entries:
             if value not in there:
-                self._line(value).show_level(likely_level(self.spec, value))
+                self._line(value).show_level(likely_level(self.spec, value, self._levels.get(value, "")))
         self._renew_entries()
         self.changed.emit()
 

@@ -79,7 +79,7 @@ class FilterPanel(QWidget):
         self.no_search.new_wanted.connect(lambda: self.new_search_requested.emit())
         self.form = FilterForm(catalogue, self)
         self.form.edited.connect(self._edited)
-        self.finder.picked.connect(self.form.reveal)
+        self.finder.filter_picked.connect(self.form.reveal)
         self.form.checked.connect(self._renew_problems)
         self.form.grown.connect(self._order_stops)
         self.form.remove_wanted.connect(self._drop)
@@ -120,6 +120,10 @@ class FilterPanel(QWidget):
         can be undone. Emits `search_changed`."""
         self._put(search, "", seed=seed)
         self.set_without_search(False)
+
+    def begin_anew(self) -> None:
+        """An empty search on the same platform; it can be undone. Emits `search_changed`."""
+        self.change_search(Search(platform=self._search.platform, target=START_TARGET))
 
     def lead_to(self, key: str) -> bool:
         """Show a filter of this platform, with the keyboard in it; False where there is none of that key."""

@@ -61,7 +61,7 @@ def move_words(moved: Moved, platform: Platform) -> tuple[str, str]:
     """What became of the filters on another platform: (a few lines, everything); empty where all came along."""
     kept = [new.name for old, new in moved.translated if old.name != new.name]
     lost = [spec.name for spec in moved.dropped] + (["the order"] if moved.order_lost else [])
-    parts = [(f"Now on {platform.label}", kept), ("Left out" if kept else f"Left out on {platform.label}", lost)]
+    parts = [(f"Now on {platform.label}", kept), ("Dropped" if kept else f"Dropped on {platform.label}", lost)]
     return _sentences(parts, _NAMED), _sentences(parts, None)
 
 

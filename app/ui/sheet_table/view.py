@@ -31,7 +31,7 @@ from app.ui.theme.style import plain_style
 ROW = 32
 _SUM_AFTER_MS = 40  # while the mouse draws a range, its sum is not worth a look
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class SheetView(FrozenTable):
@@ -263,8 +263,6 @@ class SheetView(FrozenTable):
             self.toggle_range()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not editing:
             self.clear_own()
-        elif event.key() in _ENTER and not editing and held == _CONTROL:
-            self._activate(self.currentIndex())
         elif event.key() in _ENTER and not editing:
             self._move_rows(-1 if held == _SHIFT else 1)
         else:

@@ -198,6 +198,7 @@ class BudgetPanel(QWidget):
                 lambda amount, number=campaign.id: self._keep(lambda: self._of().set_campaign(number, amount))
             )
             self._lines.addWidget(line)
+            line.show()  # at once: `wanted_height` passes over what the loop would show a moment later
             self.campaigns[campaign.id] = line
 
     def _keep(self, store: Callable[[], Awaitable[object]]) -> None:

@@ -165,7 +165,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec(
         name="action_similar",
         text="Find similar creators…",
-        tip="Creators like this one",
+        tip="Creators like the marked one, or like one you name; choosing is free",
         icon="users-three",
     ),
     ActionSpec(
@@ -263,7 +263,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
 
 START_REASONS: Mapping[str, str] = {
     "action_more": "This sheet has no search with more to get.",
-    "action_similar": "Click a creator first.",
+    "action_similar": "Open an account first.",
     "action_hide": "Tick or mark creators first.",
     "action_team_lists": "Open an account first.",
     "action_import": "Open an account first.",
@@ -291,5 +291,12 @@ START_REASONS: Mapping[str, str] = {
 }
 
 
-WITH_ACCOUNT = ("action_import", "action_emails", "action_saved", "action_save_search", "action_team_lists")
+WITH_ACCOUNT = (
+    "action_import",
+    "action_emails",
+    "action_saved",
+    "action_save_search",
+    "action_similar",
+    "action_team_lists",
+)
 """What needs an open account and nothing else."""

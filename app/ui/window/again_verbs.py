@@ -2,26 +2,22 @@
 
 from typing import TYPE_CHECKING
 
+from shiboken6 import isValid
+
 from app.domain.errors import AppError
 from app.domain.jobs import JobState
 from app.ui.dialogs.run_again import RunAgainDialog, Which
 from app.ui.operation import Operation, show_once
 from app.ui.window import find_words
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import number
 
 if TYPE_CHECKING:
     from app.services.run_again import AgainPlan
-    from app.ui.window.verbs import Verbs
 
 
-class AgainVerbs:
+class AgainVerbs(VerbGroup):
     """The verbs of one session that run searches again."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def run_again(self) -> None:
         """Ask what to get again for the shown sheet, get it, and say what came. Cost: at most what the button said."""
@@ -34,7 +30,7 @@ class AgainVerbs:
 
         def count() -> None:
             work = Operation(self._window, lambda: self._counted(sheet_id, dialog.plan))
-            work.on_success(lambda found: dialog.show_plans(found, self._app.credits.free()))
+            work.on_success(lambda plans: self._show_counted(dialog, plans))
             work.on_failure(lambda error: self._not_counted(dialog, error)).start(self)
 
         dialog = RunAgainDialog(self._window, sheet.name, plans, self._app.credits.free(), count if can_count else None)
@@ -51,8 +47,13 @@ class AgainVerbs:
         await self._verbs.jobs.tell(await self._app.counting.count(plan.search, without=plan.left_out))
         return await self._plans(sheet_id)
 
+    def _show_counted(self, dialog: RunAgainDialog, plans: "dict[Which, AgainPlan]") -> None:
+        if isValid(dialog):  # a count goes on when its dialog is closed
+            dialog.show_plans(plans, self._app.credits.free())
+
     def _not_counted(self, dialog: RunAgainDialog, error: AppError) -> None:
-        dialog.reject()
+        if isValid(dialog):
+            dialog.reject()
         self._window.show_error(error)
 
     async def _carry_out(self, plan: "AgainPlan") -> None:

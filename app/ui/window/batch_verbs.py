@@ -9,11 +9,11 @@ from app.domain.batches import BatchMode, BatchPlan
 from app.domain.errors import Refused
 from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
 from app.domain.money import Purse, Tier
-from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.parts import Mood
 from app.ui.window import batch_words
 from app.ui.window.batch_words import BatchNow
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
 
 if TYPE_CHECKING:
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
 _FULL = EnrichOptions(tier=Tier.FULL)
 
 
-class BatchVerbs:
+class BatchVerbs(VerbGroup):
     """The verbs of one session's batches."""
 
     def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
+        super().__init__(verbs)
+        self._looking: set[int] = set()  # jobs for whose resuming the credits are being asked
 
     # -- sending
 
@@ -142,23 +140,21 @@ class BatchVerbs:
         time where it is dear."""
         most = job.go_on_at_most
         if job.totals.paused_at_most:
-            await self._app.credits.refresh()  # somebody who presses it has added some
+            if job.id in self._looking:
+                return False  # the second half of a double click
+            self._looking.add(job.id)
+            try:
+                await self._app.credits.refresh()  # somebody who presses it has added some
+            finally:
+                self._looking.discard(job.id)
             free, price = self._app.credits.free(), self._now(job).mode.price
             if free is not None and free < price:
                 again = self._later(self._verbs.jobs.resume, job.id)
                 said = batch_words.too_little(job, free, price)
                 self._window.show_trouble(Mood.WARN, said, batch_words.resume_button(job), again)
                 return False
-        return await self._verbs.sure(
-            most,
-            lambda free: questions.Question(
-                self._window,
-                "Resume the batch?",
-                batch_words.resume_question(most, free),
-                "Cancel",
-                batch_words.resume_button(job),
-            ),
-        )
+        action = batch_words.resume_button(job)
+        return await self._verbs.sure("Resume the batch?", most, action, batch_words.resume_question)
 
     async def give_up(self, job_id: int) -> None:
         """Send nothing more of a batch and let go of what waits for credits; what runs at the service goes on."""

@@ -1,34 +1,21 @@
 """How many match, and all of them where one search cannot give them: asked for by a button that names its price."""
 
-from typing import TYPE_CHECKING
-
 from app.domain.filters import Search
 from app.domain.jobs import JobState
 from app.services.counting import COUNT_PRICE
 from app.services.splitting import SplitPlan
-from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.window import find_words
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
+from app.ui.window.verb_group import VerbGroup
 
 
-class CountVerbs:
+class CountVerbs(VerbGroup):
     """The verbs of one session that count before they buy."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def count(self, search: Search) -> None:
         """Ask how many match; the panel shows the answer. Cost: at most 0.01."""
-        title, action = "Count matches?", find_words.COUNT
-        if not await self._verbs.sure(
-            COUNT_PRICE, lambda free: questions.dear_work(self._window, title, COUNT_PRICE, free, action)
-        ):
+        await self._app.word_check.check(search)
+        if not await self._verbs.sure("Count matches?", COUNT_PRICE, find_words.COUNT):
             return
         with self._session.planned.counting():
             job = await self._app.counting.count(search)
@@ -41,6 +28,7 @@ class CountVerbs:
         """
         from app.ui.dialogs.split import SplitDialog
 
+        await self._app.word_check.check(search)
         plan = self._app.splitting.plan(search, leave_out=leave_out)
         if plan is None:
             plan = await self._planned(search, leave_out)
@@ -55,10 +43,7 @@ class CountVerbs:
         most = self._app.splitting.counts_price(search)
         if most is None:
             return None
-        action = find_words.planning(most)
-        if not await self._verbs.sure(
-            most, lambda free: questions.dear_work(self._window, "Plan how to get all?", most, free, action)
-        ):
+        if not await self._verbs.sure("Plan how to get all?", most, find_words.planning(most)):
             return None
         with self._session.planned.counting():
             job = await self._app.splitting.count_bands(search, leave_out=leave_out)

@@ -11,6 +11,7 @@ from app.domain.money import Purse
 from app.domain.platforms import email_in
 from app.services.emails import EmailPlan, known_of, plan_of
 from app.ui.operation import show_once
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import free_name
 from app.workspace import sheets
 
@@ -21,14 +22,11 @@ if TYPE_CHECKING:
 _NAME = "Found by email"
 
 
-class EmailVerbs:
+class EmailVerbs(VerbGroup):
     """The verbs of one session that look addresses up."""
 
     def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
+        super().__init__(verbs)
         self._draft = ""  # what was typed or pasted when the dialog was closed without looking it up
         self._known: dict[int, int] = {}
 

@@ -4,20 +4,16 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from app.domain.filters import Search
 from app.domain.money import search_price, show
 from app.domain.platforms import Handle
 from app.services.discovery import FindPlan
 from app.services.events import Changes
-from app.ui.dialogs import questions
 from app.ui.parts import Mood
 from app.ui.window import find_words, job_words, words
+from app.ui.window.verb_group import VerbGroup
 from app.workspace import searches, sheets
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +25,8 @@ class Wanted:
     leave_out: bool = True
 
 
-class FindVerbs:
+class FindVerbs(VerbGroup):
     """The verbs that find creators in one session."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def find(self, wanted: Wanted) -> None:
         """Buy a search into a sheet of its own, or the rest of it into the sheet that has a part.
@@ -78,6 +68,7 @@ class FindVerbs:
     async def _buy(self, wanted: Wanted) -> None:
         """Buy a search into a new sheet. Cost: at most the price of its rows."""
         search = wanted.search
+        await self._app.word_check.check(search)
         plan = await self._app.discovery.plan(search, leave_out=wanted.leave_out, seed=wanted.seed)
         if await self._sure(search.target, plan.most, f"Find {search.target:,} · {show(plan.most)} credits"):
             sheet_id = await self._open_sheet(plan)
@@ -157,6 +148,4 @@ class FindVerbs:
             await self._verbs.jobs.tell(await self._app.discovery.more(sheet.id))
 
     async def _sure(self, target: int, most: Decimal, action: str) -> bool:
-        return await self._verbs.sure(
-            most, lambda free: questions.dear_search(self._window, target, most, free, action)
-        )
+        return await self._verbs.sure(f"Find {target:,} creators?", most, action)

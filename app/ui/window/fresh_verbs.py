@@ -1,22 +1,13 @@
 """Buying details again because they have grown old: a verb of its own that names their age (money rule 6)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from app.ui.operation import show_once
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
+from app.ui.window.verb_group import VerbGroup
 
 
-class FreshVerbs:
+class FreshVerbs(VerbGroup):
     """The verb of one session that refreshes."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def get(self, ids: Sequence[int]) -> None:
         """Ask which details of these creators to buy again, then do it. Cost: at most what the button said."""

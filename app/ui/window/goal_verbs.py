@@ -1,21 +1,11 @@
 """Getting details until enough creators have an email: asked for with its exact maximum, then run."""
 
-from typing import TYPE_CHECKING
-
 from app.ui.operation import show_once
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
+from app.ui.window.verb_group import VerbGroup
 
 
-class GoalVerbs:
+class GoalVerbs(VerbGroup):
     """The verb of one session that runs goals."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def start(self) -> None:
         """Ask how many with an email are wanted of the ticked rows, in the order on screen, and get them.

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.platforms import Handle
 from app.ui.dialogs.importing import words as said
 from app.ui.operation import Operation, show_once
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import free_name
 from app.workspace import account as kept
 from app.workspace import creators
@@ -23,14 +24,11 @@ if TYPE_CHECKING:
 _FOLDER = "window.import_folder"
 
 
-class ImportVerbs:
+class ImportVerbs(VerbGroup):
     """The verbs of one session that bring lists in."""
 
     def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
+        super().__init__(verbs)
         self._emails: EmailChoice | None = None
         self._draft = ""  # what was typed or pasted when the dialog was closed without bringing it in
 

@@ -3,33 +3,22 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
-from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason
 from app.ui.activity import Ask
-from app.ui.dialogs import questions
 from app.ui.parts import Mood
 from app.ui.window import goal_words, job_words
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import number
 from app.workspace import jobs as stored
 from app.workspace import settlements, sheets
 from app.workspace.again import Part
 
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
-
 _QUIET_PAUSES = (PauseReason.BY_YOU, PauseReason.INTERRUPTED)
 
 
-class JobVerbs:
+class JobVerbs(VerbGroup):
     """The verbs of one session's jobs."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     def ask(self, ask: Ask, job_id: int) -> Awaitable[None]:
         """Do what somebody wants of a job."""
@@ -83,7 +72,7 @@ class JobVerbs:
         if job.kind is JobKind.BATCH:
             may_go_on = await self._verbs.batch.may_resume(job)
         else:
-            may_go_on = await self.sure("Go on?", job.go_on_at_most, job_words.resume_button(job))
+            may_go_on = await self._verbs.sure("Go on?", job.go_on_at_most, job_words.resume_button(job))
         if may_go_on:
             self._window.pages.clear_trouble()
             await self.tell(await self._app.jobs.resume(job_id))
@@ -98,7 +87,7 @@ class JobVerbs:
         try:
             before = self._app.jobs.interrupted()
             most, action = job_words.go_on_price(before), job_words.go_on_button(before)
-            if not before or not await self.sure("Go on?", most, action):
+            if not before or not await self._verbs.sure("Go on?", most, action):
                 return
             ended = await asyncio.gather(*(self._app.jobs.resume(job.id) for job in before), return_exceptions=True)
         finally:
@@ -141,18 +130,14 @@ class JobVerbs:
     async def retry(self, job_id: int) -> None:
         """Buy again what may have been charged without an answer."""
         job = self._app.jobs.get(job_id)
-        if await self.sure("Get them again?", job.totals.again_at_most, job_words.retry_button(job)):
+        if await self._verbs.sure("Get them again?", job.totals.again_at_most, job_words.retry_button(job)):
             await self.tell(await self._app.jobs.retry_uncertain(job_id))
 
     async def retry_failed(self, job_id: int) -> None:
         """Send again what was refused."""
         job = self._app.jobs.get(job_id)
-        if await self.sure("Try them again?", job.totals.failed_at_most, job_words.retry_failed_button(job)):
+        if await self._verbs.sure("Try them again?", job.totals.failed_at_most, job_words.retry_failed_button(job)):
             await self.tell(await self._app.jobs.retry_failed(job_id))
-
-    async def sure(self, title: str, most: Decimal, action: str) -> bool:
-        """The second question of money rule 2, where a job's button spends up to `most`."""
-        return await self._verbs.sure(most, lambda free: questions.dear_work(self._window, title, most, free, action))
 
     def _later(self, work: Callable[[], Awaitable[None]]) -> Callable[[], None]:
         return lambda: self._verbs.start(work)

@@ -13,6 +13,7 @@ from app.ui.dialogs.pick_file import pick_to_read
 from app.ui.dialogs.questions import NameDialog, Question
 from app.ui.dialogs.team_lists import PasteDialog, TeamListsDialog, Want
 from app.ui.operation import Operation, show_once
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
 from app.workspace import finding
 
@@ -24,14 +25,11 @@ _KINDS = "Lists (*.csv *.tsv *.txt *.xlsx)"
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
-class ListVerbs:
+class ListVerbs(VerbGroup):
     """The verbs of one session's exclusion lists."""
 
     def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
+        super().__init__(verbs)
         self._undo: Callable[[], Awaitable[None]] | None = None
 
     # -- hiding rows
@@ -125,7 +123,7 @@ class ListVerbs:
         name = await self._ask_name(dialog, "", title, "Make list")
         if name:
             made = await self._app.exclusions.create(name, dialog.platform)
-            dialog.say("Made. Tick it in the find panel under “Leave out” to use it.")
+            dialog.say("Made. To use it, tick it in the find panel under “Leave out team lists”.")
             self._renew(dialog, made.id)
 
     async def _rename(self, dialog: TeamListsDialog, one: ExclusionList) -> None:

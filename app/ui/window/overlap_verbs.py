@@ -2,30 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from app.domain.jobs import Job
 from app.domain.money import OVERLAP_PRICE
-from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.window import question_words
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
-
-_TITLE = "Compare audiences?"
+from app.ui.window.verb_group import VerbGroup
+from app.ui.window.words import why_not_paid
 
 
-class OverlapVerbs:
+class OverlapVerbs(VerbGroup):
     """The verbs of one session about shared audiences."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def compare(self, ids: Sequence[int]) -> None:
         """Show the answer that is there, else ask for one. Cost: nothing, or what the button said."""
@@ -38,7 +27,7 @@ class OverlapVerbs:
         if plan.had is not None:
             await self.show_result(sheet.id, ids)
             return
-        dialog = OverlapDialog(self._window, plan, self._app.credits.free(), self._why_not())
+        dialog = OverlapDialog(self._window, plan, self._app.credits.free())
         if await show_once(dialog):
             await self._ask(sheet.id, ids)
 
@@ -46,10 +35,9 @@ class OverlapVerbs:
         """Show the newest answer; asking again is paid."""
         from app.ui.dialogs.overlap import AGAIN, OverlapResultDialog
 
-        dialog = OverlapResultDialog(self._window, self._app.overlaps.plan(ids), date.today(), self._why_not())
-        if await show_once(dialog) and await self._verbs.sure(
-            OVERLAP_PRICE, lambda free: questions.dear_work(self._window, _TITLE, OVERLAP_PRICE, free, AGAIN)
-        ):
+        why_not = why_not_paid(self._app.credits.free(), OVERLAP_PRICE)
+        dialog = OverlapResultDialog(self._window, self._app.overlaps.plan(ids), date.today(), why_not)
+        if await show_once(dialog) and await self._verbs.sure("Compare audiences?", OVERLAP_PRICE, AGAIN):
             await self._ask(sheet_id, ids, again=True)
 
     async def _ask(self, sheet_id: int, ids: Sequence[int], *, again: bool = False) -> None:
@@ -70,9 +58,3 @@ class OverlapVerbs:
         )
         if free_to_show:
             await self.show_result(job.sheet_id, ids)
-
-    def _why_not(self) -> str:
-        free = self._app.credits.free()
-        if free is None:
-            return "Your credits are not known yet."
-        return "" if free >= OVERLAP_PRICE else "Your credits do not cover this."

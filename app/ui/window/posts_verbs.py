@@ -8,22 +8,16 @@ from app.domain.jobs import Job, JobState
 from app.domain.posts import Campaign
 from app.ui.operation import Operation, show_once
 from app.ui.window import question_words
+from app.ui.window.verb_group import VerbGroup
 from app.workspace import finding, live_posts
 from app.workspace import jobs as stored
 
 if TYPE_CHECKING:
     from app.ui.dialogs.posts_found import PostsFoundDialog
-    from app.ui.window.verbs import Verbs
 
 
-class PostsVerbs:
+class PostsVerbs(VerbGroup):
     """The verbs of one session about live posts."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def check(self, ids: Sequence[int]) -> None:
         """Ask for the campaign, then look for its posts. Cost: at most what the button said."""

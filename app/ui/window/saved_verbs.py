@@ -1,7 +1,6 @@
 """The saved searches in the window: opening is free, everything that costs says so on its own button."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError
 from app.domain.filters import Search
@@ -10,23 +9,15 @@ from app.ui.dialogs.pick_file import pick_to_read, pick_to_write
 from app.ui.dialogs.questions import NameDialog
 from app.ui.dialogs.saved_searches import SavedDialog, Want
 from app.ui.operation import Operation, show_once
+from app.ui.window.verb_group import VerbGroup
 from app.workspace.saved import SavedSearch
-
-if TYPE_CHECKING:
-    from app.ui.window.verbs import Verbs
 
 _KINDS = "Recipe (*.json)"
 _FORBIDDEN = '<>:"/\\|?*'
 
 
-class SavedVerbs:
+class SavedVerbs(VerbGroup):
     """The verbs of one session's saved searches."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def save(self, search: Search) -> None:
         """Keep the panel's search without running it; free."""

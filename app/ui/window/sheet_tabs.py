@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QWidget
 
 from app.ui.parts import IconButton
@@ -16,7 +16,7 @@ _LONGEST = 40
 
 
 class SheetTabs(QWidget):
-    """Shows sheets as tabs; `chosen` and `rename_wanted` carry a sheet's id."""
+    """Shows sheets as tabs; `chosen` and `rename_wanted` carry a sheet's id, `new_wanted` asks for a new search."""
 
     chosen = Signal(int)
     rename_wanted = Signal(int)
@@ -33,15 +33,30 @@ class SheetTabs(QWidget):
         self.bar.setAccessibleName("Sheets")
         self.bar.currentChanged.connect(self._changed)
         self.bar.tabBarDoubleClicked.connect(self._double_clicked)
-        fresh = IconButton("plus", "New search")
-        fresh.clicked.connect(self.new_wanted)
+        self._new = IconButton("plus", "New sheet")
+        self._new.setObjectName("new_sheet")
+        self._new.clicked.connect(self.open_new)
+        self._ways: tuple[QAction, ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(px(8), 0, px(8), 0)
         row.setSpacing(px(4))
         row.addWidget(self._list)
         row.addWidget(self.bar)
-        row.addWidget(fresh)
+        row.addWidget(self._new)
         row.addStretch(1)
+
+    def offer_new(self, ways: Sequence[QAction]) -> None:
+        """What else than a new search makes a sheet."""
+        self._ways = tuple(ways)
+
+    def open_new(self) -> None:
+        """Show what makes a new sheet, in a menu above its button."""
+        menu = QMenu(self)
+        menu.setObjectName("new_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("New search").triggered.connect(lambda _checked=False: self.new_wanted.emit())
+        menu.addActions(self._ways)
+        menu.popup(self._new.mapToGlobal(self._new.rect().topLeft()))
 
     def show_sheets(self, sheets: Sequence[Sheet], current: int | None) -> None:
         """Show these sheets in order and mark `current`; emits nothing."""

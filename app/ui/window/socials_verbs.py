@@ -9,23 +9,17 @@ from app.domain.jobs import Job
 from app.ui.operation import Operation, show_once
 from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window import question_words
+from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
 from app.workspace import finding
 from app.workspace import jobs as stored
 
 if TYPE_CHECKING:
     from app.ui.dialogs.accounts import AccountsDialog
-    from app.ui.window.verbs import Verbs
 
 
-class SocialsVerbs:
+class SocialsVerbs(VerbGroup):
     """The verbs of one session about other accounts."""
-
-    def __init__(self, verbs: "Verbs") -> None:
-        self._verbs = verbs
-        self._window = verbs.window
-        self._session = verbs.session
-        self._app = verbs.session.app
 
     async def find(self, ids: Sequence[int]) -> None:
         """Ask what to spend on these creators, then look for their accounts. Cost: at most what the button said."""

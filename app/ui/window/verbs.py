@@ -70,13 +70,21 @@ class Verbs:
         """Run one of the coroutines; its error is shown above the sheet."""
         Operation(self._window, work).start(self._window)
 
-    async def sure(self, most: Decimal, ask: Callable[[Decimal], questions.Question]) -> bool:
-        """Ask the second question where money rule 2 wants it; `ask` makes it from what is free."""
+    async def sure(
+        self,
+        title: str,
+        most: Decimal,
+        action: str,
+        said: Callable[[Decimal, Decimal], str] = questions.may_cost,
+    ) -> bool:
+        """Ask the second question where money rule 2 wants it; `action` is the clicked verb with its price.
+
+        `said` makes the sentence from what it can cost and what is free.
+        """
         free = self._app.credits.free()
         if free is None or not needs_second_question(most, free):
             return True
-        asked = ask(free)
-        return await show_once(asked)
+        return await show_once(questions.dear(self._window, title, said(most, free), action))
 
     # -- details
 

@@ -10,7 +10,7 @@ from app.domain.filters import DictionaryItem, Search
 from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.services.settings import THEME
-from app.ui.dialogs import questions
+from app.ui.dialogs import reading
 from app.ui.dialogs.importing.dropped import Drops, Given, Pastes
 from app.ui.editors import ListSource
 from app.ui.theme import Scheme, Theme
@@ -81,7 +81,7 @@ def connect_actions(window: "MainWindow") -> None:
         "action_columns": lambda: sheet_asks.choose_columns(window),
         "action_more": lambda: window.do(lambda verbs: verbs.finding.more()),
         "action_emails": lambda: window.do(lambda verbs: verbs.emails.find()),
-        "action_similar": lambda: window.with_session(lambda it: it.alike.of_row(window.creator_id)),
+        "action_similar": lambda: find_similar(window, window.creator_id),
         "action_hide": lambda: window.with_session(
             lambda it: window.do(lambda verbs: verbs.lists.hide(it.ticks.picked()))
         ),
@@ -107,8 +107,8 @@ def connect_actions(window: "MainWindow") -> None:
         "action_open_profile": window.creator.open_profile,
         "action_pause": lambda: window.hold(stop=False),
         "action_stop": lambda: window.hold(stop=True),
-        "action_help": lambda: window.read(questions.help_dialog),
-        "action_about": lambda: window.read(questions.about_dialog),
+        "action_help": lambda: window.read(reading.help_dialog),
+        "action_about": lambda: window.read(reading.about_dialog),
     }
     for name in window.actions_.names - _BESIDE_THE_PAGE:  # first: what is about the sheet is done at the sheet
         window.actions_[name].triggered.connect(lambda _checked=False: window.open_spending(False))
@@ -158,11 +158,32 @@ def connect_finding(window: "MainWindow") -> None:
     )
     panel.search_changed.connect(lambda _search: window.with_session(lambda it: it.panel_changed()))
     panel.leave_out_known_changed.connect(lambda _on: window.with_session(lambda it: it.planned.renew()))
+    panel.finder.similar_wanted.connect(lambda: find_similar(window, None))
     panel.no_search.similar_wanted.connect(lambda text: window.with_session(lambda it: it.alike.of_text(text)))
     window.more.in_order.clicked.connect(lambda: window.with_session(lambda it: it.sorting.offer()))
     panel.saved_requested.connect(window.actions_["action_saved"].trigger)
     panel.new_search_requested.connect(window.open_find)
     panel.fold_requested.connect(lambda: window.body.set_open("find", False))
+
+
+def find_similar(window: "MainWindow", creator_id: int | None) -> None:
+    """Make the panel ready for creators like that of a row, else like one that is asked for. Free."""
+    if creator_id:
+        window.with_session(lambda it: it.alike.of_row(creator_id))
+    else:
+        window.with_session(lambda it: window.do(lambda _verbs: it.alike.ask()))
+
+
+def offer_new(window: "MainWindow") -> None:
+    """What the + beside the tabs makes: the ways to a new sheet."""
+    window.tabs.new_wanted.connect(lambda: new_search(window))
+    window.tabs.offer_new([window.actions_["action_similar"], window.actions_["action_import"]])
+
+
+def new_search(window: "MainWindow") -> None:
+    """An empty search on the same platform; Undo in the panel brings the one before back."""
+    window.find_panel.begin_anew()
+    window.open_find()
 
 
 def mend_search(window: "MainWindow", error: AppError) -> None:

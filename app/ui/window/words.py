@@ -15,6 +15,7 @@ from app.domain.money import Balance, Estimate, show
 
 TICK_FIRST = "Tick the creators you want first. Space ticks the marked rows."
 PENDING = "on their way or to check"
+NOT_KNOWN = "Your credits are not known yet."
 STOP_FIRST = "Pause or stop what is running first."
 NEXT_VERSION = "Comes with the next version: {}"
 
@@ -33,6 +34,13 @@ def amount(value: Decimal) -> str:
 def counted(value: int, one: str, many: str) -> str:
     """ "1 creator", "12 creators"."""
     return f"{number(value)} {one if value == 1 else many}"
+
+
+def why_not_paid(free: Decimal | None, least: Decimal) -> str:
+    """Why not even `least` credits can be spent; `free` is what may be. "" where they can."""
+    if free is None:
+        return NOT_KNOWN
+    return "" if least <= free else "Your credits do not cover this."
 
 
 def balance_text(available: Decimal | None) -> str:

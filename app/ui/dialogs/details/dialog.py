@@ -133,11 +133,11 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         new = len(self._now.new)
         left = self.left_after(self._now.price * cover)
         self.counts.lines.put("left", None, "Left afterwards", left, token="warn" if cover < new else "text")
-        self.warn("Your credits are not known yet." if self.balance is None else self.too_dear(cover, new))
+        self.warn(self.too_dear(cover, new))
 
     def _say_buttons(self, cover: int) -> None:
         new = len(self._now.new)
-        reason = self._why_not(cover)
+        reason = self._why_not()
         few, first = self._first_ones(FEW), self._first_ones(cover)
         self._few.setText(f"Try the first {FEW} · up to {amount(few.most)} credits")
         self._few.setVisible(cover > FEW and not reason)
@@ -156,12 +156,10 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         few = self._first_ones(FEW)
         self.sure(few.most, lambda: self.agree(few))
 
-    def _why_not(self, cover: int) -> str:
+    def _why_not(self) -> str:
         if not self._now.new:
             if self.counts.leave_out.isChecked() and self._now.elsewhere:
                 return "Everybody who is new is left out."
             pending = self._now.getting or self._now.to_check
             return "The rest is on its way or to check." if pending else "You already have this for all of them."
-        if self.balance is None:
-            return "Your credits are not known yet."
-        return "" if cover else "Your credits do not cover this."
+        return self.why_not_paid(self._now.price)

@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from app.domain.money import Tier, show
+from app.domain.money import Tier
 from app.services.details_plan import FreshPlan
-from app.ui.dialogs.base import chosen_of, figure
+from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.details.dialog import DetailsChoice
 from app.ui.dialogs.details.words import age, takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, amount, counted, number
+from app.ui.window.words import NOT_KNOWN, PENDING, amount, counted, number
 
 _KINDS = (Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)
 
@@ -49,30 +49,18 @@ class FreshDialog(PaidForm[DetailsChoice]):
         self.renew()
 
     def _add_kinds(self, today: date) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(8))
-        grid.setColumnStretch(1, 1)
+        choices = PricedChoices(self._group, "fresh")
         best = next((tier for tier in _KINDS if self._plans[tier].ids), _KINDS[0])
-        for row, tier in enumerate(_KINDS):
+        for tier in _KINDS:
             plan = self._plans[tier]
-            choice = QRadioButton(tier.label)
-            choice.setObjectName(f"fresh_{tier}")
-            choice.setProperty("tier", tier.value)
+            choice = choices.add(tier.value, tier.label, age(plan, today), tier.price, is_possible=bool(plan.ids))
             choice.setChecked(tier is best)
-            choice.setEnabled(bool(plan.ids))
-            said = age(plan, today)
-            choice.setAccessibleDescription(said)
-            self._group.addButton(choice)
-            grid.addWidget(choice, row, 0)
-            grid.addWidget(PlainLabel(said, token="muted"), row, 1)
-            grid.addWidget(figure(f"{show(tier.price)} each", token="text" if plan.ids else "disabled"), row, 2)
-        self.body.addLayout(grid)
+        self.body.addLayout(choices)
         self.body.addSpacing(px(8))
 
     @property
     def _now(self) -> FreshPlan:
-        return self._plans[Tier(chosen_of(self._group, "tier"))]
+        return self._plans[Tier(chosen_in(self._group))]
 
     def renew(self) -> None:
         """Say everything that follows from what is chosen."""
@@ -97,5 +85,5 @@ class FreshDialog(PaidForm[DetailsChoice]):
         if not self._now.ids:
             return "You have no details of these creators yet."
         if self.balance is None:
-            return "Your credits are not known yet."
+            return NOT_KNOWN
         return "" if covers else "Your credits do not cover this. Tick fewer creators."

@@ -1,16 +1,17 @@
 """Which details: the four kinds with what each brings and costs, an example of each, and the switches of the kind."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.jobs import EnrichOptions
-from app.domain.money import Tier, show
-from app.ui.dialogs.base import chosen_of, figure, verb
+from app.domain.money import Tier
+from app.ui.dialogs.base import verb
+from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.parts import CollapsibleGroup, Kind, PlainLabel
 from app.ui.theme import Role, px
 
-_NAME, _PRICE, _LINK = 184, 80, 116  # logical pixels: the columns of both grids stand in line
+_WIDTHS = (184, 0, 80, 116)  # the columns of the lines and of the folded ones stand in line
 _NO_EMAIL = "These details bring no email."
 
 
@@ -27,10 +28,10 @@ class TierChoice(QWidget):
         column.setSpacing(px(4))
         self._group = QButtonGroup(self)
         self._examples: dict[Tier, QWidget] = {}
-        column.addLayout(self._grid((Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)))
+        column.addLayout(self._lines((Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)))
         self.more = CollapsibleGroup("More", is_open=tier is Tier.RAW)
         self.more.setObjectName("more_details")
-        self.more.body.addLayout(self._grid((Tier.RAW,)))
+        self.more.body.addLayout(self._lines((Tier.RAW,)))
         self.audience = self._switch("details_audience", "With the audience: age, gender, countries", checked=True)
         self.lookalikes = self._switch("details_lookalikes", "Name similar creators too (lookalikes)")
         for switch in (self.audience, self.lookalikes):
@@ -50,7 +51,7 @@ class TierChoice(QWidget):
 
     @property
     def tier(self) -> Tier:
-        return Tier(chosen_of(self._group, "tier"))
+        return Tier(chosen_in(self._group))
 
     @property
     def options(self) -> EnrichOptions:
@@ -68,19 +69,9 @@ class TierChoice(QWidget):
         assert button is not None
         button.setChecked(True)
 
-    def _grid(self, tiers: tuple[Tier, ...]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(4))
-        grid.setColumnStretch(1, 1)
-        for at, width in ((0, _NAME), (2, _PRICE), (3, _LINK)):
-            grid.setColumnMinimumWidth(at, px(width))
-        for row, tier in enumerate(tiers):
-            choice = QRadioButton(tier.label)
-            choice.setObjectName(f"tier_{tier}")
-            choice.setProperty("tier", tier.value)
-            choice.setAccessibleName(f"{tier.label}: {BRINGS[tier]}, {show(tier.price)} credits each")
-            self._group.addButton(choice)
+    def _lines(self, tiers: tuple[Tier, ...]) -> PricedChoices:
+        choices = PricedChoices(self._group, "tier", _WIDTHS)
+        for tier in tiers:
             example = verb("See an example", f"example_{tier}", Kind.LINK)
             example.setFixedHeight(px(24))
             example.setAccessibleName(f"See an example of {tier.label}")
@@ -89,11 +80,8 @@ class TierChoice(QWidget):
             stays.setRetainSizeWhenHidden(True)
             example.setSizePolicy(stays)
             self._examples[tier] = example
-            grid.addWidget(choice, row, 0)
-            grid.addWidget(PlainLabel(BRINGS[tier], token="muted"), row, 1)
-            grid.addWidget(figure(f"{show(tier.price)} each"), row, 2)
-            grid.addWidget(example, row, 3, Qt.AlignmentFlag.AlignRight)
-        return grid
+            choices.add(tier.value, tier.label, BRINGS[tier], tier.price, aside=example)
+        return choices
 
     def _switch(self, name: str, text: str, *, checked: bool = False) -> QCheckBox:
         switch = QCheckBox(text)

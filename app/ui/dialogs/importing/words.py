@@ -41,7 +41,12 @@ def recognised(read_as: ReadAs, lines: int) -> str:
     if read_as.delimiter:
         mark = _DELIMITERS.get(read_as.delimiter, f"“{read_as.delimiter}”")
         parts.append(f"{mark} between columns")
-    return " · ".join([*parts, counted(lines, "line", "lines")])
+    parts.append(counted(lines, "line", "lines"))
+    if read_as.unclosed:
+        more = len(read_as.unclosed) - 1
+        others = f" and {counted(more, 'other', 'others')}" if more else ""
+        parts.append(f"quotation mark never closed in line {number(read_as.unclosed[0])}{others}")
+    return " · ".join(parts)
 
 
 def role(one: Role, column: ColumnGuess) -> str:
