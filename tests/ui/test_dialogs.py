@@ -46,7 +46,7 @@ def button(dialog: object, name: str) -> QPushButton:
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: questions.dear(None, "Find 5,000 creators?", "It is dear.", "Find 5,000 · 50.00 credits"),
+        lambda: questions.dear(None, "Find 5,000 creators?", "It costs.", "Find 5,000 · 50.00 credits"),
         lambda: questions.closing(None, "A search is running."),
     ],
     ids=["dear search", "closing"],
@@ -66,7 +66,7 @@ def test_enter_and_escape_leave_things_as_they_are(
 
 def test_a_question_is_not_answered_by_the_double_click_that_brought_it(qtbot: QtBot) -> None:
     """It may open under the mouse: each press within the time of a double click begins that time anew."""
-    asked = questions.dear(None, "Find 5,000?", "It is dear.", "Find 5,000 · 50.00 credits")
+    asked = questions.dear(None, "Find 5,000 creators?", "It costs.", "Find 5,000 · 50.00 credits")
     qtbot.addWidget(asked)
     asked.show()
     QTest.mouseDClick(asked.yes, Qt.MouseButton.LeftButton)

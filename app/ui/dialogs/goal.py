@@ -25,7 +25,7 @@ from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import NOT_KNOWN, PENDING, amount, counted, number
+from app.ui.window.words import PENDING, amount, counted, number
 
 Planner = Callable[[Sequence[int], int, EnrichOptions, Decimal], GoalPlan]
 
@@ -213,11 +213,9 @@ class GoalDialog(PaidForm[GoalChoice]):
             return "So many have an email already."
         if not now.candidates:
             return "Nobody of them is left to ask."
-        if self.balance is None:
-            return NOT_KNOWN
-        if self.balance < now.price:
-            return "Your credits do not cover this."
-        if self.cap_value > self.balance:
+        if reason := self.why_not_paid(now.price):
+            return reason
+        if self.balance is not None and self.cap_value > self.balance:
             return f"You have {amount(self.balance)} credits. Allow at most that."
         if self.cap_value < now.price:
             return f"One creator can cost {show(now.price)}. Allow at least that."

@@ -48,17 +48,17 @@ class Question(Form):
         self.setAccessibleDescription(sentence)
 
 
-def can_cost(most: Decimal, balance: Decimal) -> str:
-    """What the second question says."""
+def may_cost(most: Decimal, balance: Decimal) -> str:
+    """What the second question of money rule 2 says."""
     return f"This can cost up to {amount(most)} of your {amount(balance)} credits."
 
 
-def dear(parent: QWidget | None, title: str, said: str, action: str) -> Question:
+def dear(parent: QWidget | None, title: str, sentence: str, action: str) -> Question:
     """The second question of money rule 2, for what is clicked without a dialog; `action` is the verb with its price.
 
     A dialog that spends credits asks within itself (`PaidForm`).
     """
-    return Question(parent, title, said, "Cancel", action)
+    return Question(parent, title, sentence, "Cancel", action)
 
 
 def closing(parent: QWidget | None, sentence: str) -> Question:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.batches import BatchMode, BatchPlan
 from app.domain.errors import Refused
@@ -15,11 +16,18 @@ from app.ui.window.batch_words import BatchNow
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
 
+if TYPE_CHECKING:
+    from app.ui.window.verbs import Verbs
+
 _FULL = EnrichOptions(tier=Tier.FULL)
 
 
 class BatchVerbs(VerbGroup):
     """The verbs of one session's batches."""
+
+    def __init__(self, verbs: "Verbs") -> None:
+        super().__init__(verbs)
+        self._looking: set[int] = set()  # jobs for whose resuming the credits are being asked
 
     # -- sending
 
@@ -132,7 +140,13 @@ class BatchVerbs(VerbGroup):
         time where it is dear."""
         most = job.go_on_at_most
         if job.totals.paused_at_most:
-            await self._app.credits.refresh()  # somebody who presses it has added some
+            if job.id in self._looking:
+                return False  # the second half of a double click
+            self._looking.add(job.id)
+            try:
+                await self._app.credits.refresh()  # somebody who presses it has added some
+            finally:
+                self._looking.discard(job.id)
             free, price = self._app.credits.free(), self._now(job).mode.price
             if free is not None and free < price:
                 again = self._later(self._verbs.jobs.resume, job.id)

@@ -71,11 +71,15 @@ class Verbs:
         Operation(self._window, work).start(self._window)
 
     async def sure(
-        self, title: str, most: Decimal, action: str, said: Callable[[Decimal, Decimal], str] = questions.can_cost
+        self,
+        title: str,
+        most: Decimal,
+        action: str,
+        said: Callable[[Decimal, Decimal], str] = questions.may_cost,
     ) -> bool:
         """Ask the second question where money rule 2 wants it; `action` is the clicked verb with its price.
 
-        `said` words it from the most it can cost and what is free.
+        `said` makes the sentence from what it can cost and what is free.
         """
         free = self._app.credits.free()
         if free is None or not needs_second_question(most, free):
