@@ -82,14 +82,18 @@ _SHORT_YOUTUBE = "youtu.be"  # for videos, but channels are written so too: yout
 _PAGES_ANYWHERE = frozenset({"about", "explore", "home", "login", "privacy", "search", "settings", "share"})
 _PAGES = {
     Platform.INSTAGRAM: frozenset(
-        {"p", "reel", "reels", "stories", "s", "tv", "accounts", "direct", "web", "legal", "developer"}
+        {"p", "reel", "reels", "stories", "s", "tv", "accounts", "channel", "direct", "web", "legal", "developer"}
     ),
     Platform.YOUTUBE: frozenset(
         {"watch", "shorts", "playlist", "results", "hashtag", "feed", "embed", "live", "clip", "post", "v", "gaming"}
     ),
-    Platform.TIKTOK: frozenset({"t", "v", "tag", "discover", "music", "foryou", "following", "live", "embed", "video"}),
+    Platform.TIKTOK: frozenset(
+        {"t", "v", "tag", "discover", "music", "foryou", "following", "live", "embed", "video", "business"}
+    ),
     Platform.TWITTER: frozenset({"i", "intent", "hashtag", "messages", "notifications", "compose", "tos", "jobs"}),
-    Platform.TWITCH: frozenset({"directory", "videos", "video", "clip", "popout", "moderator", "team", "p", "u"}),
+    Platform.TWITCH: frozenset(
+        {"directory", "videos", "video", "clip", "popout", "moderator", "team", "p", "u", "downloads"}
+    ),
     Platform.ONLYFANS: frozenset({"my", "posts", "terms", "help", "contact"}),
 }
 # First path parts behind which the creator's name stands.
@@ -98,7 +102,7 @@ _ALL_HOSTS = (*_HOSTS, *_REFUSED_HOSTS, _SHORT_YOUTUBE)
 _A_PAGE = "This address leads to a page, not to a creator."
 # Signs that cannot be seen; spreadsheets and address books leave them around what is copied from them.
 _BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|\ud800-\udfff]")
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|:!*+=&^$~`()\[\]{}\u2026\ud800-\udfff]")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
 _EMAIL = re.compile(r"[^\s@<>,;:/\"']+@[^\s@<>,;:/\"']+\.[^\s@<>,;:/\"'.]{2,}")
 
@@ -175,7 +179,9 @@ def is_email(text: str) -> bool:
 
 def _looks_like_address(text: str) -> bool:
     lower = text.lower()
-    return "://" in text or ("/" in text and any(f"{host}/" in lower for host in _ALL_HOSTS))
+    if "/" not in text:
+        return lower.removeprefix("www.") in _ALL_HOSTS
+    return "://" in text or any(f"{host}/" in lower for host in _ALL_HOSTS)
 
 
 def _from_address(text: str) -> tuple[Platform, str]:

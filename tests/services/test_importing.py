@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from app.domain.errors import DiskError, InputError
 from app.domain.platforms import Platform
 from app.services.importing import MAX_UNPACKED, BadLine, ImportedList, read_list
+from app.services.importing.files import table_of
 
 INSTAGRAM = Platform.INSTAGRAM
 
@@ -64,6 +65,14 @@ def test_any_usual_encoding_is_read(tmp_path: Path, encoding: str, mark: str) ->
     path = text_file(tmp_path, f"{mark}Name,Handle\r\nJürgen,@vera.kocht\r\nZoë,tofutom\r\n", encoding=encoding)
 
     assert names(read(path, column="handle")) == ["vera.kocht", "tofutom"]
+
+
+def test_one_line_of_another_encoding_leaves_the_others_as_they_are(tmp_path: Path) -> None:
+    """Lists that several programs wrote into: each line is read as what it is."""
+    path = tmp_path / "mixed.csv"
+    path.write_bytes("handle;note\nanna;schön\nvera;žluť\n".encode() + "lars;über\n".encode("cp1252"))
+
+    assert [cells[1] for _, cells in table_of(path).lines] == ["note", "schön", "žluť", "über"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

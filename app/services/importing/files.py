@@ -105,11 +105,17 @@ def _pieces(cell: str) -> list[str]:
 
 
 def _decode(path: Path, data: bytes) -> tuple[Encoding, str]:
-    """The text, by its mark, else UTF-8, else what Western Windows programs write."""
+    """The text, by its mark, else UTF-8, else what Western Windows programs write.
+
+    Lists that went through several programs hold lines of both: where most of the others are UTF-8, each such line is
+    read by itself.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         ways = [("utf-16", Encoding.UTF_16)]
     elif b"\0" in data[:200]:
         ways = [("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", Encoding.UTF_16)]
+    elif (mixed := _mixed(data)) is not None and "\0" not in mixed:
+        return Encoding.UTF_8, mixed
     else:
         ways = [("utf-8-sig", Encoding.UTF_8), ("cp1252", Encoding.WINDOWS)]
     for codec, encoding in ways:
@@ -120,6 +126,23 @@ def _decode(path: Path, data: bytes) -> tuple[Encoding, str]:
         if "\0" not in text:
             return encoding, text
     raise unreadable(path, "is not a text file")
+
+
+def _mixed(data: bytes) -> str | None:
+    """The text where most lines with signs beyond ASCII are UTF-8, and the few others are not; else None."""
+    lines = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+    odd = {at for at, line in enumerate(lines) if _reads(line) is None}
+    beyond = sum(not line.isascii() for line in lines)
+    if not odd or len(odd) * 2 > beyond:
+        return None
+    return "".join(line.decode("cp1252", "replace") if at in odd else line.decode() for at, line in enumerate(lines))
+
+
+def _reads(line: bytes) -> str | None:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _delimiter(path: Path, text: str) -> tuple[str, bool]:
