@@ -56,6 +56,11 @@ def exit_code(error: AppError) -> int:
     return next((code for kind, code in _BY_ERROR if isinstance(error, kind)), WRONG_INPUT)
 
 
-def exit_code_of_pause(reason: PauseReason | None) -> int:
-    """The code for a job that waits for a person; a job the service refused has no reason."""
-    return WRONG_INPUT if reason is None else _BY_REASON[reason]
+def exit_code_of_pause(reason: PauseReason | None, *, was_charged: bool = False) -> int:
+    """The code for a job that waits for a person; a job the service refused has no reason.
+
+    What it refuses after it charged something was no wrong input: that code promises that nothing was sent.
+    """
+    if reason is None:
+        return SERVICE_FAILED if was_charged else WRONG_INPUT
+    return _BY_REASON[reason]

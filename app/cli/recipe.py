@@ -105,7 +105,7 @@ async def _last_balance(app: App) -> None:
 
 
 def _note_stop(summary: Summary, stopped: Stopped) -> int:
-    code = exit_code_of_pause(stopped.reason)
+    code = exit_code_of_pause(stopped.reason, was_charged=summary.credits_spent > 0)
     summary.state = "paused" if code in (PAUSED_FOR_MONEY, INTERRUPTED) else "failed"
     summary.reason = stopped.reason.value if stopped.reason else stopped.happened
     _tell(_with_charges(stopped.happened, summary))

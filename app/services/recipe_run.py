@@ -1,9 +1,10 @@
 """Carrying out a recipe: go on where an earlier run stopped, never buy again what the workspace has."""
 
 import sqlite3
+from collections.abc import Sequence
 from decimal import Decimal
 
-from app.domain.errors import InputError
+from app.domain.errors import Charged, InputError
 from app.domain.jobs import JobKind, RequestState
 from app.domain.money import ZERO, Purse, needs_second_question, show, total
 from app.services.recipes import Recipe, tables
@@ -56,7 +57,7 @@ class RecipeRun:
                 await self._wait_again(sheet_id)
             await source.get(sheet_id, self._purse)
             for step in self._steps:
-                await step.buy(sheet_id, source.first(sheet_id, step.rows).ids, self._purse)
+                await self._buy(step, sheet_id, source.first(sheet_id, step.rows).ids)
         finally:
             self.note()
 
@@ -94,6 +95,16 @@ class RecipeRun:
         if isinstance(source, ListRows):
             for step in self._steps:
                 step.refuse(source.handles[: step.rows], more=bool(source.addresses))
+
+    async def _buy(self, step: Step, sheet_id: int, ids: Sequence[int]) -> None:
+        """A part that the service refuses is told and counts as failed, as a refused row does; the others go on."""
+        try:
+            await step.buy(sheet_id, ids, self._purse)
+        except Stopped as stopped:
+            if not stopped.was_refused or stopped.job is None:
+                raise
+            why = stopped.happened.replace(Charged.NO, "That cost nothing, and the rest of the recipe goes on.")
+            self._tell(f"“{stopped.job.title}” was refused: {why}")
 
     async def _settle(self, source: Source, sheet_id: int) -> None:
         """What an earlier run lost: decided now where that is possible; waited for where nothing else is to be done."""

@@ -45,8 +45,8 @@ def test_every_reason_to_pause_has_a_code(reason):
 
 
 def test_a_job_that_the_service_refused_is_wrong_input():
-    """It has no reason to pause."""
-    assert exit_code_of_pause(None) == 2
+    """It has no reason to pause. Not where something was charged: that code promises that nothing was sent."""
+    assert (exit_code_of_pause(None), exit_code_of_pause(None, was_charged=True)) == (2, 5)
 
 
 _INTERRUPT_AT = """

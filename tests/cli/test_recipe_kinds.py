@@ -64,12 +64,17 @@ def test_a_goal_beyond_the_budget_is_exit_3_and_never_costs_more(commands, spent
     assert "9 of 9 wanted have an email" in third.err
 
 
-def test_a_comparison_that_the_service_refuses_is_exit_2(commands, spent):
-    """Its own words are told, with what the rest of the run cost; what came goes into its files."""
+def test_a_refused_comparison_ends_nothing_else(commands, spent):
+    """Exit 0 with all files, the refusal in the service's words beside what was charged; the same again likewise."""
     small = {"platform": "instagram", "filters": {"number_of_followers": {"min": 1_000, "max": 5_000}}, "target": 2}
-    ended = commands.run({"search": small, "overlap": {}, "budget": 2, "export": [{"path": "out.csv"}]})
+    files = [{"path": "out.csv"}, {"path": "accounts.csv", "what": "accounts"}, {"path": "o.csv", "what": "overlap"}]
+    parts = {"search": small, "socials": {}, "overlap": {}, "budget": 5, "export": files}
+    runs = [commands.run(parts) for _ in range(2)]
 
-    assert (ended.code, ended.summary["state"], spent.credits) == (2, "failed", Decimal("0.02"))
-    assert "No audience data" in ended.err
-    assert ("0.02 credits were charged" in ended.err, "Nothing was charged" in ended.err) == (True, False)
-    assert ended.summary["exports"] == ["out.csv"]
+    assert [(one.code, one.summary["state"], one.summary["failed"]) for one in runs] == [(0, "finished", 1)] * 2
+    assert [one.summary["exports"] for one in runs] == [[file["path"] for file in files]] * 2
+    assert [one.summary["credits_spent"] for one in runs] == [f"{spent.credits:.2f}", "0.00"]
+    for one in runs:
+        assert "“Comparing audiences” was refused: " in one.err
+        assert "No audience data for" in one.err
+        assert "Nothing was charged" not in one.err

@@ -328,6 +328,40 @@ async def test_a_comparison_is_bought_once_and_written(app, service, tmp_path):
     assert int(rows[-1][2]) < sum(int(row[2]) for row in rows[1:-1])
 
 
+async def test_a_refused_comparison_counts_as_failed_and_is_asked_again(app, service, tmp_path):
+    """The recipe is finished with its files, also the next time; the question is free each time."""
+    small = {"platform": "instagram", "filters": {"number_of_followers": {"min": 1_000, "max": 5_000}}, "target": 2}
+    parts = {"search": small, "overlap": {}, "export": [{"path": "out.csv"}], "budget": 2}
+    runs, spent = [Run(app, tmp_path, parts) for _ in range(2)], Spent(service)
+    for run in runs:
+        await run()
+
+    assert [(run.summary.failed, run.summary.exports) for run in runs] == [(1, ("out.csv",))] * 2
+    assert all(any("No audience data" in line for line in run.told) for run in runs)
+    assert [one["path"].count("overlap") for one in spent.paid_arrivals] == [0, 1, 1]
+    assert spent.credits == Decimal("0.02")
+
+
+async def test_found_creators_that_cannot_be_compared_are_told_and_the_rest_is_done(app, service, tmp_path):
+    """Which platforms the accounts behind addresses are on is known when they were paid for."""
+    people = ("person0", "colewalsh", "rojas_hiphop", "porter_standup", "ruby_spirituality")  # most on TikTok
+    text = "email\n" + "\n".join(f"{name}@creator.example" for name in people)
+    parts = {
+        "import": {"path": written(tmp_path, text), "emails": True},
+        "overlap": {},
+        "export": [{"path": "out.csv"}, {"path": "overlap.csv", "what": "overlap"}],
+        "budget": 5,
+    }
+    run = Run(app, tmp_path, parts)
+    await run()
+    again = await nothing_new(app, service, tmp_path, parts)
+
+    assert len({row.handle.platform for row in rows_of(app, 1)}) > 1
+    assert (run.summary.exports, again.summary.exports) == (("out.csv", "overlap.csv"),) * 2
+    assert run.summary.credits_spent == Decimal("0.25")
+    assert "Only creators of one platform can be compared." in run.told
+
+
 async def test_everything_in_one_recipe_is_within_one_budget(app, service, tmp_path):
     """A kill in the middle would leave it as the budget does here: the next run buys the rest, nothing twice."""
     parts = {

@@ -61,6 +61,11 @@ class Stopped(AppError):
         said = job.error if job is not None and reason is None else ""
         super().__init__(said or (self.reason.sentence if self.reason else "The run was stopped."))
 
+    @property
+    def was_refused(self) -> bool:
+        """The service did not take what the job asks, which costs nothing and ends nothing else."""
+        return self.reason is None and self.job is not None and self.job.state is JobState.FAILED
+
 
 def go_on_or_stop(job: Job) -> None:
     """Raises: Stopped for a job that is not done."""

@@ -22,7 +22,7 @@ from app.services.recipes.sources import counts_of_job
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import Recipe
 from app.services.summary import Summary
-from app.workspace import goals, ledger
+from app.workspace import creators, goals, ledger
 from app.workspace import jobs as stored
 
 
@@ -297,15 +297,23 @@ class Overlapping(_Question):
             raise InputError(reason, field="overlap")
 
     def most(self, first: First) -> Decimal:
-        if len(first.ids) + first.to_come < FEWEST:
-            return ZERO
-        return OVERLAP_PRICE if first.to_come else self._to_pay(first.ids)
+        if first.to_come:
+            return OVERLAP_PRICE if len(first.ids) + first.to_come >= FEWEST else ZERO
+        return ZERO if self._why_not(first.ids) else self._to_pay(first.ids)
+
+    def _why_not(self, ids: Sequence[int]) -> str:
+        """Why these cannot be compared, in one sentence; empty where they can. Whom lookups find is known late."""
+        if len(ids) < FEWEST:
+            return f"There are fewer than {FEWEST} creators: nothing to compare."
+        if len(ids) > MOST:
+            return f"There are {len(ids)} creators: overlap.rows must say which of the first, {FEWEST} to {MOST}."
+        return why_not_together(self._on.store.peek(lambda db: {creators.handle_of(db, i).platform for i in ids}))
 
     def _to_pay(self, ids: Sequence[int]) -> Decimal:
         return ZERO if self._on.overlaps.has_answer(ids, self._key) else self._on.overlaps.plan(ids).most
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
-        if len(ids) < FEWEST:
-            self._tell(f"There are fewer than {FEWEST} creators: nothing to compare.")
+        if reason := self._why_not(ids):
+            self._tell(reason)
         elif self._to_pay(ids):
             go_on_or_stop(await self._on.overlaps.run(sheet_id, ids, purse=purse, recipe_key=self._key))

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
+from app.domain.errors import InputError
 from app.domain.fields import Kind
 from app.domain.platforms import Handle
 from app.services.export.table import CREATOR, Cell, Column, Table
@@ -73,7 +74,10 @@ def _rows(on: Services, recipe: Recipe, what: What, sheet_id: int, ids: Sequence
 
 
 def _overlap(on: Services, ids: Sequence[int]) -> list[Sequence[Cell]]:
-    had = on.overlaps.plan(ids).had if len(ids) > 1 else None
+    try:
+        had = on.overlaps.plan(ids).had
+    except InputError:  # they cannot be compared, so nothing was
+        had = None
     if had is None:
         return []
     platform = had.platform.label
