@@ -102,7 +102,7 @@ _ALL_HOSTS = (*_HOSTS, *_REFUSED_HOSTS, _SHORT_YOUTUBE)
 _A_PAGE = "This address leads to a page, not to a creator."
 # Signs that cannot be seen; spreadsheets and address books leave them around what is copied from them.
 _BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|:!*+=&^$~`()\[\]{}\u2026\ud800-\udfff]")
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|:()\[\]{}\u2026\ud800-\udfff]")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
 _EMAIL = re.compile(r"[^\s@<>,;:/\"']+@[^\s@<>,;:/\"']+\.[^\s@<>,;:/\"'.]{2,}")
 
