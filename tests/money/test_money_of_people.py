@@ -173,17 +173,3 @@ async def test_what_is_never_answered_and_never_charged_is_given_up_after_three_
     assert (job.state, job.reason, job.totals.waiting) == (JobState.PAUSED, PauseReason.SERVICE, 1)
     assert len(spent.paid_arrivals) == 3
     assert app.store.peek(ledger.sums) == searched
-
-
-async def test_a_round_with_an_answer_is_no_silent_one(app, service, until):
-    """Losses of a service that answers in between are sent again for longer."""
-    sheet_id, ids = await listed(app, *NAMES)
-    service.settings(fault_at=["enrich/handle", "502"])
-    spent = Spent(service)
-    running = asyncio.create_task(app.enrichment.run(sheet_id, ids, WITH_EMAIL))
-    await until(lambda: len(spent.paid_arrivals) == 2 * len(ids))
-    service.settings(fault_at=None)
-    job = await running
-
-    assert (job.state, job.totals.done) == (JobState.FINISHED, 3)
-    assert spent.bought_most_often == 1
