@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -171,8 +172,12 @@ async def test_a_status_that_goes_backwards_books_nothing_twice(service, tmp_pat
                 state=BatchState.of(word), said=word, processed=found, found=found, failed=0,
                 credits_used=Decimal("0.03") * found,
             )  # fmt: skip
-            await app.store.write(lambda db: stored.note(db, batch.id, status, 1))
-            return app.batches.of_job(job.id)[0].state, app.store.peek(ledger.booked)
+
+            def note(db: sqlite3.Connection) -> tuple[BatchState, Decimal]:
+                stored.note(db, batch.id, status, 1)  # and look at once: the watcher goes on meanwhile
+                return stored.get(db, batch.id).state, ledger.booked(db)
+
+            return await app.store.write(note)
 
         steps = [await told(*step) for step in (("processing", 3), ("queued", 0), ("reticulating", 2), ("finished", 4))]
         late = await told("processing", 1)

@@ -79,6 +79,7 @@ async def test_all_in_parts_with_a_pause_and_a_restart_on_the_way(
         await desk.settled()
         held, rows_then = desk.app.jobs.get(job.id).totals.done, desk.session.model.rowCount()
         activity.hold.click()
+        await agree(desk)
         await until(lambda: desk.app.jobs.get(job.id).totals.done > held + 3)
         desk.window.close()
         (await desk.dialog(Question)).findChild(QPushButton, "confirm_button").click()

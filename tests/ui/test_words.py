@@ -65,4 +65,4 @@ def test_set_aside_money_is_told_with_the_balance() -> None:
     """It is still on the account, but not offered twice."""
     hint = words.balance_hint(Balance(available=Decimal("8.42"), used=Decimal(1)), Decimal("6.00"), practice=True)
 
-    assert hint == "8.42 practice credits · 6.00 set aside for what is running · 2.42 free"
+    assert hint == "8.42 practice credits · 6.00 set aside for what is running or may be running · 2.42 free"

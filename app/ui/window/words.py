@@ -60,7 +60,7 @@ def balance_hint(balance: Balance | None, set_aside: Decimal, *, practice: bool)
         return f"Your {word} are not known yet."
     parts = [f"{show(balance.available)} {word}"]
     if set_aside:
-        parts.append(f"{show(set_aside)} set aside for what is running or may be")
+        parts.append(f"{show(set_aside)} set aside for what is running or may be running")
         parts.append(f"{show(max(balance.available - set_aside, Decimal(0)))} free")
     if balance.trial_searches_left is not None:
         parts.append(f"{number(balance.trial_searches_left)} trial searches left")
