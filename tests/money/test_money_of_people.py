@@ -162,28 +162,15 @@ async def test_after_a_kill_nothing_is_sent_and_what_was_on_its_way_is_known(ser
     assert most < left.most or kind is JobKind.GOAL
 
 
-async def test_what_is_never_answered_and_never_charged_is_given_up_after_three_rounds(app, service):
+async def test_what_is_never_answered_and_never_charged_is_given_up_after_three_rounds(start_service, tmp_path):
     """A free loss is sent again by itself; the third in a row without any answer pauses the job, and costs nothing."""
-    sheet_id, _ = await found(app, 2, number_of_followers={"min": 1_000, "max": 5_000})
-    service.settings(fault_at=["overlap", "lost"])  # of creators without audiences: not charged
-    spent = Spent(service)
-    searched = app.store.peek(ledger.sums)
-    job = await app.overlaps.run(sheet_id, ids_of(app, sheet_id))
+    service = start_service("--credits", "10")
+    async with opened(service, tmp_path) as app:
+        sheet_id, _ = await found(app, 2, number_of_followers={"min": 1_000, "max": 5_000})
+        service.settings(fault_at=["overlap", "lost"])  # of creators without audiences: not charged
+        spent, searched = Spent(service), app.store.peek(ledger.sums)
+        job = await app.overlaps.run(sheet_id, ids_of(app, sheet_id))
+        sums = app.store.peek(ledger.sums)
 
     assert (job.state, job.reason, job.totals.waiting) == (JobState.PAUSED, PauseReason.SERVICE, 1)
-    assert len(spent.paid_arrivals) == 3
-    assert app.store.peek(ledger.sums) == searched
-
-
-async def test_a_round_with_an_answer_is_no_silent_one(app, service, until):
-    """Losses of a service that answers in between are sent again for longer."""
-    sheet_id, ids = await listed(app, *NAMES)
-    service.settings(fault_at=["enrich/handle", "502"])
-    spent = Spent(service)
-    running = asyncio.create_task(app.enrichment.run(sheet_id, ids, WITH_EMAIL))
-    await until(lambda: len(spent.paid_arrivals) == 2 * len(ids))
-    service.settings(fault_at=None)
-    job = await running
-
-    assert (job.state, job.totals.done) == (JobState.FINISHED, 3)
-    assert spent.bought_most_often == 1
+    assert (len(spent.paid_arrivals), sums) == (3, searched)
