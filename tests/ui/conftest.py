@@ -4,7 +4,7 @@ In a coroutine test wait for an event or with `until`; pytest-qt's own waiting n
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QApplication
 from app.ui.collector import Collector
 from app.ui.loop import WindowLoop
 from app.ui.theme import Scheme, Theme
+from tests.conftest import Until
+from tests.sandbox_server import SandboxProcess
+from tests.ui.desk import Desk, live_login, opened
 
 
 def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, Callable[[], object]]:
@@ -61,3 +64,10 @@ def theme(app_theme: Theme, collector: Collector) -> Iterator[Theme]:
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The log of sends and the list of accounts are this test's own."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture
+async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
+    """The window on a live account with an empty workspace."""
+    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
+        yield ready

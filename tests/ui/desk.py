@@ -21,6 +21,7 @@ from app.ui.theme import Theme
 from app.ui.window.session import Session
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
+from tests.whole_app import listed
 
 CATALOGUE = Catalogue.from_mapping(json.loads(resources.path("api", "filters.json").read_text("utf-8")))
 GERMANY = Search(
@@ -75,6 +76,13 @@ class Desk:
         ids = list(model.ids())[:count]
         model.set_ticked(ids, True)
         return ids
+
+    async def show_list(self, *names: str) -> int:
+        """A list of these handles, shown and ticked; returns the sheet's id."""
+        sheet_id, _ = await listed(self.app, *names)
+        await self.session.turn_to(sheet_id)
+        self.tick(len(names))
+        return sheet_id
 
     async def dialog(self, kind: type[D]) -> D:
         """The dialog that opens over the window."""

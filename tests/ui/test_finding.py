@@ -1,7 +1,7 @@
 """Finding in the window: who is left out, how many match, searching again, and what each of it costs."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -22,24 +22,14 @@ from app.ui.dialogs.split import SplitDialog
 from app.ui.dialogs.team_lists import PasteDialog, TeamListsDialog
 from app.ui.dialogs.team_lists import Want as ListWant
 from app.ui.filter_panel.count_line import CountLine
-from app.ui.theme import Theme
 from app.ui.window.find_verbs import Wanted
 from app.ui.window.sheet_room import Stand
 from app.workspace import sheets
-from tests.conftest import Until
-from tests.sandbox_server import SandboxProcess
-from tests.ui.desk import Desk, live_login, opened
+from tests.ui.desk import Desk
 from tests.whole_app import MANY, Spent, listed
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 BIG = Search(platform=Platform.INSTAGRAM, filters={"number_of_followers": {"min": MANY}}, target=30)
-
-
-@pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
-    """The window on a live account with an empty workspace."""
-    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
-        yield ready
 
 
 def handles(desk: Desk) -> set[str]:

@@ -1,7 +1,7 @@
 """Importing in the window: a list from a file, the clipboard or a drop is shown before it comes in; nothing is sent."""
 
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -18,24 +18,14 @@ from app.services.importing import MAX_UNPACKED, Role
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dialog import ImportDialog
-from app.ui.theme import Theme
 from app.ui.window.sheet_room import Stand
-from tests.conftest import Until
-from tests.sandbox_server import SandboxProcess
-from tests.ui.desk import Desk, live_login, opened
+from tests.ui.desk import Desk
 from tests.whole_app import Spent, listed
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 CORPUS = Path(__file__).parent.parent / "services" / "import_corpus"
 BEGUN = "Bringing in 0 of 4,000…"
 LIST = "Handle;Team;Status\nvera;Köln;Shortlist\n@VERA;;\nhannadvorak;Ulm;\nnot a handle;;\ntom@x.example;;\n"
-
-
-@pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
-    """The window on a live account with an empty workspace."""
-    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
-        yield ready
 
 
 def written(folder: Path, text: str = LIST, name: str = "spring.csv", encoding: str = "utf-16") -> Path:

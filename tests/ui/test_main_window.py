@@ -1,7 +1,7 @@
 """The window's rules: what is there, what its buttons say and cost, and what it shows when something is wrong."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -58,13 +58,6 @@ def bare(theme: Theme, qtbot: QtBot) -> MainWindow:
     qtbot.addWidget(window)
     window.show()
     return window
-
-
-@pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
-    """The window on a live account."""
-    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
-        yield ready
 
 
 # -- what is there

@@ -1,8 +1,5 @@
 """The ways to a new sheet that need none to be there: the find box, the menu, the + beside the tabs."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,20 +8,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from app.domain.filters import Search
 from app.domain.platforms import Handle, Platform
 from app.ui.dialogs.similar import SimilarDialog
-from app.ui.theme import Theme
-from tests.conftest import Until
-from tests.sandbox_server import SandboxProcess
-from tests.ui.desk import GERMANY, Desk, live_login, opened
+from tests.ui.desk import GERMANY, Desk
 from tests.whole_app import Spent
 
 pytestmark = pytest.mark.usefixtures("own_folders")
-
-
-@pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
-    """The window on a live account with an empty workspace."""
-    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
-        yield ready
 
 
 async def test_similar_creators_can_be_had_without_any_sheet(desk: Desk, spent: Spent) -> None:

@@ -1,8 +1,6 @@
 """Comparing audiences in the window: who can be compared, what it costs, and an answer that is kept."""
 
-from collections.abc import AsyncIterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -10,31 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from app.domain.platforms import Handle, Platform
 from app.ui.activity import Ask
 from app.ui.dialogs.overlap import OverlapDialog, OverlapResultDialog
-from app.ui.theme import Theme
 from app.workspace import creators, sheets
-from tests.conftest import Until
-from tests.sandbox_server import SandboxProcess
-from tests.ui.desk import Desk, live_login, opened
-from tests.whole_app import Spent, found, ids_of, listed
+from tests.ui.desk import Desk
+from tests.whole_app import Spent, found, ids_of
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 THREE = ("eliska.fragrance", "hannadvorak", "aaravnair55")
 GONE = "virtanen_bushcraft"
-
-
-@pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
-    """The window on a live account with an empty workspace."""
-    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
-        yield ready
-
-
-async def shown_list(desk: Desk, *names: str) -> int:
-    """A list of these handles, shown and ticked; returns the sheet's id."""
-    sheet_id, _ = await listed(desk.app, *names)
-    await desk.session.turn_to(sheet_id)
-    desk.tick(len(names))
-    return sheet_id
 
 
 async def compare(desk: Desk) -> OverlapResultDialog:
@@ -51,7 +31,7 @@ def notice(desk: Desk) -> str:
 @pytest.mark.parametrize(("count", "allowed"), [(0, False), (1, False), (2, True), (10, True), (11, False)])
 async def test_two_to_ten_can_be_compared(desk: Desk, count: int, allowed: bool) -> None:
     """The action says so where there are fewer or more."""
-    await shown_list(desk, *(f"creator{number}" for number in range(12)))
+    await desk.show_list(*(f"creator{number}" for number in range(12)))
     desk.window.tick_all(False)
     desk.tick(count)
     action = desk.window.actions_["action_overlap"]
@@ -74,7 +54,7 @@ async def test_several_platforms_cannot_be_compared(desk: Desk) -> None:
 
 async def test_the_price_is_on_the_button_and_the_answer_in_numbers(desk: Desk, spent: Spent) -> None:
     """What each shares, and how many different people they reach together."""
-    await shown_list(desk, *THREE)
+    await desk.show_list(*THREE)
     desk.window.actions_["action_overlap"].trigger()
     asked = await desk.dialog(OverlapDialog)
     words, before = asked.go.text(), len(spent.paid_arrivals)
@@ -97,7 +77,7 @@ async def test_the_price_is_on_the_button_and_the_answer_in_numbers(desk: Desk, 
 
 async def test_an_answer_is_kept_and_asking_again_is_paid(desk: Desk, spent: Spent) -> None:
     """The same creators in any order: the old answer at once, with its day."""
-    await shown_list(desk, *THREE)
+    await desk.show_list(*THREE)
     (await compare(desk)).shut.click()
     await desk.settled()
     desk.window.actions_["action_overlap"].trigger()
@@ -114,7 +94,7 @@ async def test_an_answer_is_kept_and_asking_again_is_paid(desk: Desk, spent: Spe
 
 async def test_the_job_in_the_list_opens_its_answer(desk: Desk, spent: Spent) -> None:
     """Also when other rows are ticked by now; free."""
-    await shown_list(desk, *THREE)
+    await desk.show_list(*THREE)
     (await compare(desk)).shut.click()
     await desk.settled()
     desk.window.tick_all(False)
@@ -129,7 +109,7 @@ async def test_the_job_in_the_list_opens_its_answer(desk: Desk, spent: Spent) ->
 
 async def test_somebody_the_service_does_not_know_costs_nothing(desk: Desk, spent: Spent) -> None:
     """The notice says so; there is no answer to show."""
-    await shown_list(desk, THREE[0], GONE)
+    await desk.show_list(THREE[0], GONE)
     desk.window.actions_["action_overlap"].trigger()
     (await desk.dialog(OverlapDialog)).go.click()
     await desk.until(lambda: "not known to influencers.club" in notice(desk))

@@ -1,8 +1,6 @@
 """Live posts in the window: the campaign, the exact price before, what goes into the sheet, and looking again."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
@@ -16,13 +14,11 @@ from app.domain.posts import Campaign, Post
 from app.ui.dialogs.posts import PostsDialog
 from app.ui.dialogs.posts_found import PostsFoundDialog
 from app.ui.parts import Kind
-from app.ui.theme import Theme
 from app.ui.window import question_words
 from app.workspace import creators, sheets
-from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
-from tests.ui.desk import Desk, live_login, opened
-from tests.whole_app import Spent, listed, rows_of
+from tests.ui.desk import Desk
+from tests.whole_app import Spent, rows_of
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 OTHER, BUSY = "aaravnair55", "hannadvorak"
@@ -32,24 +28,9 @@ DAY_MS = 24 * 60 * 60 * 1000
 
 
 @pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
-    """The window on a live account with an empty workspace."""
-    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
-        yield ready
-
-
-@pytest.fixture
 def tag(service: SandboxProcess) -> str:
     """A hashtag of one of the creators."""
     return f"#{service.truth('instagram', OTHER)['tags'].split()[0]}"
-
-
-async def shown_list(desk: Desk, *names: str) -> int:
-    """A list of these handles, shown and ticked; returns the sheet's id."""
-    sheet_id, _ = await listed(desk.app, *names)
-    await desk.session.turn_to(sheet_id)
-    desk.tick(len(names))
-    return sheet_id
 
 
 async def ask(desk: Desk) -> PostsDialog:
@@ -89,7 +70,7 @@ def notice(desk: Desk) -> str:
 
 async def test_other_platforms_are_refused_with_the_reason(desk: Desk) -> None:
     """Posts are known on three platforms; one such row among the ticked ones is enough."""
-    await shown_list(desk, OTHER)
+    await desk.show_list(OTHER)
     action = desk.window.actions_["action_posts"]
     on_instagram = action.isEnabled()
     handle = Handle(platform=Platform.TWITCH, name="maren")
@@ -104,7 +85,7 @@ async def test_other_platforms_are_refused_with_the_reason(desk: Desk) -> None:
 
 async def test_nothing_can_be_asked_before_the_campaign_is_whole(desk: Desk, spent: Spent) -> None:
     """The button says what is missing; a wrong word is named beside the field."""
-    await shown_list(desk, OTHER)
+    await desk.show_list(OTHER)
     dialog = await ask(desk)
     empty = (dialog.go.isEnabled(), dialog.go.toolTip())
     dialog.words.setText("#not/a/tag")
@@ -125,7 +106,7 @@ async def test_the_button_names_rows_times_pages_and_the_end_tells_the_totals(
     desk: Desk, spent: Spent, tag: str
 ) -> None:
     """A page that is not needed is not bought."""
-    sheet_id = await shown_list(desk, OTHER, BUSY)
+    sheet_id = await desk.show_list(OTHER, BUSY)
     dialog = await ask(desk)
     await fill(desk, dialog, tag, pages=2)
     words, before = dialog.go.text(), len(spent.paid_arrivals)
@@ -144,7 +125,7 @@ async def test_the_button_names_rows_times_pages_and_the_end_tells_the_totals(
 
 async def test_its_columns_appear_with_their_first_values(desk: Desk, tag: str) -> None:
     """Also where somebody chose the columns by hand."""
-    await shown_list(desk, OTHER)
+    await desk.show_list(OTHER)
     model = desk.session.model
     assert model is not None
     before = [column.key for column in model.columns]
@@ -157,7 +138,7 @@ async def test_its_columns_appear_with_their_first_values(desk: Desk, tag: str) 
 
 async def test_the_campaign_is_remembered(desk: Desk, tag: str) -> None:
     """The dialog begins with what was looked for last."""
-    await shown_list(desk, OTHER)
+    await desk.show_list(OTHER)
     await checked(desk, tag)
     dialog = await ask(desk)
     fields = (dialog.first.day, dialog.last.day, dialog.words.text(), dialog.pages.value())
@@ -168,7 +149,7 @@ async def test_the_campaign_is_remembered(desk: Desk, tag: str) -> None:
 
 async def test_what_was_found_is_shown_again_for_nothing(desk: Desk, spent: Spent, tag: str) -> None:
     """Who was checked costs nothing; the free button is the next step."""
-    await shown_list(desk, OTHER)
+    await desk.show_list(OTHER)
     await checked(desk, tag)
     paid = len(spent.paid_arrivals)
     dialog = await ask(desk)
@@ -186,7 +167,7 @@ async def test_what_was_found_is_shown_again_for_nothing(desk: Desk, spent: Spen
 
 async def test_fresh_numbers_are_a_new_question_that_says_the_age(desk: Desk, spent: Spent, tag: str) -> None:
     """With its own price, and not taken unless somebody ticks it."""
-    await shown_list(desk, OTHER)
+    await desk.show_list(OTHER)
     await checked(desk, tag)
     await days_pass(desk, 1)
     paid = spent.credits
@@ -207,7 +188,7 @@ async def test_fresh_numbers_are_a_new_question_that_says_the_age(desk: Desk, sp
 
 async def test_what_a_person_typed_stays_until_they_say_otherwise(desk: Desk, tag: str) -> None:
     """The list of posts counts the cells, and writes over them when asked."""
-    sheet_id = await shown_list(desk, OTHER)
+    sheet_id = await desk.show_list(OTHER)
     (creator_id,) = desk.session.ticks.ids()
     desk.session.store_own(creator_id, "likes", "7")
     await desk.until(lambda: rows_of(desk.app, sheet_id)[0].own.get("likes") == "7")
@@ -283,7 +264,7 @@ def test_the_list_is_copied_as_a_spreadsheet_takes_it(qapp: QApplication) -> Non
 
 async def test_a_day_is_chosen_with_the_keyboard(desk: Desk) -> None:
     """Alt+Down opens the calendar, an arrow key moves a day, Enter takes it."""
-    await shown_list(desk, OTHER)
+    await desk.show_list(OTHER)
     dialog = await ask(desk)
     dialog.first.set_day(date(2026, 9, 23))
     dialog.first.setFocus()

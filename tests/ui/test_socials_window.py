@@ -1,6 +1,6 @@
 """Other accounts in the window: the price before, what was found after, and accounts that become rows for nothing."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,27 +20,12 @@ from app.ui.theme import Theme
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
-from tests.whole_app import CONTACT, Spent, listed, rows_of
+from tests.whole_app import CONTACT, Spent, rows_of
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 LINKED = "hannadvorak"  # with an account elsewhere
 OTHER = "aaravnair55"
 GONE = "virtanen_bushcraft"
-
-
-@pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
-    """The window on a live account with an empty workspace."""
-    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
-        yield ready
-
-
-async def shown_list(desk: Desk, *names: str) -> int:
-    """A list of these handles, shown and ticked; returns the sheet's id."""
-    sheet_id, _ = await listed(desk.app, *names)
-    await desk.session.turn_to(sheet_id)
-    desk.tick(len(names))
-    return sheet_id
 
 
 async def ask(desk: Desk) -> SocialsDialog:
@@ -50,7 +35,7 @@ async def ask(desk: Desk) -> SocialsDialog:
 
 async def known(desk: Desk, *names: str) -> tuple[int, AccountsDialog]:
     """The list of accounts of creators who were asked about before."""
-    sheet_id = await shown_list(desk, *names)
+    sheet_id = await desk.show_list(*names)
     await desk.app.socials.run(sheet_id, desk.session.ticks.ids())
     await desk.settled()
     (await ask(desk)).known.click()
@@ -63,7 +48,7 @@ def notice(desk: Desk) -> str:
 
 async def test_it_waits_for_ticks_and_says_so(desk: Desk) -> None:
     """A paid action acts on ticked rows only."""
-    await shown_list(desk, LINKED)
+    await desk.show_list(LINKED)
     action = desk.window.actions_["action_socials"]
     allowed = action.isEnabled()
     desk.window.tick_all(False)
@@ -74,7 +59,7 @@ async def test_it_waits_for_ticks_and_says_so(desk: Desk) -> None:
 
 async def test_the_button_names_the_maximum_and_the_end_says_what_was_found(desk: Desk, spent: Spent) -> None:
     """Who is gone is free; before the click nothing is sent."""
-    await shown_list(desk, LINKED, GONE)
+    await desk.show_list(LINKED, GONE)
     dialog = await ask(desk)
     words, before = dialog.go.text(), len(spent.paid_arrivals)
     dialog.go.click()
@@ -88,7 +73,7 @@ async def test_the_button_names_the_maximum_and_the_end_says_what_was_found(desk
 
 async def test_cancelling_sends_nothing(desk: Desk, spent: Spent) -> None:
     """Esc is a way out."""
-    await shown_list(desk, LINKED)
+    await desk.show_list(LINKED)
     dialog = await ask(desk)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     await desk.settled()
@@ -98,7 +83,7 @@ async def test_cancelling_sends_nothing(desk: Desk, spent: Spent) -> None:
 
 async def test_who_was_asked_about_already_is_shown_for_nothing(desk: Desk, spent: Spent) -> None:
     """The free button is then the next step, and the paid one says why it is not."""
-    sheet_id = await shown_list(desk, LINKED)
+    sheet_id = await desk.show_list(LINKED)
     await desk.app.socials.run(sheet_id, desk.session.ticks.ids())
     paid = len(spent.paid_arrivals)
     dialog = await ask(desk)
@@ -115,7 +100,7 @@ async def test_who_was_asked_about_already_is_shown_for_nothing(desk: Desk, spen
 
 async def test_those_whose_details_name_accounts_can_be_left_out(desk: Desk) -> None:
     """The price follows the tick box."""
-    sheet_id = await shown_list(desk, LINKED, GONE)
+    sheet_id = await desk.show_list(LINKED, GONE)
     await desk.app.enrichment.run(sheet_id, desk.session.ticks.ids(), CONTACT)
     await desk.settled()
     dialog = await ask(desk)
@@ -135,7 +120,7 @@ async def test_too_few_credits_offer_the_first_ones(
     """And the second question comes above a quarter of the balance: its no sends nothing."""
     service = start_service("--credits", "0.75")
     async with opened(theme, live_login(service, tmp_path / "live"), until) as desk:
-        await shown_list(desk, LINKED, OTHER)
+        await desk.show_list(LINKED, OTHER)
         dialog = await ask(desk)
         words = (dialog.go.text(), dialog.warning.text())
         dialog.go.click()
@@ -194,7 +179,7 @@ async def test_the_list_is_copied_as_a_spreadsheet_takes_it(desk: Desk) -> None:
 
 async def test_the_creator_panel_shows_the_accounts_and_brings_one_in(desk: Desk, spent: Spent) -> None:
     """One click, free; the panel then says that it is in the sheet."""
-    sheet_id = await shown_list(desk, LINKED)
+    sheet_id = await desk.show_list(LINKED)
     (creator_id,) = desk.session.ticks.ids()
     before = desk.window.creator.accounts.isHidden()
     await desk.app.socials.run(sheet_id, [creator_id])

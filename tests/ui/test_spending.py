@@ -1,6 +1,6 @@
 """The Spending page: every credit is explained, every sum follows the filters, budgets are set where they are seen."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -51,13 +51,6 @@ def service() -> Iterator[SandboxProcess]:
     """One practice service for all these tests."""
     with SandboxProcess("--latency-ms", "1", "--rate", "1000000", "--credits", "1000") as running:
         yield running
-
-
-@pytest.fixture
-async def desk(theme: Theme, service: SandboxProcess, tmp_path: Path, until: Until) -> AsyncIterator[Desk]:
-    """The window on a live account with an empty workspace."""
-    async with opened(theme, live_login(service, tmp_path / "live"), until) as ready:
-        yield ready
 
 
 async def page_of(desk: Desk) -> SpendingPage:

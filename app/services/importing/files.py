@@ -114,35 +114,33 @@ def _decode(path: Path, data: bytes) -> tuple[Encoding, str]:
         ways = [("utf-16", Encoding.UTF_16)]
     elif b"\0" in data[:200]:
         ways = [("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", Encoding.UTF_16)]
-    elif (mixed := _mixed(data)) is not None and "\0" not in mixed:
-        return Encoding.UTF_8, mixed
     else:
         ways = [("utf-8-sig", Encoding.UTF_8), ("cp1252", Encoding.WINDOWS)]
     for codec, encoding in ways:
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
+        text = _read(data, codec)
+        if text is None and encoding is Encoding.UTF_8:
+            text = _line_by_line(data)
+        if text is not None and "\0" not in text:
             return encoding, text
     raise unreadable(path, "is not a text file")
 
 
-def _mixed(data: bytes) -> str | None:
-    """The text where most lines with signs beyond ASCII are UTF-8, and the few others are not; else None."""
-    lines = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
-    odd = {at for at, line in enumerate(lines) if _reads(line) is None}
-    beyond = sum(not line.isascii() for line in lines)
-    if not odd or len(odd) * 2 > beyond:
-        return None
-    return "".join(line.decode("cp1252", "replace") if at in odd else line.decode() for at, line in enumerate(lines))
-
-
-def _reads(line: bytes) -> str | None:
+def _read(data: bytes, codec: str) -> str | None:
     try:
-        return line.decode()
+        return data.decode(codec)
     except UnicodeDecodeError:
         return None
+
+
+def _line_by_line(data: bytes) -> str | None:
+    """The text where at least half of the lines with signs beyond ASCII are UTF-8; else None."""
+    lines = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+    texts = [_read(line, "utf-8") for line in lines]
+    if 2 * texts.count(None) > sum(not line.isascii() for line in lines):
+        return None
+    return "".join(
+        line.decode("cp1252", "replace") if text is None else text for line, text in zip(lines, texts, strict=True)
+    )
 
 
 def _delimiter(path: Path, text: str) -> tuple[str, bool]:

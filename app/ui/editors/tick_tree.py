@@ -76,12 +76,6 @@ class TickTree(QTreeWidget):
         row = self._by_value.get(value)
         return () if row is None else tuple(self._values_in(row))
 
-    def parent_of(self, value: str) -> str | None:
-        """The value of the branch a value belongs to."""
-        row = self._by_value.get(value)
-        above = row.parent() if row is not None else None
-        return None if above is None else str(above.data(0, _VALUE))
-
     def show_ticks(self, ticked: Container[str]) -> None:
         """Tick these values; a branch of which only some are ticked is ticked partly. Emits nothing."""
         for row in _inside(self.invisibleRootItem()):

@@ -105,11 +105,6 @@ def span(first: date, last: date, today: date) -> str:
     return f"{day_words(first, today)} – {day_words(last, today)}"
 
 
-def below_bar(first: date, last: date, today: date) -> str:
-    """The day, or the month, a bar stands for."""
-    return day_words(first, today) if first == last else day_words(first, date.min).partition(" ")[2]
-
-
 def budget(who: str, spent: Decimal, limit: Decimal | None) -> str:
     """ "Spent today 12.00 of 50.00"."""
     said = f"Spent {who} {show(spent)}".replace("  ", " ")

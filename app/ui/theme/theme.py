@@ -59,10 +59,6 @@ class Theme(QObject):
         """The colours in force."""
         return state.tokens()
 
-    @property
-    def is_dark(self) -> bool:
-        return state.tokens() is DARK
-
     def set_scheme(self, scheme: Scheme) -> None:
         """Change to another scheme at run time; every widget repaints itself."""
         self._scheme = scheme

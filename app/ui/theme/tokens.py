@@ -89,7 +89,6 @@ RADIUS = 6
 CARD_RADIUS = 8
 CHIP_RADIUS = 12
 ICON = 18
-SMALL_ICON = 14
 RING = 2
 """Width of the focus ring, and its distance from the control."""
 

@@ -64,10 +64,6 @@ class Where(QWidget):
         if not self._typed:
             self.name.setText(name[:LONGEST_NAME])
 
-    def choose_shown(self) -> None:
-        """Propose the shown sheet, where there is one."""
-        self.there.setChecked(self._sheet is not None)
-
     def _note_typed(self, text: str) -> None:
         self._typed = bool(text.strip())
 
