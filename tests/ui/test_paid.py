@@ -21,7 +21,6 @@ class Order(PaidForm[str]):
     def __init__(self, balance: str | None, price: str = "6", width: int = 620) -> None:
         super().__init__(None, "Order", None if balance is None else Decimal(balance), width=width)
         self.free = verb("Look · free", "look_button")
-        self.body.addWidget(self.warning)
         self.add_footer(self.free)
         self.warn("Only some can be had.")
         self.offer(f"Get it · up to {price} credits", Decimal(price), "it")

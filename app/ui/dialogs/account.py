@@ -78,7 +78,6 @@ class AccountDialog(Form):
         self.body.addWidget(self._whose)
         self._replacing = False
         self._add_key()
-        self.body.addStretch(1)
         self._add_footer()
         self._start_with(replacing or current)
         self._replacing = replacing is not None and self._account is not None
@@ -172,7 +171,6 @@ class AccountDialog(Form):
         self._go.setEnabled(typed or not wants_key)
         self._go.setToolTip("" if self._go.isEnabled() else "Paste your key first.")
         self._check.setEnabled(typed)
-        self.adjustSize()
 
     def _key_changed(self) -> None:
         self._said.setText("")

@@ -60,7 +60,6 @@ class AskingForm(PaidForm[Agreed]):
         self.counts = Counts("had", "pending", "new", "left")
         self.body.addSpacing(px(8))
         self.body.addWidget(self.counts)
-        self.body.addWidget(self.warning)
 
     def add_known(self, text: str) -> None:
         """The buttons; `text` names the free one that shows what is there already."""

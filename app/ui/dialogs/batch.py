@@ -117,7 +117,6 @@ class BatchDialog(PaidForm[BatchChoice]):
         self._files = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self._files.setObjectName("batch_files")
         self.body.addWidget(self._files)
-        self.body.addWidget(self.warning)
 
     # -- what follows from the choice
 
@@ -159,7 +158,6 @@ class BatchDialog(PaidForm[BatchChoice]):
         else:
             choice = BatchChoice(mode=plan.mode, options=self.options, most=plan.most)
             self.offer(f"Send {number(plan.new)} · up to {amount(plan.most)} credits", plan.most, choice)
-        self.fit_height()
 
     def _short_words(self, plan: BatchPlan) -> str:
         enough = plan.new if self.balance is None else int(self.balance // plan.mode.price)

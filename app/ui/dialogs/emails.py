@@ -131,7 +131,6 @@ class EmailsDialog(PaidForm[EmailChoice]):
         self.counts.heavier("new")
         self.body.addSpacing(px(8))
         self.body.addWidget(self.counts)
-        self.body.addWidget(self.warning)
 
     def _add_batch(self) -> None:
         self.batch = QCheckBox("Send as one batch (long lists)")

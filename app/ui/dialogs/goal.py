@@ -141,7 +141,6 @@ class GoalDialog(PaidForm[GoalChoice]):
     def _add_counts(self) -> None:
         self.counts = Counts("already", "pending", "candidates", "left")
         self.body.addWidget(self.counts)
-        self.body.addWidget(self.warning)
         hint = "From the top of the list; it stops by itself. You can keep working, and stop at any time."
         self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
 

@@ -32,10 +32,9 @@ class _Offer(Generic[T]):
 class PaidForm(Form, Generic[T]):
     """A dialog whose filled button spends up to `balance` credits (None: not known yet).
 
-    Who derives fills `body` (with `warning` in its place), calls `add_footer`, and after each change of what is chosen
-    says with `offer` or `refuse` what the button stands for. A press agrees to it, where it is dear after a second
-    question within the dialog; a new offer takes that question back. Afterwards `chosen` is what was agreed to, or
-    None.
+    Who derives fills `body`, calls `add_footer`, and after each change of what is chosen says with `offer` or `refuse`
+    what the button stands for. A press agrees to it, where it is dear after a second question within the dialog; a new
+    offer takes that question back. Afterwards `chosen` is what was agreed to, or None.
     """
 
     def __init__(self, parent: QWidget | None, title: str, balance: Decimal | None, *, width: int = 620) -> None:
@@ -49,6 +48,7 @@ class PaidForm(Form, Generic[T]):
         self.warning = PlainLabel(role=Role.HEADING, token="warn", wrap=True)
         self.warning.setObjectName("price_warning")
         self.warning.hide()
+        self.foot.insertWidget(0, self.warning)  # never out of sight: it asks the second question too
         self.cancel = verb("Cancel", "cancel_button")
         self.cancel.clicked.connect(self.reject)
         self.go = verb("", "confirm_button", Kind.PRIMARY)
@@ -176,7 +176,6 @@ class PaidForm(Form, Generic[T]):
         """Take the second question back where it stands, else close: what was typed is not lost by saying no to it."""
         if self.is_asking and self._offered is not None:
             self._put(self._offered)
-            self.fit_height()
             self.go.setFocus()
         else:
             super().reject()

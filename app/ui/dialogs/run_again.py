@@ -65,7 +65,6 @@ class RunAgainDialog(PaidForm[AgainPlan]):
         self.body.addWidget(self.said)
         self.count = verb(f"Count first · {show(COUNT_PRICE)} credits", "count_first_button")
         self.count.clicked.connect(lambda: self.sure(COUNT_PRICE, self._start_count))
-        self.body.addWidget(self.warning)
         self.add_footer(self.count)
         self._renew()
         self._group.buttons()[0].setFocus()

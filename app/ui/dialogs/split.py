@@ -30,7 +30,6 @@ class SplitDialog(PaidForm[SplitPlan]):
         self.body.addWidget(self.parts)
         for text, token in _remarks(plan, balance, word):
             self.body.addWidget(PlainLabel(text, token=token, wrap=True))
-        self.body.addWidget(self.warning)
         self.add_footer()
         self._show_price(plan)
         self.cancel.setFocus()

@@ -77,11 +77,10 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         return self.tiers.options
 
     def _fill(self) -> None:
-        for part in (self.tiers, self.counts, self.warning, self._hint):
+        for part in (self.tiers, self.counts, self._hint):
             self.body.addWidget(part)
         self._batch = BatchFold()
         self._batch.wanted.connect(self._leave_for_batch)
-        self._batch.toggled.connect(self.fit_height)
         self.body.addWidget(self._batch)
         self._few = verb("", "try_first_button")
         self._few.clicked.connect(self._want_few)
@@ -118,7 +117,6 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         self._batch.show_for(self.options.tier, new)
         self._say_what_is_left(cover)
         self._say_buttons(cover)
-        self.fit_height()
 
     def _leave_for_batch(self) -> None:
         self.as_batch = self.options

@@ -43,7 +43,7 @@ class FreshDialog(PaidForm[DetailsChoice]):
         self._left_out = PlainLabel(token="muted", wrap=True)
         self._left = PlainLabel()
         kept = PlainLabel("What you have stays as your history; the sheet shows the newest.", Role.HINT, "muted")
-        for part in (self._left_out, self._left, self.warning, kept):
+        for part in (self._left_out, self._left, kept):
             self.body.addWidget(part)
         self.add_footer()
         self.renew()
