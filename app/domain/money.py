@@ -5,7 +5,7 @@ answer's `credits_cost` says is what gets booked (contract, section 2).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from enum import IntFlag, StrEnum
 from typing import Protocol
@@ -170,17 +170,24 @@ class Estimate:
     """The price of getting details for some rows, before anything is sent.
 
     `pending`: rows left out because another job is getting them, or because their payment is still to be checked.
+    `not_found`: those of the new ones who were looked for last time and not found; asking again is up to a person.
     """
 
     tier: Tier
     had: int
     new: int
     pending: int = 0
+    not_found: int = 0
 
     @property
     def most(self) -> Decimal:
-        """The exact maximum in credits."""
+        """The exact maximum in credits of asking for all new ones."""
         return self.tier.price * self.new
+
+    @property
+    def without_not_found(self) -> "Estimate":
+        """The same with those who were not found left out of the new ones."""
+        return replace(self, new=self.new - self.not_found)
 
 
 class Cap(Protocol):

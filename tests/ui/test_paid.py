@@ -1,16 +1,19 @@
 """The form of all dialogs that spend credits: the exact maximum on the button, and the second question within."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import app
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.paid import PaidForm
+from app.ui.parts import DayField
 
 LONG = "Get the first 1,234,567 of all who are in the sheet · up to 1,234,567.00 credits"
 
@@ -124,6 +127,35 @@ def test_other_paid_work_of_the_dialog_is_asked_about_in_the_same_way(qtbot: QtB
     assert asked[:2] == ("Spend up to 2.51 credits", "This can cost up to 2.51 of your 10.00 credits. Go ahead?")
     assert (before, done) == (["cheap"], ["cheap", "dear"])
     assert (state(dialog), dialog.isVisible()) == (OFFERED, True)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("field", [QSpinBox, QDoubleSpinBox, QLineEdit, QComboBox, lambda: DayField("Day")])
+def test_enter_in_a_field_takes_the_value_and_spends_nothing(
+    qtbot: QtBot, field: Callable[[], QWidget], key: Qt.Key
+) -> None:
+    """Whoever types a number and presses Enter has not agreed to a price."""
+    dialog = Order("100")
+    typed_in = field()
+    dialog.body.addWidget(typed_in)
+    shown(qtbot, dialog)
+    typed_in.setFocus()
+    QTest.keyClick(typed_in, key)
+
+    assert state(dialog) == OFFERED
+    assert dialog.isVisible()
+
+
+def test_enter_elsewhere_presses_the_filled_button(qtbot: QtBot) -> None:
+    """In a choice, as on the button itself."""
+    dialog = Order("100")
+    choice = QCheckBox("Something")
+    dialog.body.addWidget(choice)
+    shown(qtbot, dialog)
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Return)
+
+    assert (dialog.chosen, dialog.isVisible()) == ("it", False)
 
 
 def test_a_price_is_never_cut(qtbot: QtBot) -> None:

@@ -47,6 +47,13 @@ def test_what_is_on_its_way_is_neither_had_nor_offered() -> None:
     assert said.price == "1 already have, 0.00 · 3 on their way or to check · 1 new, up to 1.00 · 7.42 left"
 
 
+def test_who_was_not_found_is_not_new_again() -> None:
+    """Nor part of the price."""
+    said = words.status(9, 5, 0, Estimate(tier=Tier.FULL, had=1, new=4, not_found=3), Decimal("8.42"))
+
+    assert said.price == "1 already have, 0.00 · 3 not found last time · 1 new, up to 1.00 · 7.42 left"
+
+
 @pytest.mark.parametrize(
     ("ticked", "marked", "said"),
     [

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.money import needs_second_question
 from app.ui.dialogs.base import MARGIN, Form, verb
@@ -17,6 +19,8 @@ from app.ui.theme import Role, px
 from app.ui.window.words import NOT_KNOWN, amount, number, why_not_paid
 
 T = TypeVar("T")
+
+_FIELDS = (QAbstractSpinBox, QLineEdit, QComboBox)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +175,12 @@ class PaidForm(Form, Generic[T]):
         elif offered.choice is not None:
             choice = offered.choice
             self.sure(offered.most, lambda: self.agree(choice))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field takes what was typed, and spends nothing."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (is_enter and isinstance(self.focusWidget(), _FIELDS)):
+            super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Take the second question back where it stands, else close: what was typed is not lost by saying no to it."""

@@ -126,12 +126,15 @@ def status(rows: int, ticked: int, hidden: int, estimate: Estimate | None, free:
     parts = [f"{number(estimate.had)} already have, 0.00"] if estimate.had else []
     if estimate.pending:
         parts.append(f"{number(estimate.pending)} {PENDING}")
-    if estimate.new:
-        parts.append(f"{number(estimate.new)} new, up to {amount(estimate.most)}")
+    if estimate.not_found:
+        parts.append(f"{number(estimate.not_found)} not found last time")
+    asked = estimate.without_not_found
+    if asked.new:
+        parts.append(f"{number(asked.new)} new, up to {amount(asked.most)}")
     covers = True
-    if free is not None and estimate.new:
-        covers = estimate.most <= free
-        left = free - estimate.most
+    if free is not None and asked.new:
+        covers = asked.most <= free
+        left = free - asked.most
         parts.append(f"{amount(left)} left" if covers else f"{amount(-left)} more than you have")
     return StatusWords(rows=counted(rows, "row", "rows"), ticked=said, price=" · ".join(parts), covers=covers)
 
