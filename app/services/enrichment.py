@@ -37,9 +37,7 @@ class Enrichment:
             had, pending = left_out(db, ids, options)
             new = set(ids) - had - pending
             not_found = len(details.not_found(db, new, options))
-            return Estimate(
-                tier=options.tier, had=len(had), pending=len(pending), new=len(new), not_found=not_found
-            )
+            return Estimate(tier=options.tier, had=len(had), pending=len(pending), new=len(new), not_found=not_found)
 
         return self._store.peek(read)
 

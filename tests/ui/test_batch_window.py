@@ -184,7 +184,7 @@ async def test_a_dear_batch_is_asked_twice(theme: Theme, start_service, tmp_path
     [
         ("2.5", "Your 2.50 credits cover 2 of these 4. Then it waits: what was found is yours, and with more credits"
                 " you can let it go on.", True),
-        ("0.5", "Your 0.50 credits cover none of these.", False),
+        ("0.5", "Your 0.50 credits cover none of these 4.", False),
     ],
 )  # fmt: skip
 async def test_too_little_balance_is_told_before(

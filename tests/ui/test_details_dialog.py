@@ -86,7 +86,7 @@ def test_the_button_names_the_exact_maximum(
     [
         pytest.param(2, 2, "100", "You already have this for all of them.", id="nothing new"),
         pytest.param(5, 0, None, "Your credits are not known yet.", id="unknown credits"),
-        pytest.param(5, 0, "0.42", "Your credits do not cover this.", id="no credits"),
+        pytest.param(5, 0, "0.42", "Your 0.42 credits cover none of these 5.", id="no credits"),
     ],
 )
 def test_what_cannot_be_bought_is_disabled_and_says_why(

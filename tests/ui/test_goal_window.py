@@ -144,7 +144,7 @@ def test_only_ticked_rows_are_asked_and_one_click_ticks_the_shown_ones(qtbot: Qt
     ("balance", "cap", "reason"),
     [
         (None, 5.0, "Your credits are not known yet."),
-        ("8.42", 9.0, "You have 8.42 credits. Allow at most that."),
+        ("8.42", 9.0, "Your 8.42 credits do not cover this. Allow at most 8.42."),
         ("8.42", 0.5, "One creator can cost 1.00. Allow at least that."),
     ],
 )

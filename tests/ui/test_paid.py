@@ -182,31 +182,6 @@ def test_what_is_left_afterwards(qtbot: QtBot, balance: str | None, most: str, w
     assert shown(qtbot, Order(balance)).left_after(Decimal(most)) == words
 
 
-@pytest.mark.parametrize(
-    ("balance", "cover", "new", "words"),
-    [
-        ("10", 3, 3, ""),
-        ("10", 2, 3, "Your 10.00 credits cover 2 of these 3."),
-        ("10", 0, 3, "Your 10.00 credits cover none of these."),
-        ("10", 0, 1, "Your 10.00 credits do not cover one."),
-        (None, 3, 3, "Your credits are not known yet."),
-        (None, 0, 0, ""),
-    ],
-)
-def test_what_the_credits_cover(qtbot: QtBot, balance: str | None, cover: int, new: int, words: str) -> None:
-    """Said only where it is not everything."""
-    assert shown(qtbot, Order(balance)).too_dear(cover, new) == words
-
-
-@pytest.mark.parametrize(
-    ("balance", "words"),
-    [("1", ""), ("0.99", "Your credits do not cover this."), (None, "Your credits are not known yet.")],
-)
-def test_why_nothing_can_be_paid(qtbot: QtBot, balance: str | None, words: str) -> None:
-    """`least` is the price of one."""
-    assert shown(qtbot, Order(balance)).why_not_paid(Decimal(1)) == words
-
-
 def test_there_is_one_way_to_ask_a_second_time() -> None:
     """Within the form; as a question of its own only where a click has no dialog."""
     root = Path(app.__file__).parent / "ui"

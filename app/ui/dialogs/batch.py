@@ -16,7 +16,7 @@ from app.ui.dialogs.paid import PaidForm
 from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, amount, number
+from app.ui.window.words import PENDING, amount, batch_too_dear, number
 
 Planner = Callable[[BatchMode, EnrichOptions | None], Awaitable[BatchPlan]]
 HANDLES = (BatchMode.FULL, BatchMode.RAW)
@@ -151,7 +151,7 @@ class BatchDialog(PaidForm[BatchChoice]):
         files = f"Goes as {number(plan.parts)} files: at most {number(MOST_ROWS)} of one platform in each."
         self._files.setText(files if plan.parts > 1 else "")
         self._files.setVisible(plan.parts > 1)
-        self.warn(self._short_words(plan))
+        self.warn(batch_too_dear(self.balance, self.cover(plan.mode.price, plan.new), plan.new))
         reason = self._why_not(plan)
         if reason:
             self.refuse("Send", reason)
@@ -159,17 +159,10 @@ class BatchDialog(PaidForm[BatchChoice]):
             choice = BatchChoice(mode=plan.mode, options=self.options, most=plan.most)
             self.offer(f"Send {number(plan.new)} · up to {amount(plan.most)} credits", plan.most, choice)
 
-    def _short_words(self, plan: BatchPlan) -> str:
-        enough = plan.new if self.balance is None else int(self.balance // plan.mode.price)
-        short = self.too_dear(enough, plan.new)
-        if not 0 < enough < plan.new:
-            return short
-        return f"{short} Then it waits: what was found is yours, and with more credits you can let it go on."
-
     def _why_not(self, plan: BatchPlan) -> str:
         if not plan.new:
             return "There is nothing new to get."
-        return self.why_not_paid(plan.mode.price)
+        return self.why_not_paid(plan.mode.price, plan.new)
 
     def question(self, most: Decimal, balance: Decimal) -> str:
         return cannot_be_stopped(most, balance)

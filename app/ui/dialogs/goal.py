@@ -192,9 +192,11 @@ class GoalDialog(PaidForm[GoalChoice]):
         put("pending", now.pending, PENDING, "0.00")
         put("candidates", now.candidates, "can be asked", f"up to {amount(most)}", always=True)
         put("left", None, "Left afterwards", self.left_after(most))
-        reason = self._why_not(now)
+        reason = self._why_nobody(now)
+        too_dear = "" if reason else self._too_dear(now)
+        reason = reason or too_dear
         short = not reason and now.missing > now.candidates
-        self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else "")
+        self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else too_dear)
         if reason:
             self.refuse("Get details", reason)
         else:
@@ -205,17 +207,20 @@ class GoalDialog(PaidForm[GoalChoice]):
     def _choice(self) -> GoalChoice:
         return GoalChoice(ids=self._ids, wanted=self.wanted.value(), options=self.options, cap=self.cap_value)
 
-    def _why_not(self, now: GoalPlan) -> str:
+    def _why_nobody(self, now: GoalPlan) -> str:
         if not self._ids:
             return "Tick the creators to ask first."
         if not now.missing:
             return "So many have an email already."
         if not now.candidates:
             return "Nobody of them is left to ask."
-        if reason := self.why_not_paid(now.price):
+        return ""
+
+    def _too_dear(self, now: GoalPlan) -> str:
+        if reason := self.why_not_paid(now.price, now.missing):
             return reason
         if self.balance is not None and self.cap_value > self.balance:
-            return f"You have {amount(self.balance)} credits. Allow at most that."
+            return f"{self.why_not_paid(self.cap_value)} Allow at most {amount(self.balance)}."
         if self.cap_value < now.price:
             return f"One creator can cost {show(now.price)}. Allow at least that."
         return ""

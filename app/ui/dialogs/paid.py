@@ -16,7 +16,7 @@ from app.domain.money import needs_second_question
 from app.ui.dialogs.base import MARGIN, Form, verb
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import NOT_KNOWN, amount, number, why_not_paid
+from app.ui.window.words import amount, too_dear, why_not_paid
 
 T = TypeVar("T")
 
@@ -100,19 +100,17 @@ class PaidForm(Form, Generic[T]):
             return f"{amount(-after)} more than you have"
         return f"at least {amount(after)}" if most else amount(after)
 
-    def why_not_paid(self, least: Decimal) -> str:
-        """Why not even `least` credits can be spent; "" where they can."""
-        return why_not_paid(self.balance, least)
+    def cover(self, price: Decimal, new: int) -> int:
+        """How many of `new` the credits pay for at this price each: all, as long as nobody knows."""
+        return new if self.balance is None else min(new, int(self.balance // price))
+
+    def why_not_paid(self, least: Decimal, new: int = 1) -> str:
+        """Why not even one of `new` can be paid, at `least` credits; "" where it can."""
+        return why_not_paid(self.balance, least, new)
 
     def too_dear(self, cover: int, new: int) -> str:
         """Says that the credits cover only `cover` of `new`, or are not known; "" where they cover all."""
-        if self.balance is None:
-            return NOT_KNOWN if new else ""
-        if cover >= new:
-            return ""
-        if not cover:
-            return f"Your {amount(self.balance)} credits {'do not cover one' if new == 1 else 'cover none of these'}."
-        return f"Your {amount(self.balance)} credits cover {number(cover)} of these {number(new)}."
+        return too_dear(self.balance, cover, new)
 
     # -- agreeing
 

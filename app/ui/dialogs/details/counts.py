@@ -38,7 +38,8 @@ class DetailsCounts(QWidget):
         self._again.clicked.connect(self.all_wanted)
         self._halves = {has: self._half(has) for has in (Tier.PROFILE, Tier.ANALYTICS)}
         asides = {"only": self._again, **{f"has_{has}": link for has, link in self._halves.items()}}
-        for key in ("only", "had", "getting", "to_check", "not_found", "new", *(f"has_{has}" for has in self._halves), "left"):
+        out = ("had", "getting", "to_check", "not_found")
+        for key in ("only", *out, "new", *(f"has_{has}" for has in self._halves), "left"):
             self.lines.add(key, asides.get(key))
         column.addWidget(self.lines)
         column.addSpacing(px(4))

@@ -129,8 +129,7 @@ class DetailsDialog(PaidForm[DetailsChoice]):
 
     def _cover(self) -> int:
         """How many of the new ones the credits pay for."""
-        new = len(self._now.new)
-        return new if self.balance is None else min(new, int(self.balance // self._now.price))
+        return self.cover(self._now.price, len(self._now.new))
 
     def _say_what_is_left(self, cover: int) -> None:
         new = len(self._now.new)
@@ -167,4 +166,4 @@ class DetailsDialog(PaidForm[DetailsChoice]):
                 return "Those who are left were not found last time. Tick the box above to ask for them again."
             pending = self._now.getting or self._now.to_check
             return "The rest is on its way or to check." if pending else "You already have this for all of them."
-        return self.why_not_paid(self._now.price)
+        return self.why_not_paid(self._now.price, len(self._now.new))
