@@ -140,6 +140,11 @@ def search_price(target: int) -> Decimal:
     return DISCOVERY_PRICE * pages * size
 
 
+def rows_for(credits: Decimal) -> int:
+    """For how many creators a search can be whose price these credits cover: the most."""
+    return next((rows for rows in range(int(credits / DISCOVERY_PRICE), 0, -1) if search_price(rows) <= credits), 0)
+
+
 def needs_second_question(price: Decimal, balance: Decimal) -> bool:
     """Money rule 2: ask again above the lower of 25.00 and a quarter of the balance."""
     return price > min(CONFIRM_ABOVE, balance / 4)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.jobs import EnrichOptions
@@ -12,6 +12,8 @@ from app.domain.money import Tier
 from app.ui.dialogs.batch_fold import BatchTruth, cannot_be_stopped
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
+from app.ui.dialogs.details.words import BRINGS
+from app.ui.dialogs.email_rule import EmailRule
 from app.ui.dialogs.paid import PaidForm
 from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
@@ -21,8 +23,8 @@ from app.ui.window.words import PENDING, amount, batch_too_dear, number
 Planner = Callable[[BatchMode, EnrichOptions | None], Awaitable[BatchPlan]]
 HANDLES = (BatchMode.FULL, BatchMode.RAW)
 _BRINGS = {
-    BatchMode.FULL: "email, audience, growth, posts, brands",
-    BatchMode.RAW: "name, followers, links",
+    BatchMode.FULL: BRINGS[Tier.FULL],
+    BatchMode.RAW: BRINGS[Tier.RAW],
     BatchMode.BASIC: "An address that nobody is known by costs nothing.",
 }
 _COUNTING = "Counting…"
@@ -82,7 +84,7 @@ class BatchDialog(PaidForm[BatchChoice]):
         given = self._given
         return EnrichOptions(
             tier=tier,
-            email_required=self._email.isChecked(),
+            email_required=self._email.is_wanted,
             audience=given.audience,
             lookalikes=given.lookalikes,
         )
@@ -99,11 +101,9 @@ class BatchDialog(PaidForm[BatchChoice]):
         self.body.addLayout(choices)
         return group
 
-    def _add_email_rule(self) -> QCheckBox:
-        rule = QCheckBox("Only when an email is found")
-        rule.setObjectName("email_required")
-        rule.setToolTip("Without one you get nothing and pay nothing.")
-        rule.setChecked(self._given.email_required)
+    def _add_email_rule(self) -> EmailRule:
+        rule = EmailRule()
+        rule.box.setChecked(self._given.email_required)
         rule.toggled.connect(self._renew)
         self.body.addWidget(rule)
         self._extras = PlainLabel(role=Role.HINT, token="muted")
@@ -123,7 +123,7 @@ class BatchDialog(PaidForm[BatchChoice]):
     def _renew(self) -> None:
         """Count again; an answer to an older choice is let go."""
         mode, options = self.mode, self.options
-        self._email.setEnabled(mode is BatchMode.FULL)
+        self._email.allow(mode is BatchMode.FULL)
         extras = []
         if mode is BatchMode.FULL and self._given.lookalikes:
             extras.append("with lookalikes")

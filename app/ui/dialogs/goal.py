@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from app.ui.dialogs.base import verb
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details.words import BRINGS
+from app.ui.dialogs.email_rule import EmailRule
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
@@ -80,7 +80,7 @@ class GoalDialog(PaidForm[GoalChoice]):
     @property
     def options(self) -> EnrichOptions:
         """What is chosen now."""
-        return EnrichOptions(tier=Tier(chosen_in(self._tiers)), email_required=self.email.isChecked())
+        return EnrichOptions(tier=Tier(chosen_in(self._tiers)), email_required=self.email.is_wanted)
 
     @property
     def cap_value(self) -> Decimal:
@@ -119,13 +119,9 @@ class GoalDialog(PaidForm[GoalChoice]):
         for tier in (Tier.PROFILE, Tier.FULL):
             choices.add(tier.value, tier.label, BRINGS[tier], tier.price).setChecked(tier is Tier.FULL)
         self.body.addLayout(choices)
-        self.email = QCheckBox("Only when an email is found")
-        self.email.setObjectName("goal_email_required")
-        self.email.setChecked(True)
+        self.email = EmailRule("goal_email_required")
+        self.email.box.setChecked(True)
         self.body.addWidget(self.email)
-        hint = PlainLabel("Creators without one cost nothing, and bring nothing.", Role.HINT, "muted")
-        hint.setContentsMargins(px(26), 0, 0, 0)
-        self.body.addWidget(hint)
         self.body.addSpacing(px(8))
         return group
 
