@@ -138,6 +138,7 @@ def test_the_second_question_is_not_answered_by_the_double_click_that_asked(qtbo
     QTest.mouseClick(go, Qt.MouseButton.LeftButton)
     asked = go.text()
     QTest.mouseDClick(go, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(go, Qt.MouseButton.LeftButton)  # else it stays pressed for the tests that follow
     QTest.mouseClick(go, Qt.MouseButton.LeftButton)
 
     assert asked == "Spend up to 6.00 credits"
