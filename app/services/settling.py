@@ -83,7 +83,7 @@ class Settling:
                 await self.look()
             return
         newest = self._store.peek(settlements.newest_ms)
-        if newest is not None and self._now_ms() - newest < FRESH_MS:
+        if newest is not None and 0 <= self._now_ms() - newest < FRESH_MS:
             return
         with suppress(ServiceError):  # without a point nobody can tell: what gets lost will wait for one click
             await self._credits.refresh()
