@@ -160,7 +160,8 @@ def _next(db: sqlite3.Connection, job_id: int, handed: dict[int, bool], behind: 
                     stored.add_requests(db, job_id, options.tier.price, creators=[creator_id])
                     return stored.in_state(db, job_id, RequestState.WAITING)[-1], behind
     elif missing <= 0 and not flying:
-        for request in waiting:  # found to have cost nothing after the goal was reached without them
+        stored.doubt_again(db, "q.job_id = ?", job_id)
+        for request in stored.in_state(db, job_id, RequestState.WAITING):  # found to be free after the goal was reached
             stored.cancel(db, request.id)
     return None, behind
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from app.domain.errors import Charged, InputError
 from app.domain.jobs import JobKind, RequestState
@@ -59,6 +60,8 @@ class RecipeRun:
             for step in self._steps:
                 await self._buy(step, sheet_id, source.first(sheet_id, step.rows).ids)
         finally:
+            if retry_uncertain and self._sheet_id is not None:
+                await self._on.store.write(partial(uncertain.leave_to_check, sheet_id=self._sheet_id))
             self.note()
 
     def note(self) -> None:

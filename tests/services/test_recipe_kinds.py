@@ -286,6 +286,22 @@ async def test_what_waits_since_the_credits_ran_out_asks_the_budget_again(start_
     assert uncertain[:5] == [0, 0, 0, 2, 2]  # then what waits goes first; how many do is a matter of time
 
 
+async def test_what_a_goal_lost_stays_to_be_checked_once_it_is_reached_by_others(app, service, tmp_path):
+    """Nobody is sent again then, and no other recipe takes them for new."""
+    parts = {"search": MANY_OF_THEM, "enrich": {"tier": "profile", "goal": {"emails": 3}}}
+    service.settings(fault_at=["/enrich/handle/", "lost"])
+    with pytest.raises(Stopped):
+        await Run(app, tmp_path, {**parts, "budget": "1.20"})()
+    service.settings(fault_at=None)
+    await Run(app, tmp_path, {**parts, "budget": 9})()
+    spent = Spent(service)
+    last = Run(app, tmp_path, {**parts, "budget": 9})
+    await last(retry_uncertain=True)
+    await Run(app, tmp_path, {**parts, "enrich": {"tier": "profile", "rows": 3}, "budget": 9})()
+
+    assert (last.summary.uncertain, asked(spent)) == (3, [])
+
+
 async def test_a_goal_that_the_list_cannot_reach_is_finished(app, service, tmp_path):
     """Everybody was asked."""
     parts = {"import": listed_in(tmp_path, *NAMES), "enrich": {**ONLY_EMAIL, "goal": {"emails": 50}}, "budget": 5}
@@ -317,6 +333,25 @@ async def test_other_accounts_go_into_columns_and_into_a_file(app, service, tmp_
     assert accounts[0] == ["Creator", "Platform", "Other platform", "Other account", "Profile link"]
     assert accounts[1][:2] == ["hannadvorak", "Instagram"]
     assert accounts[1][2] + " account" in csv_rows(tmp_path / "all.csv")[0]
+
+
+async def test_accounts_that_a_kill_kept_out_of_the_columns_come_by_the_next_run(app, service, tmp_path):
+    """The last answer was stored, and nothing was written beside it."""
+    parts = {
+        "import": listed_in(tmp_path, NAMES[0]),
+        "socials": {"rows": "all"},
+        "export": [{"path": "all.csv"}],
+        "budget": 2,
+    }
+    await Run(app, tmp_path, {"import": parts["import"]})()
+    killed = "CREATE TRIGGER killed BEFORE INSERT ON own_values BEGIN SELECT no(); END"
+    await app.store.write(lambda db: db.execute(killed))
+    with pytest.raises(Exception, match="no such function"):
+        await Run(app, tmp_path, parts)()
+    await app.store.write(lambda db: db.execute("DROP TRIGGER killed"))
+    await nothing_new(app, service, tmp_path, parts)
+
+    assert [heading for heading in csv_rows(tmp_path / "all.csv")[0] if heading.endswith(" account")]
 
 
 async def test_live_posts_go_into_columns_and_into_a_workbook(app, service, tmp_path):

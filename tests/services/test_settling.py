@@ -280,6 +280,25 @@ async def test_stopping_or_closing_ends_the_waiting(service, tmp_path, end):
     assert spent.paid_arrivals == []
 
 
+async def test_what_was_to_be_bought_again_and_is_not_stays_to_be_checked(service, tmp_path):
+    """Stopped before it was sent: else it would count as new, and be paid for twice without a word."""
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=0.0)) as app:
+        _, requests = await waiting(app, HERE, OTHER)
+        gone = requests[0]
+        await app.credits.refresh()
+        await app.jobs.send(gone, lose, lambda _: answered(), Purse())
+        spend(service)  # as the charge of the lost request does
+        await app.jobs.settle(gone.job_id)
+        await app.store.write(lambda db: uncertain.retry(db, gone.job_id, S.UNCERTAIN))
+        wanted = states(app, requests)
+        await app.jobs.stop(gone.job_id)
+        sheet_id, ids = await listed(app, HERE)
+
+        assert (wanted, states(app, requests)) == ([S.WAITING, S.WAITING], [S.UNCERTAIN, S.CANCELLED])
+        assert app.enrichment.estimate(ids, FULL).new == 0
+        assert details_of(app, sheet_id) == [Details.CHECK_PAYMENT]
+
+
 @pytest.mark.parametrize(
     ("state", "request_state", "then"),
     [
