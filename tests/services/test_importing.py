@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from app.domain.errors import DiskError, InputError
 from app.domain.platforms import Platform
 from app.services.importing import MAX_UNPACKED, BadLine, ImportedList, read_list
+from app.services.importing.columns import preview
 from app.services.importing.files import table_of
+from app.services.importing.reading import read as read_table
 
 INSTAGRAM = Platform.INSTAGRAM
 
@@ -82,6 +84,27 @@ def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     path = text_file(tmp_path, "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines))
 
     assert names(read(path, column="Handle")) == ["vera", "tom"]
+
+
+def test_one_line_with_a_mark_too_many_does_not_hide_the_delimiter(tmp_path: Path) -> None:
+    """Most lines decide, although every note holds a comma; the cell that is too many is kept."""
+    lines = [f"creator_{number};Ulm;fine, so far" for number in range(24)]
+    lines[6] += ";but late"
+    table = table_of(text_file(tmp_path, "\n".join(["handle;city;note", *lines])))
+    shown = preview(table, platform=INSTAGRAM)
+    found = read_table(table, shown)
+
+    assert (table.read_as.delimiter, len(found.creators), found.bad) == (";", 24, ())
+    assert found.creators[0].own == (("city", "Ulm"), ("note", "fine, so far"))
+    assert found.creators[6].own == (("city", "Ulm"), ("note", "fine, so far"), ("Column 4", "but late"))
+
+
+def test_a_title_above_the_headings_does_not_hide_the_delimiter(tmp_path: Path) -> None:
+    """Its line has one cell only."""
+    text = "Spring 2026\nhandle;note\n" + "".join(f"creator_{number};a, b\n" for number in range(9))
+    table = table_of(text_file(tmp_path, text))
+
+    assert (table.read_as.delimiter, table.lines[2][1]) == (";", ("creator_0", "a, b"))
 
 
 def test_a_line_that_names_the_delimiter_is_heeded(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -54,6 +55,8 @@ def lines_of(path: Path) -> Iterable[Line]:
 
 
 def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterable[Line]]:
+    if path.is_dir():
+        raise InputError(f"“{path.name}” is a folder.", field="path", advice="Choose the list itself.")
     if path.suffix.lower() not in _ENDINGS:
         raise unreadable(path, "is not a list that Scoutsheet can read")
     try:
@@ -62,8 +65,6 @@ def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterable[Line]]:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise InputError(f"There is no file “{path}”.", field="path", advice="Check its name and folder.") from error
-    except IsADirectoryError as error:
-        raise InputError(f"“{path.name}” is a folder.", field="path", advice="Choose a file in it.") from error
     except OSError as error:
         raise DiskError(
             f"“{path.name}” could not be opened.", advice="Check that you may read it, or copy it to another folder."
@@ -144,17 +145,22 @@ def _line_by_line(data: bytes) -> str | None:
 
 
 def _delimiter(path: Path, text: str) -> tuple[str, bool]:
-    """The mark that cuts the first lines into the same number of cells, and into most of them; whether it cuts any."""
+    """The mark that cuts most of the first lines into the same number of cells, and into most; whether it cuts any.
+
+    A note may hold another mark in every line: what cuts the first line, which names the columns, as it cuts the others
+    counts for more.
+    """
     marks = "\t" if path.suffix.lower() == ".tsv" else _DELIMITERS
     head = "".join(line for line in text[:65536].splitlines(keepends=True)[:_SAMPLE_LINES] if line.strip())
 
-    def fitness(delimiter: str) -> tuple[bool, int]:
+    def fitness(delimiter: str) -> tuple[bool, bool, int, int]:
         counts = [len(cells) for cells in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)]
-        most = max(counts, default=1)
-        return (most > 1 and min(counts) == most, most)
+        (width, lines), *_ = Counter(counts).most_common(1) or [(1, 0)]
+        cuts = width > 1 and lines * 2 >= len(counts)
+        return (cuts, cuts and counts[0] == width, width, lines)
 
     try:
         best = max(marks, key=fitness)  # the first of equals: a list of one column reads as .csv
-        return best, fitness(best)[1] > 1
+        return best, fitness(best)[0]
     except csv.Error as error:
         raise unreadable(path, "cannot be read as a table") from error
