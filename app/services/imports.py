@@ -6,7 +6,7 @@ Nothing is sent. Reading and comparing happen in threads, writing in parts, so t
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -26,7 +26,7 @@ from app.workspace.sheets import OwnColumn
 from app.workspace.store import Store
 
 AT_ONCE = 400  # creators written in one transaction: some 50 ms
-_KEY = "import.columns"
+_KEY, _PLATFORMS = "import.columns", "import.platforms"
 _MOST_REMEMBERED = 500
 
 
@@ -68,8 +68,9 @@ class Imports:
         return await asyncio.to_thread(table_of_text, text)
 
     def preview(self, table: Table, platform: Platform | None = None, *, has_heading: bool | None = None) -> Preview:
-        """How a list is understood, with what was chosen for its headings before."""
-        return preview(table, platform=platform, remembered=self._remembered(), has_heading=has_heading)
+        """How a list is understood, with what was chosen for its headings, and for this file, before."""
+        platform = platform or self._store.peek(_platforms).get(table.source)
+        return preview(table, platform=platform, remembered=self._store.peek(_remembered), has_heading=has_heading)
 
     async def read(self, table: Table, as_shown: Preview) -> ReadList:
         """Read the whole list as its preview says."""
@@ -84,17 +85,18 @@ class Imports:
     ) -> ImportCounts:
         """What it would bring, against what is there, also in the sheet of this id."""
 
-        def compare(db: sqlite3.Connection) -> tuple[int, int, int]:
+        def compare(db: sqlite3.Connection) -> tuple[int, int, int, int]:
             ids = [i for one in found.creators if (i := creators.of_handle(db, one.handle)) is not None]
             there = frozenset(sheets.first_ids(db, sheet_id, None)) if sheet_id is not None else frozenset()
-            return len(ids), creators.count_bought(db, ids), len(there.intersection(ids))
+            named = sum(one.handle in hidden for one in found.creators) if hidden else 0
+            return len(ids), creators.count_bought(db, ids), named, len(there.intersection(ids))
 
-        known, had, in_sheet = await self._store.read(compare)
+        known, had, out, in_sheet = await self._store.read(compare)
         return ImportCounts(
             creators=len(found.creators),
             known=known,
             had=had,
-            hidden=sum(one.handle in hidden for one in found.creators),
+            hidden=out,
             in_sheet=in_sheet,
             addresses=len(found.addresses),
             bad=len(found.bad),
@@ -112,14 +114,15 @@ class Imports:
         progress: Callable[[int], None] | None = None,
         list_key: str | None = None,
     ) -> int:
-        """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers the columns.
+        """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers what the
+        columns hold, and on which platform the bare handles of this file are.
 
         A new sheet shows itself once it is whole; cancelled, it never does. In a sheet that is there, values that
         people typed stay, and so do rows from before the work was cancelled. `progress` hears how many creators are in.
         Addresses are not looked up here: that costs credits (`Emails`). `list_key`: what a recipe recognises the list
         by; its columns are not remembered, because nobody chose them here.
         """
-        wanted = [one for one in found.creators if one.handle not in leave_out]
+        wanted = (one for one in found.creators if one.handle not in leave_out)
         at, new = self._now_ms(), sheet_id is None
         make = partial(_hidden_sheet, name or found.name, list_key, at)
         into = await self._store.write(make) if sheet_id is None else sheet_id
@@ -134,16 +137,14 @@ class Imports:
                 if progress is not None:
                     progress(place - first)
             keys = [column.key for column in columns.values()]
-            chosen = _chosen(as_shown) if list_key is None else {}
-            await self._store.write(lambda db: _finish(db, into, chosen, keys, new=new))
+            await self._store.write(lambda db: _finish(db, into, keys, new=new))
+            if list_key is None:
+                await self._store.write(lambda db: _remember(db, as_shown))
             new = False
         finally:
             if not new:
                 self._events.publish(Changes(rows=True, creators=True, sheets=True, sheet_id=into))
         return into
-
-    def _remembered(self) -> dict[str, Remembered]:
-        return self._store.peek(_remembered)
 
 
 def _remembered(db: sqlite3.Connection) -> dict[str, Remembered]:
@@ -152,6 +153,15 @@ def _remembered(db: sqlite3.Connection) -> dict[str, Remembered]:
         kept = json.loads(account.setting(db, _KEY) or "{}")
         return {str(heading): Remembered(role=Role(role), label=str(label)) for heading, (role, label) in kept.items()}
     except (ValueError, TypeError, AttributeError):  # somebody else's hand in the file: guesses still work
+        return {}
+
+
+def _platforms(db: sqlite3.Connection) -> dict[str, Platform]:
+    """On which platform the bare handles of a file are, by its source, the latest last."""
+    try:
+        kept = json.loads(account.setting(db, _PLATFORMS) or "{}")
+        return {str(source): Platform(one) for source, one in kept.items()}
+    except (ValueError, AttributeError):  # as above
         return {}
 
 
@@ -170,7 +180,7 @@ def _hidden_sheet(name: str, list_key: str | None, at_ms: int, db: sqlite3.Conne
     return sheet_id
 
 
-def _parts(wanted: Sequence[Creator]) -> Iterator[list[Creator]]:
+def _parts(wanted: Iterable[Creator]) -> Iterator[list[Creator]]:
     rest = iter(wanted)
     while part := list(islice(rest, AT_ONCE)):
         yield part
@@ -192,16 +202,22 @@ def _add_part(
     own.fill(db, sheet_id, cells, at_ms)
 
 
-def _finish(
-    db: sqlite3.Connection, sheet_id: int, chosen: dict[str, Remembered], keys: Sequence[str], *, new: bool
-) -> None:
+def _finish(db: sqlite3.Connection, sheet_id: int, keys: Sequence[str], *, new: bool) -> None:
     if new:
         sheets.set_deleted(db, sheet_id, None)
     own.add_brought(db, sheet_id, keys)
+
+
+def _remember(db: sqlite3.Connection, as_shown: Preview) -> None:
+    chosen = _chosen(as_shown)
     before = {heading: one for heading, one in _remembered(db).items() if heading not in chosen}
     latest = list({**before, **chosen}.items())[-_MOST_REMEMBERED:]
     kept = {heading: (one.role, one.label) for heading, one in latest}
     account.set_setting(db, _KEY, json.dumps(kept, ensure_ascii=False))
+    if as_shown.source and as_shown.platform is not None:
+        others = {source: one for source, one in _platforms(db).items() if source != as_shown.source}
+        platforms = dict(list({**others, as_shown.source: as_shown.platform}.items())[-_MOST_REMEMBERED:])
+        account.set_setting(db, _PLATFORMS, json.dumps(platforms, ensure_ascii=False))
 
 
 def _fitting(column: OwnColumn, value: str) -> str:

@@ -115,11 +115,35 @@ async def test_what_was_chosen_for_a_heading_is_remembered(service, tmp_path):
     ]
 
 
-async def test_damaged_memory_is_no_reason_to_fail(app):
+async def test_the_platform_of_bare_handles_is_remembered_for_the_file(service, tmp_path):
+    """For this file and sheet alone, also after a restart: the same heading in another list says nothing of it."""
+    for name in ("Spring", "Autumn"):
+        with xlsxwriter.Workbook(tmp_path / f"{name}.xlsx") as book:
+            for sheet in ("One", "Two"):
+                book.add_worksheet(sheet).write_column(0, 0, ["Handle", "vera"])
+    async with opened(service, tmp_path) as app:
+        table = await app.imports.open_file(tmp_path / "Spring.xlsx")
+        shown = app.imports.preview(table).with_platform(Platform.TIKTOK)
+        await app.imports.add(await app.imports.read(table, shown), shown)
+        pasted = await app.imports.open_text(LIST)
+        of_text = app.imports.preview(pasted, IG)
+        await app.imports.add(await app.imports.read(pasted, of_text), of_text)
+    async with opened(service, tmp_path) as app:
+        remembered = [
+            app.imports.preview(await app.imports.open_file(tmp_path / f"{name}.xlsx", sheet)).platform
+            for name, sheet in (("Spring", "One"), ("Spring", "Two"), ("Autumn", "One"))
+        ]
+
+        assert remembered == [Platform.TIKTOK, None, None]
+        assert app.imports.preview(await app.imports.open_text(LIST)).platform is None
+
+
+@pytest.mark.parametrize("key", ["import.columns", "import.platforms"])
+async def test_damaged_memory_is_no_reason_to_fail(app, key):
     """Guesses still work."""
     for kept in ("[]", "{", '{"handle": 5}', '{"handle": ["nonsense", "x"]}'):
         await app.store.write(
-            lambda db, kept=kept: db.execute("INSERT OR REPLACE INTO settings VALUES ('import.columns', ?)", (kept,))
+            lambda db, kept=kept: db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, kept))
         )
         assert app.imports.preview(table_of_text("handle\nvera\n"), IG).columns[0].role is Role.CREATOR
 

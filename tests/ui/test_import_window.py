@@ -158,6 +158,18 @@ async def test_what_a_column_holds_may_be_chosen_and_is_remembered(desk: Desk, t
     again.reject()
 
 
+async def test_the_platform_chosen_for_a_file_is_there_the_next_time(desk: Desk, tmp_path: Path) -> None:
+    """In sight, where it can be changed."""
+    path = written(tmp_path)
+    await bring_in(desk, await looked_at(desk, path, Platform.TIKTOK))
+    again = await looked_at(desk, path, platform=None)
+
+    assert again.look.platform.currentData() == Platform.TIKTOK
+    assert again.look.platform.isVisible()
+    assert again.go.isEnabled()
+    again.reject()
+
+
 async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path: Path) -> None:
     """Every choice has a name for screen readers."""
     dialog = await looked_at(desk, written(tmp_path))

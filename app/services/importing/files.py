@@ -35,7 +35,7 @@ def table_of(path: Path, sheet: str | None = None) -> Table:
     Raises: InputError (`path`: not there, not readable as a list, empty), DiskError.
     """
     read_as, lines = _opened(path, sheet)
-    return whole(path.stem, path, read_as, lines)
+    return whole(path.stem, path, read_as, lines, source=f"{path.resolve()}|{read_as.sheet}")
 
 
 def table_of_text(text: str) -> Table:

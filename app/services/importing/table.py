@@ -1,6 +1,6 @@
 """A list as it came, before anybody says what its columns hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -8,7 +8,9 @@ from pathlib import Path
 
 from app.domain.errors import InputError
 
-Line = tuple[int, Sequence[object]]  # its number in the file from 1, and its cells: text, or what else Excel had
+Line = tuple[int, tuple[object, ...]]
+"""Its number in the file from 1, and its cells: text, or what else Excel had. Tuples of text are nothing to Python's
+collector, which would walk 100,000 lists on the window's thread."""
 _MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
 
 
@@ -37,21 +39,37 @@ class ReadAs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A whole list as it came, without its blank lines. `name` is for people."""
+    """A whole list as it came, without its blank lines. `name` is for people.
+
+    `filled`: the columns that hold anything below the first line. `source`: the file, and the sheet of a workbook, by
+    which what was chosen for it is known again; "" for what was pasted.
+    """
 
     name: str
     lines: tuple[Line, ...]
     read_as: ReadAs
+    filled: frozenset[int]
+    source: str
 
 
-def whole(name: str, path: Path, read_as: ReadAs, lines: Iterable[Line]) -> Table:
+def whole(name: str, path: Path, read_as: ReadAs, lines: Iterable[Line], *, source: str = "") -> Table:
     """All lines that hold anything. Raises: InputError where none does."""
-    # Tuples of text are nothing to Python's collector, which else walks 100,000 lists on the window's thread.
-    kept = tuple((number, tuple(cells[:_MAX_COLUMNS])) for number, cells in lines if any(map(shown, cells)))
+    kept: list[Line] = []
+    filled: set[int] = set()
+    for line in lines:
+        number, cells = line
+        if not any(map(shown, cells)):
+            continue
+        if len(cells) > _MAX_COLUMNS:
+            cells = cells[:_MAX_COLUMNS]
+            line = number, cells
+        if kept and any(at not in filled for at in range(len(cells))):
+            filled.update(at for at, cell in enumerate(cells) if shown(cell))
+        kept.append(line)
     if not kept:
         where = f"The sheet “{read_as.sheet}” of “{path.name}”" if len(read_as.sheets) > 1 else f"“{path.name}”"
         raise InputError(f"{where} is empty.", field="path", advice="Choose another file.")
-    return Table(name=name, lines=kept, read_as=read_as)
+    return Table(name=name, lines=tuple(kept), read_as=read_as, filled=frozenset(filled), source=source)
 
 
 def shown(cell: object) -> str:

@@ -24,7 +24,8 @@ def parted(text: str, delimiter: str) -> tuple[list[Line], tuple[int, ...]]:
 
     Such a cell ends with its line: else it would swallow all creators down to the next mark. Raises: Unparted.
     """
-    texts = list(io.StringIO(text, newline=""))
+    # A loop, because list() would hold up the window for as long as it takes; no other way parts lines as csv does.
+    texts = [line for line in io.StringIO(text, newline="")]  # noqa: C416
     width = _width(texts, delimiter)
     lines: list[Line] = []
     unclosed: list[int] = []
@@ -37,7 +38,7 @@ def parted(text: str, delimiter: str) -> tuple[list[Line], tuple[int, ...]]:
             cells = None  # a cell that is longer than any is meant to be
         end = begun + reader.line_num
         if cells is not None and (end - at == 1 or _is_one_line(texts[at:end], delimiter, width)):
-            lines.append((at + 1, cells))
+            lines.append((at + 1, tuple(cells)))
             at = end
             continue
         lines.append((at + 1, _alone(texts[at], delimiter, at + 1)))
@@ -48,9 +49,9 @@ def parted(text: str, delimiter: str) -> tuple[list[Line], tuple[int, ...]]:
     return lines, tuple(unclosed)
 
 
-def _alone(text: str, delimiter: str, number: int) -> Sequence[object]:
+def _alone(text: str, delimiter: str, number: int) -> tuple[str, ...]:
     try:
-        return next(csv.reader([text], delimiter=delimiter), [])
+        return tuple(next(csv.reader([text], delimiter=delimiter), ()))
     except csv.Error as error:
         raise Unparted(number) from error
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.platforms import Handle
 from app.ui.dialogs.importing import words as said
 from app.ui.operation import Operation, show_once
 from app.ui.window.verb_group import VerbGroup
@@ -92,16 +91,14 @@ class ImportVerbs(VerbGroup):
         self._window.room.expect_rows()
         await self._session.turn_to(brought_in.sheet_id)
         self._session.columns.renew()
-        told = said.brought_in(len(brought_in.handles), brought_in.sheet)
-        self._window.show_notice(
-            told, "Get details…", lambda: self._verbs.start(lambda: self._get_details(brought_in.handles))
-        )
+        told = said.brought_in(brought_in.count, brought_in.sheet)
+        self._window.show_notice(told, "Get details…", lambda: self._verbs.start(lambda: self._get_details(brought_in)))
 
-    async def _get_details(self, handles: Sequence[Handle]) -> None:
+    async def _get_details(self, brought_in: "BroughtIn") -> None:
         """Tick those who came in and ask what to get for them; the dialog names the price."""
 
         def ids(db: sqlite3.Connection) -> list[int]:
-            return [found for handle in handles if (found := creators.of_handle(db, handle)) is not None]
+            return [found for handle in brought_in.handles() if (found := creators.of_handle(db, handle)) is not None]
 
         wanted = await self._app.store.read(ids)
         if self._session.model is not None:

@@ -1,7 +1,7 @@
 """Import: a list from a file or the clipboard, how it is understood, what it brings. Free, and nothing is sent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.errors import AppError
 from app.domain.platforms import Handle
-from app.services.importing import Table
+from app.services.importing import ReadList, Table
 from app.services.importing.reading import NO_PLATFORM
 from app.services.imports import Imports
 from app.ui.dialogs.base import Form, verb
@@ -30,11 +30,17 @@ _MOMENT = "This takes a moment."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BroughtIn:
-    """What came in: so many creators, in this sheet; `handles` in the list's order."""
+    """What came in, into this sheet: the creators of `found` without those `left_out`."""
 
     sheet_id: int
     sheet: str
-    handles: tuple[Handle, ...]
+    found: ReadList
+    left_out: frozenset[Handle]
+    count: int
+
+    def handles(self) -> Iterator[Handle]:
+        """Who it was, in the list's order."""
+        return (one.handle for one in self.found.creators if one.handle not in self.left_out)
 
 
 class ImportDialog(Form):
@@ -263,8 +269,8 @@ class ImportDialog(Form):
             leave_out=left_out,
             progress=self._show_progress,
         )
-        handles = tuple(one.handle for one in known.found.creators if one.handle not in left_out)
-        self.brought_in = BroughtIn(sheet_id=added, sheet=name, handles=handles)
+        count = known.counts.creators - (known.counts.hidden if left_out else 0)
+        self.brought_in = BroughtIn(sheet_id=added, sheet=name, found=known.found, left_out=left_out, count=count)
 
     def _show_progress(self, done: int) -> None:
         self._done = done
