@@ -310,6 +310,37 @@ async def test_text_dropped_on_the_dialog_is_a_list_too(desk: Desk) -> None:
     dialog.reject()
 
 
+async def test_of_two_lists_dropped_at_once_none_is_taken(desk: Desk, tmp_path: Path) -> None:
+    """It is said, on the window as in the dialog; one of them can be dropped at once."""
+    both = (written(tmp_path), written(tmp_path, name="summer.csv"))
+    with data_of(*both) as data:
+        assert drop(desk.window, data) == (True, True)
+    dialog = await desk.dialog(ImportDialog)
+    assert dialog.source.said.text() == "Drop one list at a time."
+    with data_of(both[1]) as data:
+        drop(dialog, data)
+    await desk.until(lambda: is_read(dialog))
+    with data_of(*both) as data:
+        drop(dialog, data)
+
+    assert dialog.heading.text() == "Import “summer.csv”"
+    assert dialog.look.trouble.text() == "Drop one list at a time."
+    dialog.reject()
+
+
+async def test_a_dropped_folder_is_told_as_one(desk: Desk, tmp_path: Path) -> None:
+    """With what to drop instead."""
+    folder = tmp_path / "Lists"
+    folder.mkdir()
+    with data_of(folder) as data:
+        drop(desk.window, data)
+    dialog = await desk.dialog(ImportDialog)
+    await desk.until(lambda: dialog.source.said.text())
+
+    assert dialog.source.said.text() == "“Lists” is a folder. Choose the list itself."
+    dialog.reject()
+
+
 async def test_a_picture_is_not_taken(desk: Desk) -> None:
     """What is neither a file nor text is refused while it is dragged."""
     data = QMimeData()
@@ -512,3 +543,22 @@ async def test_a_pasted_list_survives_the_closing_of_the_dialog(desk: Desk) -> N
     dialog.reject()
 
     assert (kept, cleared) == ("@vera", "")
+
+
+async def test_a_pasted_list_stays_while_a_file_is_brought_in(desk: Desk, tmp_path: Path) -> None:
+    """Only the list that came in is done with."""
+    dialog = await opened_dialog(desk)
+    dialog.source.field.setPlainText("https://tiktok.com/@vera")
+    dialog.take(CORPUS / "addresses.txt")
+    await desk.until(lambda: is_read(dialog))
+    await bring_in(desk, dialog)
+    dialog = await opened_dialog(desk)
+    kept = dialog.source.text
+    dialog.go.click()
+    await desk.until(lambda: is_read(dialog))
+    await bring_in(desk, dialog)
+    dialog = await opened_dialog(desk)
+    afterwards = dialog.source.text
+    dialog.reject()
+
+    assert (kept, afterwards) == ("https://tiktok.com/@vera", "")

@@ -91,7 +91,7 @@ class EmailsDialog(PaidForm[EmailChoice]):
         self.body.addSpacing(px(8))
         self.body.addWidget(self.where)
         self.add_footer()
-        Drops(self, self.take, lambda: True)
+        Drops(self, lambda given: [self.take(one) for one in given], lambda: True)
         self._show_plan()
         self.field.setFocus()
 

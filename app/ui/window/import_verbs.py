@@ -31,7 +31,7 @@ class ImportVerbs(VerbGroup):
         self._emails: EmailChoice | None = None
         self._draft = ""  # what was typed or pasted when the dialog was closed without bringing it in
 
-    async def bring_in(self, given: "Given | None" = None) -> None:
+    async def bring_in(self, given: "Sequence[Given]" = ()) -> None:
         """Ask for a list, or look at the one that is `given`, and show its sheet. Free."""
         from app.ui.dialogs.importing.dialog import ImportDialog
 
@@ -43,20 +43,17 @@ class ImportVerbs(VerbGroup):
             hidden=self._app.exclusions.hidden,
             pick=self.pick,
         )
-        if given is not None:
-            dialog.take(given)
-        else:
-            dialog.source.field.setPlainText(self._draft)
+        dialog.source.field.setPlainText(self._draft)
+        if given:
+            dialog.take_one(given)
         dialog.emails_wanted.connect(
             lambda addresses: Operation(dialog, lambda: self._ask_emails(dialog, addresses)).start(self._window)
         )
         self._emails = None
         await show_once(dialog)
         brought_in, emails = dialog.brought_in, self._emails
-        if brought_in is not None or emails is not None:
-            self._draft = ""
-        elif given is None or dialog.source.text.strip():
-            self._draft = dialog.source.text
+        used = (brought_in is not None or emails is not None) and dialog.was_pasted
+        self._draft = "" if used else dialog.source.text
         if brought_in is not None:
             await self._show(brought_in)
         elif emails is not None:

@@ -1,7 +1,7 @@
 """Import: a list from a file or the clipboard, how it is understood, what it brings. Free, and nothing is sent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +79,7 @@ class ImportDialog(Form):
         self.body.addWidget(self.pages, 1)
         self._add_footer()
         self._connect()
-        Drops(self, self.take, lambda: self._adding is None)
+        Drops(self, self.take_one, lambda: self._adding is None)
         self._show_step()
         self.source.field.setFocus()
 
@@ -87,6 +87,11 @@ class ImportDialog(Form):
     def names_creators(self) -> bool:
         """Whether the list holds anybody to bring in."""
         return self.understood.known is not None and bool(self.understood.known.found.creators)
+
+    @property
+    def was_pasted(self) -> bool:
+        """Whether the list that was looked at last is the text of the field, not a file."""
+        return self._path is None
 
     def _add_footer(self) -> None:
         self.back = verb("Another list", "back_button")
@@ -121,6 +126,14 @@ class ImportDialog(Form):
         look.emails_wanted.connect(self._want_emails)
 
     # -- where the list comes from
+
+    def take_one(self, given: Sequence[Given]) -> None:
+        """Read what was dropped, where it is one list: nobody could tell what became of the others."""
+        if len(given) == 1:
+            self.take(given[0])
+        else:
+            self.source.say(words.ONE_AT_A_TIME)
+            self.look.say(words.ONE_AT_A_TIME)
 
     def take(self, given: Given) -> None:
         """Read a file or a text; what was read before stays until this one is."""

@@ -10,6 +10,7 @@ from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window.words import counted, number
 
 FREE = "Importing is free"
+ONE_AT_A_TIME = "Drop one list at a time."
 NOBODY = "No line names a creator. Choose which column holds the handles."
 _LONGEST = 60
 _ENCODINGS = {
