@@ -6,24 +6,27 @@ Nothing is sent. Reading and comparing happen in threads, writing in parts, so t
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from app.domain.platforms import Handle, Platform
 from app.domain.readers import as_day
 from app.services.events import Changes, Events
 from app.services.importing import Table, table_of, table_of_text
-from app.services.importing.addresses import addresses_in
+from app.services.importing.addresses import Addresses, addresses_in
 from app.services.importing.columns import Preview, Remembered, Role, preview
 from app.services.importing.lists import spoken
-from app.services.importing.reading import Creator, ReadList, read
-from app.workspace import account, creators, own, sheets
+from app.services.importing.reading import Creator, Own, ReadList, read
+from app.workspace import account, by_email, creators, own, sheets
 from app.workspace.sheets import OwnColumn
 from app.workspace.store import Store
+
+T = TypeVar("T")
 
 AT_ONCE = 400  # creators written in one transaction: some 50 ms
 _KEY, _PLATFORMS = "import.columns", "import.platforms"
@@ -76,8 +79,8 @@ class Imports:
         """Read the whole list as its preview says."""
         return await asyncio.to_thread(read, table, as_shown)
 
-    async def addresses(self, table: Table) -> list[str]:
-        """The addresses of a list as they are written, to be looked up (`Emails`). Raises: InputError if none."""
+    async def addresses(self, table: Table) -> Addresses:
+        """The addresses of a list, for `Emails`, and what it says beside them. Raises: InputError where it has none."""
         return await asyncio.to_thread(addresses_in, table, self.preview(table))
 
     async def count(
@@ -113,22 +116,22 @@ class Imports:
         leave_out: Set[Handle] = frozenset(),
         progress: Callable[[int], None] | None = None,
         list_key: str | None = None,
+        with_addresses: bool = False,
     ) -> int:
         """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers what the
         columns hold, and on which platform the bare handles of this file are.
 
         A new sheet shows itself once it is whole; cancelled, it never does. In a sheet that is there, values that
         people typed stay, and so do rows from before the work was cancelled. `progress` hears how many creators are in.
-        Addresses are not looked up here: that costs credits (`Emails`). `list_key`: what a recipe recognises the list
-        by; its columns are not remembered, because nobody chose them here.
+        Addresses are not looked up here: that costs credits (`Emails`); `with_addresses` notes what the list says
+        beside them for whoever will be found. `list_key`: what a recipe recognises the list by; its columns are not
+        remembered, because nobody chose them here.
         """
         wanted = (one for one in found.creators if one.handle not in leave_out)
         at, new = self._now_ms(), sheet_id is None
         make = partial(_hidden_sheet, name or found.name, list_key, at)
         into = await self._store.write(make) if sheet_id is None else sheet_id
-        columns = await self._store.write(
-            lambda db: {label: own.ensure(db, label, "text", at) for label in found.labels}
-        )
+        columns = await self._columns(found.labels)
         place = first = await self._store.read(lambda db: sheets.next_position(db, into))
         try:
             for part in _parts(wanted):
@@ -136,6 +139,8 @@ class Imports:
                 place += len(part)
                 if progress is not None:
                     progress(place - first)
+            if with_addresses:
+                await self._note(into, ((one.email, one.own) for one in found.addresses), columns)
             keys = [column.key for column in columns.values()]
             await self._store.write(lambda db: _finish(db, into, keys, new=new))
             if list_key is None:
@@ -145,6 +150,28 @@ class Imports:
             if not new:
                 self._events.publish(Changes(rows=True, creators=True, sheets=True, sheet_id=into))
         return into
+
+    async def note_beside(self, sheet_id: int, own_of: Mapping[str, Own]) -> None:
+        """Note what lists say beside these addresses, before they are looked up for a sheet: whoever is found behind
+        one gets it in columns of one's own. Values that are there stay.
+        """
+        columns = await self._columns(dict.fromkeys(label for values in own_of.values() for label, _ in values))
+        await self._note(sheet_id, own_of.items(), columns)
+        keys = [column.key for column in columns.values()]
+        await self._store.write(lambda db: own.add_brought(db, sheet_id, keys))
+
+    async def _columns(self, labels: Iterable[str]) -> dict[str, OwnColumn]:
+        at = self._now_ms()
+        return await self._store.write(lambda db: {label: own.ensure(db, label, "text", at) for label in labels})
+
+    async def _note(self, sheet_id: int, said: Iterable[tuple[str, Own]], columns: Mapping[str, OwnColumn]) -> None:
+        for part in _parts(said):
+            values = [
+                (email, columns[label].key, _fitting(columns[label], value))
+                for email, own_values in part
+                for label, value in own_values
+            ]
+            await self._store.write(partial(by_email.note, sheet_id=sheet_id, values=values))
 
 
 def _remembered(db: sqlite3.Connection) -> dict[str, Remembered]:
@@ -180,7 +207,7 @@ def _hidden_sheet(name: str, list_key: str | None, at_ms: int, db: sqlite3.Conne
     return sheet_id
 
 
-def _parts(wanted: Iterable[Creator]) -> Iterator[list[Creator]]:
+def _parts(wanted: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(wanted)
     while part := list(islice(rest, AT_ONCE)):
         yield part

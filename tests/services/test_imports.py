@@ -12,7 +12,7 @@ from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform
 from app.services.importing import Encoding, ReadAs, Role, table_of_text
 from app.services.imports import AT_ONCE
-from app.workspace import own, sheets
+from app.workspace import by_email, own, sheets
 from tests.whole_app import RAW, handles_of, listed, opened, rows_of
 
 CORPUS = Path(__file__).parent / "import_corpus"
@@ -334,7 +334,29 @@ async def test_another_sheet_of_a_workbook_is_read_by_its_name(app, tmp_path: Pa
 )
 async def test_the_addresses_of_a_list_are_those_of_its_columns_of_emails(app, text, found):
     """Also what is no address there; without such a column every cell that is one."""
-    assert await app.imports.addresses(await app.imports.open_text(text)) == found
+    assert list((await app.imports.addresses(await app.imports.open_text(text))).texts) == found
+
+
+async def test_what_a_list_says_beside_an_address_comes_along(app):
+    """Where the list names its columns: nobody is shown them before, and "Column 2" says nothing."""
+    named = "Email;Team;Fee\nvera@x.example;Blue;\nVERA@x.example;Red;5\ntom@x.example;;\n"
+    of_named = await app.imports.addresses(await app.imports.open_text(named))
+    of_nameless = await app.imports.addresses(await app.imports.open_text("vera@x.example;Blue\ntom@x.example;Red\n"))
+
+    assert (of_named.own, of_named.labels) == ({"vera@x.example": (("Team", "Blue"),)}, ("Team",))
+    assert of_nameless.own == {}
+
+
+async def test_what_was_typed_stays_when_a_creator_is_found_by_email(app):
+    """What the list says is noted for a sheet until then, and changes nothing that is there."""
+    sheet_id, (vera,) = await listed(app, "vera")
+    await app.imports.note_beside(sheet_id, {"vera@x.example": (("Team", "Blue"), ("Status", "approved"))})
+    columns = {column.label: column for column in app.store.peek(sheets.own_columns)}
+    await app.store.write(lambda db: sheets.set_own(db, columns["Team"], sheet_id, [vera], "Red", 1))
+    for _ in range(2):
+        await app.store.write(lambda db: by_email.add_row(db, sheet_id, "vera@x.example", vera, 1, 2))
+
+    assert own_of(app, sheet_id) == {"Team": "Red", "Status": "Approved"}
 
 
 async def test_a_list_without_any_address_says_so(app):

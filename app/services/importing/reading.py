@@ -193,7 +193,7 @@ class _Reader:
         return handle_in(cell, where)
 
     def _keep(self, number: int, cells: Sequence[object], handles: list[Handle], emails: list[str]) -> None:
-        values = [_value(_at(cells, at)) for at, _ in self.own] if handles or emails else []
+        values = [own_value(cells, at) for at, _ in self.own] if handles or emails else []
         for handle in handles:
             self.repeats += not self.creators.put(number, handle.platform, handle.name, values)
         if not handles:
@@ -209,6 +209,7 @@ def _at(cells: Sequence[object], at: int) -> object:
     return cells[at] if at < len(cells) else ""
 
 
-def _value(cell: object) -> str:
-    """What a cell becomes in an own column."""
+def own_value(cells: Sequence[object], at: int) -> str:
+    """What a cell of a line becomes in an own column."""
+    cell = _at(cells, at)
     return (unguarded(cell) if isinstance(cell, str) else plain(cell))[:LONGEST_VALUE]

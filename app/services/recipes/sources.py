@@ -185,7 +185,9 @@ class ListRows:
         if not self.addresses:
             for one in self._found.addresses:
                 self._tell(f"Line {one.line} left out: an e-mail address, and “emails” is not true.")
-        return await self._on.imports.add(self._found, self._as_shown, list_key=self.key)
+        return await self._on.imports.add(
+            self._found, self._as_shown, list_key=self.key, with_addresses=bool(self.addresses)
+        )
 
     def _tell_other_platforms(self) -> None:
         """What the list says of a line outweighs what the recipe says of all, but never in silence."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.services.importing.addresses import Addresses
 from app.ui.dialogs.importing import words as said
 from app.ui.operation import Operation, show_once
 from app.ui.window.verb_group import VerbGroup
@@ -59,7 +60,7 @@ class ImportVerbs(VerbGroup):
         elif emails is not None:
             await self._verbs.emails.carry_out(emails)
 
-    async def _ask_emails(self, dialog: "ImportDialog", addresses: Sequence[str]) -> None:
+    async def _ask_emails(self, dialog: "ImportDialog", addresses: Addresses) -> None:
         """Ask about the addresses of a list; where it names creators too, those can still be brought in."""
         chosen = await self._verbs.emails.ask(dialog, addresses, said.by_email(dialog.look.where.sheet_name))
         if chosen is not None and dialog.names_creators:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.errors import AppError
 from app.domain.platforms import Handle
 from app.services.importing import ReadList, Table
+from app.services.importing.addresses import Addresses
 from app.services.importing.reading import NO_PLATFORM
 from app.services.imports import Imports
 from app.ui.dialogs.base import Form, verb
@@ -47,7 +48,7 @@ class ImportDialog(Form):
     """Afterwards `brought_in` says what came in, or is None. Whatever goes wrong is said in it, and it stays.
 
     `sheet` is the shown one. `hidden` tells who is hidden from future searches; it may raise ServiceError. `pick` asks
-    for a file. `emails_wanted` carries the addresses of lines that name no creator.
+    for a file. `emails_wanted` carries the `Addresses` of lines that name no creator.
     """
 
     emails_wanted = Signal(object)
@@ -220,7 +221,9 @@ class ImportDialog(Form):
 
     def _want_emails(self) -> None:
         if self.understood.known is not None:
-            self.emails_wanted.emit([one.email for one in self.understood.known.found.addresses])
+            found = self.understood.known.found.addresses
+            own = {one.email: one.own for one in found if one.own}
+            self.emails_wanted.emit(Addresses(texts=tuple(one.email for one in found), own=own))
 
     # -- the buttons
 
