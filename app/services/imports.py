@@ -17,7 +17,7 @@ from typing import TypeVar
 from app.domain.platforms import Handle, Platform
 from app.domain.readers import as_day
 from app.services.events import Changes, Events
-from app.services.importing import Table, table_of, table_of_text
+from app.services.importing import Encoding, Table, table_of, table_of_text
 from app.services.importing.addresses import Addresses, addresses_in
 from app.services.importing.columns import Preview, Remembered, Role, preview
 from app.services.importing.lists import spoken
@@ -59,12 +59,13 @@ class Imports:
         self._events = events
         self._now_ms = now_ms
 
-    async def open_file(self, path: Path, sheet: str | None = None) -> Table:
-        """Read a file; of a workbook the sheet of this name, else the first that is not hidden.
+    async def open_file(self, path: Path, sheet: str | None = None, encoding: Encoding | None = None) -> Table:
+        """Read a file; of a workbook the sheet of this name, else the first that is not hidden; a text in this
+        encoding, else in the one it seems to have.
 
         Raises: InputError in one sentence when it is no list, DiskError.
         """
-        return await asyncio.to_thread(table_of, path, sheet)
+        return await asyncio.to_thread(table_of, path, sheet, encoding)
 
     async def open_text(self, text: str) -> Table:
         """Read what was pasted or dropped as text. Raises: InputError when it is empty."""

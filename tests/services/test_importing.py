@@ -3,6 +3,7 @@
 import gc
 import io
 import random
+import re
 import warnings
 import zipfile
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import DiskError, InputError
 from app.domain.platforms import Platform
-from app.services.importing import MAX_UNPACKED, BadLine, ImportedList, read_list
+from app.services.importing import MAX_UNPACKED, BadLine, Encoding, ImportedList, read_list
 from app.services.importing.columns import preview
 from app.services.importing.files import table_of
 from app.services.importing.reading import read as read_table
@@ -68,6 +69,36 @@ def test_any_usual_encoding_is_read(tmp_path: Path, encoding: str, mark: str) ->
     path = text_file(tmp_path, f"{mark}Name,Handle\r\nJürgen,@vera.kocht\r\nZoë,tofutom\r\n", encoding=encoding)
 
     assert names(read(path, column="handle")) == ["vera.kocht", "tofutom"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "read"),
+    [
+        ("Žluťoučký kůň", None, "Žluťoučký kůň"),  # no Western program writes the sign of its ť
+        ("Łódź", None, "£ódŸ"),
+        ("Łódź", Encoding.CENTRAL, "Łódź"),
+        ("Žluťoučký kůň", Encoding.CENTRAL, "Žluťoučký kůň"),
+    ],
+)
+def test_a_central_european_list_is_read_as_it_is_said_to_be_written(
+    tmp_path: Path, words: str, said: Encoding | None, read: str
+) -> None:
+    """Where nothing is said it is taken for Western, unless it cannot be: the bytes do not tell."""
+    table = table_of(text_file(tmp_path, f"handle;note\nvera;{words}\n", encoding="cp1250"), encoding=said)
+
+    assert table.lines[1][1] == ("vera", read)
+    assert table.read_as.encoding is not None
+    assert table.read_as.encoding.is_guess
+
+
+@pytest.mark.parametrize("said", [Encoding.UTF_8, Encoding.UTF_16, Encoding.WESTERN])
+def test_a_list_that_is_not_written_as_said_is_refused(tmp_path: Path, said: Encoding) -> None:
+    """Wrong letters would go unseen."""
+    path = text_file(tmp_path, "handle;note\nvera;kůň ť\n", encoding="cp1250")
+
+    with pytest.raises(InputError, match=f"is not written in {re.escape(said.label)}") as caught:
+        table_of(path, encoding=said)
+    assert caught.value.field == "encoding"
 
 
 def test_one_line_of_another_encoding_leaves_the_others_as_they_are(tmp_path: Path) -> None:

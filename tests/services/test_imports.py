@@ -293,7 +293,7 @@ async def test_a_messy_list_of_25_600_lines_is_quick(app, tmp_path: Path):
         ("utf16le.csv", ReadAs(encoding=Encoding.UTF_16, delimiter="\t")),
         ("utf16be-bare.txt", ReadAs(encoding=Encoding.UTF_16)),
         ("utf8-bom.csv", ReadAs(encoding=Encoding.UTF_8, delimiter=";")),
-        ("windows1252.csv", ReadAs(encoding=Encoding.WINDOWS, delimiter=";")),
+        ("windows1252.csv", ReadAs(encoding=Encoding.WESTERN, delimiter=";")),
         ("sep.csv", ReadAs(encoding=Encoding.UTF_8, delimiter=";")),
         ("pipes.csv", ReadAs(encoding=Encoding.UTF_8, delimiter="|")),
         ("plain.txt", ReadAs(encoding=Encoding.UTF_8)),

@@ -89,6 +89,34 @@ async def test_a_column_never_overrules_a_recipes_platform_in_silence(app, tmp_p
     assert run.told == told
 
 
+@pytest.mark.parametrize(
+    ("more", "note", "told"),
+    [
+        ({}, "£ódŸ", ["“list.csv” was read as Western (Windows-1252). Where its letters look wrong, add"]),
+        ({"encoding": "windows-1250"}, "Łódź", []),
+        ({"encoding": "windows-1252"}, "£ódŸ", []),
+    ],
+)
+async def test_how_letters_were_read_is_told_where_it_cannot_be_known(app, tmp_path, more, note, told):
+    """With what to write into the recipe; said there, it is not told."""
+    (tmp_path / "list.csv").write_bytes("handle;note\nvera;Łódź\n".encode("cp1250"))
+    run = Run(app, tmp_path, {"import": {"path": "list.csv", "platform": "instagram", **more}})
+    await run()
+
+    assert rows_of(app, 1)[0].own == {"note": note}
+    assert [line.split(' "')[0] for line in run.told] == told
+
+
+@pytest.mark.parametrize("encoding", ["latin-9", "", 8])
+async def test_an_encoding_that_is_not_known_is_refused(app, spent, tmp_path, encoding):
+    """Before anything is sent."""
+    parts = {"import": {"path": written(tmp_path, "handle\nvera\n"), "platform": "instagram", "encoding": encoding}}
+    with pytest.raises(InputError, match="windows-1250") as told:
+        await Run(app, tmp_path, parts)()
+
+    assert (told.value.field, spent.arrivals) == ("import.encoding", [])
+
+
 async def test_a_line_whose_quotation_mark_is_never_closed_is_told(app, tmp_path):
     """The line is taken, and so are those after it."""
     text = "handle;note\n" + "".join(f'{name};"ok\n' for name in THREE[:1]) + "vera;a\ntom;b\nlea;c\n"

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from app.domain.platforms import Platform
-from app.services.importing import MAX_UNPACKED, Role
+from app.services.importing import MAX_UNPACKED, Encoding, Role
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dialog import ImportDialog
@@ -168,6 +168,23 @@ async def test_the_platform_chosen_for_a_file_is_there_the_next_time(desk: Desk,
     assert again.look.platform.isVisible()
     assert again.go.isEnabled()
     again.reject()
+
+
+async def test_the_letters_of_an_old_windows_list_may_be_chosen(desk: Desk, tmp_path: Path) -> None:
+    """Its bytes do not tell which Windows wrote them; of other lists nothing is asked."""
+    dialog = await looked_at(desk, written(tmp_path, "Handle;City\nvera;Łódź\n", encoding="cp1250"))
+    look, rows = dialog.look, lambda: dialog.understood.shown.rows
+
+    assert look.recognised.text() == "Text from Windows · semicolons between columns · 1 line"
+    assert (look.encoding.isVisible(), look.encoding.currentText()) == (True, "Western (Windows-1252)")
+    assert rows() == (("vera", "£ódŸ"),)
+    choose(look.encoding, Encoding.CENTRAL)
+    await desk.until(lambda: rows() == (("vera", "Łódź"),) and is_read(dialog))
+    assert look.platform.currentData() == Platform.INSTAGRAM
+    await bring_in(desk, dialog)
+    other = await looked_at(desk, written(tmp_path), platform=None)
+    assert other.look.encoding.isHidden()
+    other.reject()
 
 
 async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ A file is judged by what it holds, not by its name alone, and it comes from stra
 are refused (defusedxml), formulas are not calculated (design.md, section 10).
 """
 
-import codecs
 import csv
 import io
 import re
@@ -14,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from app.domain.errors import DiskError, InputError
+from app.services.importing.decoding import decode
 from app.services.importing.table import Encoding, Line, ReadAs, Table, shown, unreadable, whole
 from app.services.importing.texts import Unparted, parted
 from app.services.importing.workbooks import open_workbook
@@ -28,13 +28,14 @@ _BETWEEN_NAMES = re.compile(r"[\s,;|]+")
 PASTED = Path("What you pasted")  # the name that pasted text has in messages
 
 
-def table_of(path: Path, sheet: str | None = None) -> Table:
-    """Read a .csv, .tsv, .txt or .xlsx file; of a workbook the sheet of this name, else the first.
+def table_of(path: Path, sheet: str | None = None, encoding: Encoding | None = None) -> Table:
+    """Read a .csv, .tsv, .txt or .xlsx file; of a workbook the sheet of this name, else the first. A text is read in
+    this encoding, else in the one it seems to have.
 
     Blocks (100,000 lines: text 0.3 s, a workbook 5 s): call it in a thread.
-    Raises: InputError (`path`: not there, not readable as a list, empty), DiskError.
+    Raises: InputError (`path`: not there, not readable as a list, empty; `encoding`), DiskError.
     """
-    read_as, lines = _opened(path, sheet)
+    read_as, lines = _opened(path, sheet, encoding)
     return whole(path.stem, path, read_as, lines, source=f"{path.resolve()}|{read_as.sheet}")
 
 
@@ -51,10 +52,10 @@ def table_of_text(text: str) -> Table:
 
 def lines_of(path: Path) -> Iterable[Line]:
     """The lines of the file, whatever it is."""
-    return _opened(path, None)[1]
+    return _opened(path)[1]
 
 
-def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterable[Line]]:
+def _opened(path: Path, sheet: str | None = None, said: Encoding | None = None) -> tuple[ReadAs, Iterable[Line]]:
     if path.is_dir():
         raise InputError(f"“{path.name}” is a folder.", field="path", advice="Choose the list itself.")
     if path.suffix.lower() not in _ENDINGS:
@@ -79,7 +80,7 @@ def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterable[Line]]:
         return open_workbook(path, data, sheet)
     if data and path.suffix.lower() == ".xlsx":
         raise unreadable(path, "is not an Excel workbook")
-    encoding, text = _decode(path, data)
+    encoding, text = decode(path, data, said)
     return _cells(path, text, encoding, is_loose=path.suffix.lower() == ".txt")
 
 
@@ -103,45 +104,6 @@ def _pieces(cell: str) -> list[str]:
     """The creators of a cell, where each word of it is one beyond doubt; else the cell. None of an empty one."""
     words = [word for word in _BETWEEN_NAMES.split(cell) if word]
     return words if all("@" in word or "/" in word for word in words) else [cell]
-
-
-def _decode(path: Path, data: bytes) -> tuple[Encoding, str]:
-    """The text, by its mark, else UTF-8, else what Western Windows programs write.
-
-    Lists that went through several programs hold lines of both: where most of the others are UTF-8, each such line is
-    read by itself.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        ways = [("utf-16", Encoding.UTF_16)]
-    elif b"\0" in data[:200]:
-        ways = [("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", Encoding.UTF_16)]
-    else:
-        ways = [("utf-8-sig", Encoding.UTF_8), ("cp1252", Encoding.WINDOWS)]
-    for codec, encoding in ways:
-        text = _read(data, codec)
-        if text is None and encoding is Encoding.UTF_8:
-            text = _line_by_line(data)
-        if text is not None and "\0" not in text:
-            return encoding, text
-    raise unreadable(path, "is not a text file")
-
-
-def _read(data: bytes, codec: str) -> str | None:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-
-
-def _line_by_line(data: bytes) -> str | None:
-    """The text where at least half of the lines with signs beyond ASCII are UTF-8; else None."""
-    lines = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
-    texts = [_read(line, "utf-8") for line in lines]
-    if 2 * texts.count(None) > sum(not line.isascii() for line in lines):
-        return None
-    return "".join(
-        line.decode("cp1252", "replace") if text is None else text for line, text in zip(lines, texts, strict=True)
-    )
 
 
 def _delimiter(path: Path, text: str) -> tuple[str, bool]:

@@ -17,9 +17,29 @@ _MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
 class Encoding(StrEnum):
     """How the letters of a text file are written."""
 
-    UTF_8 = "UTF-8"
-    UTF_16 = "UTF-16"
-    WINDOWS = "Windows"  # what Western Windows programs write: cp1252
+    UTF_8 = "utf-8"
+    UTF_16 = "utf-16"
+    WESTERN = "windows-1252"
+    CENTRAL = "windows-1250"
+
+    @property
+    def label(self) -> str:
+        """Its name for people."""
+        return _ENCODINGS[self]
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the bytes alone do not tell it: either Windows could have written them."""
+        return self in WINDOWS
+
+
+_ENCODINGS = {
+    Encoding.UTF_8: "UTF-8",
+    Encoding.UTF_16: "UTF-16",
+    Encoding.WESTERN: "Western (Windows-1252)",
+    Encoding.CENTRAL: "Central European (Windows-1250)",
+}
+WINDOWS = (Encoding.WESTERN, Encoding.CENTRAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.errors import AppError
 from app.domain.platforms import Handle
-from app.services.importing import ReadList, Table
+from app.services.importing import Encoding, ReadList, Table
 from app.services.importing.addresses import Addresses
 from app.services.importing.reading import NO_PLATFORM
 from app.services.imports import Imports
@@ -119,7 +119,8 @@ class ImportDialog(Form):
         look.columns.renamed.connect(understood.rename)
         look.heading_chosen.connect(understood.choose_heading)
         look.platform_chosen.connect(understood.choose_platform)
-        look.sheet_chosen.connect(self._choose_sheet)
+        look.sheet_chosen.connect(lambda sheet: self._read_again(sheet=sheet))
+        look.encoding_chosen.connect(lambda encoding: self._read_again(encoding=encoding))
         look.where.changed.connect(understood.follow)
         look.where.name.textEdited.connect(self._show_step)
         look.leave_out_changed.connect(self._show_step)
@@ -167,10 +168,11 @@ class ImportDialog(Form):
         if path is not None:
             self.take(path)
 
-    def _choose_sheet(self, sheet: str) -> None:
+    def _read_again(self, *, sheet: str | None = None, encoding: Encoding | None = None) -> None:
+        """The same file, another sheet of it or with other letters."""
         path = self._path
         if path is not None:
-            self._open(path, lambda: self._imports.open_file(path, sheet))
+            self._open(path, lambda: self._imports.open_file(path, sheet, encoding))
 
     def _opened(self, path: Path | None, table: Table) -> None:
         self.source.say("")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.errors import AppError
 from app.domain.money import EMAIL_PRICE, show
-from app.services.importing import BadLine, ColumnGuess, Encoding, Preview, ReadAs, ReadList, Role
+from app.services.importing import BadLine, ColumnGuess, Preview, ReadAs, ReadList, Role
 from app.services.imports import ImportCounts
 from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window.words import counted, number
@@ -13,11 +13,6 @@ FREE = "Importing is free"
 ONE_AT_A_TIME = "Drop one list at a time."
 NOBODY = "No line names a creator. Choose which column holds the handles."
 _LONGEST = 60
-_ENCODINGS = {
-    Encoding.UTF_8: "Text (UTF-8)",
-    Encoding.UTF_16: "Text (UTF-16)",
-    Encoding.WINDOWS: "Text from Windows",
-}
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 ROLES = (Role.CREATOR, Role.EMAIL, Role.PLATFORM, Role.OWN, Role.NONE)
 _ROLES = {
@@ -38,7 +33,7 @@ def recognised(read_as: ReadAs, lines: int) -> str:
     if read_as.sheets:
         parts.append("Excel workbook")
     elif read_as.encoding is not None:
-        parts.append(_ENCODINGS[read_as.encoding])
+        parts.append("Text from Windows" if read_as.encoding.is_guess else f"Text ({read_as.encoding.label})")
     if read_as.delimiter:
         mark = _DELIMITERS.get(read_as.delimiter, f"“{read_as.delimiter}”")
         parts.append(f"{mark} between columns")
