@@ -1,16 +1,17 @@
 """A list as it came, before anybody says what its columns hold."""
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
 from app.domain.errors import InputError
+from app.services.importing.kept import Kept
 
 Line = tuple[int, tuple[object, ...]]
-"""Its number in the file from 1, and its cells: text, or what else Excel had. Tuples of text are nothing to Python's
-collector, which would walk 100,000 lists on the window's thread."""
+"""Its number in the file from 1, and its cells: text, or what else Excel had."""
 _MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
 
 
@@ -57,6 +58,26 @@ class ReadAs:
     unclosed: tuple[int, ...] = ()
 
 
+class Lines:
+    """Lines as they are collected: tuples of text are what Python's collector looks at least."""
+
+    def __init__(self) -> None:
+        self._numbers = array("l")
+        self._cells: list[tuple[object, ...]] = []
+
+    def add(self, number: int, cells: tuple[object, ...]) -> None:
+        self._numbers.append(number)
+        self._cells.append(cells)
+
+    def kept(self) -> Kept[Line]:
+        """All of them."""
+        return Kept(_line, self._numbers, self._cells)
+
+
+def _line(number: int, cells: tuple[object, ...]) -> Line:
+    return number, cells
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A whole list as it came, without its blank lines. `name` is for people.
@@ -66,7 +87,7 @@ class Table:
     """
 
     name: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     read_as: ReadAs
     filled: frozenset[int]
     source: str
@@ -74,22 +95,21 @@ class Table:
 
 def whole(name: str, path: Path, read_as: ReadAs, lines: Iterable[Line], *, source: str = "") -> Table:
     """All lines that hold anything. Raises: InputError where none does."""
-    kept: list[Line] = []
-    filled: set[int] = set()
-    for line in lines:
-        number, cells = line
+    kept = Lines()
+    filled: set[int] | None = None  # the first line does not count
+    for number, all_cells in lines:
+        cells = all_cells[:_MAX_COLUMNS]
         if not any(map(shown, cells)):
             continue
-        if len(cells) > _MAX_COLUMNS:
-            cells = cells[:_MAX_COLUMNS]
-            line = number, cells
-        if kept and any(at not in filled for at in range(len(cells))):
+        if filled is None:
+            filled = set()
+        elif any(at not in filled for at in range(len(cells))):
             filled.update(at for at, cell in enumerate(cells) if shown(cell))
-        kept.append(line)
-    if not kept:
+        kept.add(number, cells)
+    if filled is None:
         where = f"The sheet “{read_as.sheet}” of “{path.name}”" if len(read_as.sheets) > 1 else f"“{path.name}”"
         raise InputError(f"{where} is empty.", field="path", advice="Choose another file.")
-    return Table(name=name, lines=tuple(kept), read_as=read_as, filled=frozenset(filled), source=source)
+    return Table(name=name, lines=kept.kept(), read_as=read_as, filled=frozenset(filled), source=source)
 
 
 def shown(cell: object) -> str:
