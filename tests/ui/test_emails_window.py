@@ -143,6 +143,9 @@ async def test_more_than_the_credits_cover_offers_the_first_of_them(
         await desk.until(lambda: desk.session.sheet is not None and len(emails(desk)) == 2)
         assert spent.credits == Decimal("0.10")
         await desk.settled()
+        again = await asked(desk)
+        assert again.field.toPlainText() == KNOWN[2]  # nobody has to paste the rest again
+        again.reject()
 
 
 async def test_a_file_gives_its_addresses_beside_those_that_are_pasted(desk: Desk, tmp_path: Path) -> None:

@@ -63,8 +63,8 @@ class EmailChoice:
 
 
 class EmailsDialog(PaidForm[EmailChoice]):
-    """Afterwards `chosen` holds the agreement, or None, and `given` what stands in it. `balance` is what may be spent;
-    None while it is unknown. `ticked`: the addresses that stand in own columns of the ticked rows.
+    """Afterwards `chosen` holds the agreement, or None, and `left` what is still to be asked. `balance` is what may be
+    spent; None while it is unknown. `ticked`: the addresses that stand in own columns of the ticked rows.
     """
 
     def __init__(
@@ -156,9 +156,13 @@ class EmailsDialog(PaidForm[EmailChoice]):
     # -- which addresses
 
     @property
-    def given(self) -> Addresses:
-        """What stands in the field, and what the lists that were added say beside it."""
-        return Addresses(texts=tuple(self.field.toPlainText().splitlines()), own=dict(self._listed))
+    def left(self) -> Addresses:
+        """What stands in the field and is not agreed to, and what lists say beside it."""
+        if self.chosen is None:
+            return Addresses(texts=tuple(self.field.toPlainText().splitlines()), own=dict(self._listed))
+        agreed = frozenset(self.chosen.addresses)
+        left = tuple(text for text in self._addresses if text not in agreed)
+        return Addresses(texts=left, own=self._wanted(left))
 
     def take_all(self, given: Sequence[Given]) -> None:
         """Add the addresses of several files."""

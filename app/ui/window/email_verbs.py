@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from app.ui.window.verbs import Verbs
 
 _NAME = "Found by email"
-_NOTHING = Addresses(texts=(), own={})
 
 
 class EmailVerbs(VerbGroup):
@@ -29,7 +28,7 @@ class EmailVerbs(VerbGroup):
 
     def __init__(self, verbs: "Verbs") -> None:
         super().__init__(verbs)
-        self._draft = _NOTHING  # what was typed or pasted when the dialog was closed without looking it up
+        self._draft = Addresses(texts=(), own={})  # what was typed or pasted, and never looked up
         self._known: dict[int, int] = {}
 
     def known(self, job_id: int) -> int:
@@ -41,7 +40,7 @@ class EmailVerbs(VerbGroup):
         dialog = await self._dialog(self._window, _NAME)
         dialog.add(self._draft)
         await show_once(dialog)
-        self._draft = dialog.given if dialog.chosen is None else _NOTHING
+        self._draft = dialog.left
         if dialog.chosen is not None:
             await self.carry_out(dialog.chosen)
 
