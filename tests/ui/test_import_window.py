@@ -175,7 +175,7 @@ async def test_the_letters_of_an_old_windows_list_may_be_chosen(desk: Desk, tmp_
     dialog = await looked_at(desk, written(tmp_path, "Handle;City\nvera;Łódź\n", encoding="cp1250"))
     look, rows = dialog.look, lambda: dialog.understood.shown.rows
 
-    assert look.recognised.text() == "Text from Windows · semicolons between columns · 1 line"
+    assert look.recognised.text() == "Semicolons between columns · 1 line"
     assert (look.encoding.isVisible(), look.encoding.currentText()) == (True, "Western (Windows-1252)")
     assert rows() == (("vera", "£ódŸ"),)
     choose(look.encoding, Encoding.CENTRAL)

@@ -32,8 +32,8 @@ def recognised(read_as: ReadAs, lines: int) -> str:
     parts = []
     if read_as.sheets:
         parts.append("Excel workbook")
-    elif read_as.encoding is not None:
-        parts.append("Text from Windows" if read_as.encoding.is_guess else f"Text ({read_as.encoding.label})")
+    elif read_as.encoding is not None and not read_as.encoding.is_guess:  # that is a choice beside it
+        parts.append(f"Text ({read_as.encoding.label})")
     if read_as.delimiter:
         mark = _DELIMITERS.get(read_as.delimiter, f"“{read_as.delimiter}”")
         parts.append(f"{mark} between columns")
@@ -42,7 +42,8 @@ def recognised(read_as: ReadAs, lines: int) -> str:
         more = len(read_as.unclosed) - 1
         others = f" and {counted(more, 'other', 'others')}" if more else ""
         parts.append(f"quotation mark never closed in line {number(read_as.unclosed[0])}{others}")
-    return " · ".join(parts)
+    said = " · ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def role(one: Role, column: ColumnGuess) -> str:
