@@ -301,6 +301,38 @@ async def test_what_a_goal_may_have_been_charged_stays_in_its_cap_when_it_is_bou
     assert spent.credits <= Decimal("2.20")
 
 
+async def test_what_waits_since_the_credits_ran_out_asks_the_budget_again(start_service, tmp_path):
+    """It was agreed to under a higher one; the rest stays where it was, also when what got lost is bought again."""
+    service = start_service("--credits", "1.60")  # 0.60 for the search, five at 0.20
+    parts = {"search": MANY_OF_THEM, "enrich": {"tier": "profile", "goal": {"emails": 40}}}
+    reasons, used, uncertain = [], [], []
+
+    async def run(app, budget: str, *, retry_uncertain: bool = False) -> None:
+        again = Run(app, tmp_path, {**parts, "budget": budget})
+        with pytest.raises(Stopped) as stopped:
+            await again(retry_uncertain=retry_uncertain)
+        reasons.append(stopped.value.reason)
+        used.append(Decimal(service.books()["used"]))
+        uncertain.append(again.summary.uncertain)
+
+    async with opened(service, tmp_path / "workspace") as app:
+        await run(app, "8")
+        service.top_up("10")
+        await run(app, "1.60")
+        await run(app, "2.00")
+        service.settings(fault_at=["/enrich/handle/", "lost"])
+        await run(app, "2.40")
+        service.settings(fault_at=None)
+        await run(app, "2.40", retry_uncertain=True)
+        await run(app, "2.80", retry_uncertain=True)
+
+    assert reasons == [PauseReason.CREDITS, *[PauseReason.BUDGET] * 5]
+    assert used[:3] == [Decimal("1.60"), Decimal("1.60"), Decimal("2.00")]
+    assert used[3] == used[4] <= Decimal("2.40")  # one of the two was found, and charged; nobody can tell which
+    assert used[4] < used[5] <= Decimal("2.80")
+    assert uncertain[:5] == [0, 0, 0, 2, 2]  # then what waits goes first; how many do is a matter of time
+
+
 async def test_a_goal_that_the_list_cannot_reach_is_finished(app, service, tmp_path):
     """Everybody was asked."""
     parts = {"import": listed_in(tmp_path, *NAMES), "enrich": {**ONLY_EMAIL, "goal": {"emails": 50}}, "budget": 5}

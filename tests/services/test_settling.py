@@ -16,6 +16,7 @@ from app.domain.money import ZERO, Purse
 from app.services.sending import Answered
 from app.services.settling import LOOK_AT
 from app.workspace import jobs, ledger, settlements, uncertain
+from tests.chaos.hurry import Wall
 from tests.whole_app import FULL, Spent, details_of, listed, opened, told
 
 HERE, OTHER, THIRD = "hannadvorak", "noahwells", "olivervintage"
@@ -128,6 +129,40 @@ async def test_a_charge_that_comes_after_the_verdict_is_not_called_somebody_else
     assert request.price == 1
     assert (early.uncertain, early.other_use) == (Decimal("0.03"), ZERO)
     assert (sums.uncertain, sums.other_use) == (Decimal(1), Decimal("0.03"))
+
+
+@pytest.mark.parametrize("jump_s", [-HOUR_S, HOUR_S])
+async def test_a_clock_that_is_set_after_the_verdict_moves_no_charge_to_a_colleague(service, tmp_path, jump_s):
+    """How long the service may still be at work is no matter of the clock on the wall."""
+    wall = Wall(0.0)
+    async with opened(service, tmp_path, pace=Pace(wall=wall, still_at_work_s=HOUR_S / 2)) as app:
+        await lost(app, HERE)
+        spend(service, tier="raw")
+        await app.jobs.look()
+        wall.ahead_s = jump_s
+        await app.credits.refresh()
+        spend(service)  # as the late charge of the lost request does
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
+
+    assert (sums.uncertain, sums.other_use) == (Decimal(1), Decimal("0.03"))
+
+
+async def test_a_clock_that_is_set_back_after_the_verdict_makes_nobody_wait_longer(service, tmp_path):
+    """Else a job would stand still for as long as the clock was set back."""
+    wall = Wall(0.0)
+    async with opened(service, tmp_path, pace=Pace(wall=wall, still_at_work_s=0.3)) as app:
+        (request,) = await lost(app, HERE)
+        spend(service, tier="raw")
+        await app.jobs.look()
+        wall.ahead_s = -HOUR_S
+        async with asyncio.timeout(10):
+            await app.jobs.settle(request.job_id)
+        spend(service)
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
+
+    assert (sums.uncertain, sums.other_use) == (Decimal("0.03"), Decimal(1))
 
 
 async def test_a_charge_after_the_service_has_ended_its_work_is_somebody_elses(service, tmp_path):
