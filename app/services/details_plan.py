@@ -109,7 +109,7 @@ class DetailsPlans:
 
     def plan(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan:
         """Who of these is had, new and so on; `again`: those who were not found are asked for again, which is free
-        where they are not found again. Sends nothing. 10,000 creators take some 25 ms.
+        where they are not found again. Sends nothing. 10,000 creators take some 30 ms.
         """
         wanted = list(dict.fromkeys(ids))
         counted = self._store.peek(lambda db: _counted(db, wanted, options, again=again))

@@ -74,7 +74,7 @@ def had_elsewhere(db: sqlite3.Connection, creator_ids: Sequence[int]) -> list[El
     """
     wanted = listed(creator_ids)
     found = db.execute(
-        "WITH pairs AS ("
+        "WITH pairs AS MATERIALIZED ("
         " SELECT c.id AS one, l.creator_id AS other FROM creators c JOIN linked_accounts l"
         f" ON l.platform = c.platform AND l.handle = c.handle WHERE c.id IN ({wanted})"
         " UNION ALL SELECT l.creator_id, c.id FROM linked_accounts l JOIN creators c"
