@@ -10,11 +10,11 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.money import needs_second_question
+from app.domain.money import needs_second_question, show
 from app.ui.dialogs.base import MARGIN, Form, verb
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import NOT_KNOWN, amount, number, why_not_paid
+from app.ui.window.words import NOT_KNOWN, number, why_not_paid
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ class PaidForm(Form, Generic[T]):
     def show_balance(self, balance: Decimal | None) -> None:
         """What may still be spent, in credits; None while it is unknown."""
         self.balance = balance
-        self.aside.setText("" if balance is None else f"{amount(balance)} credits left")
+        self.aside.setText("" if balance is None else f"{show(balance)} credits left")
 
     def add_footer(self, *first: QWidget) -> None:
         """The row of buttons; `first` stand at the left, out of the way while the second question stands."""
@@ -93,8 +93,8 @@ class PaidForm(Form, Generic[T]):
             return "not known yet"
         after = self.balance - most
         if after < 0:
-            return f"{amount(-after)} more than you have"
-        return f"at least {amount(after)}" if most else amount(after)
+            return f"{show(-after)} more than you have"
+        return f"at least {show(after)}" if most else show(after)
 
     def why_not_paid(self, least: Decimal) -> str:
         """Why not even `least` credits can be spent; "" where they can."""
@@ -107,8 +107,8 @@ class PaidForm(Form, Generic[T]):
         if cover >= new:
             return ""
         if not cover:
-            return f"Your {amount(self.balance)} credits {'do not cover one' if new == 1 else 'cover none of these'}."
-        return f"Your {amount(self.balance)} credits cover {number(cover)} of these {number(new)}."
+            return f"Your {show(self.balance)} credits {'do not cover one' if new == 1 else 'cover none of these'}."
+        return f"Your {show(self.balance)} credits cover {number(cover)} of these {number(new)}."
 
     # -- agreeing
 
@@ -124,7 +124,7 @@ class PaidForm(Form, Generic[T]):
             return
         self._asked = then
         self._show_warning(self.question(most, self.balance))
-        self._set_go(f"Spend up to {amount(most)} credits")
+        self._set_go(f"Spend up to {show(most)} credits")
         self._beside.hide()
         self.cancel.setText("Back")
         self.go.hold_off()  # neither the second half of a double click nor the Enter that asked may answer
@@ -133,7 +133,7 @@ class PaidForm(Form, Generic[T]):
 
     def question(self, most: Decimal, balance: Decimal) -> str:
         """The second question."""
-        return f"This can cost up to {amount(most)} of your {amount(balance)} credits. Go ahead?"
+        return f"This can cost up to {show(most)} of your {show(balance)} credits. Go ahead?"
 
     def agree(self, choice: T) -> None:
         """Close the dialog with what was agreed to."""

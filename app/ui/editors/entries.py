@@ -10,6 +10,7 @@ from app.domain.filters.words import plain
 from app.ui.editors.base import Editor, quoted
 from app.ui.editors.chip_row import ChipRow
 from app.ui.parts import Tone, tab_through
+from app.ui.window.words import number
 
 
 class EntriesEditor(Editor):
@@ -63,7 +64,7 @@ class EntriesEditor(Editor):
         found = [label for value, label in self._entries if value in self.gone]
         if not found:
             return ""
-        more = f" and {len(found) - 1:,} more are" if len(found) > 1 else " is"
+        more = f" and {number(len(found) - 1)} more are" if len(found) > 1 else " is"
         return f"{quoted(found[0])}{more} not in the list: remove it, or choose another."
 
     def label_of(self, value: str) -> str:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from app.domain.money import EMAIL_PRICE
+from app.domain.money import EMAIL_PRICE, show
 from app.domain.platforms import email_in
-from app.ui.window.words import amount, counted, number
+from app.ui.window.words import counted, number
 
 
 def address(text: str) -> str:
@@ -19,7 +19,7 @@ def of_ticked(count: int) -> str:
 
 def button(cover: int, new: int, *, as_batch: bool) -> str:
     """Names the exact maximum; `cover` of the `new` ones are paid for by what is left."""
-    most = f"up to {amount(EMAIL_PRICE * cover)} credits"
+    most = f"up to {show(EMAIL_PRICE * cover)} credits"
     if as_batch:
         return f"Send {number(new)} as one batch · {most}"
     which = f"the first {number(cover)}" if cover < new else number(new)
@@ -33,5 +33,5 @@ def show_known(count: int) -> str:
 
 def batch_too_dear(balance: Decimal, most: Decimal) -> str:
     """A batch is taken whole, and waits at the service when credits run out."""
-    enough = f"Your {amount(balance)} credits may not be enough for {amount(most)}"
+    enough = f"Your {show(balance)} credits may not be enough for {show(most)}"
     return f"{enough}: the batch then pauses until there are more."

@@ -25,12 +25,6 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
-def amount(value: Decimal) -> str:
-    """Credits of a long list, with thousands separated: 10,000.00."""
-    whole, _, places = show(value).partition(".")
-    return f"{int(whole):,}.{places}" if value >= 1 else show(value)
-
-
 def counted(value: int, one: str, many: str) -> str:
     """ "1 creator", "12 creators"."""
     return f"{number(value)} {one if value == 1 else many}"
@@ -127,12 +121,12 @@ def status(rows: int, ticked: int, hidden: int, estimate: Estimate | None, free:
     if estimate.pending:
         parts.append(f"{number(estimate.pending)} {PENDING}")
     if estimate.new:
-        parts.append(f"{number(estimate.new)} new, up to {amount(estimate.most)}")
+        parts.append(f"{number(estimate.new)} new, up to {show(estimate.most)}")
     covers = True
     if free is not None and estimate.new:
         covers = estimate.most <= free
         left = free - estimate.most
-        parts.append(f"{amount(left)} left" if covers else f"{amount(-left)} more than you have")
+        parts.append(f"{show(left)} left" if covers else f"{show(-left)} more than you have")
     return StatusWords(rows=counted(rows, "row", "rows"), ticked=said, price=" · ".join(parts), covers=covers)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from app.domain.money import Tier
+from app.domain.money import Tier, show
 from app.services.details_plan import FreshPlan
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.details.dialog import DetailsChoice
@@ -14,7 +14,7 @@ from app.ui.dialogs.details.words import age, takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import NOT_KNOWN, PENDING, amount, counted, number
+from app.ui.window.words import NOT_KNOWN, PENDING, counted, number
 
 _KINDS = (Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)
 
@@ -74,8 +74,8 @@ class FreshDialog(PaidForm[DetailsChoice]):
         self._left.setText(said if covers else "")
         self._left.setVisible(covers)
         reason = self._why_not(covers)
-        self.warn("" if covers or self.balance is None else f"Your {amount(self.balance)} credits do not cover this.")
-        text = f"Get {number(len(now.ids))} again · up to {amount(now.most)} credits" if now.ids else "Get"
+        self.warn("" if covers or self.balance is None else f"Your {show(self.balance)} credits do not cover this.")
+        text = f"Get {number(len(now.ids))} again · up to {show(now.most)} credits" if now.ids else "Get"
         if reason:
             self.refuse(text, reason)
         else:
