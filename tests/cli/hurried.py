@@ -1,4 +1,4 @@
-"""`scoutsheet run` in scaled time (tests/chaos/hurry.py): `python -m tests.cli.hurried run RECIPE [--retry-uncertain]`."""
+"""`scoutsheet run` in scaled time (tests/chaos/hurry.py): `python -m tests.cli.hurried run RECIPE [flags]`."""
 
 import asyncio
 import os

@@ -75,6 +75,9 @@ class Places:
         self.asked.append((name, platform, text))
         return [DictionaryItem(label=place, value=place) for place in self._names]
 
+    async def meant(self, _name: str, _platform: Platform, _value: str) -> str | None:
+        return None
+
     async def gone(self, _name: str, _platform: Platform, values: Sequence[str]) -> tuple[str, ...]:
         return tuple(value for value in values if value in self._lost)
 
