@@ -8,6 +8,7 @@ from app.ui.theme import px
 
 _MOST_MORE = 72  # what a column of names takes of the room that is free
 _LAST = 240  # the last column takes what the others leave; so much of it before they take more than they need
+_LEAST = 80  # and it gives way down to this before the sheet has to be scrolled
 
 
 class Widths:
@@ -26,14 +27,16 @@ class Widths:
             return
         *columns, last = model.columns
         widths = [self._by_hand.get(column.key, px(column.width)) for column in columns]
-        free = self._table.viewport().width() - sum(widths) - max(px(last.width), px(_LAST))
+        left = self._table.viewport().width() - sum(widths)
+        free = left - max(px(last.width), px(_LAST))
+        widths.append(max(px(_LEAST), min(px(last.width), left)))
         names = [at for at, column in enumerate(columns) if column.is_name and column.key not in self._by_hand]
         more = min(px(_MOST_MORE), max(0, free) // len(names)) if names else 0
         for at in names:
             widths[at] += more
         header, modes = self._table.horizontalHeader(), QHeaderView.ResizeMode
         self._fitting = True
-        for at, (column, width) in enumerate(zip(model.columns, [*widths, px(last.width)], strict=True)):
+        for at, (column, width) in enumerate(zip(model.columns, widths, strict=True)):
             header.setSectionResizeMode(at, modes.Fixed if column.source is Source.TICK else modes.Interactive)
             header.resizeSection(at, width)
         self._fitting = False
