@@ -17,6 +17,7 @@ import platformdirs
 from app import resources
 from app.api.batch_client import BatchClient
 from app.api.client import Client, open_http
+from app.api.exclusions_client import ExclusionsClient
 from app.api.gate import Lane, RateGate
 from app.api.people_client import PeopleClient
 from app.domain.errors import InputError
@@ -123,7 +124,7 @@ def login_from_environment(environment: Mapping[str, str], workspace: Path | Non
     key = environment.get("SCOUTSHEET_API_KEY", "").strip()
     if not key:
         return None
-    from app.api.client import parse_base_url, parse_key
+    from app.api.login import parse_base_url, parse_key
 
     base_url = environment.get("SCOUTSHEET_BASE_URL", "").strip() or LIVE_ORIGIN
     parse_base_url(base_url)
@@ -187,7 +188,8 @@ class App:
         self.budgets = Budgets(store, self.events, pace.now_ms)
         sending = Sending(store, self.queue, traffic, self.events, self.credits, self.budgets, settling, pace.now_ms)
         self.jobs = Jobs(store, self.queue, self.events, sending, settling, pace.now_ms)
-        self.exclusions = Exclusions(store, client, self.queue, self.events, pace.now_ms)
+        lists = ExclusionsClient(http, base_url=login.base_url, key=login.key)
+        self.exclusions = Exclusions(store, lists, self.queue, self.events, pace.now_ms)
         paging = Paging(store, client, self.jobs, self.events, self.exclusions)
         self.discovery = Discovery(store, paging, self.jobs, self.events, catalogue, self.exclusions)
         self.counting = Counting(store, paging, self.jobs, catalogue, self.exclusions)

@@ -121,7 +121,7 @@ class Spent:
 
 @contextmanager
 def services() -> Iterator[Callable[..., SandboxProcess]]:
-    """Starts practice services with options of their own; they end with the block."""
+    """Starts practice services with options of their own; they end with the block, at once."""
     started: list[SandboxProcess] = []
 
     def start(*flags: str) -> SandboxProcess:
@@ -132,7 +132,7 @@ def services() -> Iterator[Callable[..., SandboxProcess]]:
         yield start
     finally:
         for one in started:
-            one.stop()
+            one.kill()
 
 
 async def told(app: App, reached: Callable[[], object]) -> None:

@@ -9,8 +9,9 @@ from enum import StrEnum
 import httpx
 
 from app.api import batch_wire, outcomes
-from app.api.client import CONNECT_S, PATHS, READ_S, WRITE_S, Client, Form, Sink, is_safe
+from app.api.client import CONNECT_S, PATHS, READ_S, WRITE_S, Client, Form, Sink
 from app.api.gate import Slot
+from app.api.login import is_safe
 from app.domain.batches import BatchMode, BatchStatus
 from app.domain.errors import Refused
 from app.domain.jobs import EnrichOptions

@@ -4,9 +4,8 @@ No retries, no waiting, no storage: whoever calls decides what follows. The key 
 exactly the origin it was given for, and a redirect is never followed (contract, Q3; design.md, section 10).
 """
 
-import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,11 +16,11 @@ from app import __version__
 from app.api import outcomes, wire
 from app.api.gate import Slot
 from app.api.journey import Journey
+from app.api.login import parse_base_url, parse_key
 from app.api.outcomes import Outcome
 from app.api.tolerant import Unreadable
 from app.api.wire import Bought, Page
 from app.domain.errors import InputError, NotSent, RateLimited, Refused, ServiceError
-from app.domain.exclusions import LARGEST_PAGE, ExclusionEntries, ExclusionList
 from app.domain.filters import DictionaryItem, Search
 from app.domain.filters.dictionaries import WHOLE
 from app.domain.jobs import EnrichOptions
@@ -35,8 +34,6 @@ WRITE_S = 30.0
 READ_S = 30.0
 ENRICH_READ_S = 75.0  # a creator the service has to look up first takes about a minute (contract, Q4)
 IDLE_S = 4.0  # shorter than servers keep an idle connection: a paid request is not written to one that just closes
-_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
-_WRAPPING = re.compile(r"^bearer(\s+|$)", re.IGNORECASE)
 
 # Every path ends in "/": without it the service answers a redirect that drops the body (contract, Q3).
 PATHS: Mapping[str, str] = {
@@ -94,41 +91,6 @@ def open_http() -> httpx.AsyncClient:
         )
     except (ImportError, ValueError, httpx.InvalidURL) as error:
         raise InputError("The proxy set on this machine cannot be used.", field="HTTPS_PROXY") from error
-
-
-def parse_key(text: str) -> str:
-    """A key as pasted, without spaces and a leading "Bearer". Raises: InputError when it cannot be a key."""
-    key = _WRAPPING.sub("", text.strip())
-    if not key:
-        raise InputError("The key is empty.", field="key", advice="Paste the key from the influencers.club dashboard.")
-    if not all("!" <= sign <= "~" for sign in key):
-        raise InputError("The key holds signs that no key has.", field="key", advice="Copy it again, and only the key.")
-    return key
-
-
-def parse_base_url(text: str) -> httpx.URL:
-    """The address of a service: scheme, host and port, nothing behind them.
-
-    Raises: InputError for anything else, and for plain http to another machine: it would show the key to everybody.
-    """
-    try:
-        url = httpx.URL(text.strip())
-    except httpx.InvalidURL as error:
-        raise InputError("The address of the service cannot be read.", field="base URL") from error
-    if url.scheme not in ("https", "http") or not url.host:
-        raise InputError("The address of the service must start with https://.", field="base URL")
-    if not 0 < (url.port or 443) < 65536:
-        raise InputError("The address of the service has a port that does not exist.", field="base URL")
-    if url.userinfo or url.query or url.fragment or url.path not in ("", "/"):
-        raise InputError("The address of the service must end after the host.", field="base URL")
-    if not is_safe(url):
-        raise InputError("Plain http is only for this machine. Use https.", field="base URL")
-    return url
-
-
-def is_safe(url: httpx.URL) -> bool:
-    """Whether nobody on the way can read along: https, or plain http to this machine."""
-    return url.scheme == "https" or (url.scheme == "http" and url.host in _THIS_MACHINE)
 
 
 class Client:
@@ -236,52 +198,6 @@ class Client:
             about_email = any("email" in text.lower() for text in outcomes.words(outcome.body))
             return wire.nothing_bought(no_email=options.email_required and about_email)
         return self._read(outcome, lambda told: wire.read_bought(told, handle, options))
-
-    # Exclusion lists: free, shared by everybody on the account. Evidence: the vendor's client, not seen live.
-
-    async def exclusion_lists(self, slot: Slot | None = None) -> tuple[ExclusionList, ...]:
-        """Every list of the account, of all platforms. Free."""
-        outcome = await self._send("GET", PATHS["lists"], slot=slot)
-        return self._read(outcome, wire.read_lists, free=True)
-
-    async def default_exclusion_list(self, platform: Platform, slot: Slot | None = None) -> ExclusionList:
-        """A platform's standing list; reading it makes it (contract, Q50). Free."""
-        return await self._list("GET", PATHS["lists/default"].format(platform=platform.value), None, slot)
-
-    async def create_exclusion_list(self, name: str, platform: Platform, slot: Slot | None = None) -> ExclusionList:
-        """A new, empty list. Free. Raises Refused when a list of the platform has the name."""
-        return await self._list("POST", PATHS["lists"], {"name": name, "platform": platform.value}, slot)
-
-    async def rename_exclusion_list(self, list_id: int, name: str, slot: Slot | None = None) -> ExclusionList:
-        """Another name. Free. Raises Refused for a default list and a name that is taken."""
-        return await self._list("PATCH", PATHS["lists/one"].format(list_id=list_id), {"name": name}, slot)
-
-    async def delete_exclusion_list(self, list_id: int, slot: Slot | None = None) -> None:
-        """Delete it for everybody, for good. Free. Raises Refused for a default list."""
-        path = PATHS["lists/one"].format(list_id=list_id)
-        outcome = await self._send("DELETE", path, slot=slot, free=True)
-        if outcome.status >= 400:
-            raise self._error(outcome, free=True)
-
-    async def exclusion_entries(self, list_id: int, slot: Slot | None = None, *, offset: int) -> ExclusionEntries:
-        """Up to 2,000 of its handles, alphabetical, from `offset` on. Free."""
-        params = {"offset": str(offset), "limit": str(LARGEST_PAGE)}
-        outcome = await self._send("GET", PATHS["lists/entries"].format(list_id=list_id), params=params, slot=slot)
-        return self._read(outcome, wire.read_entries, free=True)
-
-    async def add_exclusions(self, list_id: int, handles: Sequence[str], slot: Slot | None = None) -> ExclusionList:
-        """Put 1 to 10,000 handles on it; those that are there stay. Free."""
-        path = PATHS["lists/entries"].format(list_id=list_id)
-        return await self._list("POST", path, {"handles": list(handles)}, slot)
-
-    async def remove_exclusions(self, list_id: int, handles: Sequence[str], slot: Slot | None = None) -> ExclusionList:
-        """Take 1 to 10,000 handles off it; those that are not there do no harm. Free."""
-        path = PATHS["lists/entries"].format(list_id=list_id)
-        return await self._list("DELETE", path, {"handles": list(handles)}, slot)
-
-    async def _list(self, method: str, path: str, body: Mapping[str, Any] | None, slot: Slot | None) -> ExclusionList:
-        outcome = await self._send(method, path, json=body, slot=slot, free=True)
-        return self._read(outcome, wire.read_list, free=True)
 
     def _read(self, outcome: Outcome, reader: Callable[[bytes], T], *, free: bool = False) -> T:
         """The value of an answer. Raises: the error of its status; Uncertain when a good answer cannot be read."""

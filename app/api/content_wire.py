@@ -98,7 +98,7 @@ def _post(item: Mapping[str, Any]) -> Post | None:
         caption=text_of(item.get("caption")) or "",
         likes=whole(counts.get("likes")),
         comments=whole(counts.get("comments")),
-        views=whole(counts.get("views")),
+        views=whole(counts.get("views")) or None,  # 0 stands for a picture, which has none (contract, section 8)
     )
 
 

@@ -13,7 +13,7 @@ from app.api.client import Client, open_http
 from app.api.gate import Lane, RateGate
 from app.bootstrap import Login, data_folder, load_catalogue, login_from_environment
 from app.domain.errors import InputError
-from app.domain.money import Balance, show, total
+from app.domain.money import Balance, plain, show, total
 from app.services.accounts import Accounts
 from app.services.exporting import PRESETS, Exports
 from app.services.queue import RequestQueue
@@ -64,7 +64,7 @@ async def credits(environment: Mapping[str, str], workspace: Path | None, *, as_
     if balance is None:
         raise InputError("The balance is not known yet.", advice="Set SCOUTSHEET_API_KEY to ask for it; that is free.")
     if as_json:
-        _print_json({"available": show(balance.available), "used": show(balance.used)})
+        _print_json({"available": plain(balance.available), "used": plain(balance.used)})
     else:
         print(f"{show(balance.available)} credits left, {show(balance.used)} used")
     return 0
@@ -102,17 +102,17 @@ def ledger(environment: Mapping[str, str], workspace: Path | None, *, as_json: b
                         "what": entry.what,
                         "platform": entry.platform,
                         "handle": entry.handle,
-                        "expected": show(entry.expected),
-                        "charged": show(entry.charged),
-                        "balance_after": None if entry.balance_after is None else show(entry.balance_after),
+                        "expected": plain(entry.expected),
+                        "charged": plain(entry.charged),
+                        "balance_after": None if entry.balance_after is None else plain(entry.balance_after),
                         "state": entry.state,
                         "job": entry.job_id,
                     }
                     for entry in entries
                 ],
-                "charged_total": show(sums.charged),
-                "uncertain_total": show(uncertain),
-                "other_use": show(sums.other_use),
+                "charged_total": plain(sums.charged),
+                "uncertain_total": plain(uncertain),
+                "other_use": plain(sums.other_use),
             }
         )
         return 0
@@ -149,8 +149,8 @@ def jobs(environment: Mapping[str, str], workspace: Path | None, *, as_json: boo
                         "not_found": job.totals.not_found,
                         "uncertain": job.totals.uncertain,
                         "failed": job.totals.failed,
-                        "spent": show(job.totals.spent),
-                        "most": show(job.most),
+                        "spent": plain(job.totals.spent),
+                        "most": plain(job.most),
                     }
                     for job in found
                 ]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import App, load_catalogue, login_from_environment, open_app
+from app.bootstrap import REAL, App, Pace, load_catalogue, login_from_environment, open_app
 from app.cli.exits import FINISHED, INTERRUPTED, PAUSED_FOR_MONEY, exit_code, exit_code_of_pause
 from app.domain.errors import AppError, Charged, InputError
 from app.domain.jobs import Job, JobState
@@ -27,7 +27,14 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-async def run(path: Path, environment: Mapping[str, str], workspace: Path | None, *, retry_uncertain: bool) -> int:
+async def run(
+    path: Path,
+    environment: Mapping[str, str],
+    workspace: Path | None,
+    *,
+    retry_uncertain: bool,
+    pace: Pace = REAL,
+) -> int:
     """Carry out the recipe at `path`; returns the exit code."""
     summary, code = Summary(), FINISHED
     try:
@@ -39,7 +46,7 @@ async def run(path: Path, environment: Mapping[str, str], workspace: Path | None
                 field="SCOUTSHEET_API_KEY",
                 advice="Set SCOUTSHEET_API_KEY, and SCOUTSHEET_BASE_URL for another service than the live one.",
             )
-        app = await open_app(login)
+        app = await open_app(login, pace=pace)
         try:
             code = await carry_out(app, recipe, summary, retry_uncertain=retry_uncertain)
         finally:

@@ -117,7 +117,14 @@ def from_units(units: int) -> Decimal:
 
 
 def show(amount: Decimal) -> str:
-    """Credits as text with at least two places: 8.42, 0.0312."""
+    """Credits as people read them, with at least two places and their thousands separated: 8.42, 0.0312, 10,000.00."""
+    whole, _, places = plain(abs(amount)).partition(".")
+    shown = f"{int(whole):,}.{places}"
+    return f"-{shown}" if amount < 0 and shown != "0.00" else shown
+
+
+def plain(amount: Decimal) -> str:
+    """Credits as programs read them: 8.42, 0.0312, 10000.00."""
     rounded = amount.quantize(Decimal("0.0001"))
     text = f"{rounded:f}"
     while text.endswith("0") and len(text) - text.index(".") > 3:

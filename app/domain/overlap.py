@@ -1,7 +1,7 @@
 """How much of creators' audiences is the same people."""
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 from app.domain.platforms import Platform
 
@@ -37,6 +37,12 @@ class Overlap:
     total: int
     unique: int
     shares: tuple[Share, ...]
+
+    def in_order(self, names: Sequence[str]) -> "Overlap":
+        """The same with the creators in the order of `names`; whoever is not among them comes last."""
+        places = {name.casefold(): place for place, name in enumerate(names)}
+        shares = sorted(self.shares, key=lambda one: places.get(one.handle.casefold(), len(places)))
+        return replace(self, shares=tuple(shares))
 
     @property
     def repeated(self) -> int:

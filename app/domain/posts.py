@@ -10,7 +10,7 @@ from app.domain.platforms import Platform
 
 WITH_POSTS = frozenset({Platform.INSTAGRAM, Platform.TIKTOK, Platform.YOUTUBE})  # contract, section 5
 MOST_PAGES = 20
-_WORD = re.compile(r"[#@][\w.]*\w")
+_MARKED = re.compile(r"[#@][\w.]*\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,8 @@ class Post:
 class Campaign:
     """Which posts to look for: made from `first` to `last`, both included and in UTC, and naming any of `words`.
 
-    A word is a hashtag ("#summer") or a name ("@brand"), lower case. `pages`: the most pages read of one creator.
+    A word is a hashtag ("#summer"), a name ("@brand"), or either of the two ("summer"); as typed, in any case. `pages`:
+    the most pages read of one creator.
     """
 
     first: date
@@ -44,39 +45,44 @@ class Campaign:
 
     @classmethod
     def of(cls, first: date, last: date, words: Iterable[str], pages: int = 3) -> "Campaign":
-        """From what a person typed; a word without its mark is looked for as a hashtag and as a name.
-
-        Raises: InputError naming what is wrong.
-        """
+        """From what a person typed, each word once. Raises: InputError naming what is wrong."""
         if first > last:
             raise InputError("The first day lies after the last day.", field="dates")
         if not 1 <= pages <= MOST_PAGES:
             raise InputError(f"Between 1 and {MOST_PAGES} pages can be read of each creator.", field="pages")
-        found = [mark for word in words if word.strip() for mark in _marked(word.strip().casefold())]
-        if not found:
+        once: dict[str, str] = {}
+        for word in filter(None, map(str.strip, words)):
+            once.setdefault(word.casefold(), word)
+        if not once:
             raise InputError("Enter a hashtag or an @name to look for.", field="words")
-        return cls(first=first, last=last, words=tuple(sorted(set(found))), pages=pages)
+        for word in once.values():
+            if not all(_MARKED.fullmatch(mark) for mark in _marks(word)):
+                raise InputError(f"“{word}” is not a hashtag or an @name.", field="words")
+        return cls(first=first, last=last, words=tuple(once.values()), pages=pages)
 
     @property
     def key(self) -> str:
-        """Same campaign, same key: the same question, however many pages of it are read."""
-        return f"posts:{self.first}:{self.last}:{' '.join(self.words)}"
+        """Same campaign, same key: the same question, however its words are typed and however many pages are read."""
+        return f"posts:{self.first}:{self.last}:{' '.join(sorted(self._all_marks))}"
 
     def has(self, post: Post) -> bool:
         """Whether a post belongs to it. A word counts only as a whole: #summer is not in #summertime."""
-        return self.first <= post.day <= self.last and any(_named(word, post.caption) for word in self.words)
+        return self.first <= post.day <= self.last and any(_named(mark, post.caption) for mark in self._all_marks)
+
+    @property
+    def _all_marks(self) -> set[str]:
+        return {mark for word in self.words for mark in _marks(word)}
 
     def is_before(self, post: Post) -> bool:
         """Whether a post is older than the campaign."""
         return post.day < self.first
 
 
-def _marked(word: str) -> tuple[str, ...]:
-    marked = (word,) if word[0] in "#@" else (f"#{word}", f"@{word}")
-    if not all(_WORD.fullmatch(one) for one in marked):
-        raise InputError(f"“{word}” is not a hashtag or an @name.", field="words")
-    return marked
+def _marks(word: str) -> tuple[str, ...]:
+    """What a word stands for: without its sign a hashtag and a name."""
+    plain = word.casefold()
+    return (plain,) if plain[0] in "#@" else (f"#{plain}", f"@{plain}")
 
 
-def _named(word: str, caption: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)(?!\.\w)", caption.casefold()) is not None
+def _named(mark: str, caption: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(mark)}(?!\w)(?!\.\w)", caption.casefold()) is not None

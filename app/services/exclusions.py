@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 from functools import partial
 from typing import TypeVar
 
-from app.api.client import Client
+from app.api.exclusions_client import ExclusionsClient
 from app.api.gate import Lane, Slot
 from app.domain.errors import InputError
 from app.domain.exclusions import LONGEST_NAME, MOST_IN_ONE_CALL, ExclusionList
@@ -34,7 +34,7 @@ class Exclusions:
     """
 
     def __init__(
-        self, store: Store, client: Client, queue: RequestQueue, events: Events, now_ms: Callable[[], int]
+        self, store: Store, client: ExclusionsClient, queue: RequestQueue, events: Events, now_ms: Callable[[], int]
     ) -> None:
         self._store = store
         self._client = client

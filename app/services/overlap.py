@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.api.content_wire import Compared, read_overlap
@@ -22,7 +22,8 @@ from app.workspace.questions import Question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlapPlan:
-    """A comparison. `had`: its newest result, of `had_ms`; `pending`: asked, on its way or to be checked."""
+    """A comparison. `had`: its newest result, of `had_ms`, in the order of `handles`; `pending`: asked, on its way or
+    to be checked."""
 
     handles: tuple[Handle, ...]
     had: Overlap | None
@@ -136,10 +137,11 @@ def _checked(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[Handle, ...]:
 def _plan(db: sqlite3.Connection, handles: tuple[Handle, ...]) -> OverlapPlan:
     plan = OverlapPlan(handles=handles, had=None, had_ms=None, pending=False)
     known, pending = questions.answers(db, plan.key), questions.is_open(db, plan.key)
-    if known:
-        had = read_overlap(known[0].body, handles[0].platform).overlap
-        return OverlapPlan(handles=handles, had=had, had_ms=known[0].at_ms, pending=pending)
-    return OverlapPlan(handles=handles, had=None, had_ms=None, pending=pending)
+    had = read_overlap(known[0].body, handles[0].platform).overlap if known else None
+    if had is None:
+        return replace(plan, pending=pending)
+    shown = had.in_order([handle.name for handle in handles])
+    return replace(plan, had=shown, had_ms=known[0].at_ms, pending=pending)
 
 
 def _handles(key: str) -> tuple[Handle, ...]:

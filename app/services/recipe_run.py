@@ -7,7 +7,7 @@ from functools import partial
 
 from app.domain.errors import Charged, InputError
 from app.domain.jobs import JobKind, RequestState
-from app.domain.money import ZERO, Purse, needs_second_question, show, total
+from app.domain.money import ZERO, Purse, needs_second_question, plain, show, total
 from app.services.recipes import Recipe, tables
 from app.services.recipes.kit import Services, Stopped, Tell
 from app.services.recipes.sources import ListRows, Source, source_of
@@ -126,7 +126,7 @@ class RecipeRun:
             raise InputError(
                 f"This recipe could cost up to {show(most)} of your {show(balance.available)} credits.",
                 field="budget",
-                advice=f'If that is what you want, add "budget": "{show(most)}" to the recipe.',
+                advice=f'If that is what you want, add "budget": "{plain(most)}" to the recipe.',
             )
 
     def _most(self, source: Source, *, retry_uncertain: bool) -> Decimal:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.money import ZERO, show
+from app.domain.money import ZERO, plain
 
 
 @dataclass(slots=True)
@@ -29,8 +29,8 @@ class Summary:
 
     def to_json(self) -> str:
         """One line; credits as text with at least two places."""
-        left = None if self.credits_left is None else show(self.credits_left)
+        left = None if self.credits_left is None else plain(self.credits_left)
         values = {name: getattr(self, name) for name in self.__slots__}
         if self.goal is None:
             del values["goal"]
-        return json.dumps({**values, "credits_spent": show(self.credits_spent), "credits_left": left})
+        return json.dumps({**values, "credits_spent": plain(self.credits_spent), "credits_left": left})

@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.client import Client, open_http
+from app.api.client import open_http
+from app.api.exclusions_client import ExclusionsClient
 from app.domain.errors import Charged, Refused, Uncertain
 from app.domain.exclusions import ExclusionEntries, ExclusionList
 from app.domain.platforms import Platform
@@ -19,7 +20,7 @@ TOLD = {
     "created_at": "2026-10-01T10:00:00Z", "updated_at": "2026-10-01T10:00:00Z", "colour": "red",
 }  # fmt: skip
 READ = ExclusionList(id=7, name="Asked", platform=Platform.TIKTOK, default=False, handles=2)
-Ask = Callable[[Client], Awaitable[Any]]
+Ask = Callable[[ExclusionsClient], Awaitable[Any]]
 CALLS: dict[str, tuple[Ask, str, str, Any, Any, Any]] = {
     "all": (lambda c: c.exclusion_lists(), "GET", ROOT, None, [TOLD], (READ,)),
     "the standing list": (
@@ -61,13 +62,13 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-def client(service: Server, http: httpx.AsyncClient) -> Client:
-    return Client(http, base_url=service.url, key="eyJ-invented")
+def client(service: Server, http: httpx.AsyncClient) -> ExclusionsClient:
+    return ExclusionsClient(http, base_url=service.url, key="eyJ-invented")
 
 
 @pytest.mark.parametrize(("ask", "method", "target", "body", "told", "read"), CALLS.values(), ids=CALLS)
 async def test_each_call_has_its_method_path_and_body(
-    client: Client, service: Server, ask: Ask, method: str, target: str, body: Any, told: Any, read: Any
+    client: ExclusionsClient, service: Server, ask: Ask, method: str, target: str, body: Any, told: Any, read: Any
 ) -> None:
     """As the contract writes them; what the service adds to an answer does no harm."""
     service.reply = answer(204) if told is None else answer(200, told)
@@ -80,7 +81,7 @@ async def test_each_call_has_its_method_path_and_body(
 
 
 @pytest.mark.parametrize("ask", [call[0] for call in CALLS.values()], ids=CALLS)
-async def test_no_call_is_ever_charged_whatever_happens(client: Client, service: Server, ask: Ask) -> None:
+async def test_no_call_is_ever_charged_whatever_happens(client: ExclusionsClient, service: Server, ask: Ask) -> None:
     """A list that is gone is refused in the service's words; a lost answer is no question of money."""
     service.reply = answer(404, {"error": "Exclusion list not found."})
     with pytest.raises(Refused, match="Exclusion list not found"):
@@ -92,7 +93,7 @@ async def test_no_call_is_ever_charged_whatever_happens(client: Client, service:
     assert told.value.charged is Charged.NO
 
 
-async def test_odd_lists_do_not_hide_the_others(client: Client, service: Server) -> None:
+async def test_odd_lists_do_not_hide_the_others(client: ExclusionsClient, service: Server) -> None:
     """One of a platform nobody knows is left out, a missing name gets one, numbers may come as text."""
     odd = {"id": "8", "name": None, "platform": "youtube", "is_default": True, "handle_count": None}
     service.reply = answer(200, [{**TOLD, "platform": "myspace"}, odd])
@@ -102,7 +103,7 @@ async def test_odd_lists_do_not_hide_the_others(client: Client, service: Server)
     )
 
 
-async def test_similar_creators_of_nobody_are_refused_in_plain_words(client: Client, service: Server) -> None:
+async def test_similar_creators_of_nobody_are_refused_in_plain_words(client: ExclusionsClient, service: Server) -> None:
     """The service only says that it found nothing."""
     service.reply = answer(400, {"error": "creator_not_found"})
     with pytest.raises(Refused, match="does not know anna on TikTok"):

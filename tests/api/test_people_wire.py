@@ -106,6 +106,14 @@ def test_a_post_is_read_with_what_it_tells(factor: int) -> None:
     assert (post.at_s, post.caption, post.likes, page.next_token) == (1794987000, "", None, "t")
 
 
+@pytest.mark.parametrize(("told", "views"), [(0, None), (None, None), (1, 1), ("24", 24)])
+def test_a_picture_has_no_views(told: object, views: int | None) -> None:
+    """The service says 0 of what nobody counts."""
+    (post,) = read_posts(body(result={"items": [{**POST, "engagement": {"likes": 0, "views": told}}]})).posts
+
+    assert (post.likes, post.views) == (0, views)
+
+
 def test_a_post_without_time_or_address_is_left_out() -> None:
     """A page that was paid for is not lost to one odd post."""
     page = read_posts(body(result={"items": [{}, None, {**POST, "url": ""}, {**POST, "taken_at": -1}, POST]}))

@@ -12,15 +12,13 @@ from app.bootstrap import REAL, load_catalogue, login_from_environment, open_app
 from app.cli.recipe import carry_out
 from app.services.recipe_run import Summary
 from app.services.recipes import read_recipe
-from app.workspace.sendlog import boot_identity
-from tests.chaos.hurry import Wall, hurried
+from tests.chaos.hurry import hurried_command
 
 
 async def main(recipe: Path, workspace: Path, *, quick: bool) -> int:
     login = login_from_environment(os.environ, workspace)
     assert login is not None
-    scaled = hurried(Wall(0.0), boot=boot_identity() or "this boot", since_boot_s=0.0, still_at_work_s=0.5)
-    app = await open_app(login, pace=scaled if quick else REAL)
+    app = await open_app(login, pace=hurried_command() if quick else REAL)
     summary = Summary()
     try:
         code = await carry_out(app, read_recipe(recipe, load_catalogue()), summary, retry_uncertain=False)

@@ -29,6 +29,7 @@ def begin(start_service, commands_for):
         service = fast(start_service(*flags), **settings)
         commands = commands_for(service)
         commands.environment["SCOUTSHEET_BATCH_POLL_S"] = "0.1"
+        commands.hurried = True
         return service, commands, Spent(service)
 
     return begun

@@ -16,7 +16,9 @@ TOP = {"platform": "instagram", "filters": {"number_of_followers": {"min": 2_000
 def slow(start_service, commands_for):
     """A practice service that takes a moment for each answer, and commands on it."""
     service = start_service("--credits", "100", "--latency-ms", "60")
-    return commands_for(service), Spent(service)
+    commands = commands_for(service)
+    commands.hurried = True
+    return commands, Spent(service)
 
 
 def test_lookups_that_were_killed_go_on(slow):

@@ -41,6 +41,7 @@ def wait_for(spent: Spent, count: int, part: str) -> None:
     give_up = time.monotonic() + 20
     while sum(part in arrival["path"] for arrival in spent.arrivals) < count:
         assert time.monotonic() < give_up, "the command did not send what the test waits for"
+        time.sleep(0.005)
 
 
 def test_find_get_and_write_then_nothing_a_second_time(commands, spent):
@@ -212,6 +213,7 @@ def test_code_5_for_a_service_that_is_not_there_or_keeps_failing(tmp_path, start
     for name, service in (("gone", gone), ("failing", failing)):
         (tmp_path / name).mkdir()
         commands = Commands(tmp_path / name, service.url, service.key)
+        commands.hurried = True
         runs.append((commands, commands.start("run", commands.recipe({"search": TWENTY}))))
     ended = [commands.end(process) for commands, process in runs]
 
@@ -326,6 +328,7 @@ def test_after_a_kill_the_next_run_goes_on_and_buys_nothing_stored_again(command
     """Killed among details or pages: what was in flight is known, and only that may be paid twice."""
     service = start_service("--credits", "100", "--latency-ms", "150")
     spent, commands = Spent(service), commands_for(service)
+    commands.hurried = True
     parts = {"search": top(120, 2_000_000), "enrich": {"tier": "raw", "rows": 40}, "budget": 50}
     process = commands.start("run", commands.recipe(parts))
     wait_for(spent, 8 if part == "/raw/" else 1, part)
@@ -351,6 +354,7 @@ def test_uncertain_rows_are_bought_only_with_the_flag(commands_for, start_servic
     """Exit 0 with uncertain above 0; the plain run leaves them; the flag buys them."""
     service = start_service("--credits", "100", "--faults", "lost:0.25", "--state", str(tmp_path / "service"))
     commands = commands_for(service)
+    commands.hurried = True
     parts = {"search": TWENTY, "enrich": {"tier": "raw"}, "budget": 50}
     first = commands.run(parts)
     service.restart("--faults", "")

@@ -16,6 +16,7 @@ from app.domain.money import (
     from_units,
     needs_second_question,
     page_plan,
+    plain,
     rows_for,
     search_price,
     show,
@@ -101,19 +102,21 @@ def test_a_float_of_the_service_is_read_as_the_amount_it_meant(units: int) -> No
         ("-0.00001", "0.00"),
         ("-1.5", "-1.50"),
         ("100", "100.00"),
-        ("1E+3", "1000.00"),
-        ("12345678.9", "12345678.90"),
+        ("1E+3", "1,000.00"),
+        ("-1234.5", "-1,234.50"),
+        ("12345678.9", "12,345,678.90"),
     ],
 )
 def test_an_amount_is_shown_with_two_places_and_more_only_where_needed(amount: str, text: str) -> None:
-    """Two places are enough for most; ten-thousandths are not hidden."""
+    """Two places are enough for most; ten-thousandths are not hidden, thousands are separated."""
     assert show(Decimal(amount)) == text
+    assert plain(Decimal(amount)) == text.replace(",", "")
 
 
 @given(UNITS)
-def test_what_is_shown_is_the_amount(units: int) -> None:
+def test_what_other_programs_read_is_the_amount(units: int) -> None:
     """Reading it back gives the same."""
-    assert Decimal(show(from_units(units))) == from_units(units)
+    assert Decimal(plain(from_units(units))) == from_units(units)
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,16 @@ def test_the_same_campaign_has_the_same_key_however_it_is_typed() -> None:
     first = Campaign.of(*MAY, ["#Summer", " @brand "], pages=3)
 
     assert first.key == Campaign.of(*MAY, ["@BRAND", "#summer", "", "#summer"], pages=5).key
+    assert Campaign.of(*MAY, ["summer"]).key == Campaign.of(*MAY, ["@summer", "#summer"]).key
     assert first.key != Campaign.of(*MAY, ["#summer"]).key
     assert first.key != Campaign.of(date(2026, 5, 2), MAY[1], ["#summer", "@brand"]).key
+
+
+def test_words_stand_as_they_were_typed() -> None:
+    """In their order, without a sign where none was typed, and each once."""
+    typed = Campaign.of(*MAY, ["Summer", "@Brand", "", "#a1", "summer "])
+
+    assert typed.words == ("Summer", "@Brand", "#a1")
 
 
 @pytest.mark.parametrize(

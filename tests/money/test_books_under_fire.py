@@ -9,6 +9,7 @@ from app.domain.creators import Details
 from app.domain.jobs import JobState
 from app.domain.money import settle
 from app.workspace import ledger, settlements, uncertain
+from tests.chaos.hurry import hurried_command
 from tests.whole_app import RAW, Spent, details_of, ids_of, opened, search_for
 
 ALL_FAULTS = "429:0.02,500:0.04,502:0.03,503:0.03,reset:0.04,trunc:0.03,lost:0.04,504c:0.02"
@@ -46,7 +47,7 @@ def charged_without_delivery(service) -> Decimal:
 async def test_with_all_faults_at_once_every_row_is_had_and_the_books_agree(start_service, tmp_path):
     """A job ends, Check payment is clicked until none is left, and at every quiet point the sums are the service's."""
     service = start_service("--credits", "100", "--faults", ALL_FAULTS)
-    async with opened(service, tmp_path) as app:
+    async with opened(service, tmp_path, pace=hurried_command()) as app:
         await app.credits.refresh()
         search = search_for(60)
         sheet_id = await app.discovery.open_sheet(search)

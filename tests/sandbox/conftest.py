@@ -34,4 +34,4 @@ def start() -> Iterator[Callable[..., Api]]:
     yield begin
     for one in started:
         one.http.close()
-        one.process.stop()
+        one.process.kill()

@@ -88,7 +88,7 @@ def test_what_a_recipe_may_buy_beside_details_has_the_named_defaults(tmp_path):
     recipe = parse(tmp_path, enrich={"goal": {"emails": 50}}, socials={}, posts=posts, overlap={})
 
     assert (recipe.purchase.goal, recipe.socials.rows, recipe.comparison.rows) == (50, None, None)
-    assert recipe.posts.campaign == Campaign.of(date(2026, 5, 1), date(2026, 5, 31), ["#summer", "@brand"], 3)
+    assert recipe.posts.campaign == Campaign.of(date(2026, 5, 1), date(2026, 5, 31), ["#Summer", "@brand"], 3)
     assert (recipe.posts.rows, recipe.seed, recipe.leave_out_known) == (None, None, False)
 
 

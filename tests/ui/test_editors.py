@@ -409,6 +409,9 @@ class Places:
         self.checked.append((name, platform, tuple(values)))
         return tuple(value for value in values if value == "Prussia")
 
+    async def meant(self, _name: str, _platform: Platform, value: str) -> str | None:
+        return {"Prussia": "Russia"}.get(value)
+
     async def find(self, name: str, platform: Platform, text: str) -> list[DictionaryItem]:
         self.asked.append((name, platform, text))
         try:
@@ -665,18 +668,22 @@ async def test_a_branch_goes_with_its_chip(qtbot: QtBot, until: Until) -> None:
 
 
 async def test_values_that_are_no_longer_in_the_list_are_marked(qtbot: QtBot, until: Until) -> None:
-    """They would widen the search in silence; each is checked once, what was chosen here is not."""
+    """They would widen the search in silence; each is checked once, what was chosen here is not. The sentence names
+    what the list has instead."""
     places = Places()
     editor = located(qtbot, places)
     told: list[str] = []
     editor.checked.connect(lambda: told.append(editor.problem()))
     editor.set_value(["Germany", "Prussia"])
-    await until(lambda: told)
+    await until(lambda: len(told) == 2)
     marked = [chip.words() for chip in editor.findChildren(FilterChip) if chip.tone is Tone.BAD]
     editor.remove(["Prussia"])
 
     assert places.checked == [("locations", Platform.TIKTOK, ("Germany", "Prussia"))]
-    assert told == ["“Prussia” is not in the list: remove it, or choose another."]
+    assert told == [
+        "“Prussia” is not in the list: remove it, or choose another.",
+        "“Prussia” is not in the list. Did you mean “Russia”?",
+    ]
     assert marked == ["Prussia"]
     assert editor.problem() == ""
 

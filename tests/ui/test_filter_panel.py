@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ from app import resources
 from app.domain.filters import Catalogue, DictionaryItem, Expose, Search, Sort
 from app.domain.platforms import Platform
 from app.ui.filter_panel import FilterPanel
+from app.ui.filter_panel.offer import CountWords, Offer
 from app.ui.main_window import MainWindow
 from app.ui.parts import ElidedLabel, FilterChip
 from app.ui.theme import Scheme, Theme, colour
@@ -72,6 +74,9 @@ class Places:
     async def find(self, name: str, platform: Platform, text: str) -> list[DictionaryItem]:
         self.asked.append((name, platform, text))
         return [DictionaryItem(label=place, value=place) for place in self._names]
+
+    async def meant(self, _name: str, _platform: Platform, _value: str) -> str | None:
+        return None
 
     async def gone(self, _name: str, _platform: Platform, values: Sequence[str]) -> tuple[str, ...]:
         return tuple(value for value in values if value in self._lost)
@@ -484,6 +489,30 @@ def test_the_foot_says_what_is_wrong_and_leads_there(panel: FilterPanel, qtbot: 
     assert said.text() == "Average likes: From 9 to 5 is upside down."
     assert panel.form.groups["performance"].is_open()
     assert not editor.visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize(
+    ("filters", "counted", "there"),
+    [
+        ({"ai_search": "vegan"}, CountWords(count="Count matches · 0.01"), False),
+        ({"ai_search": "vegan"}, CountWords(said="1,163 creators match"), True),
+        ({"number_of_followers": {"min": 200_001, "max": 100_000}}, CountWords(count="Count matches · 0.01"), False),
+    ],
+    ids=["price", "had", "wrong"],
+)
+def test_the_foot_keeps_its_height(
+    panel: FilterPanel, qtbot: QtBot, filters: dict[str, Any], counted: CountWords, there: bool
+) -> None:
+    """The filters above it stay where they are while one of them is edited."""
+    panel.show()
+    qtbot.waitUntil(lambda: panel.foot.height() == panel.foot.sizeHint().height())
+    before = panel.foot.height()
+    search = Search(platform=Platform.INSTAGRAM, filters=filters, target=50)
+    panel.set_search(search)
+    panel.set_offer(replace(Offer.of(search, None), there=there), counted)
+    qtbot.waitUntil(lambda: panel.foot.height() == panel.foot.sizeHint().height())
+
+    assert panel.foot.height() == before
 
 
 def test_every_problem_is_counted_at_the_foot(panel: FilterPanel) -> None:

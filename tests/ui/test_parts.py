@@ -1,9 +1,9 @@
 """The small widgets: what they say, what they emit, how the keyboard reaches them."""
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QCursor, QEnterEvent, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.parts import (
@@ -339,6 +339,35 @@ def test_a_notice_stays_six_seconds(qtbot: QtBot):
     notice.show_notice("3 rows removed", "Undo", lambda: None)
 
     assert (notice.timer.isActive(), notice.timer.interval()) == (True, 6000)
+
+
+def test_a_notice_stays_while_it_is_pointed_at(qtbot: QtBot):
+    """Also in a window that is not in front; when the mouse has left it has its whole time again."""
+    sheet = QWidget()
+    shown(qtbot, sheet, 600, 300)
+    notice = Notice(sheet)
+    notice.show_notice("3 rows removed", "Undo", lambda: None)
+    middle = QPointF(notice.rect().center())
+    QApplication.sendEvent(notice, QEnterEvent(middle, middle, middle))
+    during = notice.timer.isActive()
+    QApplication.sendEvent(notice, QEvent(QEvent.Type.Leave))
+
+    assert (during, notice.timer.isActive()) == (False, True)
+
+
+def test_a_notice_that_comes_up_under_a_resting_mouse_stays(qtbot: QtBot):
+    """Nobody moved, so nothing entered it."""
+    sheet = QWidget()
+    shown(qtbot, sheet, 600, 300)
+    notice = Notice(sheet)
+    notice.show_notice("3 rows removed", "Undo", lambda: None)
+    QCursor.setPos(notice.mapToGlobal(notice.rect().center()))
+    notice.timer.timeout.emit()
+    rested_on = notice.isHidden()
+    QCursor.setPos(sheet.mapToGlobal(QPoint(0, 0)))
+    notice.timer.timeout.emit()
+
+    assert (rested_on, notice.isHidden()) == (False, True)
 
 
 def test_undo_does_it_and_ends_the_notice(qtbot: QtBot):

@@ -926,6 +926,33 @@ def test_the_first_columns_are_those_of_the_look(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("wide", "creator", "name"), [(926, 172, 150), (978, 172, 150), (1100, 194, 172), (1630, 244, 222)]
+)
+async def test_names_take_room_that_is_free(desk: Desk, wide: int, creator: int, name: int) -> None:
+    """At 1280 every column is as wide as it needs and nothing is scrolled, also beside a creator; in a wide window long
+    names are whole, and Note still has the most."""
+    desk.add("anna")
+    await desk.open()
+    desk.window.resize(wide, 560)
+    widths = [desk.view.columnWidth(at) for at in range(8)]
+
+    assert widths[:-1] == [36, creator, name, 92, 84, 156, 126]
+    assert sum(widths) == desk.view.viewport().width()
+
+
+async def test_a_width_set_by_hand_stays(desk: Desk) -> None:
+    """However wide the window becomes, and with other columns beside it."""
+    desk.add("anna")
+    model = await desk.open()
+    desk.view.heading.resizeSection(2, 100)
+    desk.window.resize(1630, 560)
+    wide = desk.view.columnWidth(2)
+    model.set_columns(default_columns(Platform.INSTAGRAM, True, list(desk.own.values())))
+
+    assert (wide, desk.view.columnWidth(2)) == (100, 100)
+
+
 async def test_tick_and_creator_stay_in_sight_while_the_rest_scrolls(desk: Desk, qtbot) -> None:
     """They are found, ticked and shown at their first place, and no other column hides behind them."""
     ids = desk.many(40)

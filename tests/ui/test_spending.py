@@ -501,7 +501,7 @@ async def test_a_low_balance_is_said_once_above_the_sheet(desk: Desk) -> None:
     desk.session.show_money()
 
     assert before
-    assert said == f"Only {desk.app.credits.known.available:.2f} credits left."
+    assert said == f"Only {desk.app.credits.known.available:,.2f} credits left."
     assert bar.isHidden()
     assert not desk.app.low_balance.is_due
 

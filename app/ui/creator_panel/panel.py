@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
@@ -196,12 +195,12 @@ class CreatorPanel(QWidget):
         verbs.addWidget(self._page_button)
         verbs.addStretch(1)
         column.addLayout(verbs)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setVerticalSpacing(px(4))
-        form.addRow(PlainLabel("Status", Role.HINT, "muted"), self._status)
-        form.addRow(PlainLabel("Note", Role.HINT, "muted"), self._note)
-        column.addLayout(form)
+        for label, field in (("Status", self._status), ("Note", self._note)):
+            named = QVBoxLayout()
+            named.setSpacing(px(4))
+            named.addWidget(PlainLabel(label, Role.HINT, "muted"))
+            named.addWidget(field)
+            column.addLayout(named)
         self.accounts = OtherAccounts(self._today)
         self.accounts.opened.connect(open_address)
         self.accounts.add_wanted.connect(self.account_wanted)

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.money import show
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import Kind
 from app.ui.theme import px
-from app.ui.window.words import PENDING, amount, number
+from app.ui.window.words import PENDING, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ class AskingForm(PaidForm[Agreed]):
             self.refuse(self._verb, reason)
         else:
             which = "the first " if part.new < whole.new else ""
-            text = f"{self._verb} {which}{number(part.new)} · up to {amount(part.most)} credits"
+            text = f"{self._verb} {which}{number(part.new)} · up to {show(part.most)} credits"
             self.offer(text, part.most, Agreed(ids=tuple(covered), most=part.most))
         show_known = bool(reason) and not wrong and not self.known.isHidden()
         self.known.set_kind(Kind.PRIMARY if show_known else Kind.OUTLINE)
@@ -100,7 +101,7 @@ class AskingForm(PaidForm[Agreed]):
         if unknown:
             put("new", None, self._new_words, "…")
         else:
-            most = f"up to {amount(whole.most)}" if whole.new else "0.00"
+            most = f"up to {show(whole.most)}" if whole.new else "0.00"
             put("new", whole.new, self._new_words, most, always=True)
         short = part.new < whole.new
         put("left", None, "Left afterwards", self.left_after(part.most), token="warn" if short else "text")

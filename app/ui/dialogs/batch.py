@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.jobs import EnrichOptions
-from app.domain.money import Tier
+from app.domain.money import Tier, show
 from app.ui.dialogs.batch_fold import BatchTruth, cannot_be_stopped
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
@@ -18,7 +18,7 @@ from app.ui.dialogs.paid import PaidForm
 from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, amount, batch_too_dear, number
+from app.ui.window.words import PENDING, batch_too_dear, number
 
 Planner = Callable[[BatchMode, EnrichOptions | None], Awaitable[BatchPlan]]
 HANDLES = (BatchMode.FULL, BatchMode.RAW)
@@ -145,7 +145,7 @@ class BatchDialog(PaidForm[BatchChoice]):
         put("pending", plan.pending, PENDING, "0.00")
         put("repeats", plan.repeats, "twice in the list", "0.00")
         put("malformed", plan.malformed, f"no {plan.mode.heading} that can be looked up", "0.00")
-        put("new", plan.new, "new", f"up to {amount(plan.most)}" if plan.new else "0.00", always=True)
+        put("new", plan.new, "new", f"up to {show(plan.most)}" if plan.new else "0.00", always=True)
         is_short = self.balance is not None and plan.most > self.balance
         put("left", None, "Left afterwards", self.left_after(plan.most), token="warn" if is_short else "text")
         files = f"Goes as {number(plan.parts)} files: at most {number(MOST_ROWS)} of one platform in each."
@@ -157,7 +157,7 @@ class BatchDialog(PaidForm[BatchChoice]):
             self.refuse("Send", reason)
         else:
             choice = BatchChoice(mode=plan.mode, options=self.options, most=plan.most)
-            self.offer(f"Send {number(plan.new)} · up to {amount(plan.most)} credits", plan.most, choice)
+            self.offer(f"Send {number(plan.new)} · up to {show(plan.most)} credits", plan.most, choice)
 
     def _why_not(self, plan: BatchPlan) -> str:
         if not plan.new:

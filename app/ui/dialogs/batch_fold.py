@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.batches import BatchMode
-from app.domain.money import Tier
+from app.domain.money import Tier, show
 from app.ui.dialogs.base import verb
 from app.ui.parts import CollapsibleGroup, PlainLabel, set_tooltip
 from app.ui.theme import Role, px
-from app.ui.window.words import amount, counted
+from app.ui.window.words import counted
 
 LONG_LIST = 500  # rows from which a batch is proposed
 TITLE = "Send as one batch instead (long lists)"
@@ -30,7 +30,7 @@ def mode_of(tier: Tier) -> BatchMode | None:
 
 def cannot_be_stopped(most: Decimal, balance: Decimal) -> str:
     """The second question of money rule 2, for a batch."""
-    return f"This can cost up to {amount(most)} of your {amount(balance)} credits and cannot be stopped. Go ahead?"
+    return f"This can cost up to {show(most)} of your {show(balance)} credits and cannot be stopped. Go ahead?"
 
 
 class BatchTruth(QWidget):

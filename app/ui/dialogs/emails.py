@@ -26,7 +26,7 @@ from app.ui.operation import Operation, show_once
 from app.ui.parts import Kind, PlainLabel, set_tooltip
 from app.ui.theme import px
 from app.ui.window import email_words as words
-from app.ui.window.words import PENDING, amount, batch_too_dear
+from app.ui.window.words import PENDING, batch_too_dear
 from app.workspace.sheets import Sheet
 
 TYPED_MS = 250  # after the last letter
@@ -239,7 +239,7 @@ class EmailsDialog(PaidForm[EmailChoice]):
     def _show_plan(self) -> None:
         plan = self._plan or EmailPlan(new=(), had=0, pending=0, repeats=0, bad=())
         put = self.counts.put
-        put("new", len(plan.new), "to look up", f"up to {amount(plan.most)}")
+        put("new", len(plan.new), "to look up", f"up to {show(plan.most)}")
         put("had", plan.had, "known already", "0.00")
         put("pending", plan.pending, PENDING, "0.00")
         put("repeats", plan.repeats, "named twice" if plan.repeats == 1 else "named more than once")

@@ -25,7 +25,7 @@ from app.ui.dialogs.email_rule import EmailRule
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, amount, counted, number
+from app.ui.window.words import PENDING, counted, number
 
 Planner = Callable[[Sequence[int], int, EnrichOptions, Decimal], GoalPlan]
 
@@ -96,6 +96,7 @@ class GoalDialog(PaidForm[GoalChoice]):
         self.cap = QDoubleSpinBox()
         self.cap.setObjectName("goal_cap")
         self.cap.setRange(0.01, _MOST_CAP)
+        self.cap.setGroupSeparatorShown(True)
         self.cap.setDecimals(2)
         row = QHBoxLayout()
         row.setSpacing(px(24))
@@ -186,7 +187,7 @@ class GoalDialog(PaidForm[GoalChoice]):
         put = self.counts.put
         put("already", now.already, "have an email already, and count", "0.00")
         put("pending", now.pending, PENDING, "0.00")
-        put("candidates", now.candidates, "can be asked", f"up to {amount(most)}", always=True)
+        put("candidates", now.candidates, "can be asked", f"up to {show(most)}", always=True)
         put("left", None, "Left afterwards", self.left_after(most))
         reason = self._why_nobody(now)
         too_dear = "" if reason else self._too_dear(now)
@@ -197,7 +198,7 @@ class GoalDialog(PaidForm[GoalChoice]):
             self.refuse("Get details", reason)
         else:
             what = f"Ask all {number(now.candidates)}" if short else f"Get {number(now.missing)} with an email"
-            self.offer(f"{what} · up to {amount(most)} credits", now.most, self._choice)
+            self.offer(f"{what} · up to {show(most)} credits", now.most, self._choice)
 
     @property
     def _choice(self) -> GoalChoice:
@@ -216,7 +217,7 @@ class GoalDialog(PaidForm[GoalChoice]):
         if reason := self.why_not_paid(now.price, now.missing):
             return reason
         if self.balance is not None and self.cap_value > self.balance:
-            return f"{self.why_not_paid(self.cap_value)} Allow at most {amount(self.balance)}."
+            return f"{self.why_not_paid(self.cap_value)} Allow at most {show(self.balance)}."
         if self.cap_value < now.price:
             return f"One creator can cost {show(now.price)}. Allow at least that."
         return ""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.errors import AppError
 from app.domain.jobs import Job
-from app.domain.money import ZERO
+from app.domain.money import ZERO, show
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.choices import add_explained, chosen_in, radio
 from app.ui.dialogs.paid import PaidForm
@@ -17,7 +17,7 @@ from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window import batch_words
-from app.ui.window.words import amount, number
+from app.ui.window.words import number
 
 
 class WayOn(StrEnum):
@@ -48,7 +48,7 @@ class MayRunDialog(PaidForm[WayOn]):
         self.body.addWidget(
             PlainLabel(
                 f"No answer came when {rows} rows were sent, so influencers.club may be working on them, for up to"
-                f" {amount(job.totals.in_doubt)} credits. Its results cannot be fetched: Scoutsheet does not know its"
+                f" {show(job.totals.in_doubt)} credits. Its results cannot be fetched: Scoutsheet does not know its"
                 " number. Look for it under Batch enrichment on influencers.club.",
                 wrap=True,
             )
@@ -68,7 +68,7 @@ class MayRunDialog(PaidForm[WayOn]):
             WayOn.AGAIN,
             "Send it again",
             "The details come from the second list. If the first one runs as well, you pay twice: up to"
-            f" {amount(job.totals.again_at_most)} credits more.",
+            f" {show(job.totals.again_at_most)} credits more.",
         )
         self._group.buttons()[0].setChecked(True)
         self._group.buttonToggled.connect(lambda *_: self._renew())

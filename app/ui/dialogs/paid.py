@@ -12,11 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from app.domain.money import needs_second_question
+from app.domain.money import needs_second_question, show
 from app.ui.dialogs.base import MARGIN, Form, verb
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import amount, too_dear, why_not_paid
+from app.ui.window.words import too_dear, why_not_paid
 
 T = TypeVar("T")
 
@@ -61,7 +61,7 @@ class PaidForm(Form, Generic[T]):
     def show_balance(self, balance: Decimal | None) -> None:
         """What may still be spent, in credits; None while it is unknown."""
         self.balance = balance
-        self.aside.setText("" if balance is None else f"{amount(balance)} credits left")
+        self.aside.setText("" if balance is None else f"{show(balance)} credits left")
 
     def add_footer(self, *first: QWidget) -> None:
         """The row of buttons; `first` stand at the left, out of the way while the second question stands."""
@@ -97,8 +97,8 @@ class PaidForm(Form, Generic[T]):
             return "not known yet"
         after = self.balance - most
         if after < 0:
-            return f"{amount(-after)} more than you have"
-        return f"at least {amount(after)}" if most else amount(after)
+            return f"{show(-after)} more than you have"
+        return f"at least {show(after)}" if most else show(after)
 
     def cover(self, price: Decimal, new: int) -> int:
         """How many of `new` the credits pay for at this price each: all, as long as nobody knows."""
@@ -126,7 +126,7 @@ class PaidForm(Form, Generic[T]):
             return
         self._asked = then
         self._show_warning(self.question(most, self.balance))
-        self._set_go(f"Spend up to {amount(most)} credits")
+        self._set_go(f"Spend up to {show(most)} credits")
         self._beside.hide()
         self.cancel.setText("Back")
         self.go.hold_off()  # neither the second half of a double click nor the Enter that asked may answer
@@ -135,7 +135,7 @@ class PaidForm(Form, Generic[T]):
 
     def question(self, most: Decimal, balance: Decimal) -> str:
         """The second question."""
-        return f"This can cost up to {amount(most)} of your {amount(balance)} credits. Go ahead?"
+        return f"This can cost up to {show(most)} of your {show(balance)} credits. Go ahead?"
 
     def agree(self, choice: T) -> None:
         """Close the dialog with what was agreed to."""

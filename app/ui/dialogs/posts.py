@@ -22,7 +22,7 @@ from app.ui.window.words import counted, number
 _FIRST_TIME = timedelta(days=30)
 _SETTLE_MS = 120  # a thousand rows take 25 ms to look through: not at every letter
 _BETWEEN = re.compile(r"[\s,;]+")
-_WORDS_HINT = "One of them is enough. A word without a mark counts as #hashtag and as @name."
+_WORDS_HINT = "One of them is enough. A word without # or @ counts as both."
 _PAGES_HINT = "Newest first; ends at posts older than the first day. Up to {} credits a page, often less."
 
 

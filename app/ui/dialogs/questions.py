@@ -5,9 +5,9 @@ from decimal import Decimal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from app.domain.money import show
 from app.ui.dialogs.base import Form, verb
 from app.ui.parts import Kind, PlainLabel
-from app.ui.window.words import amount
 
 
 class Question(Form):
@@ -50,7 +50,7 @@ class Question(Form):
 
 def may_cost(most: Decimal, balance: Decimal) -> str:
     """What the second question of money rule 2 says."""
-    return f"This can cost up to {amount(most)} of your {amount(balance)} credits."
+    return f"This can cost up to {show(most)} of your {show(balance)} credits."
 
 
 def dear(parent: QWidget | None, title: str, sentence: str, action: str) -> Question:

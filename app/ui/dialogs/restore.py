@@ -13,6 +13,7 @@ from app.ui.operation import Operation
 from app.ui.parts import EmptyState, Kind, PlainLabel
 from app.ui.sheet_table.own_values import day_words
 from app.ui.theme import Role, line_height, number_font, px
+from app.ui.window.words import counted
 from app.workspace.backups import Backup
 from app.workspace.restoring import Bought
 
@@ -34,17 +35,13 @@ def moment(at_ms: int, now: datetime) -> str:
     return f"{near.get(at.date()) or day_words(at.date(), now.date())}, {at:%H:%M}"
 
 
-def _number(value: int, one: str, many: str) -> str:
-    return f"{QLocale().toString(value)} {one if value == 1 else many}"
-
-
 def missing(bought: Bought | None) -> str:
     """What going back would take out of the sheets; empty where nobody can tell."""
     if bought is None:
         return ""
-    parts = [_number(bought.details, "creator's details", "creators' details")] if bought.details else []
+    parts = [counted(bought.details, "creator's details", "creators' details")] if bought.details else []
     if bought.found:
-        parts.append(_number(bought.found, "found creator", "found creators"))
+        parts.append(counted(bought.found, "found creator", "found creators"))
     doubt = f" {show(bought.in_doubt)} more may have been charged." if bought.in_doubt else ""
     if not parts and not bought.spent:
         return f"Nothing was bought after this backup.{doubt} Notes and ticks from after it are not in it."

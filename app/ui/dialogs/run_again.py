@@ -15,7 +15,7 @@ from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role
-from app.ui.window.words import amount, number
+from app.ui.window.words import number
 
 _LONGEST = 60
 
@@ -116,7 +116,7 @@ class RunAgainDialog(PaidForm[AgainPlan]):
 def _price(plan: AgainPlan) -> str:
     """ "up to", unless every row that is paid for is known to come; the last page may be longer than what is left."""
     exact = plan.total is not None and plan.rows == plan.wanted - len(plan.kept)
-    return amount(plan.most) if exact else f"up to {amount(plan.most)}"
+    return show(plan.most) if exact else f"up to {show(plan.most)}"
 
 
 def _sentence(plan: AgainPlan) -> str:

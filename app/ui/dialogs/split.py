@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QWidget
 
+from app.domain.money import show
 from app.services.splitting import Band, SplitPlan
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import number_font, px
-from app.ui.window.words import amount, counted, number
+from app.ui.window.words import counted, number
 
 
 class SplitDialog(PaidForm[SplitPlan]):
@@ -36,7 +37,7 @@ class SplitDialog(PaidForm[SplitPlan]):
 
     def _show_price(self, plan: SplitPlan) -> None:
         action = f"Get all {number(plan.rows)} in {counted(len(plan.bands), 'part', 'parts')}"
-        action += f" · up to {amount(plan.most)} credits"
+        action += f" · up to {show(plan.most)} credits"
         reason = self.why_not_paid(plan.most)
         if reason:
             self.refuse(action, reason)
@@ -47,7 +48,7 @@ class SplitDialog(PaidForm[SplitPlan]):
 
 def _of_band(band: Band, word: str) -> str:
     ends = f"{number(band.low)} or more" if band.high is None else f"{number(band.low)} to {number(band.high)}"
-    return f"{ends} {word}: {counted(band.matches, 'creator', 'creators')}, up to {amount(band.most)}"
+    return f"{ends} {word}: {counted(band.matches, 'creator', 'creators')}, up to {show(band.most)}"
 
 
 def _remarks(plan: SplitPlan, balance: Decimal | None, word: str) -> list[tuple[str, str]]:
@@ -58,5 +59,5 @@ def _remarks(plan: SplitPlan, balance: Decimal | None, word: str) -> list[tuple[
     if plan.beyond:
         said.append((f"{number(plan.beyond)} more cannot be reached: too many have the same number of {word}.", "warn"))
     if balance is not None and plan.most <= balance:
-        said.append((f"At least {amount(balance - plan.most)} credits are left afterwards.", "muted"))
+        said.append((f"At least {show(balance - plan.most)} credits are left afterwards.", "muted"))
     return said

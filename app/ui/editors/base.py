@@ -23,13 +23,16 @@ def quoted(text: str) -> str:
 
 
 class WordSource(Protocol):
-    """Where editors look up the service's dictionaries. Both raise AppError where nothing can be told."""
+    """Where editors look up the service's dictionaries. All raise AppError where nothing can be told."""
 
     def find(self, name: str, platform: Platform, text: str) -> Awaitable[list[DictionaryItem]]:
         """What fits the text typed so far; everything for no text where the dictionary comes whole."""
 
     def gone(self, name: str, platform: Platform, values: Sequence[str]) -> Awaitable[tuple[str, ...]]:
         """Those of the values that the dictionary no longer has."""
+
+    def meant(self, name: str, platform: Platform, value: str) -> Awaitable[str | None]:
+        """The value most like one that is gone; None where nothing is near."""
 
 
 ListSource = Callable[[Platform], Awaitable[Sequence[DictionaryItem]]]

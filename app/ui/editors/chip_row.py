@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.parts import Button, FilterChip, FlowLayout, Kind, StatusChip, Tone
 from app.ui.theme import px
 from app.ui.theme.tokens import CHIP
+from app.ui.window.words import number
 
 MOST_SHOWN = 24
 
@@ -36,8 +37,8 @@ class ChipRow(QWidget):
             chip.removed.connect(lambda at=at: self.removed.emit(at))
             self._add(chip)
         if len(labels) > MOST_SHOWN:
-            self._add(StatusChip(f"+{len(labels) - MOST_SHOWN:,}", parent=self))
-            clear = Button(f"Remove all {len(labels):,}", Kind.LINK, parent=self)
+            self._add(StatusChip(f"+{number(len(labels) - MOST_SHOWN)}", parent=self))
+            clear = Button(f"Remove all {number(len(labels))}", Kind.LINK, parent=self)
             clear.setFixedHeight(px(CHIP))
             clear.clicked.connect(lambda: self.cleared.emit())
             self._add(clear)

@@ -83,6 +83,21 @@ class DictionaryEditor(EntriesEditor):
             self.gone = frozenset(gone)
             self.show_entries()
             self.checked.emit()
+            self._look_for_near(gone[0])
+
+    def _look_for_near(self, value: str) -> None:
+        """Name what the list has instead of the first value that it has not; where that cannot be told, nothing."""
+        source, name = self._source, self.spec.dictionary
+        if source is None or name is None:
+            return
+
+        def found(meant: str | None) -> None:
+            if meant is not None:
+                self.meant[value] = meant
+                self.checked.emit()
+
+        question = Operation(self, lambda: source.meant(name, self._platform, value))
+        self._checking = question.on_success(found).on_failure(lambda _error: None).start(initiator=self)
 
     def _suggest(self, text: str) -> None:
         """Offer what fits the text; no text asks for the beginning of the list."""

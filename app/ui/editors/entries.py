@@ -10,19 +10,22 @@ from app.domain.filters.words import plain
 from app.ui.editors.base import Editor, quoted
 from app.ui.editors.chip_row import ChipRow
 from app.ui.parts import Tone, tab_through
+from app.ui.window.words import number
 
 
 class EntriesEditor(Editor):
     """Chips above a field, which a subclass names with `set_field`; below it where two fields stand side by side.
     Chips of what is left out are grey.
 
-    `gone` are the values that the service does not know any more: marked, and a problem.
+    `gone` are the values that the service does not know any more: marked, and a problem. `meant` says what it knows
+    instead, by such a value.
     """
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None, *, heading: str | None = None) -> None:
         super().__init__(spec, parent, heading=heading)
         self._entries: list[tuple[str, str]] = []
         self.gone: frozenset[str] = frozenset()
+        self.meant: dict[str, str] = {}
         self._tone = Tone.ACTIVE if spec.opposite_key is None else Tone.WAITING
         self.chips = ChipRow(self)
         self.chips.removed.connect(self._taken_away)
@@ -52,7 +55,7 @@ class EntriesEditor(Editor):
     def set_entries(self, values: Iterable[str]) -> None:
         """Show these values, whose words are looked up. Emits nothing."""
         self._entries = [(value, self.label_of(value)) for value in values]
-        self.gone = frozenset()
+        self.gone, self.meant = frozenset(), {}
         self.show_entries()
 
     def problem(self) -> str:
@@ -60,11 +63,15 @@ class EntriesEditor(Editor):
 
     def problem_of_gone(self) -> str:
         """One sentence on values that are not in the service's list, or not any more."""
-        found = [label for value, label in self._entries if value in self.gone]
+        found = [entry for entry in self._entries if entry[0] in self.gone]
         if not found:
             return ""
-        more = f" and {len(found) - 1:,} more are" if len(found) > 1 else " is"
-        return f"{quoted(found[0])}{more} not in the list: remove it, or choose another."
+        value, label = found[0]
+        more = f" and {number(len(found) - 1)} more are" if len(found) > 1 else " is"
+        said, meant = f"{quoted(label)}{more} not in the list", self.meant.get(value)
+        if meant is None:
+            return f"{said}: remove it, or choose another."
+        return f"{said}. Did you mean {quoted(self.label_of(meant))}?"
 
     def label_of(self, value: str) -> str:
         """The words for an entry as sent."""

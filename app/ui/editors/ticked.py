@@ -20,6 +20,7 @@ from app.ui.editors.tick_tree import TickTree
 from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role
+from app.ui.window.words import number
 
 Asked = Callable[[], Awaitable[Sequence[DictionaryItem]]]
 
@@ -107,7 +108,7 @@ class FlagsEditor(TickedEditor):
     """Several of the values the catalogue lists, each sent as `true`."""
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
-        super().__init__(spec, f"Find among {len(spec.values)}", parent)
+        super().__init__(spec, f"Find among {number(len(spec.values))}", parent)
         self.offer([DictionaryItem(label=choice.label, value=choice.value) for choice in spec.values])
 
     def value(self) -> object | None:

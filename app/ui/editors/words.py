@@ -10,6 +10,7 @@ from app.domain.platforms import Platform
 from app.ui.editors.base import WordSource, quoted
 from app.ui.editors.entries import EntriesEditor
 from app.ui.editors.line import ENTER, STEPS, SteeringLine
+from app.ui.window.words import number
 
 _PLACEHOLDER = "Type a word, then Enter"
 _NARROW = "word, word"
@@ -57,7 +58,7 @@ class WordsEditor(EntriesEditor):
         """One sentence on what cannot be read; words always can."""
         if not bad:
             return ""
-        more = f" and {len(bad) - 1:,} more" if len(bad) > 1 else ""
+        more = f" and {number(len(bad) - 1)} more" if len(bad) > 1 else ""
         return f"{quoted(bad[0])}{more} cannot be read as a handle on {self._platform.label}."
 
     def _read(self) -> Entries:

@@ -7,6 +7,8 @@ from app.ui.filter_panel.offer import CountWords
 from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
 from app.ui.theme import Role, px
 
+_LINK = 20
+
 
 class CountLine(QWidget):
     """`count_wanted` asks how many match, `split_wanted` for all of them where one search cannot give them;
@@ -30,6 +32,7 @@ class CountLine(QWidget):
         self.count.clicked.connect(lambda: self.count_wanted.emit())
         self.split = self._link("split_button")
         self.split.clicked.connect(lambda: self.split_wanted.emit())
+        self.setMinimumHeight(px(_LINK))  # a sentence is lower than a link: the foot keeps its height
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
@@ -42,13 +45,14 @@ class CountLine(QWidget):
     def show_words(self, words: CountWords, why_not: str) -> None:
         """Say what is known and offer the rest; `why_not` is why nothing can be asked now."""
         self._idle = words.idle
-        for part, text in (
+        parts: tuple[tuple[PlainLabel | Button, str], ...] = (
             (self.said, words.said),
             (self.no_effect, words.no_effect),
             (self.drop, words.drop),
             (self.count, words.count),
             (self.split, words.split),
-        ):
+        )
+        for part, text in sorted(parts, key=lambda one: bool(one[1])):  # what goes, goes first: or the foot jumps
             part.setText(text)
             part.setVisible(bool(text))
         set_tooltip(self.drop, words.drop)
@@ -69,5 +73,5 @@ class CountLine(QWidget):
     def _link(self, name: str) -> Button:
         link = Button("", Kind.LINK, parent=self)
         link.setObjectName(name)
-        link.setFixedHeight(px(20))
+        link.setFixedHeight(px(_LINK))
         return link

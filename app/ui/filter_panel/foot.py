@@ -13,7 +13,7 @@ from app.ui.editors.line import Line
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.filter_panel.offer import CountWords, Offer, price_words
 from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
-from app.ui.theme import Role, colour, number_font, px
+from app.ui.theme import Role, colour, line_height, number_font, px
 
 START_TARGET = 50
 LEAVE_OUT_KNOWN = "Leave out creators I already have"
@@ -88,15 +88,20 @@ class PanelFoot(QWidget):
             grid.addWidget(field, row, 1)
         grid.setAlignment(self.target, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.known, 2, 0, 1, 2)
-        wrong = QHBoxLayout()
-        wrong.setSpacing(px(8))
-        wrong.addWidget(self.wrong, 1)
-        wrong.addWidget(self.show_wrong, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(wrong, 3, 0, 1, 2)
-        grid.addWidget(self.counted, 4, 0, 1, 2)
-        grid.addWidget(self.estimate, 5, 0, 1, 2)
-        grid.addWidget(self.button, 6, 0, 1, 2)
+        grid.addWidget(self.counted, 3, 0, 1, 2)
+        grid.addLayout(self._price_place(), 4, 0, 1, 2)
+        grid.addWidget(self.button, 5, 0, 1, 2)
         self.say_wrong("", can_show=False)
+
+    def _price_place(self) -> QHBoxLayout:
+        """Two lines for the price or for why there is none: so the filters keep their room while one is edited."""
+        place = QHBoxLayout()
+        place.setSpacing(px(8))
+        place.addWidget(self.estimate, 1, Qt.AlignmentFlag.AlignBottom)
+        place.addWidget(self.wrong, 1, Qt.AlignmentFlag.AlignBottom)
+        place.addWidget(self.show_wrong, 0, Qt.AlignmentFlag.AlignTop)
+        place.addStrut(2 * line_height(Role.HINT))
+        return place
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line above, where the filters scroll away."""
@@ -130,12 +135,14 @@ class PanelFoot(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab goes through, in order."""
-        return [self.order, self.target, self.known, self.show_wrong, *self.counted.stops(), self.button]
+        return [self.order, self.target, self.known, *self.counted.stops(), self.show_wrong, self.button]
 
     def say_wrong(self, text: str, *, can_show: bool) -> None:
-        """One sentence on why the search cannot go out; empty where it can, or where nobody is told yet."""
+        """One sentence in the price's place on why the search cannot go out; empty where it can, or where nobody is
+        told yet."""
         self.wrong.setText(text)
         self.wrong.setVisible(bool(text))
+        self.estimate.setVisible(not text)
         self.show_wrong.setVisible(bool(text) and can_show)
 
     def show_price(

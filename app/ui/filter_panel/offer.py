@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.domain.filters import Search
 from app.domain.money import DISCOVERY_PRICE, search_price, show
 from app.domain.platforms import Handle
-from app.ui.window.words import too_dear
+from app.ui.window.words import number, too_dear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Offer:
         if self.there:
             return f"Open this search · {show(self.most)} credits"
         alike = f" like {self.seed.name}" if self.seed is not None and len(self.seed.name) <= _SHORT_NAME else ""
-        return f"Find {self.search.target:,}{alike} · {show(self.most)} credits"
+        return f"Find {number(self.search.target)}{alike} · {show(self.most)} credits"
 
 
 _SHORT_NAME = 8  # longer ones do not fit on the button beside the price
@@ -78,5 +78,5 @@ def _left_out(offer: Offer) -> str:
     """Who does not come, in a line of its own."""
     if not offer.had:
         return ""
-    come_again = f"; {offer.beyond:,} more may come again" if offer.beyond else ""
-    return f"\n{offer.had:,} you already have {'is' if offer.had == 1 else 'are'} left out{come_again}."
+    come_again = f"; {number(offer.beyond)} more may come again" if offer.beyond else ""
+    return f"\n{number(offer.had)} you already have {'is' if offer.had == 1 else 'are'} left out{come_again}."

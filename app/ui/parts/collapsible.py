@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from app.ui.parts.badge import Badge
 from app.ui.theme import Role, colour, font, paint_icon, px
 from app.ui.theme.draw import box
+from app.ui.window.words import number
 
 _HEIGHT = 36
 
@@ -67,7 +68,7 @@ class _Header(QAbstractButton):
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
-        self._badge.setText(str(count))
+        self._badge.setText(number(count))
         self._badge.setVisible(count > 0)
         self.setAccessibleName(f"{self._title}, {count} set" if count else self._title)
         self.update()

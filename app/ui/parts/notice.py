@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QCursor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.ui.parts.button import Button, IconButton, Kind
@@ -16,7 +16,10 @@ SHOWN_MS = 6000
 
 
 class Notice(QWidget):
-    """Lies over the foot of its parent, so that nothing below it moves; goes after 6 s, not while pointed at."""
+    """Lies over the foot of its parent, so that nothing below it moves.
+
+    Goes after 6 s, but not while it is pointed at, nor before 6 s after that.
+    """
 
     def __init__(self, parent: QWidget, *, shown_ms: int = SHOWN_MS) -> None:
         super().__init__(parent)
@@ -72,6 +75,12 @@ class Notice(QWidget):
             self._place()
         return False
 
+    def enterEvent(self, _event: QEnterEvent) -> None:
+        self.timer.stop()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self.timer.start()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         box(painter, self.rect(), fill=colour("surface"), edge=colour("outline"), radius=CARD_RADIUS)
@@ -86,7 +95,9 @@ class Notice(QWidget):
         self.setGeometry(left, parent.height() - wanted.height() - px(12), width, wanted.height())
 
     def _time_is_up(self) -> None:
-        if self.window().isActiveWindow() and (self.underMouse() or self._has_keyboard()):
+        """A mouse that rests where the notice came up has not entered it."""
+        rested_on = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        if rested_on or (self.window().isActiveWindow() and self._has_keyboard()):
             self.timer.start()
         else:
             self.hide()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.ui.parts.label import ElidedLabel, PlainLabel
 from app.ui.theme import Role, number_font, px
+from app.ui.window.words import number
 
 
 class ProgressStrip(QWidget):
@@ -33,7 +34,7 @@ class ProgressStrip(QWidget):
     def show_progress(self, title: str, done: int, total: int, facts: str = "") -> None:
         """Show `done` of `total`; a total of 0 means that it is not known, and the bar stays empty."""
         self.title.setText(title)
-        self.count.setText(f"{done:,} of {total:,}" if total else f"{done:,}")
+        self.count.setText(f"{number(done)} of {number(total)}" if total else number(done))
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(min(done, total))
         self.bar.setAccessibleName(title)

@@ -53,6 +53,11 @@ class ColumnSpec:
         return self.own is not None and self.own.kind in ("money", "number", "rating")
 
     @property
+    def is_name(self) -> bool:
+        """What the creator is called: long for some, so that it is shown whole where there is room."""
+        return self.source is Source.CREATOR or self.key == "name"
+
+    @property
     def is_percent(self) -> bool:
         return self.source is Source.LIKENESS or (self.field is not None and self.field.kind is Kind.PERCENT)
 

@@ -25,6 +25,7 @@ from app.ui.sheet_table.frozen import FrozenTable, Index
 from app.ui.sheet_table.heading import SheetHeading
 from app.ui.sheet_table.model import SheetModel
 from app.ui.sheet_table.place import KeepPlace
+from app.ui.sheet_table.widths import Widths
 from app.ui.theme import px
 from app.ui.theme.style import plain_style
 
@@ -56,7 +57,6 @@ class SheetView(FrozenTable):
         self._set_up()
         self._connections: list[QMetaObject.Connection] = []
         self._keeper: KeepPlace | None = None
-        self._widths: dict[str, int] = {}
         self._last_creator: int | None = None
         self._last_tick: int | None = None
         self._ticking = False
@@ -94,6 +94,7 @@ class SheetView(FrozenTable):
         self.heading.sectionClicked.connect(self._heading_clicked)
         self.heading.sectionHandleDoubleClicked.connect(self.resizeColumnToContents)
         self.heading.sectionResized.connect(self.update_frozen)
+        self._widths = Widths(self)
 
     # -- the sheet shown
 
@@ -151,21 +152,13 @@ class SheetView(FrozenTable):
 
     def _before_reset(self) -> None:
         self.cells.finish()
-        model = self.sheet_model
-        if model is not None:  # but not the last column: it takes what the others leave
-            self._widths.update({c.key: self.columnWidth(at) for at, c in enumerate(model.columns[:-1])})
 
     def _dress(self) -> None:
         """Fit headings and drawing to the model's columns; widths set by hand stay."""
         model = self.sheet_model
-        if model is None:
-            return
-        self.cells.follow(model)
-        for at, column in enumerate(model.columns):
-            fixed = column.source is Source.TICK
-            resize = QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Interactive
-            self.heading.setSectionResizeMode(at, resize)
-            self.setColumnWidth(at, self._widths.get(column.key, px(column.width)))
+        if model is not None:
+            self.cells.follow(model)
+            self._widths.fit()
 
     def _rows_shown(self) -> None:
         self.heading.viewport().update()
@@ -378,6 +371,7 @@ class SheetView(FrozenTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._covers.place()
+        self._widths.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Job, JobState
+from app.domain.money import show
 from app.ui.sheet_table.plain import one_line
 from app.ui.window.job_words import ProgressWords, job_state, name, spent, time_left
-from app.ui.window.words import amount, counted, number
+from app.ui.window.words import counted, number
 from app.workspace.batches import GAVE_UP, Batch
 
 CANNOT_STOP = "influencers.club works on this list: it cannot be held or stopped once sent."
@@ -107,9 +108,9 @@ def _remaining(job: Job, now: BatchNow) -> str:
     totals = job.totals
     parts = []
     if totals.waiting:
-        parts.append(f"{number(totals.waiting)} not sent, up to {amount(totals.open_at_most)}")
+        parts.append(f"{number(totals.waiting)} not sent, up to {show(totals.open_at_most)}")
     if now.lost:
-        parts.append(f"{number(totals.uncertain)} may be running, up to {amount(totals.in_doubt)}")
+        parts.append(f"{number(totals.uncertain)} may be running, up to {show(totals.in_doubt)}")
     if totals.failed:
         parts.append(f"{number(totals.failed)} could not be done, free")
     return " · ".join(parts)
@@ -117,23 +118,23 @@ def _remaining(job: Job, now: BatchNow) -> str:
 
 def resume_button(job: Job) -> str:
     """Letting it go on, or sending what was not sent."""
-    return f"Resume · up to {amount(job.go_on_at_most)} credits"
+    return f"Resume · up to {show(job.go_on_at_most)} credits"
 
 
 def resume_question(most: Decimal, free: Decimal) -> str:
     """The second question of money rule 2; a batch may go on with less than it needs."""
     if most > free:
         return (
-            f"It needs up to {amount(most)} credits and you have {amount(free)}. It goes on until they are used, and"
+            f"It needs up to {show(most)} credits and you have {show(free)}. It goes on until they are used, and"
             " then waits again."
         )
-    return f"This can cost up to {amount(most)} of your {amount(free)} credits, and cannot be stopped."
+    return f"This can cost up to {show(most)} of your {show(free)} credits, and cannot be stopped."
 
 
 def too_little(job: Job, free: Decimal, price: Decimal) -> str:
     """Resuming would do nothing."""
     return (
-        f"“{name(job)}” still waits: your {amount(free)} credits do not cover one row at {amount(price)}."
+        f"“{name(job)}” still waits: your {show(free)} credits do not cover one row at {show(price)}."
         " Add credits at influencers.club, then resume."
     )
 
@@ -144,7 +145,7 @@ def send_again_button(job: Job) -> str:
 
 def again_button(job: Job) -> str:
     """A list that may be running is sent once more."""
-    return f"Send again · up to {amount(job.totals.again_at_most)} credits"
+    return f"Send again · up to {show(job.totals.again_at_most)} credits"
 
 
 def sent(job: Job, now: BatchNow) -> str:
@@ -165,7 +166,7 @@ def brought(job: Job, now: BatchNow) -> str:
     with_email = job.options is not None and job.options.email_required
     parts = [
         f"{number(totals.done)} of {number(totals.done + free)} {'had an email' if with_email else _GOT[now.mode]}",
-        f"{amount(totals.spent)} credits",
+        f"{show(totals.spent)} credits",
     ]
     if free:
         parts.append(f"{number(free)} cost nothing")
@@ -214,7 +215,7 @@ def may_run(job: Job) -> str:
     """An upload got no answer."""
     return (
         f"No answer came when “{name(job)}” was sent: it may be running at influencers.club, for up to"
-        f" {amount(job.totals.in_doubt)} credits. Nothing is sent again by itself."
+        f" {show(job.totals.in_doubt)} credits. Nothing is sent again by itself."
     )
 
 
@@ -224,7 +225,7 @@ def used_since(used: Decimal | None) -> str:
         return "Nobody can tell from your balance yet whether it runs."
     if not used:
         return "Your balance shows nothing used for it so far. A list that stands in line is charged later."
-    return f"Your account shows {amount(used)} credits used since then that nothing here explains: it probably runs."
+    return f"Your account shows {show(used)} credits used since then that nothing here explains: it probably runs."
 
 
 def closing(jobs: Sequence[Job]) -> str:
@@ -237,4 +238,4 @@ def closing(jobs: Sequence[Job]) -> str:
         said, can = "The batch goes on at influencers.club and goes on costing credits.", "It can"
     else:
         said, can = f"{number(len(jobs))} batches go on at influencers.club and go on costing credits.", "They can"
-    return f"{said} {can} cost up to {amount(most)} more; the results come in the next time."
+    return f"{said} {can} cost up to {show(most)} more; the results come in the next time."

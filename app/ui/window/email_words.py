@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.domain.money import EMAIL_PRICE
+from app.domain.money import EMAIL_PRICE, show
 from app.domain.platforms import email_in
 from app.ui.sheet_table.plain import one_line
-from app.ui.window.words import amount, counted, number
+from app.ui.window.words import counted, number
 
 _LONGEST = 40
 
@@ -27,7 +27,7 @@ def along(labels: Sequence[str]) -> str:
 
 def button(cover: int, new: int, *, as_batch: bool) -> str:
     """Names the exact maximum; `cover` of the `new` ones are paid for by what is left."""
-    most = f"up to {amount(EMAIL_PRICE * cover)} credits"
+    most = f"up to {show(EMAIL_PRICE * cover)} credits"
     if as_batch:
         return f"Send {number(new)} as one batch · {most}"
     which = f"the first {number(cover)}" if cover < new else number(new)

@@ -70,7 +70,8 @@ class FindVerbs(VerbGroup):
         search = wanted.search
         await self._app.word_check.check(search)
         plan = await self._app.discovery.plan(search, leave_out=wanted.leave_out, seed=wanted.seed)
-        if await self._sure(search.target, plan.most, f"Find {search.target:,} · {show(plan.most)} credits"):
+        action = f"Find {words.number(search.target)} · {show(plan.most)} credits"
+        if await self._sure(search.target, plan.most, action):
             sheet_id = await self._open_sheet(plan)
             await self._carry_out(search, sheet_id, plan.most)
             self._tell_left_out(sheet_id)
@@ -148,4 +149,4 @@ class FindVerbs(VerbGroup):
             await self._verbs.jobs.tell(await self._app.discovery.more(sheet.id))
 
     async def _sure(self, target: int, most: Decimal, action: str) -> bool:
-        return await self._verbs.sure(f"Find {target:,} creators?", most, action)
+        return await self._verbs.sure(f"Find {words.number(target)} creators?", most, action)

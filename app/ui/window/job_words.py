@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
 from app.domain.money import DISCOVERY_PRICE, show, total
-from app.ui.window.words import amount, counted, number
+from app.ui.window.words import counted, number
 
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -98,8 +98,8 @@ def progress(job: Job, seconds_left: float | None) -> ProgressWords:
 
 def spent(job: Job, *, short: bool = False) -> str:
     """`short`: in a line beside a button that names what going on can cost."""
-    said = f"{amount(job.totals.spent)} spent"
-    return said if short else f"{said} of up to {amount(job.most)}"
+    said = f"{show(job.totals.spent)} spent"
+    return said if short else f"{said} of up to {show(job.most)}"
 
 
 _STATES = {

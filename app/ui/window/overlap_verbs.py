@@ -36,9 +36,16 @@ class OverlapVerbs(VerbGroup):
         from app.ui.dialogs.overlap import AGAIN, OverlapResultDialog
 
         why_not = why_not_paid(self._app.credits.free(), OVERLAP_PRICE)
-        dialog = OverlapResultDialog(self._window, self._app.overlaps.plan(ids), date.today(), why_not)
+        plan = self._app.overlaps.plan(self._as_shown(sheet_id, ids))
+        dialog = OverlapResultDialog(self._window, plan, date.today(), why_not)
         if await show_once(dialog) and await self._verbs.sure("Compare audiences?", OVERLAP_PRICE, AGAIN):
             await self._ask(sheet_id, ids, again=True)
+
+    def _as_shown(self, sheet_id: int, ids: Sequence[int]) -> list[int]:
+        """In the order of the rows, where the sheet is the one that is shown; hidden ones last."""
+        model, wanted = self._session.model, set(ids)
+        rows = model.ids() if model is not None and model.sheet_id == sheet_id else ()
+        return list(dict.fromkeys([*(i for i in rows if i in wanted), *ids]))
 
     async def _ask(self, sheet_id: int, ids: Sequence[int], *, again: bool = False) -> None:
         job = await self._app.overlaps.run(sheet_id, ids, again=again, budget=OVERLAP_PRICE)

@@ -25,12 +25,6 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
-def amount(value: Decimal) -> str:
-    """Credits of a long list, with thousands separated: 10,000.00."""
-    whole, _, places = show(value).partition(".")
-    return f"{int(whole):,}.{places}" if value >= 1 else show(value)
-
-
 def counted(value: int, one: str, many: str) -> str:
     """ "1 creator", "12 creators"."""
     return f"{number(value)} {one if value == 1 else many}"
@@ -43,8 +37,8 @@ def too_dear(free: Decimal | None, cover: int, new: int) -> str:
     if cover >= new:
         return ""
     if new == 1:
-        return f"Your {amount(free)} credits do not cover this."
-    return f"Your {amount(free)} credits cover {number(cover) if cover else 'none'} of these {number(new)}."
+        return f"Your {show(free)} credits do not cover this."
+    return f"Your {show(free)} credits cover {number(cover) if cover else 'none'} of these {number(new)}."
 
 
 def why_not_paid(free: Decimal | None, least: Decimal, new: int = 1) -> str:
@@ -148,12 +142,12 @@ def status(rows: int, ticked: int, hidden: int, estimate: Estimate | None, free:
         parts.append(f"{number(estimate.not_found)} not found last time")
     asked = estimate.without_not_found
     if asked.new:
-        parts.append(f"{number(asked.new)} new, up to {amount(asked.most)}")
+        parts.append(f"{number(asked.new)} new, up to {show(asked.most)}")
     covers = True
     if free is not None and asked.new:
         covers = asked.most <= free
         left = free - asked.most
-        parts.append(f"{amount(left)} left" if covers else f"{amount(-left)} more than you have")
+        parts.append(f"{show(left)} left" if covers else f"{show(-left)} more than you have")
     return StatusWords(rows=counted(rows, "row", "rows"), ticked=said, price=" · ".join(parts), covers=covers)
 
 

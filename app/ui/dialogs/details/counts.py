@@ -5,14 +5,14 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.domain.money import Tier
+from app.domain.money import Tier, show
 from app.services.details_plan import DetailsPlan, Upgrade
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details import words
 from app.ui.parts import Button, Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import amount, number
+from app.ui.window.words import number
 
 
 class DetailsCounts(QWidget):
@@ -80,7 +80,7 @@ class DetailsCounts(QWidget):
         put("to_check", plan.to_check, "to check, left out", "0.00")
         left_out = 0 if self.again.isChecked() else len(plan.not_found)
         put("not_found", left_out, words.not_found(plan.options), "0.00")
-        put("new", len(plan.new), "new", f"up to {amount(plan.most)}" if plan.new else "0.00", always=True)
+        put("new", len(plan.new), "new", f"up to {show(plan.most)}" if plan.new else "0.00", always=True)
         self._upgrades = {one.has: one for one in plan.upgrades}
         for half, link in self._halves.items():
             one = self._upgrades.get(half)
@@ -88,7 +88,7 @@ class DetailsCounts(QWidget):
                 self.lines.hide_line(f"has_{half}")
             else:
                 put(f"has_{half}", len(one.ids), words.upgrade(one))
-                link.setText(f"Get only that · up to {amount(one.most)}")
+                link.setText(f"Get only that · up to {show(one.most)}")
                 link.setAccessibleName(f"{link.text()}: {number(len(one.ids))} {words.upgrade(one)}")
         self._show_not_found(plan)
         self._show_people(plan)
@@ -106,7 +106,7 @@ class DetailsCounts(QWidget):
         self.leave_out.setVisible(bool(found))
         self._elsewhere.setVisible(bool(found))
         if found:
-            self.leave_out.setText(words.leave_out(found, f"up to {amount(plan.price * len(found))}"))
+            self.leave_out.setText(words.leave_out(found, f"up to {show(plan.price * len(found))}"))
             self._elsewhere.setText(words.elsewhere(found, self._today))
         said = words.without_audience(plan.without_audience)
         self._audience.setText(said)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.jobs import EnrichOptions
-from app.domain.money import Tier
+from app.domain.money import Tier, show
 from app.services.details_plan import DetailsPlan, Upgrade
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.batch_fold import BatchFold
@@ -21,7 +21,7 @@ from app.ui.dialogs.details.words import takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role
-from app.ui.window.words import amount, counted, number
+from app.ui.window.words import counted, number
 
 FEW = 3
 
@@ -141,13 +141,13 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         new = len(self._now.new)
         reason = self._why_not()
         few, first = self._first_ones(FEW), self._first_ones(cover)
-        self._few.setText(f"Try the first {FEW} · up to {amount(few.most)} credits")
+        self._few.setText(f"Try the first {FEW} · up to {show(few.most)} credits")
         self._few.setVisible(cover > FEW and not reason)
         if reason:
             self.refuse("Get details", reason)
         else:
             which = number(cover) if cover == new else f"the first {number(cover)}"
-            self.offer(f"Get {which} · up to {amount(first.most)} credits", first.most, first)
+            self.offer(f"Get {which} · up to {show(first.most)} credits", first.most, first)
 
     def _first_ones(self, count: int) -> DetailsChoice:
         """The first of the new ones, as they are chosen now."""

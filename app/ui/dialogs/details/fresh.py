@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from app.domain.money import Tier
+from app.domain.money import Tier, show
 from app.services.details_plan import FreshPlan
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.details.dialog import DetailsChoice
@@ -14,7 +14,7 @@ from app.ui.dialogs.details.words import age, takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, amount, counted, number
+from app.ui.window.words import PENDING, counted, number
 
 _KINDS = (Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)
 
@@ -81,4 +81,4 @@ class FreshDialog(PaidForm[DetailsChoice]):
         else:
             which = number(cover) if cover == new else f"the first {number(cover)}"
             choice = DetailsChoice(ids=now.ids[:cover], options=now.options, most=most)
-            self.offer(f"Get {which} again · up to {amount(most)} credits", most, choice)
+            self.offer(f"Get {which} again · up to {show(most)} credits", most, choice)
