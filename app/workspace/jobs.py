@@ -245,7 +245,7 @@ def set_state(
 ) -> None:
     """Change a job's state. Stopping cancels what was not sent."""
     db.execute(
-        "UPDATE jobs SET state = ?, reason = ?, error = ?, changed_ms = ? WHERE id = ?",
+        "UPDATE jobs SET state = ?, reason = ?, error = ?, changed_ms = ?, news = 0 WHERE id = ?",
         (state, reason, error, at_ms, job_id),
     )
     if state is JobState.STOPPED:
@@ -305,10 +305,10 @@ def get(db: sqlite3.Connection, job_id: int) -> Job:
 
 
 def all_jobs(db: sqlite3.Connection, most: int = 200) -> list[Job]:
-    """The newest jobs first: the last `most`, and all that wait for a person, however old."""
+    """The newest jobs first: the last `most`, and all that wait for a person or were not looked at, however old."""
     newest = "SELECT id FROM jobs WHERE deleted_ms IS NULL ORDER BY id DESC LIMIT ?"
     to_check = "SELECT job_id FROM requests WHERE state = 'uncertain'"
-    wanted = f"j.id IN ({newest}) OR j.state NOT IN ('finished', 'stopped') OR j.id IN ({to_check})"
+    wanted = f"j.id IN ({newest}) OR j.state NOT IN ('finished', 'stopped') OR j.news OR j.id IN ({to_check})"
     return _jobs(db, f"j.deleted_ms IS NULL AND ({wanted})", (most,), -1)
 
 
@@ -329,7 +329,8 @@ def clear_done(db: sqlite3.Connection, at_ms: int) -> None:
 def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], most: int = 1) -> list[Job]:
     found = db.execute(
         "SELECT j.id, j.kind, j.state, j.reason, j.error, j.title, j.sheet_id, j.search_id, j.tier, j.email_required,"
-        f" j.audience, j.lookalikes, j.fresh, j.most_units FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
+        " j.audience, j.lookalikes, j.fresh, j.most_units, j.news"
+        f" FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
         (*parameters, most),
     ).fetchall()
     counted = totals_of(db, [job_id for job_id, *_ in found])
@@ -354,6 +355,7 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             if tier
             else None,
             error=error,
+            is_news=bool(news),
         )
         for (
             job_id,
@@ -370,5 +372,6 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             lookalikes,
             fresh,
             most_units,
+            news,
         ) in found
     ]
