@@ -238,8 +238,9 @@ class BatchWatcher:
 
     def _tell(self, job_id: int) -> None:
         self._told_s = time.monotonic()
-        sheet_id = self._jobs.get(job_id).sheet_id
-        self._events.publish(Changes(rows=True, creators=True, jobs=True, sheet_id=sheet_id))
+        job = self._jobs.get(job_id)
+        brings_rows = job.options is None  # else the whole sheet would be read anew for rows that were there
+        self._events.publish(Changes(rows=brings_rows, creators=True, jobs=True, sheet_id=job.sheet_id))
 
 
 def _not_there_yet(error: Refused) -> ServiceFault:

@@ -9,7 +9,7 @@ from app.domain.batches import BatchState
 from app.domain.jobs import JobState, RequestState
 from app.domain.money import total
 from app.workspace import batches
-from app.workspace.batches import Batch, add_file, end, get, of_job, rows_in
+from app.workspace.batches import Batch, add_file, count_in, end, get, of_job
 from app.workspace.jobs import set_state
 
 _ENDED = (JobState.FINISHED, JobState.FAILED, JobState.STOPPED)
@@ -26,7 +26,7 @@ def merged_all(db: sqlite3.Connection, batch_id: int, processed: int, at_ms: int
 
 def to_check(db: sqlite3.Connection, job_id: int) -> list[Batch]:
     """The batches of a job that are over and charged for rows that did not come."""
-    return [batch for batch in of_job(db, job_id) if batch.over and rows_in(db, batch.id, RequestState.UNCERTAIN)]
+    return [batch for batch in of_job(db, job_id) if batch.over and count_in(db, batch.id, RequestState.UNCERTAIN)]
 
 
 def paid_in_vain(db: sqlite3.Connection, job_id: int) -> Decimal:
@@ -76,7 +76,7 @@ def send_given_up(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
 
 def price_of_given_up(db: sqlite3.Connection, job_id: int) -> Decimal:
     """The most that sending those again costs, in credits."""
-    return total(batch.mode.price * len(rows_in(db, batch.id, RequestState.FAILED)) for batch in _given_up(db, job_id))
+    return total(batch.mode.price * count_in(db, batch.id, RequestState.FAILED) for batch in _given_up(db, job_id))
 
 
 def _given_up(db: sqlite3.Connection, job_id: int) -> list[Batch]:
@@ -85,7 +85,7 @@ def _given_up(db: sqlite3.Connection, job_id: int) -> list[Batch]:
 
 def _into_new_files(db: sqlite3.Connection, files: Iterable[Batch], state: RequestState, at_ms: int) -> None:
     for batch in files:
-        rows = len(rows_in(db, batch.id, state))
+        rows = count_in(db, batch.id, state)
         if rows:
             fresh = add_file(db, batch.job_id, batch.mode, batch.platform, rows, at_ms)
             db.execute(

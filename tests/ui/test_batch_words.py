@@ -116,15 +116,26 @@ def test_what_was_charged_and_did_not_come_is_never_called_free() -> None:
     now = BatchNow(files=[file(BatchState.FAILED, over=True)], to_check=5, in_vain=Decimal(2), can_ask=True)
 
     assert batch_words.failed(failed, now) == (
-        "influencers.club could not complete “Batch: full details”. 2 rows are in the sheet, for 4.00 credits."
-        " 2.00 credits were charged for rows that did not come, and nobody can tell which of 5 they are. Nothing is"
-        " bought again by itself."
+        "influencers.club could not complete “Batch: full details”. 4.00 credits were charged, 2.00 of them for rows"
+        " that did not come: nobody can tell which of 5. 2 rows are in the sheet, and nothing is bought again by itself."
     )
-    assert "5 to check: 2.00 charged for rows that did not come" in batch_words.facts(failed, now, None)
+    assert batch_words.facts(failed, now, None) == (
+        "The batch could not be completed · 4.00 spent of up to 10,000.00 · 5 did not come, 2.00 paid for them"
+    )
     assert batch_words.get_again_question(failed, now) == (
         "2.00 credits were charged for rows that did not come, and nobody can tell which of these 5 they are. Sending"
         " all of them again costs up to 5.00 credits, up to 2.00 of it a second time. It cannot be stopped once sent."
     )
+
+
+def test_sending_what_may_run_again_counts_what_goes_along() -> None:
+    """A file of the same job that waits for credits is resumed with it."""
+    totals = Totals(
+        uncertain=9, away=5, in_doubt=Decimal(9), again_at_most=Decimal(9), paused_at_most=Decimal(5), spent=Decimal(2)
+    )
+    lost = batch(JobState.PAUSED, totals, reason=PauseReason.CREDITS)
+
+    assert batch_words.again_button(lost) == "Send again · up to 14.00 credits"
 
 
 def test_several_ends_are_told_together() -> None:

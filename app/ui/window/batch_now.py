@@ -16,7 +16,7 @@ def batch_now(db: sqlite3.Connection, job: Job) -> BatchNow:
     return BatchNow(
         files=files,
         lost=len(batches.may_be_running(db, job.id)),
-        to_check=sum(len(batches.rows_in(db, batch.id, RequestState.UNCERTAIN)) for batch in to_check),
+        to_check=sum(batches.count_in(db, batch.id, RequestState.UNCERTAIN) for batch in to_check),
         in_vain=batch_rest.paid_in_vain(db, job.id),
         can_ask=any(batch.state.ended for batch in to_check),
     )

@@ -75,7 +75,7 @@ def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWor
     """A batch in the words of the strip."""
     where = stage(now)
     done, everything = _counts(job, now)
-    facts = [time_left(seconds_left), now.trouble, spent(job, short=job.can_resume)]
+    facts = [time_left(seconds_left), spent(job, short=job.can_resume), now.trouble]
     if job.is_going:
         title = "Sending the list"
     elif job.state is JobState.AWAY:
@@ -112,7 +112,7 @@ def facts(job: Job, now: BatchNow, seconds_left: float | None) -> str:
         parts.append((job.error or job_state(job)).rstrip("."))
     elif where := stage(now):
         parts.append(where)
-    parts += [time_left(seconds_left), now.trouble.rstrip("."), _remaining(job, now), spent(job)]
+    parts += [time_left(seconds_left), spent(job), _remaining(job, now), now.trouble.rstrip(".")]
     return " · ".join(part for part in parts if part)
 
 
@@ -124,7 +124,7 @@ def _remaining(job: Job, now: BatchNow) -> str:
     if now.lost:
         parts.append(f"{number(totals.uncertain)} may be running, up to {amount(totals.in_doubt)}")
     if now.to_check:
-        parts.append(f"{number(now.to_check)} to check: {amount(now.in_vain)} charged for rows that did not come")
+        parts.append(f"{number(now.to_check)} did not come, {amount(now.in_vain)} paid for them")
     if totals.failed:
         parts.append(f"{number(totals.failed)} could not be done, free")
     return " · ".join(parts)
@@ -181,9 +181,14 @@ def get_again_button(job: Job, now: BatchNow) -> str:
     return f"Send {number(now.to_check)} again · up to {amount(job.totals.again_at_most)} credits"
 
 
+def again_at_most(job: Job) -> Decimal:
+    """What sending a list once more can cost that may be running, in credits: what else waits of its job goes along."""
+    return job.totals.again_at_most + job.go_on_at_most
+
+
 def again_button(job: Job) -> str:
     """A list that may be running is sent once more."""
-    return f"Send again · up to {amount(job.totals.again_at_most)} credits"
+    return f"Send again · up to {amount(again_at_most(job))} credits"
 
 
 def sent(job: Job, now: BatchNow) -> str:
@@ -240,15 +245,17 @@ def ended(jobs: Sequence[Job], batches: Mapping[int, BatchNow]) -> str:
 def failed(job: Job, now: BatchNow) -> str:
     """The service gave a batch up."""
     said = "" if job.error == GAVE_UP else f" It says: “{one_line(job.error)}”."
-    kept = f"{counted(job.totals.done, 'row is', 'rows are')} in the sheet, for {amount(job.totals.spent)} credits"
-    free = job.totals.not_found + job.totals.failed
-    rest = f"; the other {number(free)} cost nothing." if free and not now.to_check else "."
+    kept = f"{counted(job.totals.done, 'row is', 'rows are')} in the sheet"
+    spent, free = amount(job.totals.spent), job.totals.not_found + job.totals.failed
     if now.to_check:
-        rest = (
-            f". {amount(now.in_vain)} credits were charged for rows that did not come, and nobody can tell which of"
-            f" {number(now.to_check)} they are. Nothing is bought again by itself."
+        part = "all" if now.in_vain == job.totals.spent else amount(now.in_vain)
+        came = (
+            f"{spent} credits were charged, {part} of them for rows that did not come: nobody can tell which of"
+            f" {number(now.to_check)}. {kept}, and nothing is bought again by itself."
         )
-    return f"influencers.club could not complete “{name(job)}”.{said} {kept}{rest}"
+    else:
+        came = f"{kept}, for {spent} credits{f'; the other {number(free)} cost nothing' if free else ''}."
+    return f"influencers.club could not complete “{name(job)}”.{said} {came}"
 
 
 def given_up(job: Job) -> str:
