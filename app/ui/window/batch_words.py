@@ -57,7 +57,7 @@ class BatchNow:
             batch
             for batch in there
             if batch.state in (BatchState.FINISHED, BatchState.PAUSED)
-            or (batch.state is BatchState.FAILED and not self.to_check)
+            or (batch.state is BatchState.FAILED and batch.over and not self.to_check)
         ]
 
     @property
