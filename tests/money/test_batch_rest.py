@@ -3,6 +3,7 @@ person; what it did not charge can be sent again at once."""
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,11 +12,13 @@ from app.domain.batches import BatchMode, BatchState, BatchStatus
 from app.domain.creators import Details
 from app.domain.jobs import JobState, RequestState
 from app.domain.money import ZERO
+from app.domain.platforms import Platform
+from app.services.batch_watch import MOST_FAILURES
 from app.workspace import batch_rest, batches, jobs, ledger
-from tests.batches import FAST, KNOWN, STILL, fast, over, upload, uploads
-from tests.whole_app import RAW, Spent, details_of, opened
+from tests.batches import FAST, KNOWN, STILL, again, fast, list_of, over, upload, uploads
+from tests.whole_app import QUICK, RAW, Spent, details_of, opened
 
-PENNY = Decimal("0.03")
+PENNY, NICKEL = Decimal("0.03"), Decimal("0.05")
 SILENT = {"batch_fails_after": 2, "batch_partial": False}  # gives up in the middle, and hands nothing out
 
 
@@ -142,3 +145,58 @@ async def test_rows_that_a_finished_batch_charged_and_never_handed_out_are_to_be
     assert state == (RequestState.UNCERTAIN, True)
     assert (ended.state, ended.totals.done, ended.totals.uncertain) == (JobState.FINISHED, 3, 1)
     service.settings(**FAST)
+
+
+async def test_a_file_that_never_holds_all_that_was_found_is_taken_before_a_run_gives_up(service, tmp_path, until):
+    """Else every run would end with an error, for ever."""
+    async with opened(service, tmp_path, pace=replace(QUICK, batch_poll_s=3600)) as app:
+        _, _, job = await upload(app, *KNOWN)
+        await until(lambda: Spent.of_all(service) == 4 * PENNY)
+        (batch,) = app.batches.of_job(job.id)
+        told = BatchStatus(
+            state=BatchState.FINISHED, said="finished", processed=5, found=5, failed=0, credits_used=5 * PENNY
+        )
+        await app.store.write(lambda db: batches.note(db, batch.id, told, 1))
+        for _ in range(MOST_FAILURES):
+            await app.watcher.bring_in(app.batches.of_job(job.id))
+        ended = await over(app, job)
+
+    assert (ended.state, ended.totals.done) == (JobState.FINISHED, 4)
+
+
+async def test_addresses_of_a_batch_that_gave_up_go_up_again_with_the_next_run(service, tmp_path):
+    """Those that cost nothing; each address is paid once."""
+    texts = [f"{name}@creator.example" for name in ("ada", "bea", "cleo", "dora")]
+    service.settings(batch_fails_after=1)
+    spent = Spent(service)
+    async with opened(service, tmp_path) as app:
+        sheet_id, _ = await list_of(app, [])
+        first = await over(app, await app.batches.find_accounts(sheet_id, texts, recipe_key="these"))
+        to_pay = app.batches.to_pay_for_addresses(texts, "these")
+        service.settings(batch_fails_after=None)
+        second = await over(app, await app.batches.find_accounts(sheet_id, texts, recipe_key="these"))
+        left = app.batches.to_pay_for_addresses(texts, "these")
+
+    assert (first.state, first.totals.done, first.totals.failed) == (JobState.FAILED, 1, 3)
+    assert (to_pay, left) == (3 * NICKEL, ZERO)
+    assert (second.id, second.state, second.totals.done) == (first.id, JobState.FINISHED, 4)
+    assert (len(uploads(spent)), spent.credits) == (2, 4 * NICKEL)
+
+
+async def test_the_rest_of_one_file_of_two_goes_up_alone(service, tmp_path):
+    """The other one, of another platform, came to its end."""
+    spent = Spent(service)
+    async with opened(service, tmp_path) as app:
+        sheet_id, ids = await list_of(app, list(KNOWN))
+        _, others = await list_of(app, ["nobody.1"], Platform.TIKTOK)
+        service.settings(batch_fails_after=2)
+        job = await again(app, sheet_id, [*ids, *others])
+        await over(app, job)
+        service.settings(**STILL)
+        sent = await app.jobs.retry_failed(job.id)
+        service.settings(**FAST)
+        ended = await over(app, job)
+
+    assert (sent.state, sent.totals.away, sent.totals.away_at_most) == (JobState.AWAY, 2, 2 * PENNY)
+    assert (ended.state, ended.totals.done, ended.totals.not_found) == (JobState.FINISHED, 4, 1)
+    assert (len(uploads(spent)), spent.credits, spent.bought_most_often) == (3, 4 * PENNY, 1)

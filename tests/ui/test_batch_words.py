@@ -117,7 +117,8 @@ def test_what_was_charged_and_did_not_come_is_never_called_free() -> None:
 
     assert batch_words.failed(failed, now) == (
         "influencers.club could not complete “Batch: full details”. 4.00 credits were charged, 2.00 of them for rows"
-        " that did not come: nobody can tell which of 5. 2 rows are in the sheet, and nothing is bought again by itself."
+        " that did not come: nobody can tell which of 5. 2 rows are in the sheet, and nothing is bought again by"
+        " itself."
     )
     assert batch_words.facts(failed, now, None) == (
         "The batch could not be completed · 4.00 spent of up to 10,000.00 · 5 did not come, 2.00 paid for them"
