@@ -183,6 +183,11 @@ class Totals:
         return self.waiting + self.sent + self.away
 
     @property
+    def answered(self) -> int:
+        """Requests that the service answered."""
+        return self.done + self.not_found + self.failed
+
+    @property
     def settled(self) -> int:
         """Requests that need nothing more."""
         return self.done + self.not_found + self.uncertain + self.failed + self.cancelled

@@ -28,7 +28,7 @@ from app.services.queue import RequestQueue
 from app.services.sending import Answered
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
-from app.workspace import creators, questions, settlements, sheets
+from app.workspace import by_email, creators, questions, settlements, sheets
 from app.workspace import jobs as stored_jobs
 from app.workspace.batches import Batch, NewRow
 from app.workspace.jobs import NewJob, Request
@@ -122,8 +122,8 @@ class Batches:
             asked = stored_jobs.asked_inputs(db, job_id)
             rest.send_given_up(db, job_id, at)
             prepared = of_addresses(db, [text for text in texts if email_in(text) not in asked])
-            for creator_id in prepared.known:
-                sheets.add_row(db, sheet_id, creator_id, sheets.next_position(db, sheet_id), at)
+            for email, creator_id in prepared.known.items():
+                by_email.add_row(db, sheet_id, email, creator_id, sheets.next_position(db, sheet_id), at)
             self._fill(db, job_id, prepared)
 
         job_id = await self._jobs.start(new, fill)

@@ -4,8 +4,8 @@
 import csv
 import io
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.errors import InputError
@@ -21,11 +21,11 @@ _FORMULA_SIGNS = "=+-@"  # what a spreadsheet takes for a formula, whatever quot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A plan, and the files it speaks of. `known`: creators whose address is had already."""
+    """A plan, and the files it speaks of. `known`: by address, creators who are had already."""
 
     plan: BatchPlan
     parts: Sequence[Part]
-    known: Sequence[int] = ()
+    known: Mapping[str, int] = field(default_factory=dict)
 
 
 def of_creators(
@@ -69,8 +69,7 @@ def of_addresses(db: sqlite3.Connection, texts: Sequence[str]) -> Prepared:
     prepared = _prepared(
         BatchMode.BASIC, parts, had=told.had, pending=told.pending, repeats=told.repeats, malformed=malformed
     )
-    known = dict.fromkeys(known_of(db, texts).values())
-    return Prepared(plan=prepared.plan, parts=prepared.parts, known=tuple(known))
+    return Prepared(plan=prepared.plan, parts=prepared.parts, known=known_of(db, texts))
 
 
 def _prepared(

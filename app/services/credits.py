@@ -80,7 +80,7 @@ class Credits:
         def write(db: sqlite3.Connection) -> None:
             ledger.note_balance(db, balance, at)
             if was_still and settlements.nothing_open(db):
-                settlements.decide(db, balance, at)
+                settlements.decide(db, balance, at, late_ms=round(self._traffic.late_s * 1000))
 
         await self._store.write(write)
         self._know(balance)

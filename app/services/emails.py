@@ -14,7 +14,7 @@ from app.domain.platforms import email_in
 from app.services.asking import Asking
 from app.services.events import Changes
 from app.services.sending import Answered
-from app.workspace import creators, questions, sheets
+from app.workspace import by_email, creators, questions, sheets
 from app.workspace.jobs import NewJob
 from app.workspace.questions import ABOUT_EMAIL, Question
 
@@ -177,30 +177,31 @@ def _fill(
     for place, email in enumerate(wanted, start=sheets.next_position(db, sheet_id)):
         creator_id = known_by(db, email)
         if creator_id is not None:
-            sheets.add_row(db, sheet_id, creator_id, place, at_ms)
+            by_email.add_row(db, sheet_id, email, creator_id, place, at_ms)
         elif email not in besides and not is_answered(db, email) and not questions.is_open(db, ABOUT_EMAIL + email):
             questions.ask(db, job_id, ABOUT_EMAIL + email, EMAIL_PRICE, place=place)
 
 
 def _putknown_by(db: sqlite3.Connection, job: Job, question: Question, at_ms: int) -> bool:
     """Whether an address needs no asking any more; the creator that another job found stands in this sheet too."""
-    creator_id = known_by(db, question.key.removeprefix(ABOUT_EMAIL))
+    email = question.key.removeprefix(ABOUT_EMAIL)
+    creator_id = known_by(db, email)
     if creator_id is not None:
-        sheets.add_row(db, job.sheet_id, creator_id, question.place, at_ms)
+        by_email.add_row(db, job.sheet_id, email, creator_id, question.place, at_ms)
     answered = creator_id is not None or bool(questions.answers(db, question.key))
     return answered or questions.is_open(db, question.key, besides=job.id)
 
 
 def _read(job: Job, question: Question, told: Lookup) -> Answered:
-    found = told.found
+    found, email = told.found, question.key.removeprefix(ABOUT_EMAIL)
     charged = found is not None or bool(told.elsewhere)
 
     def keep(db: sqlite3.Connection, at_ms: int) -> None:
         creator_id = None
         if found is not None:
             creator_id = creators.add_found(db, found, at_ms)
-            creators.add_email(db, creator_id, question.key.removeprefix(ABOUT_EMAIL))
-            sheets.add_row(db, job.sheet_id, creator_id, question.place, at_ms)
+            creators.add_email(db, creator_id, email)
+            by_email.add_row(db, job.sheet_id, email, creator_id, question.place, at_ms)
         if charged:
             questions.keep(db, question.request.id, told.raw, at_ms, creator_id)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.api.wire import parts_of
-from app.domain.errors import InputError
+from app.domain.errors import BudgetReached, InputError
 from app.domain.goals import GoalEnd, GoalPlan, GoalStanding
 from app.domain.jobs import EnrichOptions, Job, JobKind, RequestState
 from app.domain.money import Purse
@@ -119,6 +119,8 @@ class Goals:
                 handed[request.id] = False
 
         await self._jobs.send_as_decided(job, next_one, one)
+        if self._store.peek(lambda db: _waits_for_more(db, job.id)):
+            raise BudgetReached("What this may cost at most is reached.")
 
 
 def _standing(db: sqlite3.Connection, job_id: int) -> GoalStanding:
@@ -147,22 +149,34 @@ def _next(db: sqlite3.Connection, job_id: int, handed: dict[int, bool], behind: 
     flying = sum(handed.values())
     missing = goals.wanted_of(db, job_id) - goals.reached_of(db, job_id, parts_of(options)) - flying
     waiting = [one for one in stored.in_state(db, job_id, RequestState.WAITING) if one.id not in handed]
-    if missing > 0 and flying < SIDE_BY_SIDE:
+    if missing > 0 and flying < SIDE_BY_SIDE and _is_affordable(job, options, flying):
         for request in waiting:
             if _is_wanted(db, request.creator_id or 0, options, besides=job_id):
                 return request, behind
             stored.cancel(db, request.id)
-        money = job.totals
-        affordable = money.spent + money.in_doubt + money.open_at_most + options.tier.price <= job.most
-        while affordable and (listed := goals.not_asked(db, job_id, behind=behind)):
+        while listed := goals.not_asked(db, job_id, behind=behind):
             for behind, creator_id in listed:
                 if _is_wanted(db, creator_id, options, besides=job_id):
                     stored.add_requests(db, job_id, options.tier.price, creators=[creator_id])
                     return stored.in_state(db, job_id, RequestState.WAITING)[-1], behind
     elif missing <= 0 and not flying:
-        for request in waiting:  # found to have cost nothing after the goal was reached without them
+        stored.doubt_again(db, "q.job_id = ?", job_id)
+        for request in stored.in_state(db, job_id, RequestState.WAITING):  # found to be free after the goal was reached
             stored.cancel(db, request.id)
     return None, behind
+
+
+def _is_affordable(job: Job, options: EnrichOptions, flying: int) -> bool:
+    """Whether one more can be asked within the cap, were each one on its way charged. What waits was agreed to under
+    an earlier cap, which may have been higher, so it counts only once it is sent."""
+    return job.totals.spent + job.totals.in_doubt + options.tier.price * (flying + 1) <= job.most
+
+
+def _waits_for_more(db: sqlite3.Connection, job_id: int) -> bool:
+    """Whether something is left to send that the cap does not allow; nothing may be on its way."""
+    job = stored.get(db, job_id)
+    assert job.options is not None
+    return bool(job.totals.waiting) and not _is_affordable(job, job.options, 0)
 
 
 def _is_wanted(db: sqlite3.Connection, creator_id: int, options: EnrichOptions, *, besides: int) -> bool:
@@ -176,6 +190,6 @@ def _end(job: Job, at: goals.Progress) -> GoalEnd | None:
     if at.reached >= at.wanted:
         return GoalEnd.REACHED
     assert job.options is not None
-    if job.totals.spent + job.totals.in_doubt + job.options.tier.price > job.most:
+    if not _is_affordable(job, job.options, 0):
         return GoalEnd.CAP
     return GoalEnd.LIST if job.state.ended else None

@@ -6,27 +6,30 @@ Nothing is sent. Reading and comparing happen in threads, writing in parts, so t
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from app.domain.platforms import Handle, Platform
 from app.domain.readers import as_day
 from app.services.events import Changes, Events
-from app.services.importing import Table, table_of, table_of_text
-from app.services.importing.addresses import addresses_in
+from app.services.importing import Encoding, Table, table_of, table_of_text
+from app.services.importing.addresses import Addresses, addresses_in
 from app.services.importing.columns import Preview, Remembered, Role, preview
 from app.services.importing.lists import spoken
-from app.services.importing.reading import Creator, ReadList, read
-from app.workspace import account, creators, own, sheets
+from app.services.importing.reading import Creator, Own, ReadList, read
+from app.workspace import account, by_email, creators, own, sheets
 from app.workspace.sheets import OwnColumn
 from app.workspace.store import Store
 
+T = TypeVar("T")
+
 AT_ONCE = 400  # creators written in one transaction: some 50 ms
-_KEY = "import.columns"
+_KEY, _PLATFORMS = "import.columns", "import.platforms"
 _MOST_REMEMBERED = 500
 
 
@@ -56,27 +59,29 @@ class Imports:
         self._events = events
         self._now_ms = now_ms
 
-    async def open_file(self, path: Path, sheet: str | None = None) -> Table:
-        """Read a file; of a workbook the sheet of this name, else the first that is not hidden.
+    async def open_file(self, path: Path, sheet: str | None = None, encoding: Encoding | None = None) -> Table:
+        """Read a file; of a workbook the sheet of this name, else the first that is not hidden; a text in this
+        encoding, else in the one it seems to have.
 
         Raises: InputError in one sentence when it is no list, DiskError.
         """
-        return await asyncio.to_thread(table_of, path, sheet)
+        return await asyncio.to_thread(table_of, path, sheet, encoding)
 
     async def open_text(self, text: str) -> Table:
         """Read what was pasted or dropped as text. Raises: InputError when it is empty."""
         return await asyncio.to_thread(table_of_text, text)
 
     def preview(self, table: Table, platform: Platform | None = None, *, has_heading: bool | None = None) -> Preview:
-        """How a list is understood, with what was chosen for its headings before."""
-        return preview(table, platform=platform, remembered=self._remembered(), has_heading=has_heading)
+        """How a list is understood, with what was chosen for its headings, and for this file, before."""
+        platform = platform or self._store.peek(_platforms).get(table.source)
+        return preview(table, platform=platform, remembered=self._store.peek(_remembered), has_heading=has_heading)
 
     async def read(self, table: Table, as_shown: Preview) -> ReadList:
         """Read the whole list as its preview says."""
         return await asyncio.to_thread(read, table, as_shown)
 
-    async def addresses(self, table: Table) -> list[str]:
-        """The addresses of a list as they are written, to be looked up (`Emails`). Raises: InputError if none."""
+    async def addresses(self, table: Table) -> Addresses:
+        """The addresses of a list, for `Emails`, and what it says beside them. Raises: InputError where it has none."""
         return await asyncio.to_thread(addresses_in, table, self.preview(table))
 
     async def count(
@@ -84,17 +89,18 @@ class Imports:
     ) -> ImportCounts:
         """What it would bring, against what is there, also in the sheet of this id."""
 
-        def compare(db: sqlite3.Connection) -> tuple[int, int, int]:
+        def compare(db: sqlite3.Connection) -> tuple[int, int, int, int]:
             ids = [i for one in found.creators if (i := creators.of_handle(db, one.handle)) is not None]
             there = frozenset(sheets.first_ids(db, sheet_id, None)) if sheet_id is not None else frozenset()
-            return len(ids), creators.count_bought(db, ids), len(there.intersection(ids))
+            named = sum(one.handle in hidden for one in found.creators) if hidden else 0
+            return len(ids), creators.count_bought(db, ids), named, len(there.intersection(ids))
 
-        known, had, in_sheet = await self._store.read(compare)
+        known, had, out, in_sheet = await self._store.read(compare)
         return ImportCounts(
             creators=len(found.creators),
             known=known,
             had=had,
-            hidden=sum(one.handle in hidden for one in found.creators),
+            hidden=out,
             in_sheet=in_sheet,
             addresses=len(found.addresses),
             bad=len(found.bad),
@@ -111,21 +117,22 @@ class Imports:
         leave_out: Set[Handle] = frozenset(),
         progress: Callable[[int], None] | None = None,
         list_key: str | None = None,
+        with_addresses: bool = False,
     ) -> int:
-        """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers the columns.
+        """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers what the
+        columns hold, and on which platform the bare handles of this file are.
 
         A new sheet shows itself once it is whole; cancelled, it never does. In a sheet that is there, values that
         people typed stay, and so do rows from before the work was cancelled. `progress` hears how many creators are in.
-        Addresses are not looked up here: that costs credits (`Emails`). `list_key`: what a recipe recognises the list
-        by; its columns are not remembered, because nobody chose them here.
+        Addresses are not looked up here: that costs credits (`Emails`); `with_addresses` notes what the list says
+        beside them for whoever will be found. `list_key`: what a recipe recognises the list by; its columns are not
+        remembered, because nobody chose them here.
         """
-        wanted = [one for one in found.creators if one.handle not in leave_out]
+        wanted = (one for one in found.creators if one.handle not in leave_out)
         at, new = self._now_ms(), sheet_id is None
         make = partial(_hidden_sheet, name or found.name, list_key, at)
         into = await self._store.write(make) if sheet_id is None else sheet_id
-        columns = await self._store.write(
-            lambda db: {label: own.ensure(db, label, "text", at) for label in found.labels}
-        )
+        columns = await self._columns(found.labels)
         place = first = await self._store.read(lambda db: sheets.next_position(db, into))
         try:
             for part in _parts(wanted):
@@ -133,17 +140,39 @@ class Imports:
                 place += len(part)
                 if progress is not None:
                     progress(place - first)
+            if with_addresses:
+                await self._note(into, ((one.email, one.own) for one in found.addresses), columns)
             keys = [column.key for column in columns.values()]
-            chosen = _chosen(as_shown) if list_key is None else {}
-            await self._store.write(lambda db: _finish(db, into, chosen, keys, new=new))
+            await self._store.write(lambda db: _finish(db, into, keys, new=new))
+            if list_key is None:
+                await self._store.write(lambda db: _remember(db, as_shown))
             new = False
         finally:
             if not new:
                 self._events.publish(Changes(rows=True, creators=True, sheets=True, sheet_id=into))
         return into
 
-    def _remembered(self) -> dict[str, Remembered]:
-        return self._store.peek(_remembered)
+    async def note_beside(self, sheet_id: int, own_of: Mapping[str, Own]) -> None:
+        """Note what lists say beside these addresses, before they are looked up for a sheet: whoever is found behind
+        one gets it in columns of one's own. Values that are there stay.
+        """
+        columns = await self._columns(dict.fromkeys(label for values in own_of.values() for label, _ in values))
+        await self._note(sheet_id, own_of.items(), columns)
+        keys = [column.key for column in columns.values()]
+        await self._store.write(lambda db: own.add_brought(db, sheet_id, keys))
+
+    async def _columns(self, labels: Iterable[str]) -> dict[str, OwnColumn]:
+        at = self._now_ms()
+        return await self._store.write(lambda db: {label: own.ensure(db, label, "text", at) for label in labels})
+
+    async def _note(self, sheet_id: int, said: Iterable[tuple[str, Own]], columns: Mapping[str, OwnColumn]) -> None:
+        for part in _parts(said):
+            values = [
+                (email, columns[label].key, _fitting(columns[label], value))
+                for email, own_values in part
+                for label, value in own_values
+            ]
+            await self._store.write(partial(by_email.note, sheet_id=sheet_id, values=values))
 
 
 def _remembered(db: sqlite3.Connection) -> dict[str, Remembered]:
@@ -152,6 +181,15 @@ def _remembered(db: sqlite3.Connection) -> dict[str, Remembered]:
         kept = json.loads(account.setting(db, _KEY) or "{}")
         return {str(heading): Remembered(role=Role(role), label=str(label)) for heading, (role, label) in kept.items()}
     except (ValueError, TypeError, AttributeError):  # somebody else's hand in the file: guesses still work
+        return {}
+
+
+def _platforms(db: sqlite3.Connection) -> dict[str, Platform]:
+    """On which platform the bare handles of a file are, by its source, the latest last."""
+    try:
+        kept = json.loads(account.setting(db, _PLATFORMS) or "{}")
+        return {str(source): Platform(one) for source, one in kept.items()}
+    except (ValueError, AttributeError):  # as above
         return {}
 
 
@@ -170,7 +208,7 @@ def _hidden_sheet(name: str, list_key: str | None, at_ms: int, db: sqlite3.Conne
     return sheet_id
 
 
-def _parts(wanted: Sequence[Creator]) -> Iterator[list[Creator]]:
+def _parts(wanted: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(wanted)
     while part := list(islice(rest, AT_ONCE)):
         yield part
@@ -192,16 +230,22 @@ def _add_part(
     own.fill(db, sheet_id, cells, at_ms)
 
 
-def _finish(
-    db: sqlite3.Connection, sheet_id: int, chosen: dict[str, Remembered], keys: Sequence[str], *, new: bool
-) -> None:
+def _finish(db: sqlite3.Connection, sheet_id: int, keys: Sequence[str], *, new: bool) -> None:
     if new:
         sheets.set_deleted(db, sheet_id, None)
     own.add_brought(db, sheet_id, keys)
+
+
+def _remember(db: sqlite3.Connection, as_shown: Preview) -> None:
+    chosen = _chosen(as_shown)
     before = {heading: one for heading, one in _remembered(db).items() if heading not in chosen}
     latest = list({**before, **chosen}.items())[-_MOST_REMEMBERED:]
     kept = {heading: (one.role, one.label) for heading, one in latest}
     account.set_setting(db, _KEY, json.dumps(kept, ensure_ascii=False))
+    if as_shown.source and as_shown.platform is not None:
+        others = {source: one for source, one in _platforms(db).items() if source != as_shown.source}
+        platforms = dict(list({**others, as_shown.source: as_shown.platform}.items())[-_MOST_REMEMBERED:])
+        account.set_setting(db, _PLATFORMS, json.dumps(platforms, ensure_ascii=False))
 
 
 def _fitting(column: OwnColumn, value: str) -> str:

@@ -40,6 +40,7 @@ from app.workspace.store import Store
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
 ROUNDS = 5  # of sending again what came without an answer and without a charge
+SILENT_ROUNDS = 3  # in a row, without a single answer: each is waited for for a minute, and the next will be as silent
 PAUSES: dict[type[AppError], PauseReason] = {
     OutOfCredits: PauseReason.CREDITS,
     BudgetReached: PauseReason.BUDGET,
@@ -180,9 +181,10 @@ class Jobs:
     async def _run_and_settle(self, job: Job, purse: Purse) -> None:
         """Send what waits, and what settling shows to have cost nothing, until nothing waits.
 
-        Raises: ServiceFault after five rounds.
+        Raises: ServiceFault after three rounds that brought no answer at all, or after five.
         """
         await self._settling.begin()
+        silent, answered = 0, self.get(job.id).totals.answered
         for _ in range(ROUNDS):
             try:
                 await self._runners[job.kind](job, purse)
@@ -193,8 +195,12 @@ class Jobs:
                 await self.settle(job.id)
             if job.id in self._wanted and self._has_more(job.id):
                 raise Withdrawn("Taken back.")
-            if not self.get(job.id).totals.waiting:
+            now = self.get(job.id).totals
+            if not now.waiting:
                 return
+            silent, answered = (0 if now.answered > answered else silent + 1), now.answered
+            if silent == SILENT_ROUNDS:
+                break
         raise ServiceFault("The service did not answer, again and again.")
 
     def _has_more(self, job_id: int) -> bool:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from app.domain.errors import Charged, InputError
 from app.domain.jobs import JobKind, RequestState
@@ -61,6 +62,8 @@ class RecipeRun:
             for step in self._steps:
                 await self._buy(step, sheet_id, source.first(sheet_id, step.rows).ids)
         finally:
+            if retry_uncertain and self._sheet_id is not None:
+                await self._on.store.write(partial(uncertain.leave_to_check, sheet_id=self._sheet_id))
             self.note()
 
     def note(self) -> None:
@@ -165,11 +168,13 @@ class RecipeRun:
 
     def _affordable(self, db: sqlite3.Connection, job_id: int, sheet_id: int) -> int | None:
         """How many requests of a goal's job may be sent again: the budget caps all its runs, and what may have been
-        charged counts, also when it is bought once more. None: the budget of this run is the only cap."""
+        charged counts, also when it is bought once more; what waits goes first. None: the budget of this run is the
+        only cap."""
         job, budget = stored.get(db, job_id), self._recipe.budget
         if job.kind is not JobKind.GOAL or job.options is None or budget is None:
             return None
-        left = budget - ledger.spent_on_rows(db, sheet_id) - job.totals.spent - job.totals.in_doubt
+        known = job.totals.spent + job.totals.in_doubt + job.totals.open_at_most
+        left = budget - ledger.spent_on_rows(db, sheet_id) - known
         return max(int(left // job.options.tier.price), 0)
 
     def _count(self, source: Source, sheet_id: int) -> None:

@@ -47,6 +47,8 @@ class Settling:
         self._now_ms = now_ms
         self._still_at_work_s = still_at_work_s
         self._opened_s = time.monotonic()  # what an earlier Scoutsheet lost had reached the service by then
+        late_s = (store.peek(settlements.late_until_ms) - now_ms()) / 1000  # by clocks that may have been set meanwhile
+        traffic.expect_late(min(max(late_s, 0.0), still_at_work_s))
         self._arrived_s: dict[int, float] = {}  # by request: when it had reached the service, if it ever did
         self._set_aside: dict[int, Purse] = {}  # by request: the purse that still holds its price
         self._not_looked_at = 0
@@ -81,7 +83,7 @@ class Settling:
                 await self.look()
             return
         newest = self._store.peek(settlements.newest_ms)
-        if newest is not None and self._now_ms() - newest < FRESH_MS:
+        if newest is not None and 0 <= self._now_ms() - newest < FRESH_MS:
             return
         with suppress(ServiceError):  # without a point nobody can tell: what gets lost will wait for one click
             await self._credits.refresh()
@@ -102,16 +104,17 @@ class Settling:
             over = {one.request.id for one in self.undecided() if self._over_in_s(one) <= 0}  # before asking
             longest_s = max(map(self._over_in_s, self.undecided()), default=0.0)
             balance = await self._credits.refresh()
-            at = self._now_ms()
-            all_over_ms = at + round(longest_s * 1000)
-            decide = partial(settlements.decide, balance=balance, at_ms=at, over=over, all_over_ms=all_over_ms)
+            at, late_ms = self._now_ms(), round(self._traffic.late_s * 1000)
+            over_ms = round(longest_s * 1000)
+            decide = partial(settlements.decide, balance=balance, at_ms=at, late_ms=late_ms, over=over, over_ms=over_ms)
 
-            def write(db: sqlite3.Connection) -> list[Request]:
+            def write(db: sqlite3.Connection) -> tuple[list[Request], int]:
                 free = decide(db)
                 uncertain.finish_done(db, at)
-                return free
+                return free, settlements.late_until_ms(db)
 
-            free = await self._store.write(write)
+            free, until_ms = await self._store.write(write)
+            self._traffic.expect_late(max(until_ms - at, 0) / 1000)
             for request in free:
                 if purse := self._set_aside.pop(request.id, None):
                     purse.book(request.price, ZERO)
@@ -137,8 +140,7 @@ class Settling:
                     await self._news.wait()
 
     def _late_s(self) -> float:
-        until_ms = self._store.peek(settlements.late_until_ms)
-        return min((until_ms - self._now_ms()) / 1000, self._still_at_work_s)  # a clock that was set back says more
+        return self._traffic.late_s if self._store.peek(settlements.late_until_ms) else 0.0
 
     def wake(self) -> None:
         """Something changed for those who rest: a decision, a pause, the end."""

@@ -1,9 +1,11 @@
 """Whether paid calls of ours are open, and a way to keep them out for a moment.
 
 The service's `credits_used` can be compared with our books only while nothing paid is on its way (money rule 5).
+Times are monotonic: a step of the clock proves nothing.
 """
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +21,7 @@ class Traffic:
     def __init__(self) -> None:
         self._open = 0
         self._entered = 0
+        self._late_until_s = -math.inf
         self._may_enter = asyncio.Event()
         self._may_enter.set()
         self._idle = asyncio.Event()
@@ -29,6 +32,15 @@ class Traffic:
     def mark(self) -> int | None:
         """A number that stays the same as long as no paid call is or was open; None while one is."""
         return None if self._open else self._entered
+
+    @property
+    def late_s(self) -> float:
+        """For how long the service may still charge what was already decided about, in seconds; 0.0: no longer."""
+        return max(self._late_until_s - time.monotonic(), 0.0)
+
+    def expect_late(self, seconds: float) -> None:
+        """What was decided about may be charged for this long from now."""
+        self._late_until_s = time.monotonic() + seconds
 
     async def opened(self) -> None:
         """Wait until paid calls may leave, holding no place in any line meanwhile."""

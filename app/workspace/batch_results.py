@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.creators import Found, Reading
 from app.domain.jobs import EnrichOptions, RequestState
 from app.domain.money import Tier
-from app.workspace import creators, questions, sheets
+from app.workspace import by_email, creators, questions, sheets
 from app.workspace.jobs import settle
 
 
@@ -88,5 +88,5 @@ def _keep_account(db: sqlite3.Connection, result: Result, request_id: int, sheet
     if result.account is not None:
         found_id = creators.add_found(db, result.account, at_ms)
         creators.add_email(db, found_id, result.input)
-        sheets.add_row(db, sheet_id, found_id, sheets.next_position(db, sheet_id), at_ms)
+        by_email.add_row(db, sheet_id, result.input, found_id, sheets.next_position(db, sheet_id), at_ms)
     questions.keep(db, request_id, result.raw, at_ms, found_id)

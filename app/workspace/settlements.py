@@ -96,28 +96,39 @@ def newest_ms(db: sqlite3.Connection) -> int | None:
 
 
 def late_until_ms(db: sqlite3.Connection) -> int:
-    """Until when something that was decided may still be charged, by the wall clock; 0: nothing may."""
-    return _late_before(db).until_ms
+    """Until when something that was decided may still be charged, as the wall clock of the newest point says it; 0:
+    nothing may."""
+    row = db.execute("SELECT late_until_ms FROM settlements ORDER BY id DESC LIMIT 1").fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def decide(
-    db: sqlite3.Connection, balance: Balance, at_ms: int, over: Set[int] = frozenset(), all_over_ms: int = 0
+    db: sqlite3.Connection,
+    balance: Balance,
+    at_ms: int,
+    *,
+    late_ms: int = 0,
+    over: Set[int] = frozenset(),
+    over_ms: int = 0,
 ) -> list[Request]:
     """Add a point, decide about what is undecided; returns the requests that cost nothing and wait again.
 
     Call it only while no paid call of ours is open. `over`: the requests the service cannot be working on any more;
     nothing charged proves something about them only, the others stay undecided. After any other change all of them
-    stay "Check payment", and no more of the change than they could have cost is called uncertain. `all_over_ms`: when
-    the service cannot be working on any of them; what is charged until then is theirs, also after they were decided.
+    stay "Check payment", and no more of the change than they could have cost is called uncertain. `over_ms`: how long
+    the service may be working on any of them, from now; what is charged until then is theirs, also after they were
+    decided. `late_ms`: how long that still holds for what earlier points decided.
     The upload of a batch is never found free: a batch that waits in the service's line is charged later, and whatever
     the account uses from then on is taken for it first, up to its price.
     """
     open_ones = undecided(db)
     before = _late_before(db)
     running = lost_uploads(db).to_come
-    at_most = total(one.request.price for one in open_ones) + before.amount + running
+    at_most = total(one.request.price for one in open_ones) + before + running
     outcome, ahead = _compare(db, balance, at_most)
-    late = _late_after(before, open_ones, outcome, at_ms, over, all_over_ms, running)
+    open_yet = before if late_ms > 0 else ZERO
+    late, fresh = _late_after(open_yet, open_ones, outcome, over, running)
+    late_until_ms = at_ms + max(late_ms, over_ms if fresh else 0) if late else 0
     point = db.execute(
         "INSERT INTO settlements (at_ms, used_units, booked_units, uncertain_units, other_units, late_units,"
         " late_until_ms, receipt_id) SELECT ?, ?, ?, ?, ?, ?, ?, coalesce(max(id), 0) FROM receipts",
@@ -127,8 +138,8 @@ def decide(
             to_units(booked(db)),
             to_units(outcome.uncertain),
             to_units(outcome.other),
-            to_units(late.amount),
-            late.until_ms,
+            to_units(late),
+            late_until_ms,
         ),
     ).lastrowid
     free = [one for one in open_ones if outcome.free and one.request.id in over and not one.request.is_upload]
@@ -143,40 +154,23 @@ def decide(
     return list(requests.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Late:
-    """What decided requests may still be charged, in credits, and until when (milliseconds since 1970 UTC)."""
-
-    amount: Decimal = ZERO
-    until_ms: int = 0
-
-
-def _late_before(db: sqlite3.Connection) -> _Late:
-    """What could be charged late since the newest point."""
-    row = db.execute("SELECT at_ms, late_units, late_until_ms FROM settlements ORDER BY id DESC LIMIT 1").fetchone()
-    if row is None or row[2] <= row[0]:
-        return _Late()
-    return _Late(amount=from_units(row[1]), until_ms=row[2])
+def _late_before(db: sqlite3.Connection) -> Decimal:
+    """What could be charged late since the newest point, in credits."""
+    row = db.execute("SELECT late_units FROM settlements ORDER BY id DESC LIMIT 1").fetchone()
+    return ZERO if row is None else from_units(row[0])
 
 
 def _late_after(
-    before: _Late,
-    open_ones: list[Undecided],
-    outcome: Settled,
-    at_ms: int,
-    over: Set[int],
-    all_over_ms: int,
-    running: Decimal,
-) -> _Late:
-    """What can be charged late from this point on: each charge is taken for one of those that are over first, and for
-    uploads, which have a sum of their own (`running`: those of earlier points)."""
+    before: Decimal, open_ones: list[Undecided], outcome: Settled, over: Set[int], running: Decimal
+) -> tuple[Decimal, bool]:
+    """What can be charged late from this point on, and whether some of it was decided just now. Each charge is taken
+    for one of those that are over first, and for uploads, which have a sum of their own (`running`: those of earlier
+    points)."""
     singles = [one.request for one in open_ones if not one.request.is_upload]
     uploads = total(one.request.price for one in open_ones if one.request.is_upload)
     fresh = ZERO if outcome.free else total(one.price for one in singles if one.id not in over)
     surely_over = total(one.price for one in singles if one.id in over) + uploads + running
-    open_yet = (before.amount if before.until_ms > at_ms else ZERO) + fresh
-    amount = max(open_yet - max(outcome.uncertain - surely_over, ZERO), ZERO)
-    return _Late(amount=amount, until_ms=max(before.until_ms, all_over_ms if fresh else 0)) if amount else _Late()
+    return max(before + fresh - max(outcome.uncertain - surely_over, ZERO), ZERO), bool(fresh)
 
 
 def _compare(db: sqlite3.Connection, balance: Balance, at_most: Decimal) -> tuple[Settled, Decimal]:

@@ -14,7 +14,7 @@ from app.domain.money import ZERO, Receipt, from_units
 from app.workspace import batch_rest, ledger
 from app.workspace.batches import finish, follow_all
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import SEARCH_OF, Request, about, change, in_state, settle
+from app.workspace.jobs import SEARCH_OF, Request, about, change, doubt_again, in_state, settle
 from app.workspace.totals import REPLACED, UNDECIDED
 
 NO_ANSWER = "No answer came"
@@ -57,6 +57,7 @@ def interrupt_all(db: sqlite3.Connection, at_ms: int) -> None:
         " AND EXISTS (SELECT 1 FROM requests q WHERE q.job_id = jobs.id AND q.state = 'waiting'))",
         (JobState.PAUSED, PauseReason.INTERRUPTED, at_ms),
     )
+    leave_to_check(db)
     finish_done(db, at_ms)
     follow_all(db, at_ms)
 
@@ -88,6 +89,12 @@ def retry(db: sqlite3.Connection, job_id: int, state: RequestState, most: int | 
     for request in waiting:
         change(db, request.id, RequestState.WAITING)
     return len(waiting)
+
+
+def leave_to_check(db: sqlite3.Connection, sheet_id: int | None = None) -> None:
+    """What a sheet's resting jobs, or all, were to buy again, and did not send, is to be checked as before."""
+    resting = "SELECT id FROM jobs WHERE state NOT IN (?, ?) AND (? IS NULL OR sheet_id = ?)"
+    doubt_again(db, f"q.job_id IN ({resting})", JobState.WAITING, JobState.RUNNING, sheet_id, sheet_id)
 
 
 def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:

@@ -17,7 +17,7 @@ from app.domain.money import ZERO, Purse
 from app.domain.platforms import Platform
 from app.services.importing import read_list
 from app.services.sending import Answered
-from app.workspace import batches, jobs, ledger
+from app.workspace import batches, jobs, ledger, uncertain
 from tests.batches import FAST, GONE, KNOWN, STILL, again, fast, list_of, over, upload, uploads
 from tests.whole_app import FULL, QUICK, RAW, Spent, details_of, found, handles_of, ids_of, opened
 
@@ -37,6 +37,20 @@ async def lost_upload(app, *names: str, mode: BatchMode = BatchMode.RAW, **more)
 def losing(start_service):
     """A practice service that loses the seventh answer."""
     return fast(start_service("--credits", "100", *LOST_SEVENTH))
+
+
+async def test_a_lost_upload_that_was_to_be_repeated_and_is_not_stays_to_be_checked(losing, tmp_path):
+    """Stopped before it went: its rows may be bought already."""
+    async with asyncio.timeout(60), opened(losing, tmp_path) as app:
+        _, ids, job = await lost_upload(app, *KNOWN)
+        await app.store.write(lambda db: jobs.set_state(db, job.id, JobState.PAUSED, 1))
+        await app.store.write(lambda db: uncertain.retry(db, job.id, RequestState.UNCERTAIN))
+        wanted = app.jobs.get(job.id).totals
+        stopped = await app.jobs.stop(job.id)
+
+        assert (wanted.waiting, stopped.totals.uncertain, stopped.totals.cancelled) == (4, 4, 0)
+        assert app.batches.may_be_running(job.id) == 1
+        assert app.enrichment.estimate(ids, RAW).new == 0
 
 
 @pytest.mark.parametrize("settings", [FAST, STILL], ids=["charged at once", "charged later"])

@@ -14,7 +14,7 @@ from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, 
 from app.domain.money import Purse, Tier
 from app.domain.posts import Campaign
 from app.workspace import jobs, ledger
-from tests.whole_app import Spent, ids_of, listed, opened
+from tests.whole_app import Spent, found, ids_of, listed, opened
 
 NAMES = ("eliska.fragrance", "hannadvorak", "aaravnair55")  # with emails and audiences
 ADDRESSES = [f"{name}@creator.example" for name in ("anna", "berta", "cleo")]
@@ -160,3 +160,17 @@ async def test_after_a_kill_nothing_is_sent_and_what_was_on_its_way_is_known(ser
     assert (left.state, left.reason, left.totals.uncertain) == (JobState.PAUSED, PauseReason.INTERRUPTED, 1)
     assert (arrived, doubt, rows) == (0, waiting[0].price, ids)
     assert most < left.most or kind is JobKind.GOAL
+
+
+async def test_what_is_never_answered_and_never_charged_is_given_up_after_three_rounds(start_service, tmp_path):
+    """A free loss is sent again by itself; the third in a row without any answer pauses the job, and costs nothing."""
+    service = start_service("--credits", "10")
+    async with opened(service, tmp_path) as app:
+        sheet_id, _ = await found(app, 2, number_of_followers={"min": 1_000, "max": 5_000})
+        service.settings(fault_at=["overlap", "lost"])  # of creators without audiences: not charged
+        spent, searched = Spent(service), app.store.peek(ledger.sums)
+        job = await app.overlaps.run(sheet_id, ids_of(app, sheet_id))
+        sums = app.store.peek(ledger.sums)
+
+    assert (job.state, job.reason, job.totals.waiting) == (JobState.PAUSED, PauseReason.SERVICE, 1)
+    assert (len(spent.paid_arrivals), sums) == (3, searched)

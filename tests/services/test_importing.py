@@ -1,7 +1,9 @@
 """Lists of creators as people keep them: any spelling, any program, any mess."""
 
+import gc
 import io
 import random
+import re
 import warnings
 import zipfile
 from collections.abc import Sequence
@@ -16,8 +18,10 @@ from hypothesis import strategies as st
 
 from app.domain.errors import DiskError, InputError
 from app.domain.platforms import Platform
-from app.services.importing import MAX_UNPACKED, BadLine, ImportedList, read_list
+from app.services.importing import MAX_UNPACKED, BadLine, Encoding, ImportedList, read_list
+from app.services.importing.columns import preview
 from app.services.importing.files import table_of
+from app.services.importing.reading import read as read_table
 
 INSTAGRAM = Platform.INSTAGRAM
 
@@ -67,6 +71,36 @@ def test_any_usual_encoding_is_read(tmp_path: Path, encoding: str, mark: str) ->
     assert names(read(path, column="handle")) == ["vera.kocht", "tofutom"]
 
 
+@pytest.mark.parametrize(
+    ("words", "said", "read"),
+    [
+        ("Žluťoučký kůň", None, "Žluťoučký kůň"),  # no Western program writes the sign of its ť
+        ("Łódź", None, "£ódŸ"),
+        ("Łódź", Encoding.CENTRAL, "Łódź"),
+        ("Žluťoučký kůň", Encoding.CENTRAL, "Žluťoučký kůň"),
+    ],
+)
+def test_a_central_european_list_is_read_as_it_is_said_to_be_written(
+    tmp_path: Path, words: str, said: Encoding | None, read: str
+) -> None:
+    """Where nothing is said it is taken for Western, unless it cannot be: the bytes do not tell."""
+    table = table_of(text_file(tmp_path, f"handle;note\nvera;{words}\n", encoding="cp1250"), encoding=said)
+
+    assert table.lines[1][1] == ("vera", read)
+    assert table.read_as.encoding is not None
+    assert table.read_as.encoding.is_guess
+
+
+@pytest.mark.parametrize("said", [Encoding.UTF_8, Encoding.UTF_16, Encoding.WESTERN])
+def test_a_list_that_is_not_written_as_said_is_refused(tmp_path: Path, said: Encoding) -> None:
+    """Wrong letters would go unseen."""
+    path = text_file(tmp_path, "handle;note\nvera;kůň ť\n", encoding="cp1250")
+
+    with pytest.raises(InputError, match=f"is not written in {re.escape(said.label)}") as caught:
+        table_of(path, encoding=said)
+    assert caught.value.field == "encoding"
+
+
 def test_one_line_of_another_encoding_leaves_the_others_as_they_are(tmp_path: Path) -> None:
     """Lists that several programs wrote into: each line is read as what it is."""
     path = tmp_path / "mixed.csv"
@@ -82,6 +116,27 @@ def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     path = text_file(tmp_path, "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines))
 
     assert names(read(path, column="Handle")) == ["vera", "tom"]
+
+
+def test_one_line_with_a_mark_too_many_does_not_hide_the_delimiter(tmp_path: Path) -> None:
+    """Most lines decide, although every note holds a comma; the cell that is too many is kept."""
+    lines = [f"creator_{number};Ulm;fine, so far" for number in range(24)]
+    lines[6] += ";but late"
+    table = table_of(text_file(tmp_path, "\n".join(["handle;city;note", *lines])))
+    shown = preview(table, platform=INSTAGRAM)
+    found = read_table(table, shown)
+
+    assert (table.read_as.delimiter, len(found.creators), len(found.bad)) == (";", 24, 0)
+    assert found.creators[0].own == (("city", "Ulm"), ("note", "fine, so far"))
+    assert found.creators[6].own == (("city", "Ulm"), ("note", "fine, so far"), ("Column 4", "but late"))
+
+
+def test_a_title_above_the_headings_does_not_hide_the_delimiter(tmp_path: Path) -> None:
+    """Its line has one cell only."""
+    text = "Spring 2026\nhandle;note\n" + "".join(f"creator_{number};a, b\n" for number in range(9))
+    table = table_of(text_file(tmp_path, text))
+
+    assert (table.read_as.delimiter, table.lines[2][1]) == (";", ("creator_0", "a, b"))
 
 
 def test_a_line_that_names_the_delimiter_is_heeded(tmp_path: Path) -> None:
@@ -151,8 +206,56 @@ def test_bad_lines_are_told_and_the_good_go_on(tmp_path: Path) -> None:
         BadLine(line=5, text="vera kocht", reason="A handle has no spaces."),
         BadLine(line=6, text="vera@example.com", reason="This is an e-mail address, not a handle."),
         BadLine(line=7, text="https://tiktok.com/@tom", reason="This is an address on TikTok, not on Instagram."),
-        BadLine(line=8, text="---", reason="This is not a handle or a profile address."),
+        BadLine(line=8, text="---", reason="“---” names nobody."),
     )
+
+
+@pytest.mark.parametrize("word", ["none", "NULL", "n/a", "-", "–", "#N/A", "NaN", "unknown", "TBD"])
+def test_a_word_for_nobody_is_no_creator(tmp_path: Path, word: str) -> None:
+    """It is told with its line, also at the top of a list; with an "@" before it it is somebody."""
+    path = text_file(tmp_path, f"{word}\nvera\n{word}\n@none\n", "list.txt")
+    table = table_of(path)
+    found = read_table(table, preview(table, platform=INSTAGRAM))
+
+    assert [one.handle.name for one in found.creators] == names(read(path)) == ["vera", "none"]
+    assert [(bad.line, bad.reason) for bad in found.bad] == [(line, f"“{word}” names nobody.") for line in (1, 3)]
+    assert list(found.bad) == list(read(path).bad)
+
+
+def test_words_for_nobody_say_nothing_about_a_column(tmp_path: Path) -> None:
+    """A column of which most is still open is that of the creators all the same; an open platform is none."""
+    text = "handle;platform;note\n" + "tbd;n/a;\n" * 9 + "vera;-;first\ntom;tiktok;n/a\n"
+    table = table_of(text_file(tmp_path, text))
+    found = read_table(table, preview(table, platform=INSTAGRAM))
+
+    assert [(str(one.handle.platform), one.handle.name) for one in found.creators] == [
+        ("instagram", "vera"),
+        ("tiktok", "tom"),
+    ]
+    assert (len(found.bad), found.creators[1].own) == (9, (("note", "n/a"),))
+
+
+def test_what_stands_far_down_in_a_column_is_not_lost(tmp_path: Path) -> None:
+    """The guess looks at the first lines only: a column that begins below them, and a cell too many there, are kept."""
+    lines = [f"creator_{number};" for number in range(300)]
+    lines[250] += "agreed;and more"
+    table = table_of(text_file(tmp_path, "\n".join(["handle;fee", *lines])))
+    found = read_table(table, preview(table, platform=INSTAGRAM))
+
+    assert found.creators[250].own == (("fee", "agreed"), ("Column 3", "and more"))
+    assert found.creators[0].own == ()
+
+
+def test_a_long_list_is_nothing_to_pythons_collector(tmp_path: Path) -> None:
+    """It walks over every object it knows on the window's thread: creators as objects would hold up the window."""
+    table = table_of(text_file(tmp_path, "handle;note\n" + "".join(f"creator_{i};n{i}\n" for i in range(5000))))
+    shown = preview(table, platform=INSTAGRAM)
+    gc.collect()
+    before = len(gc.get_objects())
+    found = read_table(table, shown)
+    after = len(gc.get_objects())
+
+    assert (len(found.creators), after - before < 200) == (5000, True)
 
 
 def test_without_a_platform_only_addresses_name_a_creator(tmp_path: Path) -> None:

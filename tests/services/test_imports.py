@@ -12,7 +12,7 @@ from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform
 from app.services.importing import Encoding, ReadAs, Role, table_of_text
 from app.services.imports import AT_ONCE
-from app.workspace import own, sheets
+from app.workspace import by_email, own, sheets
 from tests.whole_app import RAW, handles_of, listed, opened, rows_of
 
 CORPUS = Path(__file__).parent / "import_corpus"
@@ -115,11 +115,35 @@ async def test_what_was_chosen_for_a_heading_is_remembered(service, tmp_path):
     ]
 
 
-async def test_damaged_memory_is_no_reason_to_fail(app):
+async def test_the_platform_of_bare_handles_is_remembered_for_the_file(service, tmp_path):
+    """For this file and sheet alone, also after a restart: the same heading in another list says nothing of it."""
+    for name in ("Spring", "Autumn"):
+        with xlsxwriter.Workbook(tmp_path / f"{name}.xlsx") as book:
+            for sheet in ("One", "Two"):
+                book.add_worksheet(sheet).write_column(0, 0, ["Handle", "vera"])
+    async with opened(service, tmp_path) as app:
+        table = await app.imports.open_file(tmp_path / "Spring.xlsx")
+        shown = app.imports.preview(table).with_platform(Platform.TIKTOK)
+        await app.imports.add(await app.imports.read(table, shown), shown)
+        pasted = await app.imports.open_text(LIST)
+        of_text = app.imports.preview(pasted, IG)
+        await app.imports.add(await app.imports.read(pasted, of_text), of_text)
+    async with opened(service, tmp_path) as app:
+        remembered = [
+            app.imports.preview(await app.imports.open_file(tmp_path / f"{name}.xlsx", sheet)).platform
+            for name, sheet in (("Spring", "One"), ("Spring", "Two"), ("Autumn", "One"))
+        ]
+
+        assert remembered == [Platform.TIKTOK, None, None]
+        assert app.imports.preview(await app.imports.open_text(LIST)).platform is None
+
+
+@pytest.mark.parametrize("key", ["import.columns", "import.platforms"])
+async def test_damaged_memory_is_no_reason_to_fail(app, key):
     """Guesses still work."""
     for kept in ("[]", "{", '{"handle": 5}', '{"handle": ["nonsense", "x"]}'):
         await app.store.write(
-            lambda db, kept=kept: db.execute("INSERT OR REPLACE INTO settings VALUES ('import.columns', ?)", (kept,))
+            lambda db, kept=kept: db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, kept))
         )
         assert app.imports.preview(table_of_text("handle\nvera\n"), IG).columns[0].role is Role.CREATOR
 
@@ -269,7 +293,7 @@ async def test_a_messy_list_of_25_600_lines_is_quick(app, tmp_path: Path):
         ("utf16le.csv", ReadAs(encoding=Encoding.UTF_16, delimiter="\t")),
         ("utf16be-bare.txt", ReadAs(encoding=Encoding.UTF_16)),
         ("utf8-bom.csv", ReadAs(encoding=Encoding.UTF_8, delimiter=";")),
-        ("windows1252.csv", ReadAs(encoding=Encoding.WINDOWS, delimiter=";")),
+        ("windows1252.csv", ReadAs(encoding=Encoding.WESTERN, delimiter=";")),
         ("sep.csv", ReadAs(encoding=Encoding.UTF_8, delimiter=";")),
         ("pipes.csv", ReadAs(encoding=Encoding.UTF_8, delimiter="|")),
         ("plain.txt", ReadAs(encoding=Encoding.UTF_8)),
@@ -310,7 +334,29 @@ async def test_another_sheet_of_a_workbook_is_read_by_its_name(app, tmp_path: Pa
 )
 async def test_the_addresses_of_a_list_are_those_of_its_columns_of_emails(app, text, found):
     """Also what is no address there; without such a column every cell that is one."""
-    assert await app.imports.addresses(await app.imports.open_text(text)) == found
+    assert list((await app.imports.addresses(await app.imports.open_text(text))).texts) == found
+
+
+async def test_what_a_list_says_beside_an_address_comes_along(app):
+    """Where the list names its columns: nobody is shown them before, and "Column 2" says nothing."""
+    named = "Email;Team;Fee\nvera@x.example;Blue;\nVERA@x.example;Red;5\ntom@x.example;;\n"
+    of_named = await app.imports.addresses(await app.imports.open_text(named))
+    of_nameless = await app.imports.addresses(await app.imports.open_text("vera@x.example;Blue\ntom@x.example;Red\n"))
+
+    assert (of_named.own, of_named.labels) == ({"vera@x.example": (("Team", "Blue"),)}, ("Team",))
+    assert of_nameless.own == {}
+
+
+async def test_what_was_typed_stays_when_a_creator_is_found_by_email(app):
+    """What the list says is noted for a sheet until then, and changes nothing that is there."""
+    sheet_id, (vera,) = await listed(app, "vera")
+    await app.imports.note_beside(sheet_id, {"vera@x.example": (("Team", "Blue"), ("Status", "approved"))})
+    columns = {column.label: column for column in app.store.peek(sheets.own_columns)}
+    await app.store.write(lambda db: sheets.set_own(db, columns["Team"], sheet_id, [vera], "Red", 1))
+    for _ in range(2):
+        await app.store.write(lambda db: by_email.add_row(db, sheet_id, "vera@x.example", vera, 1, 2))
+
+    assert own_of(app, sheet_id) == {"Team": "Red", "Status": "Approved"}
 
 
 async def test_a_list_without_any_address_says_so(app):

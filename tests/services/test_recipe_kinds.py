@@ -10,6 +10,7 @@ from app.domain.errors import InputError
 from app.domain.jobs import JobKind, PauseReason
 from app.services.recipe_run import Stopped
 from app.services.recipes.tables import TOGETHER
+from app.workspace import sheets
 from tests.batches import FAST
 from tests.services.test_recipe_run import NAMES, TOP, TWENTY, Run, listed_in
 from tests.whole_app import MANY, Spent, handles_of, opened, rows_of
@@ -88,6 +89,34 @@ async def test_a_column_never_overrules_a_recipes_platform_in_silence(app, tmp_p
     assert run.told == told
 
 
+@pytest.mark.parametrize(
+    ("more", "note", "told"),
+    [
+        ({}, "£ódŸ", ["“list.csv” was read as Western (Windows-1252). Where its letters look wrong, add"]),
+        ({"encoding": "windows-1250"}, "Łódź", []),
+        ({"encoding": "windows-1252"}, "£ódŸ", []),
+    ],
+)
+async def test_how_letters_were_read_is_told_where_it_cannot_be_known(app, tmp_path, more, note, told):
+    """With what to write into the recipe; said there, it is not told."""
+    (tmp_path / "list.csv").write_bytes("handle;note\nvera;Łódź\n".encode("cp1250"))
+    run = Run(app, tmp_path, {"import": {"path": "list.csv", "platform": "instagram", **more}})
+    await run()
+
+    assert rows_of(app, 1)[0].own == {"note": note}
+    assert [line.split(' "')[0] for line in run.told] == told
+
+
+@pytest.mark.parametrize("encoding", ["latin-9", "", 8])
+async def test_an_encoding_that_is_not_known_is_refused(app, spent, tmp_path, encoding):
+    """Before anything is sent."""
+    parts = {"import": {"path": written(tmp_path, "handle\nvera\n"), "platform": "instagram", "encoding": encoding}}
+    with pytest.raises(InputError, match="windows-1250") as told:
+        await Run(app, tmp_path, parts)()
+
+    assert (told.value.field, spent.arrivals) == ("import.encoding", [])
+
+
 async def test_a_line_whose_quotation_mark_is_never_closed_is_told(app, tmp_path):
     """The line is taken, and so are those after it."""
     text = "handle;note\n" + "".join(f'{name};"ok\n' for name in THREE[:1]) + "vera;a\ntom;b\nlea;c\n"
@@ -133,6 +162,22 @@ async def test_addresses_are_looked_up_once_and_then_bought(app, service, tmp_pa
     assert (second.creators, second.enriched, second.not_found) == (1, 1, 1)
 
 
+async def test_the_other_columns_of_an_address_come_with_whoever_is_found(app, tmp_path):
+    """Also with one who was known before, and with nobody's else; the first line of a repeated address counts."""
+    text = f"E-mail;Kontakt;Since\n{FOUND};Kim;2026-05-03\n{FOUND.upper()};Lea;\n{NOBODY};Max;\n"
+    parts = {"import": {"path": written(tmp_path, text), "emails": True}, "budget": 1}
+    await Run(app, tmp_path, {**parts, "export": [{"path": "out.csv"}]})()
+    other = f"Mail,Team\n{FOUND},Blue\nlea@creator.example,Red\n"
+    again = {"import": {"path": written(tmp_path, other, "other.csv"), "emails": True}, "budget": 1}
+    await Run(app, tmp_path, again)()
+    first, second = (rows_of(app, sheet.id) for sheet in app.store.peek(sheets.all_sheets))
+    heading, row = csv_rows(tmp_path / "out.csv")
+
+    assert [one.own for one in first] == [{"own_kontakt": "Kim", "own_since": "2026-05-03"}]
+    assert [one.own for one in second] == [{"own_team": "Blue"}, {"own_team": "Red"}]
+    assert row[heading.index("Kontakt")] == "Kim"
+
+
 async def test_lookups_need_the_consent_they_cost(start_service, tmp_path):
     """The lookups and the details of all who may be found, named before the first is sent."""
     service = start_service("--credits", "4")
@@ -149,13 +194,15 @@ async def test_addresses_go_up_as_a_batch(start_service, tmp_path):
     """Mode basic; the second run waits for nothing and uploads nothing."""
     service = start_service("--credits", "10")
     service.settings(**FAST)
-    (tmp_path / "list.csv").write_text(f"email\n{FOUND}\n{NOBODY}\n")
+    (tmp_path / "list.csv").write_text(f"email,team\n{FOUND},Blue\n{NOBODY},Red\n")
     parts = {"import": {"path": "list.csv"}, "batch": {"mode": "basic"}, "budget": 1}
     async with opened(service, tmp_path / "workspace") as app:
         spent, run = Spent(service), Run(app, tmp_path, parts)
         await run()
         second = (await nothing_new(app, service, tmp_path, parts)).summary
+        own = [row.own for row in rows_of(app, 1)]
 
+    assert own == [{"own_team": "Blue"}]
     assert (run.summary.creators, run.summary.not_found, spent.credits) == (1, 1, Decimal("0.05"))
     assert (second.creators, second.not_found) == (1, 1)
 
@@ -254,6 +301,54 @@ async def test_what_a_goal_may_have_been_charged_stays_in_its_cap_when_it_is_bou
     assert spent.credits <= Decimal("2.20")
 
 
+async def test_what_waits_since_the_credits_ran_out_asks_the_budget_again(start_service, tmp_path):
+    """It was agreed to under a higher one; the rest stays where it was, also when what got lost is bought again."""
+    service = start_service("--credits", "1.60")  # 0.60 for the search, five at 0.20
+    parts = {"search": MANY_OF_THEM, "enrich": {"tier": "profile", "goal": {"emails": 40}}}
+    reasons, used, uncertain = [], [], []
+
+    async def run(app, budget: str, *, retry_uncertain: bool = False) -> None:
+        again = Run(app, tmp_path, {**parts, "budget": budget})
+        with pytest.raises(Stopped) as stopped:
+            await again(retry_uncertain=retry_uncertain)
+        reasons.append(stopped.value.reason)
+        used.append(Decimal(service.books()["used"]))
+        uncertain.append(again.summary.uncertain)
+
+    async with opened(service, tmp_path / "workspace") as app:
+        await run(app, "8")
+        service.top_up("10")
+        await run(app, "1.60")
+        await run(app, "2.00")
+        service.settings(fault_at=["/enrich/handle/", "lost"])
+        await run(app, "2.40")
+        service.settings(fault_at=None)
+        await run(app, "2.40", retry_uncertain=True)
+        await run(app, "2.80", retry_uncertain=True)
+
+    assert reasons == [PauseReason.CREDITS, *[PauseReason.BUDGET] * 5]
+    assert used[:3] == [Decimal("1.60"), Decimal("1.60"), Decimal("2.00")]
+    assert used[3] == used[4] <= Decimal("2.40")  # one of the two was found, and charged; nobody can tell which
+    assert used[4] < used[5] <= Decimal("2.80")
+    assert uncertain[:5] == [0, 0, 0, 2, 2]  # then what waits goes first; how many do is a matter of time
+
+
+async def test_what_a_goal_lost_stays_to_be_checked_once_it_is_reached_by_others(app, service, tmp_path):
+    """Nobody is sent again then, and no other recipe takes them for new."""
+    parts = {"search": MANY_OF_THEM, "enrich": {"tier": "profile", "goal": {"emails": 3}}}
+    service.settings(fault_at=["/enrich/handle/", "lost"])
+    with pytest.raises(Stopped):
+        await Run(app, tmp_path, {**parts, "budget": "1.20"})()
+    service.settings(fault_at=None)
+    await Run(app, tmp_path, {**parts, "budget": 9})()
+    spent = Spent(service)
+    last = Run(app, tmp_path, {**parts, "budget": 9})
+    await last(retry_uncertain=True)
+    await Run(app, tmp_path, {**parts, "enrich": {"tier": "profile", "rows": 3}, "budget": 9})()
+
+    assert (last.summary.uncertain, asked(spent)) == (3, [])
+
+
 async def test_a_goal_that_the_list_cannot_reach_is_finished(app, service, tmp_path):
     """Everybody was asked."""
     parts = {"import": listed_in(tmp_path, *NAMES), "enrich": {**ONLY_EMAIL, "goal": {"emails": 50}}, "budget": 5}
@@ -285,6 +380,25 @@ async def test_other_accounts_go_into_columns_and_into_a_file(app, service, tmp_
     assert accounts[0] == ["Creator", "Platform", "Other platform", "Other account", "Profile link"]
     assert accounts[1][:2] == ["hannadvorak", "Instagram"]
     assert accounts[1][2] + " account" in csv_rows(tmp_path / "all.csv")[0]
+
+
+async def test_accounts_that_a_kill_kept_out_of_the_columns_come_by_the_next_run(app, service, tmp_path):
+    """The last answer was stored, and nothing was written beside it."""
+    parts = {
+        "import": listed_in(tmp_path, NAMES[0]),
+        "socials": {"rows": "all"},
+        "export": [{"path": "all.csv"}],
+        "budget": 2,
+    }
+    await Run(app, tmp_path, {"import": parts["import"]})()
+    killed = "CREATE TRIGGER killed BEFORE INSERT ON own_values BEGIN SELECT no(); END"
+    await app.store.write(lambda db: db.execute(killed))
+    with pytest.raises(Exception, match="no such function"):
+        await Run(app, tmp_path, parts)()
+    await app.store.write(lambda db: db.execute("DROP TRIGGER killed"))
+    await nothing_new(app, service, tmp_path, parts)
+
+    assert [heading for heading in csv_rows(tmp_path / "all.csv")[0] if heading.endswith(" account")]
 
 
 async def test_live_posts_go_into_columns_and_into_a_workbook(app, service, tmp_path):

@@ -16,6 +16,7 @@ from app.domain.money import ZERO, Purse
 from app.services.sending import Answered
 from app.services.settling import LOOK_AT
 from app.workspace import jobs, ledger, settlements, uncertain
+from tests.chaos.hurry import Wall
 from tests.whole_app import FULL, Spent, details_of, listed, opened, told
 
 HERE, OTHER, THIRD = "hannadvorak", "noahwells", "olivervintage"
@@ -128,6 +129,40 @@ async def test_a_charge_that_comes_after_the_verdict_is_not_called_somebody_else
     assert request.price == 1
     assert (early.uncertain, early.other_use) == (Decimal("0.03"), ZERO)
     assert (sums.uncertain, sums.other_use) == (Decimal(1), Decimal("0.03"))
+
+
+@pytest.mark.parametrize("jump_s", [-HOUR_S, HOUR_S])
+async def test_a_clock_that_is_set_after_the_verdict_moves_no_charge_to_a_colleague(service, tmp_path, jump_s):
+    """How long the service may still be at work is no matter of the clock on the wall."""
+    wall = Wall(0.0)
+    async with opened(service, tmp_path, pace=Pace(wall=wall, still_at_work_s=HOUR_S / 2)) as app:
+        await lost(app, HERE)
+        spend(service, tier="raw")
+        await app.jobs.look()
+        wall.ahead_s = jump_s
+        await app.credits.refresh()
+        spend(service)  # as the late charge of the lost request does
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
+
+    assert (sums.uncertain, sums.other_use) == (Decimal(1), Decimal("0.03"))
+
+
+async def test_a_clock_that_is_set_back_after_the_verdict_makes_nobody_wait_longer(service, tmp_path):
+    """Else a job would stand still for as long as the clock was set back."""
+    wall = Wall(0.0)
+    async with opened(service, tmp_path, pace=Pace(wall=wall, still_at_work_s=0.3)) as app:
+        (request,) = await lost(app, HERE)
+        spend(service, tier="raw")
+        await app.jobs.look()
+        wall.ahead_s = -HOUR_S
+        async with asyncio.timeout(10):
+            await app.jobs.settle(request.job_id)
+        spend(service)
+        await app.credits.refresh()
+        sums = app.store.peek(ledger.sums)
+
+    assert (sums.uncertain, sums.other_use) == (Decimal("0.03"), Decimal(1))
 
 
 async def test_a_charge_after_the_service_has_ended_its_work_is_somebody_elses(service, tmp_path):
@@ -243,6 +278,25 @@ async def test_stopping_or_closing_ends_the_waiting(service, tmp_path, end):
 
     assert job.state is (JobState.STOPPED if end == "stop" else JobState.PAUSED)
     assert spent.paid_arrivals == []
+
+
+async def test_what_was_to_be_bought_again_and_is_not_stays_to_be_checked(service, tmp_path):
+    """Stopped before it was sent: else it would count as new, and be paid for twice without a word."""
+    async with opened(service, tmp_path, pace=Pace(still_at_work_s=0.0)) as app:
+        _, requests = await waiting(app, HERE, OTHER)
+        gone = requests[0]
+        await app.credits.refresh()
+        await app.jobs.send(gone, lose, lambda _: answered(), Purse())
+        spend(service)  # as the charge of the lost request does
+        await app.jobs.settle(gone.job_id)
+        await app.store.write(lambda db: uncertain.retry(db, gone.job_id, S.UNCERTAIN))
+        wanted = states(app, requests)
+        await app.jobs.stop(gone.job_id)
+        sheet_id, ids = await listed(app, HERE)
+
+        assert (wanted, states(app, requests)) == ([S.WAITING, S.WAITING], [S.UNCERTAIN, S.CANCELLED])
+        assert app.enrichment.estimate(ids, FULL).new == 0
+        assert details_of(app, sheet_id) == [Details.CHECK_PAYMENT]
 
 
 @pytest.mark.parametrize(

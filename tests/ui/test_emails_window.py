@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from app.domain.jobs import JobKind, JobState
 from app.services.importing import BadLine
@@ -143,6 +143,9 @@ async def test_more_than_the_credits_cover_offers_the_first_of_them(
         await desk.until(lambda: desk.session.sheet is not None and len(emails(desk)) == 2)
         assert spent.credits == Decimal("0.10")
         await desk.settled()
+        again = await asked(desk)
+        assert again.field.toPlainText() == KNOWN[2]  # nobody has to paste the rest again
+        again.reject()
 
 
 async def test_a_file_gives_its_addresses_beside_those_that_are_pasted(desk: Desk, tmp_path: Path) -> None:
@@ -297,3 +300,48 @@ async def test_a_list_of_both_brings_in_its_creators_too(desk: Desk, tmp_path: P
     assert set(desk.session.sheet_names().values()) == {"both", "both, by email"}
     assert desk.session.sheet is not None
     assert desk.session.sheet.name == "both"
+
+
+def own_values(desk: Desk) -> list[dict[str, str]]:
+    """The own values of the shown rows."""
+    model = desk.session.model
+    assert model is not None
+    return [dict(row.own) for row in model.rows_now(list(model.ids()))]
+
+
+async def test_the_columns_of_a_list_come_along_with_whoever_is_found(desk: Desk, tmp_path: Path) -> None:
+    """From several files at once; which they are is said before, and a closed dialog does not lose them."""
+    first, second = tmp_path / "one.csv", tmp_path / "two.csv"
+    first.write_text(f"Email;Team\n{KNOWN[0]};Blue\n{NOBODY};Red\n")
+    second.write_text(f"Email;Fee\n{KNOWN[1]};120\n")
+    dialog = await asked(desk)
+    dialog.take_all([first, second])
+    await desk.until(lambda: "Fee" in dialog.along.text() and "Team" in dialog.along.text())
+    assert dialog.along.isVisible()
+    dialog.reject()
+    dialog = await asked(desk)
+    await desk.until(lambda: dialog.along.isVisible())
+    await look_up(desk, dialog)
+
+    by_address = dict(zip(emails(desk), own_values(desk), strict=True))
+    assert by_address == {KNOWN[0]: {"own_team": "Blue"}, KNOWN[1]: {"own_fee": "120"}}
+    assert {"Team", "Fee"} <= {column.label for column in desk.session.model.columns}
+
+
+async def test_the_columns_of_an_imported_list_come_along_too(desk: Desk) -> None:
+    """As they were shown: what was left out stays out."""
+    desk.window.actions_["action_import"].trigger()
+    listed_ = await desk.dialog(ImportDialog)
+    listed_.take(f"Email;Team;Fee\n{KNOWN[0]};Blue;5\n")
+    await desk.until(lambda: listed_.go.text() == "Look up 1 email…")
+    role = listed_.findChild(QComboBox, "role_2")
+    role.setCurrentIndex(role.findData("none"))
+    role.activated.emit(role.currentIndex())
+    await desk.until(lambda: listed_.go.text() == "Look up 1 email…")
+    listed_.go.click()
+    dialog = await desk.dialog(EmailsDialog)
+    await planned(desk, dialog)
+    assert dialog.along.text() == "Brings along: Team."
+    await look_up(desk, dialog)
+
+    assert (emails(desk), own_values(desk)) == ([KNOWN[0]], [{"own_team": "Blue"}])

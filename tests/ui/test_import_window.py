@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from app.domain.platforms import Platform
-from app.services.importing import MAX_UNPACKED, Role
+from app.services.importing import MAX_UNPACKED, Encoding, Role
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.importing.bad_lines import BadLinesDialog
 from app.ui.dialogs.importing.dialog import ImportDialog
@@ -158,6 +158,35 @@ async def test_what_a_column_holds_may_be_chosen_and_is_remembered(desk: Desk, t
     again.reject()
 
 
+async def test_the_platform_chosen_for_a_file_is_there_the_next_time(desk: Desk, tmp_path: Path) -> None:
+    """In sight, where it can be changed."""
+    path = written(tmp_path)
+    await bring_in(desk, await looked_at(desk, path, Platform.TIKTOK))
+    again = await looked_at(desk, path, platform=None)
+
+    assert again.look.platform.currentData() == Platform.TIKTOK
+    assert again.look.platform.isVisible()
+    assert again.go.isEnabled()
+    again.reject()
+
+
+async def test_the_letters_of_an_old_windows_list_may_be_chosen(desk: Desk, tmp_path: Path) -> None:
+    """Its bytes do not tell which Windows wrote them; of other lists nothing is asked."""
+    dialog = await looked_at(desk, written(tmp_path, "Handle;City\nvera;Łódź\n", encoding="cp1250"))
+    look, rows = dialog.look, lambda: dialog.understood.shown.rows
+
+    assert look.recognised.text() == "Semicolons between columns · 1 line"
+    assert (look.encoding.isVisible(), look.encoding.currentText()) == (True, "Western (Windows-1252)")
+    assert rows() == (("vera", "£ódŸ"),)
+    choose(look.encoding, Encoding.CENTRAL)
+    await desk.until(lambda: rows() == (("vera", "Łódź"),) and is_read(dialog))
+    assert look.platform.currentData() == Platform.INSTAGRAM
+    await bring_in(desk, dialog)
+    other = await looked_at(desk, written(tmp_path), platform=None)
+    assert other.look.encoding.isHidden()
+    other.reject()
+
+
 async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path: Path) -> None:
     """Every choice has a name for screen readers."""
     dialog = await looked_at(desk, written(tmp_path))
@@ -295,6 +324,37 @@ async def test_text_dropped_on_the_dialog_is_a_list_too(desk: Desk) -> None:
     with data_of(text="https://tiktok.com/@olli") as data:
         assert drop(dialog, data) == (True, True)
     await desk.until(lambda: dialog.go.text() == "Bring in 1 creator")
+    dialog.reject()
+
+
+async def test_of_two_lists_dropped_at_once_none_is_taken(desk: Desk, tmp_path: Path) -> None:
+    """It is said, on the window as in the dialog; one of them can be dropped at once."""
+    both = (written(tmp_path), written(tmp_path, name="summer.csv"))
+    with data_of(*both) as data:
+        assert drop(desk.window, data) == (True, True)
+    dialog = await desk.dialog(ImportDialog)
+    assert dialog.source.said.text() == "Drop one list at a time."
+    with data_of(both[1]) as data:
+        drop(dialog, data)
+    await desk.until(lambda: is_read(dialog))
+    with data_of(*both) as data:
+        drop(dialog, data)
+
+    assert dialog.heading.text() == "Import “summer.csv”"
+    assert dialog.look.trouble.text() == "Drop one list at a time."
+    dialog.reject()
+
+
+async def test_a_dropped_folder_is_told_as_one(desk: Desk, tmp_path: Path) -> None:
+    """With what to drop instead."""
+    folder = tmp_path / "Lists"
+    folder.mkdir()
+    with data_of(folder) as data:
+        drop(desk.window, data)
+    dialog = await desk.dialog(ImportDialog)
+    await desk.until(lambda: dialog.source.said.text())
+
+    assert dialog.source.said.text() == "“Lists” is a folder. Choose the list itself."
     dialog.reject()
 
 
@@ -500,3 +560,22 @@ async def test_a_pasted_list_survives_the_closing_of_the_dialog(desk: Desk) -> N
     dialog.reject()
 
     assert (kept, cleared) == ("@vera", "")
+
+
+async def test_a_pasted_list_stays_while_a_file_is_brought_in(desk: Desk, tmp_path: Path) -> None:
+    """Only the list that came in is done with."""
+    dialog = await opened_dialog(desk)
+    dialog.source.field.setPlainText("https://tiktok.com/@vera")
+    dialog.take(CORPUS / "addresses.txt")
+    await desk.until(lambda: is_read(dialog))
+    await bring_in(desk, dialog)
+    dialog = await opened_dialog(desk)
+    kept = dialog.source.text
+    dialog.go.click()
+    await desk.until(lambda: is_read(dialog))
+    await bring_in(desk, dialog)
+    dialog = await opened_dialog(desk)
+    afterwards = dialog.source.text
+    dialog.reject()
+
+    assert (kept, afterwards) == ("https://tiktok.com/@vera", "")

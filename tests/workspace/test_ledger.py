@@ -67,7 +67,7 @@ def point(workspace, used: str) -> None:
 
     def write(db):
         over = {one.request.id for one in settlements.undecided(db)}
-        settlements.decide(db, balance, 1, over)
+        settlements.decide(db, balance, 1, over=over)
 
     workspace(write)
 

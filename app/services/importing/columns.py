@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.errors import InputError
 from app.domain.fields import FIELDS
 from app.domain.platforms import Handle, Platform, email_in, platform_named
-from app.services.importing.lists import HEADINGS, handle_in, spoken, unguarded
+from app.services.importing.lists import HEADINGS, handle_in, names_nobody, spoken, unguarded
 from app.services.importing.table import Line, Table, plain, shown
 
 SAMPLE = 100  # lines that a guess looks at
@@ -51,7 +51,8 @@ class ColumnGuess:
 class Preview:
     """How a list is understood, to be shown and changed before it is read.
 
-    `rows` are its first lines, as text. `platform` is that of handles which nothing else says it of.
+    `rows` are its first lines, as text. `platform` is that of handles which nothing else says it of. `source` as in
+    `Table`.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Preview:
     lines: int
     platform: Platform | None = None
     needs_platform: bool = False
+    source: str = ""
 
     def with_role(self, at: int, role: Role) -> "Preview":
         """The same with another role for a column."""
@@ -98,13 +100,13 @@ def preview(
     Looks at the first 100 lines only, of wide lists at fewer: at most 30 ms, however long the list is.
     """
     first = table.lines[0][1]
-    width = max(len(cells) for _, cells in table.lines[:SAMPLE])
+    width = max(*(len(cells) for _, cells in table.lines[:SAMPLE]), max(table.filled, default=0) + 1)
     heading = _has_heading(first) if has_heading is None else has_heading
     data = table.lines[1:] if heading else table.lines
     headings = [shown(first[at])[:80] if heading and at < len(first) else "" for at in range(width)]
     looked_at = data[: max(_LEAST_LINES, min(SAMPLE, _SAMPLE_CELLS // width))]
     sample = [_column(looked_at, at) for at in range(width)]
-    columns = _guessed(headings, sample, len(looked_at))
+    columns = _guessed(headings, sample, len(looked_at), table.filled)
     for at, column in enumerate(columns):
         chosen = (remembered or {}).get(spoken(column.heading)) if column.heading else None
         if chosen is not None:
@@ -116,13 +118,15 @@ def preview(
         has_heading=heading,
         lines=len(data),
         platform=platform,
+        source=table.source,
     )
     return replace(made, needs_platform=_needs_platform(made, sample))
 
 
 def _column(lines: Sequence[Line], at: int) -> list[object]:
-    """The cells of a column that are not empty."""
-    return [cells[at] for _, cells in lines if at < len(cells) and shown(cells[at])]
+    """The cells of a column that say anything."""
+    found = (cells[at] for _, cells in lines if at < len(cells))
+    return [cell for cell in found if (text := shown(cell)) and not names_nobody(text)]
 
 
 def _has_heading(first: Sequence[object]) -> bool:
@@ -135,8 +139,8 @@ def _has_heading(first: Sequence[object]) -> bool:
     return not data and len(words) > 1 and not any(_is_number(cell) for cell in first)
 
 
-def _guessed(headings: list[str], sample: list[list[object]], lines: int) -> list[ColumnGuess]:
-    """`sample`: by column, the cells that are not empty of so many `lines`."""
+def _guessed(headings: list[str], sample: list[list[object]], lines: int, filled: frozenset[int]) -> list[ColumnGuess]:
+    """`sample`: by column, the cells that say anything of so many `lines`; `filled`: the columns that hold any."""
     scores = [_creator_score(heading, cells) for heading, cells in zip(headings, sample, strict=True)]
     platforms = [platform_named(_without_kind(heading)) for heading in headings]
     best = max(range(len(scores)), key=lambda at: (scores[at], -at))
@@ -149,7 +153,7 @@ def _guessed(headings: list[str], sample: list[list[object]], lines: int) -> lis
             continue
         role = _other_role(heading, cells, lines)
         own += role is Role.OWN
-        if not cells or own > _MOST_OWN:
+        if (not cells and at not in filled) or own > _MOST_OWN:
             role = Role.NONE
         columns.append(ColumnGuess(heading=heading, role=role, label=label))
     if not any(column.role in (Role.CREATOR, Role.EMAIL) for column in columns):

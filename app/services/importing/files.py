@@ -4,15 +4,16 @@ A file is judged by what it holds, not by its name alone, and it comes from stra
 are refused (defusedxml), formulas are not calculated (design.md, section 10).
 """
 
-import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
 from app.domain.errors import DiskError, InputError
+from app.services.importing.decoding import decode
 from app.services.importing.table import Encoding, Line, ReadAs, Table, shown, unreadable, whole
 from app.services.importing.texts import Unparted, parted
 from app.services.importing.workbooks import open_workbook
@@ -27,14 +28,15 @@ _BETWEEN_NAMES = re.compile(r"[\s,;|]+")
 PASTED = Path("What you pasted")  # the name that pasted text has in messages
 
 
-def table_of(path: Path, sheet: str | None = None) -> Table:
-    """Read a .csv, .tsv, .txt or .xlsx file; of a workbook the sheet of this name, else the first.
+def table_of(path: Path, sheet: str | None = None, encoding: Encoding | None = None) -> Table:
+    """Read a .csv, .tsv, .txt or .xlsx file; of a workbook the sheet of this name, else the first. A text is read in
+    this encoding, else in the one it seems to have.
 
     Blocks (100,000 lines: text 0.3 s, a workbook 5 s): call it in a thread.
-    Raises: InputError (`path`: not there, not readable as a list, empty), DiskError.
+    Raises: InputError (`path`: not there, not readable as a list, empty; `encoding`), DiskError.
     """
-    read_as, lines = _opened(path, sheet)
-    return whole(path.stem, path, read_as, lines)
+    read_as, lines = _opened(path, sheet, encoding)
+    return whole(path.stem, path, read_as, lines, source=f"{path.resolve()}|{read_as.sheet}")
 
 
 def table_of_text(text: str) -> Table:
@@ -50,10 +52,12 @@ def table_of_text(text: str) -> Table:
 
 def lines_of(path: Path) -> Iterable[Line]:
     """The lines of the file, whatever it is."""
-    return _opened(path, None)[1]
+    return _opened(path)[1]
 
 
-def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterable[Line]]:
+def _opened(path: Path, sheet: str | None = None, said: Encoding | None = None) -> tuple[ReadAs, Iterable[Line]]:
+    if path.is_dir():
+        raise InputError(f"“{path.name}” is a folder.", field="path", advice="Choose the list itself.")
     if path.suffix.lower() not in _ENDINGS:
         raise unreadable(path, "is not a list that Scoutsheet can read")
     try:
@@ -62,8 +66,6 @@ def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterable[Line]]:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise InputError(f"There is no file “{path}”.", field="path", advice="Check its name and folder.") from error
-    except IsADirectoryError as error:
-        raise InputError(f"“{path.name}” is a folder.", field="path", advice="Choose a file in it.") from error
     except OSError as error:
         raise DiskError(
             f"“{path.name}” could not be opened.", advice="Check that you may read it, or copy it to another folder."
@@ -78,7 +80,7 @@ def _opened(path: Path, sheet: str | None) -> tuple[ReadAs, Iterable[Line]]:
         return open_workbook(path, data, sheet)
     if data and path.suffix.lower() == ".xlsx":
         raise unreadable(path, "is not an Excel workbook")
-    encoding, text = _decode(path, data)
+    encoding, text = decode(path, data, said)
     return _cells(path, text, encoding, is_loose=path.suffix.lower() == ".txt")
 
 
@@ -104,57 +106,23 @@ def _pieces(cell: str) -> list[str]:
     return words if all("@" in word or "/" in word for word in words) else [cell]
 
 
-def _decode(path: Path, data: bytes) -> tuple[Encoding, str]:
-    """The text, by its mark, else UTF-8, else what Western Windows programs write.
-
-    Lists that went through several programs hold lines of both: where most of the others are UTF-8, each such line is
-    read by itself.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        ways = [("utf-16", Encoding.UTF_16)]
-    elif b"\0" in data[:200]:
-        ways = [("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", Encoding.UTF_16)]
-    else:
-        ways = [("utf-8-sig", Encoding.UTF_8), ("cp1252", Encoding.WINDOWS)]
-    for codec, encoding in ways:
-        text = _read(data, codec)
-        if text is None and encoding is Encoding.UTF_8:
-            text = _line_by_line(data)
-        if text is not None and "\0" not in text:
-            return encoding, text
-    raise unreadable(path, "is not a text file")
-
-
-def _read(data: bytes, codec: str) -> str | None:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-
-
-def _line_by_line(data: bytes) -> str | None:
-    """The text where at least half of the lines with signs beyond ASCII are UTF-8; else None."""
-    lines = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
-    texts = [_read(line, "utf-8") for line in lines]
-    if 2 * texts.count(None) > sum(not line.isascii() for line in lines):
-        return None
-    return "".join(
-        line.decode("cp1252", "replace") if text is None else text for line, text in zip(lines, texts, strict=True)
-    )
-
-
 def _delimiter(path: Path, text: str) -> tuple[str, bool]:
-    """The mark that cuts the first lines into the same number of cells, and into most of them; whether it cuts any."""
+    """The mark that cuts most of the first lines into the same number of cells, and into most; whether it cuts any.
+
+    A note may hold another mark in every line: what cuts the first line, which names the columns, as it cuts the others
+    counts for more.
+    """
     marks = "\t" if path.suffix.lower() == ".tsv" else _DELIMITERS
     head = "".join(line for line in text[:65536].splitlines(keepends=True)[:_SAMPLE_LINES] if line.strip())
 
-    def fitness(delimiter: str) -> tuple[bool, int]:
+    def fitness(delimiter: str) -> tuple[bool, bool, int, int]:
         counts = [len(cells) for cells in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)]
-        most = max(counts, default=1)
-        return (most > 1 and min(counts) == most, most)
+        (width, lines), *_ = Counter(counts).most_common(1) or [(1, 0)]
+        cuts = width > 1 and lines * 2 >= len(counts)
+        return (cuts, cuts and counts[0] == width, width, lines)
 
     try:
         best = max(marks, key=fitness)  # the first of equals: a list of one column reads as .csv
-        return best, fitness(best)[1] > 1
+        return best, fitness(best)[0]
     except csv.Error as error:
         raise unreadable(path, "cannot be read as a table") from error

@@ -14,6 +14,9 @@ from app.services.importing.table import Line, shown
 MAX_SHOWN = 200  # characters of a bad line that are kept
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _GUARDED = re.compile(r"^'(?=[=+\-@])")  # how our own .csv marks text that looks like a formula
+# What people and programs write where there is nobody yet. With an "@" before it each can be a handle.
+_NOBODY = frozenset({"none", "null", "nil", "n/a", "n.a.", "#n/a", "nan", "unknown", "tbd", "tba"})
+_DASHES = frozenset("-\u2013\u2014")
 # Headings that name the column of handles or profile addresses, best first.
 HEADINGS = (
     *("handle", "handles", "username", "user name", "creator", "creators", "account", "profile", "profile link"),
@@ -93,6 +96,8 @@ def handle_in(cell: object, platform: Platform | None) -> Handle:
     if not isinstance(cell, str):
         raise InputError("Excel took this for a date or a yes/no.")
     text = unguarded(cell)
+    if names_nobody(text):
+        raise InputError(f"“{text}” names nobody.")
     if is_email(text):
         raise InputError("This is an e-mail address, not a handle.")
     if len(text.split()) > 1:
@@ -101,6 +106,11 @@ def handle_in(cell: object, platform: Platform | None) -> Handle:
     if not any(mark.isalnum() for mark in handle.name):
         raise InputError("This is not a handle or a profile address.")
     return handle
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a text only fills a cell that has nothing to say: "n/a", "none", a dash."""
+    return text.casefold() in _NOBODY or (bool(text) and _DASHES.issuperset(text))
 
 
 def choose(first: Sequence[object], column: str | None, path: Path) -> tuple[int, bool]:
@@ -133,7 +143,7 @@ def is_heading(cell: object) -> bool:
     text = shown(cell)
     if spoken(text) in HEADINGS or not text:
         return True
-    if "@" in text or "/" in text:
+    if "@" in text or "/" in text or names_nobody(text):
         return False
     try:
         handle_in(cell, Platform.INSTAGRAM)

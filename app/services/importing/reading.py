@@ -1,13 +1,15 @@
 """Reading a whole list as it is understood: creators, addresses to look up, and what no line could make of."""
 
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform, email_in, platform_named
 from app.services.importing.columns import Preview, Role
-from app.services.importing.lists import MAX_SHOWN, BadLine, handle_in, unguarded
+from app.services.importing.kept import Kept
+from app.services.importing.lists import MAX_SHOWN, BadLine, handle_in, names_nobody, unguarded
 from app.services.importing.table import Table, plain, shown
 
 LONGEST_VALUE = 10_000  # characters of a cell that are kept
@@ -27,30 +29,29 @@ class Creator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """An e-mail address of a line that names no creator: it can be looked up."""
+    """An e-mail address of a line that names no creator: it can be looked up. `own`: the line's other columns."""
 
     line: int
     email: str
+    own: Own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadList:
     """A list that was read: each creator and each address once, at its first line. `repeats`: named once more.
 
-    `bad`: what names nobody, with its line and the reason; the rest of the list is read all the same.
+    `bad`: what names nobody, with its line and the reason; the rest of the list is read all the same. `unplaced`: how
+    many of them are handles whose platform nothing says. `platforms`: those of the creators.
     """
 
     name: str
-    creators: tuple[Creator, ...]
-    addresses: tuple[Address, ...]
-    bad: tuple[BadLine, ...]
+    creators: Sequence[Creator]
+    addresses: Sequence[Address]
+    bad: Sequence[BadLine]
     repeats: int
     labels: tuple[str, ...]
-
-    @property
-    def unplaced(self) -> int:
-        """How many of the bad lines are handles whose platform nothing says."""
-        return sum(one.reason == NO_PLATFORM for one in self.bad)
+    unplaced: int
+    platforms: frozenset[Platform]
 
 
 def read(table: Table, as_shown: Preview) -> ReadList:
@@ -58,14 +59,45 @@ def read(table: Table, as_shown: Preview) -> ReadList:
     reader = _Reader(as_shown)
     for number, cells in table.lines[1:] if as_shown.has_heading else table.lines:
         reader.line(number, cells)
-    return ReadList(
-        name=table.name,
-        creators=tuple(reader.creators.values()),
-        addresses=tuple(reader.addresses.values()),
-        bad=tuple(reader.bad),
-        repeats=reader.repeats,
-        labels=tuple(label for _, label in reader.own),
-    )
+    return reader.told(table.name)
+
+
+class _Rows:
+    """What lines named, each once: their numbers, who it was, and the values of their own columns."""
+
+    def __init__(self, columns: int) -> None:
+        self.lines = array("l")
+        self.platforms: list[Platform | None] = []
+        self.names: list[str] = []
+        self.values: list[list[str]] = [[] for _ in range(columns)]
+        self._seen: set[str] = set()
+
+    def put(self, line: int, platform: Platform | None, name: str, values: Sequence[str]) -> bool:
+        """Whether this is somebody new."""
+        key = name if platform is None else f"{platform}:{name}"
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        self.lines.append(line)
+        self.platforms.append(platform)
+        self.names.append(name)
+        for column, value in zip(self.values, values, strict=True):
+            column.append(value)
+        return True
+
+
+@dataclass(slots=True)
+class _Bad:
+    """The lines that name nobody."""
+
+    lines: "array[int]" = field(default_factory=lambda: array("l"))
+    texts: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    def put(self, line: int, text: str, reason: str) -> None:
+        self.lines.append(line)
+        self.texts.append(text)
+        self.reasons.append(reason)
 
 
 @dataclass(slots=True)
@@ -73,10 +105,10 @@ class _Reader:
     """Reads line by line."""
 
     shown: Preview
-    creators: dict[Handle, Creator] = field(default_factory=dict)
-    addresses: dict[str, Address] = field(default_factory=dict)
-    bad: list[BadLine] = field(default_factory=list)
     repeats: int = 0
+    bad: _Bad = field(default_factory=_Bad)
+    creators: _Rows = field(init=False)
+    addresses: _Rows = field(init=False)
     own: list[tuple[int, str]] = field(default_factory=list)
     _names: list[tuple[int, Platform | None]] = field(default_factory=list)
     _emails: list[int] = field(default_factory=list)
@@ -92,6 +124,32 @@ class _Reader:
                 self._platform = at
             if column.role is Role.OWN or (column.role is Role.EMAIL and self._has_names):
                 self.own.append((at, column.label))
+        self.creators, self.addresses = _Rows(len(self.own)), _Rows(len(self.own))
+
+    def told(self, name: str) -> ReadList:
+        """All that was read."""
+        labels = tuple(label for _, label in self.own)
+
+        def creator(line: int, platform: Platform, handle: str, *values: str) -> Creator:
+            return Creator(line=line, handle=Handle(platform=platform, name=handle), own=_own(labels, values))
+
+        def address(line: int, email: str, *values: str) -> Address:
+            return Address(line=line, email=email, own=_own(labels, values))
+
+        def bad(line: int, text: str, reason: str) -> BadLine:
+            return BadLine(line=line, text=text, reason=reason)
+
+        who, whose = self.creators, self.addresses
+        return ReadList(
+            name=name,
+            creators=Kept(creator, who.lines, who.platforms, who.names, *who.values),
+            addresses=Kept(address, whose.lines, whose.names, *whose.values),
+            bad=Kept(bad, self.bad.lines, self.bad.texts, self.bad.reasons),
+            repeats=self.repeats,
+            labels=labels,
+            unplaced=self.bad.reasons.count(NO_PLATFORM),
+            platforms=frozenset(one for one in who.platforms if one is not None),
+        )
 
     @property
     def _has_names(self) -> bool:
@@ -117,13 +175,14 @@ class _Reader:
         if not handles and not emails and not problems:
             problems = [(next((cell for cell in cells if shown(cell)), ""), "This line names no creator.")]
         for cell, reason in problems:
-            self.bad.append(BadLine(line=number, text=shown(cell)[:MAX_SHOWN], reason=reason))
+            self.bad.put(number, shown(cell)[:MAX_SHOWN], reason)
 
     def _handle(self, cell: object, cells: Sequence[object], platform: Platform | None) -> Handle:
         """The creator of a cell; an address says its own platform, a bare handle needs one."""
         if isinstance(cell, str) and _ADDRESS.search(cell):
             return handle_in(cell, None)
         said = shown(_at(cells, self._platform)) if self._platform is not None else ""
+        said = "" if names_nobody(said) else said
         named = platform_named(said)
         if said and named is None and platform is None:
             raise InputError(f"Scoutsheet cannot find creators on “{said[:40]}”.")
@@ -134,20 +193,23 @@ class _Reader:
         return handle_in(cell, where)
 
     def _keep(self, number: int, cells: Sequence[object], handles: list[Handle], emails: list[str]) -> None:
-        own = tuple((label, text) for at, label in self.own if (text := _value(_at(cells, at)))) if handles else ()
+        values = [own_value(cells, at) for at, _ in self.own] if handles or emails else []
         for handle in handles:
-            self.repeats += handle in self.creators
-            self.creators.setdefault(handle, Creator(line=number, handle=handle, own=own))
+            self.repeats += not self.creators.put(number, handle.platform, handle.name, values)
         if not handles:
             for email in dict.fromkeys(emails):
-                self.repeats += email in self.addresses
-                self.addresses.setdefault(email, Address(line=number, email=email))
+                self.repeats += not self.addresses.put(number, None, email, values)
+
+
+def _own(labels: Sequence[str], values: Sequence[str]) -> Own:
+    return tuple((label, value) for label, value in zip(labels, values, strict=True) if value)
 
 
 def _at(cells: Sequence[object], at: int) -> object:
     return cells[at] if at < len(cells) else ""
 
 
-def _value(cell: object) -> str:
-    """What a cell becomes in an own column."""
+def own_value(cells: Sequence[object], at: int) -> str:
+    """What a cell of a line becomes in an own column."""
+    cell = _at(cells, at)
     return (unguarded(cell) if isinstance(cell, str) else plain(cell))[:LONGEST_VALUE]

@@ -1,5 +1,6 @@
 """A list as it came, before anybody says what its columns hold."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,17 +8,39 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.errors import InputError
+from app.services.importing.kept import Kept
 
-Line = tuple[int, Sequence[object]]  # its number in the file from 1, and its cells: text, or what else Excel had
+Line = tuple[int, tuple[object, ...]]
+"""Its number in the file from 1, and its cells: text, or what else Excel had."""
 _MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
 
 
 class Encoding(StrEnum):
     """How the letters of a text file are written."""
 
-    UTF_8 = "UTF-8"
-    UTF_16 = "UTF-16"
-    WINDOWS = "Windows"  # what Western Windows programs write: cp1252
+    UTF_8 = "utf-8"
+    UTF_16 = "utf-16"
+    WESTERN = "windows-1252"
+    CENTRAL = "windows-1250"
+
+    @property
+    def label(self) -> str:
+        """Its name for people."""
+        return _ENCODINGS[self]
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the bytes alone do not tell it: either Windows could have written them."""
+        return self in WINDOWS
+
+
+_ENCODINGS = {
+    Encoding.UTF_8: "UTF-8",
+    Encoding.UTF_16: "UTF-16",
+    Encoding.WESTERN: "Western (Windows-1252)",
+    Encoding.CENTRAL: "Central European (Windows-1250)",
+}
+WINDOWS = (Encoding.WESTERN, Encoding.CENTRAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,23 +58,58 @@ class ReadAs:
     unclosed: tuple[int, ...] = ()
 
 
+class Lines:
+    """Lines as they are collected: tuples of text are what Python's collector looks at least."""
+
+    def __init__(self) -> None:
+        self._numbers = array("l")
+        self._cells: list[tuple[object, ...]] = []
+
+    def add(self, number: int, cells: tuple[object, ...]) -> None:
+        self._numbers.append(number)
+        self._cells.append(cells)
+
+    def kept(self) -> Kept[Line]:
+        """All of them."""
+        return Kept(_line, self._numbers, self._cells)
+
+
+def _line(number: int, cells: tuple[object, ...]) -> Line:
+    return number, cells
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A whole list as it came, without its blank lines. `name` is for people."""
+    """A whole list as it came, without its blank lines. `name` is for people.
+
+    `filled`: the columns that hold anything below the first line. `source`: the file, and the sheet of a workbook, by
+    which what was chosen for it is known again; "" for what was pasted.
+    """
 
     name: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     read_as: ReadAs
+    filled: frozenset[int]
+    source: str
 
 
-def whole(name: str, path: Path, read_as: ReadAs, lines: Iterable[Line]) -> Table:
+def whole(name: str, path: Path, read_as: ReadAs, lines: Iterable[Line], *, source: str = "") -> Table:
     """All lines that hold anything. Raises: InputError where none does."""
-    # Tuples of text are nothing to Python's collector, which else walks 100,000 lists on the window's thread.
-    kept = tuple((number, tuple(cells[:_MAX_COLUMNS])) for number, cells in lines if any(map(shown, cells)))
-    if not kept:
+    kept = Lines()
+    filled: set[int] | None = None  # the first line does not count
+    for number, all_cells in lines:
+        cells = all_cells[:_MAX_COLUMNS]
+        if not any(map(shown, cells)):
+            continue
+        if filled is None:
+            filled = set()
+        elif any(at not in filled for at in range(len(cells))):
+            filled.update(at for at, cell in enumerate(cells) if shown(cell))
+        kept.add(number, cells)
+    if filled is None:
         where = f"The sheet “{read_as.sheet}” of “{path.name}”" if len(read_as.sheets) > 1 else f"“{path.name}”"
         raise InputError(f"{where} is empty.", field="path", advice="Choose another file.")
-    return Table(name=name, lines=kept, read_as=read_as)
+    return Table(name=name, lines=kept.kept(), read_as=read_as, filled=frozenset(filled), source=source)
 
 
 def shown(cell: object) -> str:

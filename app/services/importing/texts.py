@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
-from app.services.importing.table import Line
+from app.services.importing.table import Line, Lines
 
 _SAMPLE_LINES = 20
 _FEWEST_SWALLOWED = 3  # a note may have a line or two that could pass for a row
@@ -19,14 +19,15 @@ class Unparted(Exception):
         self.line = line
 
 
-def parted(text: str, delimiter: str) -> tuple[list[Line], tuple[int, ...]]:
+def parted(text: str, delimiter: str) -> tuple[Sequence[Line], tuple[int, ...]]:
     """The lines as cells, and the numbers of those where a quotation mark opens that is never closed.
 
     Such a cell ends with its line: else it would swallow all creators down to the next mark. Raises: Unparted.
     """
-    texts = list(io.StringIO(text, newline=""))
+    # A loop, because list() would hold up the window for as long as it takes; no other way parts lines as csv does.
+    texts = [line for line in io.StringIO(text, newline="")]  # noqa: C416
     width = _width(texts, delimiter)
-    lines: list[Line] = []
+    lines = Lines()
     unclosed: list[int] = []
     at = begun = 0
     reader = csv.reader(texts, delimiter=delimiter)
@@ -37,20 +38,20 @@ def parted(text: str, delimiter: str) -> tuple[list[Line], tuple[int, ...]]:
             cells = None  # a cell that is longer than any is meant to be
         end = begun + reader.line_num
         if cells is not None and (end - at == 1 or _is_one_line(texts[at:end], delimiter, width)):
-            lines.append((at + 1, cells))
+            lines.add(at + 1, tuple(cells))
             at = end
             continue
-        lines.append((at + 1, _alone(texts[at], delimiter, at + 1)))
+        lines.add(at + 1, _alone(texts[at], delimiter, at + 1))
         if end - at > 1:
             unclosed.append(at + 1)
         at = begun = at + 1
         reader = csv.reader(map(texts.__getitem__, range(at, len(texts))), delimiter=delimiter)
-    return lines, tuple(unclosed)
+    return lines.kept(), tuple(unclosed)
 
 
-def _alone(text: str, delimiter: str, number: int) -> Sequence[object]:
+def _alone(text: str, delimiter: str, number: int) -> tuple[str, ...]:
     try:
-        return next(csv.reader([text], delimiter=delimiter), [])
+        return tuple(next(csv.reader([text], delimiter=delimiter), ()))
     except csv.Error as error:
         raise Unparted(number) from error
 

@@ -52,7 +52,7 @@ def _lines(path: Path, book: "Workbook", sheet: "ReadOnlyWorksheet") -> Iterator
     try:
         sheet.reset_dimensions()  # the file's own word on its size may be wrong, or a trap
         for number, row in enumerate(sheet.iter_rows(max_row=_MAX_ROWS, values_only=True), start=1):
-            yield number, [_from_excel(value) for value in row]
+            yield number, tuple(map(_from_excel, row))
     except _DAMAGED as error:
         raise _damaged(path) from error
     finally:

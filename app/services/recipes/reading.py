@@ -12,6 +12,7 @@ from app.domain.filters import BEST_MATCH, Catalogue, Search
 from app.domain.platforms import Handle, Platform
 from app.services.discovery import seed_from
 from app.services.exporting import PRESETS
+from app.services.importing import Encoding
 from app.services.recipes import purchases
 from app.services.recipes.checks import choice, flag, inside, mapping, told_as
 from app.services.recipes.values import ExportFile, ListSource, Lookup, Recipe, What
@@ -115,7 +116,7 @@ def _seed(value: object, search: Search) -> Handle:
 
 
 def _source(data: object, folder: Path) -> ListSource:
-    parts = mapping(data, "import", ("path", "platform", "column", "emails"))
+    parts = mapping(data, "import", ("path", "platform", "column", "emails", "encoding"))
     platform = parts.get("platform")
     if platform is not None:
         platform = Platform(choice(platform, tuple(known.value for known in Platform), "import.platform"))
@@ -123,11 +124,15 @@ def _source(data: object, folder: Path) -> ListSource:
     if column is not None and not isinstance(column, str):
         raise InputError("import.column must be a heading or a letter.", field="import.column")
     emails = flag(parts.get("emails", False), "import.emails")
+    encoding = parts.get("encoding")
+    if encoding is not None:
+        encoding = Encoding(choice(encoding, tuple(known.value for known in Encoding), "import.encoding"))
     return ListSource(
         path=inside(parts.get("path"), folder, "import.path"),
         platform=platform,
         column=column,
         lookup=Lookup.SINGLE if emails else Lookup.NONE,
+        encoding=encoding,
     )
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
@@ -15,10 +14,11 @@ from app.domain.jobs import Job
 from app.domain.money import DISCOVERY_PRICE, EMAIL_PRICE, ZERO, Purse, search_price, show
 from app.domain.platforms import Handle
 from app.services.emails import known_by
-from app.services.importing import Preview, ReadList, Role, Table
+from app.services.importing import Preview, ReadAs, ReadList, Role, Table
 from app.services.importing.columns import preview, speaks_of_platforms
 from app.services.importing.lists import choose
 from app.services.importing.reading import read
+from app.services.importing.table import WINDOWS
 from app.services.recipes.checks import told_as
 from app.services.recipes.kit import First, Services, Tell, go_on_or_stop, job_of
 from app.services.recipes.uploads import to_the_end
@@ -61,12 +61,12 @@ async def source_of(recipe: Recipe, on: Services, tell: Tell) -> Source:
             await _look_up(recipe.search, on, tell)
         return rows
     assert recipe.source is not None
-    with told_as(path="import.path", column="import.column"):
-        table = await on.imports.open_file(recipe.source.path)
+    with told_as(path="import.path", column="import.column", encoding="import.encoding"):
+        table = await on.imports.open_file(recipe.source.path, encoding=recipe.source.encoding)
         as_shown = understood(table, recipe.source)
         found = await asyncio.to_thread(read, table, as_shown)
     _refuse_empty(found, as_shown, recipe.source)
-    return ListRows(recipe.source, found, as_shown, on, tell, unclosed=table.read_as.unclosed)
+    return ListRows(recipe.source, found, as_shown, on, tell, table.read_as)
 
 
 async def _look_up(search: Search, on: Services, tell: Tell) -> None:
@@ -151,13 +151,12 @@ class ListRows:
         as_shown: Preview,
         on: Services,
         tell: Tell,
-        *,
-        unclosed: Sequence[int] = (),
+        read_as: ReadAs,
     ) -> None:
         self._found = found
-        self._unclosed = unclosed
+        self._read_as = read_as
+        self._source = source
         self._as_shown = as_shown
-        self._said = source.platform
         self._by_batch = source.lookup is Lookup.BATCH
         self._on = on
         self._tell = tell
@@ -177,7 +176,8 @@ class ListRows:
     async def open_sheet(self) -> int:
         for bad in self._found.bad:
             self._tell(f"Line {bad.line} left out: {bad.reason}")
-        for line in self._unclosed:
+        self._tell_encoding()
+        for line in self._read_as.unclosed:
             self._tell(
                 f"Line {line}: a quotation mark opens here and is never closed. It was taken to end with its line."
             )
@@ -185,16 +185,30 @@ class ListRows:
         if not self.addresses:
             for one in self._found.addresses:
                 self._tell(f"Line {one.line} left out: an e-mail address, and “emails” is not true.")
-        return await self._on.imports.add(self._found, self._as_shown, list_key=self.key)
+        return await self._on.imports.add(
+            self._found, self._as_shown, list_key=self.key, with_addresses=bool(self.addresses)
+        )
+
+    def _tell_encoding(self) -> None:
+        """Which letters were read cannot be told from the file: another reading may be the right one."""
+        read = self._read_as.encoding
+        if read is None or not read.is_guess or self._source.encoding is not None:
+            return
+        other = next(one for one in WINDOWS if one is not read)
+        self._tell(
+            f"“{self._source.path.name}” was read as {read.label}. Where its letters look wrong, add"
+            f' "encoding": "{other}" to the import.'
+        )
 
     def _tell_other_platforms(self) -> None:
         """What the list says of a line outweighs what the recipe says of all, but never in silence."""
-        if self._said is None:
+        said = self._source.platform
+        if said is None:
             return
         for platform, count in Counter(one.platform for one in self.handles).items():
-            if platform is not self._said:
+            if platform is not said:
                 who = "1 creator is" if count == 1 else f"{count} creators are"
-                self._tell(f"{who} on {platform.label}, as the list says, not on {self._said.label}.")
+                self._tell(f"{who} on {platform.label}, as the list says, not on {said.label}.")
 
     def most(self, sheet_id: int | None) -> Decimal:
         if not self.addresses:

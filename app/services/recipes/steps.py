@@ -240,13 +240,11 @@ class OtherAccounts(_Question):
         return self._on.socials.plan(first.ids, recipe_key=self._key).most + SOCIALS_PRICE * first.to_come
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
-        is_new, pays = self._is_new(), self._on.socials.plan(ids, recipe_key=self._key).new
         stopped: Job | None = None
-        if pays:
+        if self._on.socials.plan(ids, recipe_key=self._key).new:
             stopped = await self._on.socials.run(sheet_id, ids, purse=purse, recipe_key=self._key)
-        if pays or is_new:
-            found = {offer.account.handle.platform for offer in self._on.socials.offers(sheet_id, ids)}
-            await self._on.socials.fill_columns(sheet_id, ids, sorted(found))
+        found = {offer.account.handle.platform for offer in self._on.socials.offers(sheet_id, ids)}
+        await self._on.socials.fill_columns(sheet_id, ids, sorted(found))  # a kill may have come before it
         if stopped is not None:
             go_on_or_stop(stopped)
 

@@ -10,6 +10,7 @@ from app.domain.filters import Search
 from app.domain.jobs import EnrichOptions
 from app.domain.platforms import Handle, Platform
 from app.domain.posts import Campaign
+from app.services.importing import Encoding
 
 
 class Lookup(StrEnum):
@@ -22,12 +23,13 @@ class Lookup(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSource:
-    """A file with creators or addresses; `column` is a heading or letter, None: it is guessed."""
+    """A file with creators or addresses; `column` is a heading or letter. It and `encoding` are guessed where None."""
 
     path: Path
     platform: Platform | None
     column: str | None
     lookup: Lookup = Lookup.NONE
+    encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Find creators by email: which addresses, what is known of them, and exactly how much looking up can cost."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +13,8 @@ from app.domain.errors import AppError
 from app.domain.money import EMAIL_PRICE, show
 from app.services.emails import EmailPlan
 from app.services.importing import BadLine
+from app.services.importing.addresses import Addresses
+from app.services.importing.reading import Own
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.batch_fold import LONG_LIST, BatchTruth, cannot_be_stopped
 from app.ui.dialogs.counts import Counts
@@ -39,17 +41,21 @@ class EmailSources:
     The first two may raise InputError or DiskError.
     """
 
-    of_text: Callable[[str], Awaitable[Sequence[str]]]
-    of_file: Callable[[Path], Awaitable[Sequence[str]]]
+    of_text: Callable[[str], Awaitable[Addresses]]
+    of_file: Callable[[Path], Awaitable[Addresses]]
     plan: Callable[[Sequence[str]], Awaitable[EmailPlan]]
     pick: Callable[[QWidget], Awaitable[Path | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailChoice:
-    """What the user agreed to: these addresses, at most this many credits, into this sheet (None: a new one)."""
+    """What the user agreed to: these addresses, at most this many credits, into this sheet (None: a new one).
+
+    `own`: by address, what lists say beside it.
+    """
 
     addresses: tuple[str, ...]
+    own: Mapping[str, Own]
     most: Decimal
     sheet_id: int | None
     name: str
@@ -57,9 +63,8 @@ class EmailChoice:
 
 
 class EmailsDialog(PaidForm[EmailChoice]):
-    """Afterwards `chosen` holds the agreement, or None. `balance` is what may be spent; None while it is unknown.
-
-    `ticked`: the addresses that stand in own columns of the ticked rows.
+    """Afterwards `chosen` holds the agreement, or None, and `left` what is still to be asked. `balance` is what may be
+    spent; None while it is unknown. `ticked`: the addresses that stand in own columns of the ticked rows.
     """
 
     def __init__(
@@ -77,6 +82,8 @@ class EmailsDialog(PaidForm[EmailChoice]):
         self._sources = sources
         self._plan: EmailPlan | None = None
         self._addresses: Sequence[str] = ()
+        self._listed: dict[str, Own] = {}  # what the lists that were added say
+        self._own: Mapping[str, Own] = {}  # and what the field itself says
         self._planning: asyncio.Task[None] | None = None
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._start_planning)
@@ -91,7 +98,7 @@ class EmailsDialog(PaidForm[EmailChoice]):
         self.body.addSpacing(px(8))
         self.body.addWidget(self.where)
         self.add_footer()
-        Drops(self, self.take, lambda: True)
+        Drops(self, self.take_all, lambda: True)
         self._show_plan()
         self.field.setFocus()
 
@@ -109,7 +116,7 @@ class EmailsDialog(PaidForm[EmailChoice]):
         self.ticked = verb(words.of_ticked(len(ticked)), "emails_ticked_button")
         self.ticked.setEnabled(bool(ticked))
         set_tooltip(self.ticked, "" if ticked else "No ticked row has an email in a column of yours.")
-        self.ticked.clicked.connect(lambda: self._add(ticked))
+        self.ticked.clicked.connect(lambda: self.add(Addresses(texts=tuple(ticked), own={})))
         self.said = PlainLabel(token="bad", wrap=True)
         self.said.setObjectName("emails_said")
         self.said.hide()
@@ -119,7 +126,11 @@ class EmailsDialog(PaidForm[EmailChoice]):
         row.addWidget(self.ticked)
         row.addStretch(1)
         self.body.addWidget(self.field, 1)
+        self.along = PlainLabel(token="muted", wrap=True)
+        self.along.setObjectName("columns_along")
+        self.along.hide()
         self.body.addLayout(row)
+        self.body.addWidget(self.along)
         self.body.addWidget(self.said)
 
     def _add_counts(self) -> None:
@@ -144,20 +155,36 @@ class EmailsDialog(PaidForm[EmailChoice]):
 
     # -- which addresses
 
+    @property
+    def left(self) -> Addresses:
+        """What stands in the field and is not agreed to, and what lists say beside it."""
+        if self.chosen is None:
+            return Addresses(texts=tuple(self.field.toPlainText().splitlines()), own=dict(self._listed))
+        agreed = frozenset(self.chosen.addresses)
+        left = tuple(text for text in self._addresses if text not in agreed)
+        return Addresses(texts=left, own=self._wanted(left))
+
+    def take_all(self, given: Sequence[Given]) -> None:
+        """Add the addresses of several files."""
+        for one in given:
+            self.take(one)
+
     def take(self, given: Given) -> None:
         """Add the addresses of a file or a text to those that are there."""
         work = self._sources.of_text if isinstance(given, str) else self._sources.of_file
         found = Operation(self, lambda: work(given))  # type: ignore[arg-type]
-        found.on_success(self._add).on_failure(self._say).start(self)
+        found.on_success(self.add).on_failure(self._say).start(self)
 
     async def _choose_file(self) -> None:
         path = await self._sources.pick(self)
         if path is not None:
             self.take(path)
 
-    def _add(self, addresses: Sequence[str]) -> None:
+    def add(self, found: Addresses) -> None:
+        """Add addresses to those that are there."""
+        self._listed = {**found.own, **self._listed}
         before = self.field.toPlainText().rstrip()
-        self.field.setPlainText("\n".join([*([before] if before else []), *addresses]))
+        self.field.setPlainText("\n".join([*([before] if before else []), *found.texts]))
 
     def _say(self, error: AppError) -> None:
         self.said.setText(f"{error.happened} {error.advice}".strip())
@@ -177,9 +204,9 @@ class EmailsDialog(PaidForm[EmailChoice]):
         self._planning = Operation(self, lambda: self._read(text)).on_failure(self._not_planned).start(self)
 
     async def _read(self, text: str) -> None:
-        addresses = await self._sources.of_text(text) if text.strip() else ()
-        self._plan = await self._sources.plan(addresses)
-        self._addresses = addresses
+        found = await self._sources.of_text(text) if text.strip() else Addresses(texts=(), own={})
+        self._plan = await self._sources.plan(found.texts)
+        self._addresses, self._own = found.texts, found.own
         self._show_plan()
 
     def _not_planned(self, error: AppError) -> None:
@@ -220,6 +247,9 @@ class EmailsDialog(PaidForm[EmailChoice]):
         put("pending", plan.pending, PENDING, "0.00")
         put("repeats", plan.repeats, "named twice" if plan.repeats == 1 else "named more than once")
         put("bad", len(plan.bad), "cannot be read")
+        labels = Addresses(texts=(), own=self._wanted(self._addresses)).labels if self._plan is not None else ()
+        self.along.setText(words.along(labels))
+        self.along.setVisible(bool(labels))
         for part in (self.batch, self._batch_hint):
             part.setVisible(len(plan.new) >= LONG_LIST)
         self._batch_hint.no_way_back.setVisible(self.batch.isChecked())
@@ -265,13 +295,22 @@ class EmailsDialog(PaidForm[EmailChoice]):
         return reason or ("" if self.where.sheet_name else "The new sheet needs a name.")
 
     def _choice(self, plan: EmailPlan, cover: int) -> EmailChoice:
+        first = self._first(plan, cover)
         return EmailChoice(
-            addresses=self._first(plan, cover),
+            addresses=first,
+            own=self._wanted(first),
             most=EMAIL_PRICE * cover,
             sheet_id=self.where.sheet_id,
             name=self.where.sheet_name,
             as_batch=self.as_batch,
         )
+
+    def _wanted(self, texts: Sequence[str]) -> Mapping[str, Own]:
+        """What is said beside these addresses; what the field says goes before what an added list said."""
+        said = {**self._listed, **self._own}
+        if not said:
+            return said
+        return {email: said[email] for email in map(words.address, texts) if email in said}
 
     def _first(self, plan: EmailPlan, cover: int) -> tuple[str, ...]:
         """All addresses, or without those new ones that the credits do not cover."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.money import Purse
 from app.domain.platforms import email_in
 from app.services.emails import EmailPlan, known_of, plan_of
+from app.services.importing.addresses import Addresses
 from app.ui.operation import show_once
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import free_name
@@ -27,7 +28,7 @@ class EmailVerbs(VerbGroup):
 
     def __init__(self, verbs: "Verbs") -> None:
         super().__init__(verbs)
-        self._draft = ""  # what was typed or pasted when the dialog was closed without looking it up
+        self._draft = Addresses(texts=(), own={})  # what was typed or pasted, and never looked up
         self._known: dict[int, int] = {}
 
     def known(self, job_id: int) -> int:
@@ -37,16 +38,16 @@ class EmailVerbs(VerbGroup):
     async def find(self) -> None:
         """Ask for addresses, and look them up. Cost: at most what the dialog's button said."""
         dialog = await self._dialog(self._window, _NAME)
-        dialog.field.setPlainText(self._draft)
+        dialog.add(self._draft)
         await show_once(dialog)
-        self._draft = dialog.field.toPlainText() if dialog.chosen is None else ""
+        self._draft = dialog.left
         if dialog.chosen is not None:
             await self.carry_out(dialog.chosen)
 
-    async def ask(self, parent: QWidget, addresses: Sequence[str], name: str) -> "EmailChoice | None":
+    async def ask(self, parent: QWidget, addresses: Addresses, name: str) -> "EmailChoice | None":
         """What somebody agrees to about these addresses of a list."""
         dialog = await self._dialog(parent, name)
-        dialog.field.setPlainText("\n".join(addresses))
+        dialog.add(addresses)
         await show_once(dialog)
         return dialog.chosen
 
@@ -70,6 +71,8 @@ class EmailVerbs(VerbGroup):
             into = await self._app.store.write(
                 lambda db: sheets.add(db, chosen.name, search_id=None, list_key=None, at_ms=at)
             )
+        if chosen.own:
+            await self._app.imports.note_beside(into, chosen.own)
         self._window.pages.clear_trouble()
         if show:
             self._window.body.uncover()
@@ -84,10 +87,10 @@ class EmailVerbs(VerbGroup):
             self._known[job.id] = len(known)
         await self._verbs.jobs.tell(job)
 
-    async def _of_text(self, text: str) -> list[str]:
+    async def _of_text(self, text: str) -> Addresses:
         return await self._app.imports.addresses(await self._app.imports.open_text(text))
 
-    async def _of_file(self, path: Path) -> list[str]:
+    async def _of_file(self, path: Path) -> Addresses:
         return await self._app.imports.addresses(await self._app.imports.open_file(path))
 
     async def _plan(self, addresses: Sequence[str]) -> EmailPlan:

@@ -1,10 +1,14 @@
 """What the window says about looking emails up. Pure text."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from app.domain.money import EMAIL_PRICE
 from app.domain.platforms import email_in
+from app.ui.sheet_table.plain import one_line
 from app.ui.window.words import amount, counted, number
+
+_LONGEST = 40
 
 
 def address(text: str) -> str:
@@ -15,6 +19,11 @@ def address(text: str) -> str:
 def of_ticked(count: int) -> str:
     """Takes the addresses out of people's own columns."""
     return f"From ticked rows: {number(count)}" if count else "From ticked rows"
+
+
+def along(labels: Sequence[str]) -> str:
+    """Which columns of a list come along; "" where none does."""
+    return f"Brings along: {', '.join(one_line(label, _LONGEST) for label in labels)}." if labels else ""
 
 
 def button(cover: int, new: int, *, as_batch: bool) -> str:

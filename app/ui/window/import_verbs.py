@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.platforms import Handle
+from app.services.importing.addresses import Addresses
 from app.ui.dialogs.importing import words as said
 from app.ui.operation import Operation, show_once
 from app.ui.window.verb_group import VerbGroup
@@ -32,7 +32,7 @@ class ImportVerbs(VerbGroup):
         self._emails: EmailChoice | None = None
         self._draft = ""  # what was typed or pasted when the dialog was closed without bringing it in
 
-    async def bring_in(self, given: "Given | None" = None) -> None:
+    async def bring_in(self, given: "Sequence[Given]" = ()) -> None:
         """Ask for a list, or look at the one that is `given`, and show its sheet. Free."""
         from app.ui.dialogs.importing.dialog import ImportDialog
 
@@ -44,26 +44,23 @@ class ImportVerbs(VerbGroup):
             hidden=self._app.exclusions.hidden,
             pick=self.pick,
         )
-        if given is not None:
-            dialog.take(given)
-        else:
-            dialog.source.field.setPlainText(self._draft)
+        dialog.source.field.setPlainText(self._draft)
+        if given:
+            dialog.take_one(given)
         dialog.emails_wanted.connect(
             lambda addresses: Operation(dialog, lambda: self._ask_emails(dialog, addresses)).start(self._window)
         )
         self._emails = None
         await show_once(dialog)
         brought_in, emails = dialog.brought_in, self._emails
-        if brought_in is not None or emails is not None:
-            self._draft = ""
-        elif given is None or dialog.source.text.strip():
-            self._draft = dialog.source.text
+        used = (brought_in is not None or emails is not None) and dialog.was_pasted
+        self._draft = "" if used else dialog.source.text
         if brought_in is not None:
             await self._show(brought_in)
         elif emails is not None:
             await self._verbs.emails.carry_out(emails)
 
-    async def _ask_emails(self, dialog: "ImportDialog", addresses: Sequence[str]) -> None:
+    async def _ask_emails(self, dialog: "ImportDialog", addresses: Addresses) -> None:
         """Ask about the addresses of a list; where it names creators too, those can still be brought in."""
         chosen = await self._verbs.emails.ask(dialog, addresses, said.by_email(dialog.look.where.sheet_name))
         if chosen is not None and dialog.names_creators:
@@ -92,16 +89,14 @@ class ImportVerbs(VerbGroup):
         self._window.room.expect_rows()
         await self._session.turn_to(brought_in.sheet_id)
         self._session.columns.renew()
-        told = said.brought_in(len(brought_in.handles), brought_in.sheet)
-        self._window.show_notice(
-            told, "Get details…", lambda: self._verbs.start(lambda: self._get_details(brought_in.handles))
-        )
+        told = said.brought_in(brought_in.count, brought_in.sheet)
+        self._window.show_notice(told, "Get details…", lambda: self._verbs.start(lambda: self._get_details(brought_in)))
 
-    async def _get_details(self, handles: Sequence[Handle]) -> None:
+    async def _get_details(self, brought_in: "BroughtIn") -> None:
         """Tick those who came in and ask what to get for them; the dialog names the price."""
 
         def ids(db: sqlite3.Connection) -> list[int]:
-            return [found for handle in handles if (found := creators.of_handle(db, handle)) is not None]
+            return [found for handle in brought_in.handles() if (found := creators.of_handle(db, handle)) is not None]
 
         wanted = await self._app.store.read(ids)
         if self._session.model is not None:

@@ -1,6 +1,6 @@
 """The menus, and what each action does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
@@ -239,7 +239,7 @@ def take_lists(window: "MainWindow") -> None:
     """A list that is dropped anywhere on the window, or pasted where no rows are, is looked at; nothing is sent."""
     action = window.actions_["action_import"]
 
-    def take(given: Given) -> None:
+    def take(given: Sequence[Given]) -> None:
         window.open_spending(False)
         window.do(lambda verbs: verbs.imports.bring_in(given))
 

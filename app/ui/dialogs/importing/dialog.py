@@ -1,7 +1,7 @@
 """Import: a list from a file or the clipboard, how it is understood, what it brings. Free, and nothing is sent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.errors import AppError
 from app.domain.platforms import Handle
-from app.services.importing import Table
+from app.services.importing import Encoding, ReadList, Table
+from app.services.importing.addresses import Addresses
 from app.services.importing.reading import NO_PLATFORM
 from app.services.imports import Imports
 from app.ui.dialogs.base import Form, verb
@@ -30,18 +31,24 @@ _MOMENT = "This takes a moment."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BroughtIn:
-    """What came in: so many creators, in this sheet; `handles` in the list's order."""
+    """What came in, into this sheet: the creators of `found` without those `left_out`."""
 
     sheet_id: int
     sheet: str
-    handles: tuple[Handle, ...]
+    found: ReadList
+    left_out: frozenset[Handle]
+    count: int
+
+    def handles(self) -> Iterator[Handle]:
+        """Who it was, in the list's order."""
+        return (one.handle for one in self.found.creators if one.handle not in self.left_out)
 
 
 class ImportDialog(Form):
     """Afterwards `brought_in` says what came in, or is None. Whatever goes wrong is said in it, and it stays.
 
     `sheet` is the shown one. `hidden` tells who is hidden from future searches; it may raise ServiceError. `pick` asks
-    for a file. `emails_wanted` carries the addresses of lines that name no creator.
+    for a file. `emails_wanted` carries the `Addresses` of lines that name no creator.
     """
 
     emails_wanted = Signal(object)
@@ -73,7 +80,7 @@ class ImportDialog(Form):
         self.body.addWidget(self.pages, 1)
         self._add_footer()
         self._connect()
-        Drops(self, self.take, lambda: self._adding is None)
+        Drops(self, self.take_one, lambda: self._adding is None)
         self._show_step()
         self.source.field.setFocus()
 
@@ -81,6 +88,11 @@ class ImportDialog(Form):
     def names_creators(self) -> bool:
         """Whether the list holds anybody to bring in."""
         return self.understood.known is not None and bool(self.understood.known.found.creators)
+
+    @property
+    def was_pasted(self) -> bool:
+        """Whether the list that was looked at last is the text of the field, not a file."""
+        return self._path is None
 
     def _add_footer(self) -> None:
         self.back = verb("Another list", "back_button")
@@ -107,7 +119,8 @@ class ImportDialog(Form):
         look.columns.renamed.connect(understood.rename)
         look.heading_chosen.connect(understood.choose_heading)
         look.platform_chosen.connect(understood.choose_platform)
-        look.sheet_chosen.connect(self._choose_sheet)
+        look.sheet_chosen.connect(lambda sheet: self._read_again(sheet=sheet))
+        look.encoding_chosen.connect(lambda encoding: self._read_again(encoding=encoding))
         look.where.changed.connect(understood.follow)
         look.where.name.textEdited.connect(self._show_step)
         look.leave_out_changed.connect(self._show_step)
@@ -115,6 +128,14 @@ class ImportDialog(Form):
         look.emails_wanted.connect(self._want_emails)
 
     # -- where the list comes from
+
+    def take_one(self, given: Sequence[Given]) -> None:
+        """Read what was dropped, where it is one list: nobody could tell what became of the others."""
+        if len(given) == 1:
+            self.take(given[0])
+        else:
+            self.source.say(words.ONE_AT_A_TIME)
+            self.look.say(words.ONE_AT_A_TIME)
 
     def take(self, given: Given) -> None:
         """Read a file or a text; what was read before stays until this one is."""
@@ -147,10 +168,11 @@ class ImportDialog(Form):
         if path is not None:
             self.take(path)
 
-    def _choose_sheet(self, sheet: str) -> None:
+    def _read_again(self, *, sheet: str | None = None, encoding: Encoding | None = None) -> None:
+        """The same file, another sheet of it or with other letters."""
         path = self._path
         if path is not None:
-            self._open(path, lambda: self._imports.open_file(path, sheet))
+            self._open(path, lambda: self._imports.open_file(path, sheet, encoding))
 
     def _opened(self, path: Path | None, table: Table) -> None:
         self.source.say("")
@@ -201,7 +223,9 @@ class ImportDialog(Form):
 
     def _want_emails(self) -> None:
         if self.understood.known is not None:
-            self.emails_wanted.emit([one.email for one in self.understood.known.found.addresses])
+            found = self.understood.known.found.addresses
+            own = {one.email: one.own for one in found if one.own}
+            self.emails_wanted.emit(Addresses(texts=tuple(one.email for one in found), own=own))
 
     # -- the buttons
 
@@ -263,8 +287,8 @@ class ImportDialog(Form):
             leave_out=left_out,
             progress=self._show_progress,
         )
-        handles = tuple(one.handle for one in known.found.creators if one.handle not in left_out)
-        self.brought_in = BroughtIn(sheet_id=added, sheet=name, handles=handles)
+        count = known.counts.creators - (known.counts.hidden if left_out else 0)
+        self.brought_in = BroughtIn(sheet_id=added, sheet=name, found=known.found, left_out=left_out, count=count)
 
     def _show_progress(self, done: int) -> None:
         self._done = done

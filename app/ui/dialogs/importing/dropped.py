@@ -1,6 +1,6 @@
 """Lists that are dropped or pasted: a file from a folder, or text from anywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,13 @@ Given = Path | str
 _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
-def given_in(data: QMimeData) -> Given | None:
-    """The first file of this computer, else the text; None where there is neither."""
+def given_in(data: QMimeData) -> Sequence[Given]:
+    """The files of this computer, else the text; nothing where there is neither."""
     if data.hasUrls():
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
-            return files[0]
-    return data.text() if data.hasText() and data.text().strip() else None
+            return files
+    return [data.text()] if data.hasText() and data.text().strip() else []
 
 
 class Drops(QObject):
@@ -28,7 +28,7 @@ class Drops(QObject):
     `may` is asked while something is dragged over it.
     """
 
-    def __init__(self, over: QWidget, take: Callable[[Given], object], may: Callable[[], bool]) -> None:
+    def __init__(self, over: QWidget, take: Callable[[Sequence[Given]], object], may: Callable[[], bool]) -> None:
         super().__init__(over)
         self._take = take
         self._may = may
@@ -39,8 +39,8 @@ class Drops(QObject):
         if event.type() not in (*_DRAGS, QEvent.Type.Drop):
             return False
         drop: Any = event  # a QDropEvent, whatever of it the binding says it is
-        given = given_in(drop.mimeData()) if isinstance(event, QDropEvent) and self._may() else None
-        if given is None:
+        given = given_in(drop.mimeData()) if isinstance(event, QDropEvent) and self._may() else []
+        if not given:
             event.ignore()
             return True
         drop.setDropAction(Qt.DropAction.CopyAction)  # the file stays where it is
@@ -53,7 +53,7 @@ class Drops(QObject):
 class Pastes(QObject):
     """Lets a window take a pasted list where nothing in it takes what is pasted; `may` is asked each time."""
 
-    def __init__(self, window: QWidget, take: Callable[[Given], object], may: Callable[[], bool]) -> None:
+    def __init__(self, window: QWidget, take: Callable[[Sequence[Given]], object], may: Callable[[], bool]) -> None:
         super().__init__(window)
         self._take = take
         self._may = may
@@ -64,7 +64,7 @@ class Pastes(QObject):
         if not pressed or not event.matches(QKeySequence.StandardKey.Paste) or not self._may():  # type: ignore[attr-defined]
             return False
         given = given_in(QGuiApplication.clipboard().mimeData())
-        if given is None:
+        if not given:
             return False
         self._take(given)
         return True

@@ -4,14 +4,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.platforms import Platform
-from app.services.importing import Preview, ReadList, Table
+from app.services.importing import Encoding, Preview, ReadList, Table
+from app.services.importing.table import WINDOWS
 from app.services.imports import ImportCounts
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.importing import words
 from app.ui.dialogs.importing.columns import ColumnsTable
 from app.ui.dialogs.importing.where import Where
-from app.ui.parts import ElidedLabel, Kind, PlainLabel, tab_through
+from app.ui.parts import ElidedLabel, Kind, PlainLabel, set_tooltip, tab_through
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, px
 from app.workspace.sheets import Sheet
@@ -22,12 +23,13 @@ _LONGEST = 40
 
 class LookPage(QWidget):
     """Shows one list. `heading_chosen` with whether its first line names the columns, `platform_chosen` with that of
-    bare handles, `sheet_chosen` with the name of a sheet of its workbook.
+    bare handles, `sheet_chosen` with the name of a sheet of its workbook, `encoding_chosen` with that of its letters.
     """
 
     heading_chosen = Signal(bool)
     platform_chosen = Signal(object)
     sheet_chosen = Signal(str)
+    encoding_chosen = Signal(object)
     leave_out_changed = Signal()
     bad_wanted = Signal()
     emails_wanted = Signal()
@@ -58,6 +60,13 @@ class LookPage(QWidget):
         self.sheets.setAccessibleName("Sheet of the workbook")
         self.sheets.setMaximumWidth(px(200))
         self.sheets.activated.connect(lambda at: self.sheet_chosen.emit(self.sheets.itemData(at)))
+        self.encoding = QComboBox()
+        self.encoding.setObjectName("text_encoding")
+        self.encoding.setAccessibleName("Letters of the list")
+        set_tooltip(self.encoding, "Choose the other where letters look wrong.")
+        for one in WINDOWS:
+            self.encoding.addItem(one.label, one)
+        self.encoding.activated.connect(lambda at: self.encoding_chosen.emit(Encoding(self.encoding.itemData(at))))
         self.heading = QCheckBox("The first line names the columns")
         self.heading.setObjectName("has_heading")
         self.heading.clicked.connect(self.heading_chosen)
@@ -65,6 +74,7 @@ class LookPage(QWidget):
         row.setSpacing(px(16))
         row.addWidget(self.recognised, 1)
         row.addWidget(self.sheets)
+        row.addWidget(self.encoding)
         row.addWidget(self.heading)
         return row
 
@@ -120,10 +130,12 @@ class LookPage(QWidget):
             self.sheets.addItem(one_line(name, _LONGEST), name)
         self.sheets.setCurrentIndex(self.sheets.findData(read_as.sheet))
         self.sheets.setVisible(len(read_as.sheets) > 1)
+        self.encoding.setCurrentIndex(self.encoding.findData(read_as.encoding))
+        self.encoding.setVisible(read_as.encoding is not None and read_as.encoding.is_guess)
         self.heading.setChecked(shown.has_heading)
         self.look_up.setEnabled(True)
         self.columns.show_list(shown)
-        tab_through([self.sheets, self.heading, *self.columns.stops(), self.platform, self.leave_out])
+        tab_through([self.sheets, self.encoding, self.heading, *self.columns.stops(), self.platform, self.leave_out])
         self._show_platform(shown, needed=shown.needs_platform)
 
     def show_preview(self, shown: Preview) -> None:

@@ -127,7 +127,7 @@ class Understood(QWidget):
 
     def _look_for_hidden(self, found: ReadList) -> None:
         """Ask once for each platform; where nobody can be asked, nobody counts as hidden."""
-        platforms = frozenset({one.handle.platform for one in found.creators}) - self._asked_hidden
+        platforms = found.platforms - self._asked_hidden
         if not platforms:
             return
         self._asked_hidden |= platforms

@@ -4,19 +4,15 @@ from collections.abc import Sequence
 
 from app.domain.errors import AppError
 from app.domain.money import EMAIL_PRICE, show
-from app.services.importing import BadLine, ColumnGuess, Encoding, Preview, ReadAs, ReadList, Role
+from app.services.importing import BadLine, ColumnGuess, Preview, ReadAs, ReadList, Role
 from app.services.imports import ImportCounts
 from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window.words import counted, number
 
 FREE = "Importing is free"
+ONE_AT_A_TIME = "Drop one list at a time."
 NOBODY = "No line names a creator. Choose which column holds the handles."
 _LONGEST = 60
-_ENCODINGS = {
-    Encoding.UTF_8: "Text (UTF-8)",
-    Encoding.UTF_16: "Text (UTF-16)",
-    Encoding.WINDOWS: "Text from Windows",
-}
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 ROLES = (Role.CREATOR, Role.EMAIL, Role.PLATFORM, Role.OWN, Role.NONE)
 _ROLES = {
@@ -36,8 +32,8 @@ def recognised(read_as: ReadAs, lines: int) -> str:
     parts = []
     if read_as.sheets:
         parts.append("Excel workbook")
-    elif read_as.encoding is not None:
-        parts.append(_ENCODINGS[read_as.encoding])
+    elif read_as.encoding is not None and not read_as.encoding.is_guess:  # that is a choice beside it
+        parts.append(f"Text ({read_as.encoding.label})")
     if read_as.delimiter:
         mark = _DELIMITERS.get(read_as.delimiter, f"“{read_as.delimiter}”")
         parts.append(f"{mark} between columns")
@@ -46,7 +42,8 @@ def recognised(read_as: ReadAs, lines: int) -> str:
         more = len(read_as.unclosed) - 1
         others = f" and {counted(more, 'other', 'others')}" if more else ""
         parts.append(f"quotation mark never closed in line {number(read_as.unclosed[0])}{others}")
-    return " · ".join(parts)
+    said = " · ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def role(one: Role, column: ColumnGuess) -> str:
