@@ -9,7 +9,7 @@ from app.domain.batches import BatchState
 from app.domain.jobs import JobState, RequestState
 from app.domain.money import total
 from app.workspace import batches
-from app.workspace.batches import Batch, add_file, count_in, end, get, of_job
+from app.workspace.batches import Batch, add_file, count_in, end, get, of_job, upload_of
 from app.workspace.jobs import set_state
 
 _ENDED = (JobState.FINISHED, JobState.FAILED, JobState.STOPPED)
@@ -87,7 +87,8 @@ def _into_new_files(db: sqlite3.Connection, files: Iterable[Batch], state: Reque
     for batch in files:
         rows = count_in(db, batch.id, state)
         if rows:
-            fresh = add_file(db, batch.job_id, batch.mode, batch.platform, rows, at_ms)
+            again_of = upload_of(db, batch.id) if state is RequestState.UNCERTAIN else None
+            fresh = add_file(db, batch.job_id, batch.mode, batch.platform, rows, at_ms, again_of=again_of)
             db.execute(
                 "UPDATE requests SET batch_id = ?, state = ?, price_units = 0, outcome = '' WHERE batch_id = ?"
                 " AND input IS NOT NULL AND state = ?",

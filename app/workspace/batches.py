@@ -112,9 +112,19 @@ def add(db: sqlite3.Connection, job_id: int, part: Part, at_ms: int) -> None:
 
 
 def add_file(
-    db: sqlite3.Connection, job_id: int, mode: BatchMode, platform: Platform | None, rows: int, at_ms: int
+    db: sqlite3.Connection,
+    job_id: int,
+    mode: BatchMode,
+    platform: Platform | None,
+    rows: int,
+    at_ms: int,
+    *,
+    again_of: int | None = None,
 ) -> int:
-    """Write a file of so many rows, which the caller puts in, and the request for its upload; returns its id."""
+    """Write a file of so many rows, which the caller puts in, and the request for its upload; returns its id.
+
+    `again_of`: the upload of the batch that these rows were in, where it may have charged for them.
+    """
     number, last = db.execute(
         "SELECT (SELECT count(*) + 1 FROM batches WHERE job_id = :job),"
         " (SELECT coalesce(max(position), -1) + 1 FROM requests WHERE job_id = :job)",
@@ -126,8 +136,9 @@ def add_file(
         (new_uuid(), job_id, number, mode, platform, rows, BatchState.WRITTEN, author(), at_ms, at_ms),
     ).lastrowid
     db.execute(
-        "INSERT INTO requests (uuid, job_id, position, state, price_units, batch_id) VALUES (?, ?, ?, ?, ?, ?)",
-        (new_uuid(), job_id, last, RequestState.WAITING, to_units(mode.price) * rows, batch_id),
+        "INSERT INTO requests (uuid, job_id, position, state, price_units, batch_id, again_of)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (new_uuid(), job_id, last, RequestState.WAITING, to_units(mode.price) * rows, batch_id, again_of),
     )
     return int(batch_id or 0)
 

@@ -8,17 +8,12 @@ from decimal import Decimal
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, states_before
 from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
+from app.workspace import doubt
 from app.workspace.ids import author, new_uuid
 from app.workspace.totals import REPLACED, UPLOAD, totals, totals_of
 
 # Of a page `q`: the search it belongs to.
 SEARCH_OF = "coalesce(q.search_id, (SELECT search_id FROM jobs WHERE id = q.job_id))"
-# Of a request `q`: it, or the upload whose row it is, was sent and may have been charged.
-_IN_DOUBT = (
-    "(EXISTS (SELECT 1 FROM receipts r WHERE r.request_id = q.id AND r.state = 'uncertain')"
-    " OR EXISTS (SELECT 1 FROM requests u JOIN receipts r ON r.request_id = u.id"
-    " WHERE u.batch_id = q.batch_id AND u.input IS NULL AND r.state = 'uncertain'))"
-)
 _FOLLOWS = {
     RequestState.SENT: RequestState.AWAY,
     RequestState.WAITING: RequestState.WAITING,
@@ -259,21 +254,12 @@ def set_state(
         (state, reason, error, at_ms, job_id),
     )
     if state not in (JobState.WAITING, JobState.RUNNING):
-        doubt_again(db, "q.job_id = ?", job_id)
+        doubt.leave_to_check(db, "q.job_id = ?", job_id)
     if state is JobState.STOPPED:
         db.execute(
             "UPDATE requests SET state = ? WHERE job_id = ? AND state = ?",
             (RequestState.CANCELLED, job_id, RequestState.WAITING),
         )
-
-
-def doubt_again(db: sqlite3.Connection, which: str, *values: object) -> None:
-    """Of these requests (a condition on `q`) those that wait although they were sent before, and may have been charged,
-    are to be checked again."""
-    db.execute(
-        f"UPDATE requests AS q SET state = ? WHERE q.state = ? AND {_IN_DOUBT} AND {which}",
-        (RequestState.UNCERTAIN, RequestState.WAITING, *values),
-    )
 
 
 def raise_most(db: sqlite3.Connection, job_id: int) -> None:

@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Receipt, from_units
-from app.workspace import batch_rest, ledger
+from app.workspace import batch_rest, doubt, ledger
 from app.workspace.batches import finish, follow_all
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import SEARCH_OF, Request, about, change, doubt_again, in_state, settle
+from app.workspace.jobs import SEARCH_OF, Request, about, change, in_state, settle
 from app.workspace.totals import REPLACED, UNDECIDED
 
 NO_ANSWER = "No answer came"
@@ -94,7 +94,7 @@ def retry(db: sqlite3.Connection, job_id: int, state: RequestState, most: int | 
 def leave_to_check(db: sqlite3.Connection, sheet_id: int | None = None) -> None:
     """What a sheet's resting jobs, or all, were to buy again, and did not send, is to be checked as before."""
     resting = "SELECT id FROM jobs WHERE state NOT IN (?, ?) AND (? IS NULL OR sheet_id = ?)"
-    doubt_again(db, f"q.job_id IN ({resting})", JobState.WAITING, JobState.RUNNING, sheet_id, sheet_id)
+    doubt.leave_to_check(db, f"q.job_id IN ({resting})", JobState.WAITING, JobState.RUNNING, sheet_id, sheet_id)
 
 
 def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:

@@ -200,3 +200,33 @@ async def test_the_rest_of_one_file_of_two_goes_up_alone(service, tmp_path):
     assert (sent.state, sent.totals.away, sent.totals.away_at_most) == (JobState.AWAY, 2, 2 * PENNY)
     assert (ended.state, ended.totals.done, ended.totals.not_found) == (JobState.FINISHED, 4, 1)
     assert (len(uploads(spent)), spent.credits, spent.bought_most_often) == (3, 4 * PENNY, 1)
+
+
+@pytest.mark.parametrize("how", ["refused", "over the budget", "killed"])
+async def test_rows_that_were_to_be_paid_twice_and_were_not_sent_are_to_be_checked_again(service, tmp_path, how):
+    """Somebody agreed to it once: a later purchase of the same rows must not take them for new."""
+    service.settings(**SILENT)
+    spent = Spent(service)
+    async with opened(service, tmp_path) as app:
+        sheet_id, ids, job = await upload(app, *KNOWN)
+        await over(app, job)
+        service.settings(batch_fails_after=None)
+        if how == "refused":
+            service.settings(fault_at=["/batch/$", "500"])
+            await app.jobs.retry_uncertain(job.id)
+            service.settings(fault_at=None)
+        elif how == "over the budget":
+            await app.budgets.set_day(3 * PENNY)
+            await app.jobs.retry_uncertain(job.id)
+            await app.budgets.set_day(None)
+        else:
+            await app.store.write(lambda db: batch_rest.send_again(db, job.id, RequestState.UNCERTAIN, 1))
+    async with opened(service, tmp_path) as app:
+        rests, plan = app.jobs.get(job.id), await app.batches.plan(ids, BatchMode.RAW, RAW)
+        single = await app.enrichment.run(sheet_id, ids, RAW)
+        bought = spent.credits
+        ended = await over(app, await app.jobs.retry_uncertain(job.id))
+
+    assert (rests.totals.uncertain, rests.totals.waiting, rests.totals.again_at_most) == (4, 0, 4 * PENNY)
+    assert (plan.pending, plan.new, single.totals.all, bought) == (4, 0, 0, 2 * PENNY)
+    assert (ended.state, ended.totals.done, spent.credits) == (JobState.FINISHED, 4, 6 * PENNY)

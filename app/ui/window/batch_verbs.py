@@ -111,7 +111,7 @@ class BatchVerbs(VerbGroup):
             self._window.show_notice(batch_words.sent(job, now))
         elif job.state is JobState.FINISHED:
             self._window.show_notice(batch_words.brought(job, now))
-        elif job.state is JobState.FAILED and now.can_ask:
+        elif job.can_resume and now.can_ask and not job.go_on_at_most:
             ask = self._later(self.ask_again, job.id)
             self._window.show_trouble(Mood.BAD, batch_words.failed(job, now), "Get its results · free", ask)
         elif job.state is JobState.FAILED and job.totals.failed:

@@ -244,7 +244,9 @@ def ended(jobs: Sequence[Job], batches: Mapping[int, BatchNow]) -> str:
 
 def failed(job: Job, now: BatchNow) -> str:
     """The service gave a batch up."""
-    said = "" if job.error == GAVE_UP else f" It says: “{one_line(job.error)}”."
+    said = "" if job.error == GAVE_UP or job.state is not JobState.FAILED else f" It says: “{one_line(job.error)}”."
+    if job.state is JobState.PAUSED:  # it was to be sent again, and could not be
+        said = f" It was not sent again: {(job.error or job_state(job)).rstrip('.')}."
     kept = f"{counted(job.totals.done, 'row is', 'rows are')} in the sheet"
     spent, free = amount(job.totals.spent), job.totals.not_found + job.totals.failed
     if now.to_check:
