@@ -5,7 +5,7 @@ answer's `credits_cost` says is what gets booked (contract, section 2).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from enum import IntFlag, StrEnum
 from typing import Protocol
@@ -140,6 +140,11 @@ def search_price(target: int) -> Decimal:
     return DISCOVERY_PRICE * pages * size
 
 
+def rows_for(credits: Decimal) -> int:
+    """For how many creators a search can be whose price these credits cover: the most."""
+    return next((rows for rows in range(int(credits / DISCOVERY_PRICE), 0, -1) if search_price(rows) <= credits), 0)
+
+
 def needs_second_question(price: Decimal, balance: Decimal) -> bool:
     """Money rule 2: ask again above the lower of 25.00 and a quarter of the balance."""
     return price > min(CONFIRM_ABOVE, balance / 4)
@@ -170,17 +175,24 @@ class Estimate:
     """The price of getting details for some rows, before anything is sent.
 
     `pending`: rows left out because another job is getting them, or because their payment is still to be checked.
+    `not_found`: those of the new ones who were looked for last time and not found; asking again is up to a person.
     """
 
     tier: Tier
     had: int
     new: int
     pending: int = 0
+    not_found: int = 0
 
     @property
     def most(self) -> Decimal:
-        """The exact maximum in credits."""
+        """The exact maximum in credits of asking for all new ones."""
         return self.tier.price * self.new
+
+    @property
+    def without_not_found(self) -> "Estimate":
+        """The same with those who were not found left out of the new ones."""
+        return replace(self, new=self.new - self.not_found)
 
 
 class Cap(Protocol):

@@ -14,7 +14,7 @@ from app.domain.money import ZERO, Estimate, Purse
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.sending import Answered
-from app.workspace import creators
+from app.workspace import creators, details
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -32,9 +32,14 @@ class Enrichment:
 
     def estimate(self, ids: Sequence[int], options: EnrichOptions) -> Estimate:
         """How many of these are already had and how many are new; reads the workspace only, sends nothing."""
-        had, pending = self._store.peek(lambda db: left_out(db, ids, options))
-        new = len(set(ids) - had - pending)
-        return Estimate(tier=options.tier, had=len(had), pending=len(pending), new=new)
+
+        def read(db: sqlite3.Connection) -> Estimate:
+            had, pending = left_out(db, ids, options)
+            new = set(ids) - had - pending
+            not_found = len(details.not_found(db, new, options))
+            return Estimate(tier=options.tier, had=len(had), pending=len(pending), new=len(new), not_found=not_found)
+
+        return self._store.peek(read)
 
     async def run(
         self,

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from app.domain.filters import Catalogue, Search
 from app.domain.jobs import Job
-from app.domain.money import DISCOVERY_PRICE, Purse
+from app.domain.money import DISCOVERY_PRICE, Purse, rows_for
 from app.services.exclusions import Exclusions
 from app.services.jobs import Jobs
 from app.services.leaving_out import COMPARABLE_MS, LeftOut, left_out
@@ -38,6 +38,14 @@ class AgainPlan:
     left_out: LeftOut | None
     total: int | None
     kept: tuple[int, ...]
+
+    def within(self, credits: Decimal) -> "AgainPlan":
+        """The same for no more creators than these credits pay for; `rows` is 0 where they pay for nobody."""
+        if self.most <= credits:
+            return self
+        pages, size = pages_for(rows_for(credits))
+        rows = pages * size
+        return replace(self, wanted=len(self.kept) + rows, rows=rows, most=DISCOVERY_PRICE * rows)
 
 
 class RunAgain:

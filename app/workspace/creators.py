@@ -6,7 +6,8 @@ a reused handle (same handle, new id), design.md section 8.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from app.domain.creators import Found, Reading, Value
 from app.domain.fields import FIELDS
@@ -14,9 +15,10 @@ from app.domain.jobs import EnrichOptions
 from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
 from app.workspace import linked
-from app.workspace.ids import new_uuid
+from app.workspace.ids import listed, new_uuid
 
 _KEYS = frozenset(entry.key for entry in FIELDS)
+_ALL_PARTS = sum(Had)
 
 
 def ensure(db: sqlite3.Connection, handle: Handle, shown_handle: str, at_ms: int) -> int:
@@ -86,36 +88,34 @@ def add_reading(
 
 def had_of(db: sqlite3.Connection, creator_ids: Iterable[int], options: EnrichOptions) -> set[int]:
     """Those creators for whom buying with these options would bring nothing new (money rule 6)."""
-    had: set[int] = set()
     if options.fresh:  # somebody said to buy it again, and was told how old it is
-        return had
-    wanted = ",".join(str(int(i)) for i in creator_ids)
-    needs_more = options.lookalikes or (options.tier is Tier.FULL and not options.audience)
-    for creator_id, parts in db.execute(f"SELECT id, parts FROM creators WHERE id IN ({wanted})").fetchall():
-        if (Had(parts).covers(options.tier) and not options.lookalikes) or (
-            needs_more and _bought_the_same(db, creator_id, options)
-        ):
-            had.add(creator_id)
+        return set()
+    wanted = listed(creator_ids)
+    had: set[int] = set()
+    if not options.lookalikes:
+        covering = ",".join(str(parts) for parts in range(_ALL_PARTS + 1) if Had(parts).covers(options.tier))
+        had.update(_ids(db.execute(f"SELECT id FROM creators WHERE id IN ({wanted}) AND parts IN ({covering})")))
+    if options.lookalikes or (options.tier is Tier.FULL and not options.audience):
+        # An answer with the same tier and switches; the email rule changes the price, not the answer.
+        same = [replace(options, email_required=required).key for required in (False, True)]
+        had.update(
+            _ids(
+                db.execute(
+                    f"SELECT DISTINCT creator_id FROM readings WHERE creator_id IN ({wanted}) AND bought IN (?, ?)",
+                    same,
+                )
+            )
+        )
     return had
 
 
-def _bought_the_same(db: sqlite3.Connection, creator_id: int, options: EnrichOptions) -> bool:
-    """Whether an answer with the same tier and switches is there; the email rule changes the price, not the answer."""
-    same = [
-        EnrichOptions(
-            tier=options.tier, email_required=required, audience=options.audience, lookalikes=options.lookalikes
-        ).key
-        for required in (False, True)
-    ]
-    return (
-        db.execute("SELECT 1 FROM readings WHERE creator_id = ? AND bought IN (?, ?)", (creator_id, *same)).fetchone()
-        is not None
-    )
+def _ids(found: Iterable[tuple[int]]) -> Iterator[int]:
+    return (creator_id for (creator_id,) in found)
 
 
 def count_bought(db: sqlite3.Connection, creator_ids: Iterable[int]) -> int:
     """How many of these have details that were bought, of any kind."""
-    wanted = ",".join(str(int(i)) for i in creator_ids)
+    wanted = listed(creator_ids)
     (count,) = db.execute(f"SELECT count(*) FROM creators WHERE id IN ({wanted}) AND parts <> 0").fetchone()
     return int(count)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.creators import Found
 from app.domain.money import Had
 from app.domain.platforms import Handle, Platform
+from app.workspace.ids import listed
 
 _COLUMNS = "l.platform, l.handle, l.shown_handle, l.name, l.picture, l.followers, l.engagement"
 
@@ -71,12 +72,12 @@ def had_elsewhere(db: sqlite3.Connection, creator_ids: Sequence[int]) -> list[El
 
     The link may have been named by either of the two. 10,000 creators take some 50 ms.
     """
-    wanted = ",".join(str(int(i)) for i in creator_ids)
+    wanted = listed(creator_ids)
     found = db.execute(
-        "WITH pairs AS ("
+        "WITH pairs AS MATERIALIZED ("
         " SELECT c.id AS one, l.creator_id AS other FROM creators c JOIN linked_accounts l"
         f" ON l.platform = c.platform AND l.handle = c.handle WHERE c.id IN ({wanted})"
-        " UNION SELECT l.creator_id, c.id FROM linked_accounts l JOIN creators c"
+        " UNION ALL SELECT l.creator_id, c.id FROM linked_accounts l JOIN creators c"
         f" ON c.platform = l.platform AND c.handle = l.handle WHERE l.creator_id IN ({wanted}))"
         " SELECT p.one, o.id, o.platform, o.handle, o.parts, o.f_email, max(o.details_ms)"
         " FROM pairs p JOIN creators o ON o.id = p.other"

@@ -16,6 +16,7 @@ from app.domain.money import (
     from_units,
     needs_second_question,
     page_plan,
+    rows_for,
     search_price,
     show,
     to_units,
@@ -139,6 +140,16 @@ def test_the_price_of_a_search_covers_its_pages_exactly(target: int) -> None:
     pages, size = page_plan(target)
 
     assert search_price(target) == Decimal(pages * size) / 100
+
+
+@given(st.integers(min_value=0, max_value=12_000))
+def test_the_credits_cover_so_many_rows_and_not_one_more(cents: int) -> None:
+    """Whole pages are paid for, so that the price does not rise with every single row."""
+    credits = Decimal(cents) / 100
+    rows = rows_for(credits)
+
+    assert rows == 0 or search_price(rows) <= credits
+    assert search_price(rows + 1) > credits
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from app.domain.jobs import JobKind, JobState, RequestState
 from app.domain.money import Purse, Tier
 from app.domain.platforms import Platform
 from app.workspace import creators, jobs
-from tests.whole_app import CONTACT, FULL, listed
+from tests.whole_app import CONTACT, FULL, RAW, listed
 
 HERE, OTHER, THIRD, FOURTH = "hannadvorak", "noahwells", "olivervintage", "lisafit"
 AUDIENCE = replace(CONTACT, tier=Tier.ANALYTICS)
@@ -111,3 +111,52 @@ async def test_a_fresh_purchase_that_was_held_goes_on_without_buying_anybody_a_t
     assert (job.state, job.options) == (JobState.FINISHED, again.options)
     assert sorted(bought) == [(one, 2) for one in sorted(ids)]
     assert spent.credits == Decimal("0.80")
+
+
+# -- who was looked for and not found
+
+
+async def test_who_was_not_found_is_left_out_until_asked_for_again(app, spent):
+    """Whatever details are wanted now: the account is gone for all of them. Not found again is free again."""
+    sheet_id, ids = await listed(app, HERE, "nobody.has.this.name")
+    await app.enrichment.run(sheet_id, ids[1:], RAW)
+    plan, again = (app.details.plan(ids, FULL, again=again) for again in (False, True))
+    estimate = app.enrichment.estimate(ids, FULL)
+    await app.enrichment.run(sheet_id, again.new, FULL)
+
+    assert (plan.new, plan.not_found, plan.most) == ((ids[0],), (ids[1],), Decimal("1.00"))
+    assert (again.new, again.not_found, again.most) == (tuple(ids), (ids[1],), Decimal("2.00"))
+    assert (estimate.new, estimate.not_found, estimate.without_not_found.new) == (2, 1, 1)
+    assert [(entry["handle"], entry["amount"]) for entry in spent.entries] == [(HERE, "1.00")]
+
+
+async def test_who_has_no_email_is_left_out_only_where_an_email_is_required_again(app):
+    """Without that rule the same question brings details, and is paid."""
+    sheet_id, ids = await listed(app, OTHER)
+    await app.enrichment.run(sheet_id, ids, replace(CONTACT, email_required=True))
+    strict, plain = (app.details.plan(ids, replace(FULL, email_required=rule)) for rule in (True, False))
+
+    assert (strict.new, strict.not_found) == ((), tuple(ids))
+    assert (plain.new, plain.not_found) == (tuple(ids), ())
+
+
+async def test_the_newest_answer_counts(app):
+    """Somebody who was not found and then was is known; the other details are new, and not lost."""
+    sheet_id, ids = await listed(app, HERE)
+    job_id = await app.jobs.start(
+        jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=Decimal(1), options=CONTACT),
+        lambda db, job: jobs.add_requests(db, job, Decimal("0.20"), creators=ids),
+    )
+
+    def lost(db):
+        (request,) = jobs.in_state(db, job_id, RequestState.WAITING)
+        jobs.change(db, request.id, RequestState.SENT)
+        jobs.settle(db, request.id, RequestState.NOT_FOUND, 1)
+
+    await app.store.write(lost)
+    before = app.details.plan(ids, FULL)
+    await app.enrichment.run(sheet_id, ids, CONTACT)
+    after = app.details.plan(ids, FULL)
+
+    assert (before.new, before.not_found) == ((), tuple(ids))
+    assert (after.new, after.not_found) == (tuple(ids), ())

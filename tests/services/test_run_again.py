@@ -67,6 +67,20 @@ async def test_a_count_before_makes_the_price_exact(app, spent, grown):
     assert set(late) <= set(handles_of(app, sheet_id))
 
 
+async def test_with_few_credits_it_buys_the_first_they_cover(app, spent, grown):
+    """No page is asked for that they do not pay; nobody is told gone for it."""
+    sheet_id, _ = grown
+    bought = spent.credits
+    plan = (await app.run_again.plan(sheet_id)).within(Decimal("0.20"))
+    await app.run_again.run(plan)
+    result = app.run_again.result(sheet_id)
+
+    assert (plan.wanted, plan.rows, plan.most) == (20, 20, Decimal("0.20"))
+    assert spent.credits - bought == Decimal("0.20")
+    assert (len(result.new), set(result.gone or ())) == (20, set())
+    assert plan.within(Decimal(0)).rows == 0
+
+
 async def test_a_second_time_finds_nothing_and_costs_nothing(app, spent, grown):
     """All are had by then."""
     sheet_id, _ = grown

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
 
-from app.domain.batches import BatchMode
+from app.domain.batches import BatchMode, BatchPlan
 from app.domain.creators import Details
-from app.domain.jobs import Job, JobKind, JobState
+from app.domain.jobs import EnrichOptions, Job, JobKind, JobState
 from app.domain.money import Tier
 from app.ui.activity import Group, group_of
-from app.ui.dialogs.batch import BatchDialog
+from app.ui.dialogs.batch import HANDLES, BatchDialog
 from app.ui.dialogs.details import DetailsDialog
+from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.may_run import MayRunDialog
 from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
@@ -154,6 +156,29 @@ async def test_a_sent_batch_comes_back_by_itself_and_its_end_is_told(at_desk: At
         assert (len(uploads(spent)), spent.credits) == (1, Decimal(4))
 
 
+async def test_the_email_rule_says_what_it_means_and_why_it_cannot_be_had(qtbot: QtBot, until: Until) -> None:
+    """On the dialog, not in a tooltip; and the kinds bring the same as in Get details, in the same words."""
+
+    async def plan(mode: BatchMode, _options: EnrichOptions | None) -> BatchPlan:
+        return BatchPlan(mode=mode, had=0, pending=0, repeats=0, malformed=0, new=2, parts=1)
+
+    dialog = BatchDialog(None, "Batch", modes=HANDLES, plan=plan, balance=Decimal(10))
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def said() -> set[str]:
+        return {label.text() for label in dialog.findChildren(QLabel) if label.isVisible()}
+
+    means, why_not = "Without one you get nothing and pay nothing.", "These details bring no email."
+    full = said()
+    dialog.findChild(QRadioButton, "mode_raw").click()
+    raw = said()
+    await until(lambda: "Send 2" in button(dialog, "confirm_button").text())
+
+    assert (means in full, why_not in full, means in raw, why_not in raw) == (True, False, False, True)
+    assert {BRINGS[Tier.FULL], BRINGS[Tier.RAW]} <= full
+
+
 async def test_a_dear_batch_is_asked_twice(theme: Theme, start_service, tmp_path: Path, until: Until) -> None:
     """Above a quarter of the balance; the Enter that asked goes back."""
     service = fast(start_service("--credits", "12"))
@@ -188,7 +213,7 @@ async def test_a_dear_batch_is_asked_twice(theme: Theme, start_service, tmp_path
     [
         ("2.5", "Your 2.50 credits cover 2 of these 4. Then it waits: what was found is yours, and with more credits"
                 " you can let it go on.", True),
-        ("0.5", "Your 0.50 credits cover none of these.", False),
+        ("0.5", "Your 0.50 credits cover none of these 4.", False),
     ],
 )  # fmt: skip
 async def test_too_little_balance_is_told_before(

@@ -26,11 +26,12 @@ MAY = 1_777_800_000_000  # 3 May 2026
 
 
 def planner(had: int = 0, **more: object) -> Callable[[Sequence[int], EnrichOptions], DetailsPlan]:
-    """Every odd creator is had until `had` are; the rest is new."""
+    """Every odd creator is had until `had` are, those `not_found` were looked for; the rest is new."""
 
-    def plan(ids: Sequence[int], options: EnrichOptions) -> DetailsPlan:
-        mine = [one for one in ids if one % 2 and (one + 1) // 2 <= had]
-        return DetailsPlan(options=options, new=tuple(one for one in ids if one not in mine), had=len(mine), **more)
+    def plan(ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan:
+        mine = {one for one in ids if one % 2 and (one + 1) // 2 <= had}
+        out = mine if again else mine | set(more.get("not_found", ()))
+        return DetailsPlan(options=options, new=tuple(one for one in ids if one not in out), had=len(mine), **more)
 
     return plan
 
@@ -85,7 +86,7 @@ def test_the_button_names_the_exact_maximum(
     [
         pytest.param(2, 2, "100", "You already have this for all of them.", id="nothing new"),
         pytest.param(5, 0, None, "Your credits are not known yet.", id="unknown credits"),
-        pytest.param(5, 0, "0.42", "Your credits do not cover this.", id="no credits"),
+        pytest.param(5, 0, "0.42", "Your 0.42 credits cover none of these 5.", id="no credits"),
     ],
 )
 def test_what_cannot_be_bought_is_disabled_and_says_why(
@@ -137,6 +138,7 @@ def test_the_second_question_is_not_answered_by_the_double_click_that_asked(qtbo
     QTest.mouseClick(go, Qt.MouseButton.LeftButton)
     asked = go.text()
     QTest.mouseDClick(go, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(go, Qt.MouseButton.LeftButton)  # else it stays pressed for the tests that follow
     QTest.mouseClick(go, Qt.MouseButton.LeftButton)
 
     assert asked == "Spend up to 6.00 credits"
@@ -233,11 +235,11 @@ def test_the_email_rule_goes_out_with_the_order(qtbot: QtBot) -> None:
 
 
 def test_a_batch_can_be_asked_for_instead(qtbot: QtBot) -> None:
-    """It has its own counts and its own question: nothing is agreed to here."""
-    dialog = details(qtbot, 2, "100")
+    """It is about those who are new, has its own counts and its own question: nothing is agreed to here."""
+    dialog = details(qtbot, 4, "100", had=1, not_found=(2,))
     button(dialog, "batch_link").click()
 
-    assert dialog.as_batch == EnrichOptions(tier=Tier.FULL)
+    assert (dialog.as_batch.ids, dialog.as_batch.options) == ((3, 4), EnrichOptions(tier=Tier.FULL))
     assert dialog.chosen is None
 
 
@@ -410,6 +412,41 @@ def test_leaving_everybody_out_leaves_nothing_to_get(qtbot: QtBot) -> None:
 
     assert not button(dialog, "confirm_button").isEnabled()
     assert button(dialog, "confirm_button").toolTip() == "Everybody who is new is left out."
+
+
+@pytest.mark.parametrize(
+    ("email", "words", "offer"),
+    [
+        (False, "not found last time, left out", "Ask again for 2 that were not found"),
+        (
+            True,
+            "not found or without an email last time, left out",
+            "Ask again for 2 that were not found or without an email",
+        ),
+    ],
+)
+def test_who_was_not_found_is_left_out_and_can_be_asked_for_again(
+    qtbot: QtBot, email: bool, words: str, offer: str
+) -> None:
+    """They are nobody new; asking again is free where they are not found again."""
+    dialog = details(qtbot, 6, "100", not_found=(2, 5))
+    dialog.findChild(QCheckBox, "email_required").setChecked(email)
+    box, said, at_first = dialog.counts.again, words_of(dialog), button(dialog, "confirm_button").text()
+    box.click()
+    button(dialog, "confirm_button").click()
+
+    assert said[said.index(words) - 1] == "2"
+    assert "Free where nothing is found again." in said
+    assert (box.text(), at_first) == (offer, "Get 4 · up to 4.00 credits")
+    assert (dialog.chosen.ids, dialog.chosen.most) == ((1, 2, 3, 4, 5, 6), Decimal("6.00"))
+
+
+def test_where_nobody_else_is_left_the_button_says_who_was_not_found(qtbot: QtBot) -> None:
+    """Nothing is offered, and the way on is named."""
+    dialog = details(qtbot, 2, "100", had=1, not_found=(2,))
+
+    assert not button(dialog, "confirm_button").isEnabled()
+    assert "not found last time. Tick the box" in button(dialog, "confirm_button").toolTip()
 
 
 def test_platforms_without_an_audience_say_so(qtbot: QtBot) -> None:

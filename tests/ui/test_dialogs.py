@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -70,6 +71,7 @@ def test_a_question_is_not_answered_by_the_double_click_that_brought_it(qtbot: Q
     qtbot.addWidget(asked)
     asked.show()
     QTest.mouseDClick(asked.yes, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(asked.yes, Qt.MouseButton.LeftButton)  # else it stays pressed for the tests that follow
 
     assert asked.isVisible()
 
@@ -307,6 +309,27 @@ def test_a_known_account_gets_another_key(qtbot: QtBot, tmp_path: Path) -> None:
     assert not empty
     assert words == "Use the new key"
     assert dialog.chosen == AccountChoice(known=mine, key="another key")
+
+
+def test_the_key_stands_under_the_account_it_is_for(qtbot: QtBot, tmp_path: Path) -> None:
+    """The link to a new key under the known account, and the field of another account under that."""
+    dialog = account(qtbot, Checks(), known=[Account(identity=identity_of(ORIGIN, KEY), workspace=tmp_path)])
+    mine = next(choice for choice in dialog.findChildren(QRadioButton) if "api.example" in choice.text())
+    another, field = dialog.findChild(QRadioButton, "live_account"), dialog.findChild(QLineEdit, "key_field")
+
+    def in_order(*parts: QWidget) -> bool:
+        """Whether all of these are seen, one below the other."""
+        tops = [part.mapTo(dialog, QPoint(0, 0)).y() for part in parts]
+        return all(part.isVisible() for part in parts) and tops == sorted(set(tops)) and tops[-1] < dialog.height()
+
+    mine.click()
+    qtbot.waitUntil(lambda: in_order(mine, button(dialog, "replace_key_button"), another))
+    button(dialog, "replace_key_button").click()
+    qtbot.waitUntil(lambda: in_order(mine, field, another))
+    another.click()
+    qtbot.waitUntil(lambda: in_order(mine, another, field, dialog._go))
+
+    assert not button(dialog, "replace_key_button").isVisible()
 
 
 def test_after_a_refusal_the_account_asks_for_its_new_key_at_once(qtbot: QtBot, tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
 
 from app.domain.errors import InputError
 from app.domain.filters import Search, Sort
 from app.domain.platforms import Handle, Platform
+from app.services.run_again import AgainPlan
 from app.ui.dialogs.choice_table import ChoiceTable
 from app.ui.dialogs.members import MembersDialog
 from app.ui.dialogs.questions import NameDialog, Question
-from app.ui.dialogs.run_again import RunAgainDialog
+from app.ui.dialogs.run_again import RunAgainDialog, Which
 from app.ui.dialogs.saved_searches import SavedDialog, Want
 from app.ui.dialogs.split import SplitDialog
 from app.ui.dialogs.team_lists import PasteDialog, TeamListsDialog
@@ -306,6 +308,35 @@ async def test_a_count_outlives_the_dialog_that_asked_for_it(
     await desk.settled()
 
     assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    ("balance", "words", "warning"),
+    [
+        (None, "Run again", "Your credits are not known yet."),
+        ("2", "Run again · up to 2.00 credits", ""),
+        ("1.51", "Run again for the first 150 · up to 1.50 credits", "Your 1.51 credits cover 150 of these 200."),
+        ("0.001", "Run again", "Your 0.001 credits cover none of these 200."),
+    ],
+)
+def test_running_again_offers_no_more_than_the_credits_cover(
+    qtbot: QtBot, balance: str | None, words: str, warning: str
+) -> None:
+    """The first of them are still to be had, for the price that the button names."""
+    plan = AgainPlan(
+        sheet_id=1, search=BIG, wanted=200, rows=200, most=Decimal("2.00"), left_out=None, total=None, kept=()
+    )
+    credits = None if balance is None else Decimal(balance)
+    dialog = RunAgainDialog(None, "Berlin", dict.fromkeys(Which, plan), credits, None)
+    qtbot.addWidget(dialog)
+    said = (dialog.go.text(), dialog.warning.text())
+    dialog.go.click()
+    if dialog.is_asking:
+        dialog.go.click()
+    chosen = dialog.chosen
+
+    assert said == (words, warning)
+    assert (chosen is not None and f"up to {chosen.most} credits" in words) == dialog.go.isEnabled()
 
 
 async def test_running_again_buys_only_who_is_new_and_shows_them(desk: Desk, spent: Spent, matches: int) -> None:

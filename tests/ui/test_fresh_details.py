@@ -70,7 +70,7 @@ def test_the_age_and_the_price_are_named_before(qtbot: QtBot) -> None:
     ("had", "balance", "reason"),
     [
         ({}, "100", "You have no details of these creators yet."),
-        ({Tier.FULL: 12}, "8", "Your credits do not cover this. Tick fewer creators."),
+        ({Tier.FULL: 12}, "0.5", "Your 0.50 credits cover none of these 12."),
         ({Tier.FULL: 12}, None, "Your credits are not known yet."),
     ],
 )
@@ -81,6 +81,20 @@ def test_what_cannot_be_bought_again_says_why(
     dialog = fresh(qtbot, had, balance)
 
     assert (dialog.go.isEnabled(), dialog.go.toolTip()) == (False, reason)
+
+
+def test_more_than_the_credits_cover_offers_the_first_of_them(qtbot: QtBot) -> None:
+    """As every dialog does."""
+    dialog = fresh(qtbot, {Tier.FULL: 12}, "24.5")
+    whole = (dialog.go.text(), dialog.warning.text())
+    fewer = fresh(qtbot, {Tier.FULL: 12}, "8.42")
+    words = (fewer.go.text(), fewer.warning.text())
+    fewer.go.click()
+    fewer.go.click()
+
+    assert whole == ("Get 12 again · up to 12.00 credits", "")
+    assert words == ("Get the first 8 again · up to 8.00 credits", "Your 8.42 credits cover 8 of these 12.")
+    assert (len(fewer.chosen.ids), fewer.chosen.most) == (8, Decimal("8.00"))
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
@@ -106,6 +108,25 @@ def goal_dialog(qtbot: QtBot, ticked: int, shown: int, balance: str | None = "10
     return dialog
 
 
+def test_enter_in_the_number_takes_it_and_starts_nothing(qtbot: QtBot) -> None:
+    """What it costs then stands on the button, for a press of its own."""
+    dialog = goal_dialog(qtbot, 120, 120)
+    dialog.wanted.setFocus()
+    dialog.wanted.selectAll()
+    QTest.keyClicks(dialog.wanted, "3")
+    QTest.keyClick(dialog.wanted, Qt.Key.Key_Return)
+
+    assert (dialog.chosen, dialog.isVisible()) == (None, True)
+    assert dialog.go.text() == "Get 3 with an email · up to 3.00 credits"
+
+
+def test_without_credits_the_goal_says_so_and_asks_for_nothing_that_cannot_be(qtbot: QtBot) -> None:
+    """In the line where every dialog says it."""
+    dialog = goal_dialog(qtbot, 120, 120, balance="0")
+
+    assert dialog.warning.text() == dialog.go.toolTip() == "Your 0.00 credits cover none of these 50."
+
+
 def test_the_button_names_the_goal_and_the_exact_maximum(qtbot: QtBot) -> None:
     """Who has an email already counts, and the cap that is proposed is what the others cost at most."""
     dialog = goal_dialog(qtbot, 120, 120, already=7)
@@ -144,7 +165,7 @@ def test_only_ticked_rows_are_asked_and_one_click_ticks_the_shown_ones(qtbot: Qt
     ("balance", "cap", "reason"),
     [
         (None, 5.0, "Your credits are not known yet."),
-        ("8.42", 9.0, "You have 8.42 credits. Allow at most that."),
+        ("8.42", 9.0, "Your 8.42 credits do not cover this. Allow at most 8.42."),
         ("8.42", 0.5, "One creator can cost 1.00. Allow at least that."),
     ],
 )

@@ -1,16 +1,19 @@
 """The form of all dialogs that spend credits: the exact maximum on the button, and the second question within."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import app
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.paid import PaidForm
+from app.ui.parts import DayField
 
 LONG = "Get the first 1,234,567 of all who are in the sheet · up to 1,234,567.00 credits"
 
@@ -21,7 +24,6 @@ class Order(PaidForm[str]):
     def __init__(self, balance: str | None, price: str = "6", width: int = 620) -> None:
         super().__init__(None, "Order", None if balance is None else Decimal(balance), width=width)
         self.free = verb("Look · free", "look_button")
-        self.body.addWidget(self.warning)
         self.add_footer(self.free)
         self.warn("Only some can be had.")
         self.offer(f"Get it · up to {price} credits", Decimal(price), "it")
@@ -127,6 +129,35 @@ def test_other_paid_work_of_the_dialog_is_asked_about_in_the_same_way(qtbot: QtB
     assert (state(dialog), dialog.isVisible()) == (OFFERED, True)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("field", [QSpinBox, QDoubleSpinBox, QLineEdit, QComboBox, lambda: DayField("Day")])
+def test_enter_in_a_field_takes_the_value_and_spends_nothing(
+    qtbot: QtBot, field: Callable[[], QWidget], key: Qt.Key
+) -> None:
+    """Whoever types a number and presses Enter has not agreed to a price."""
+    dialog = Order("100")
+    typed_in = field()
+    dialog.body.addWidget(typed_in)
+    shown(qtbot, dialog)
+    typed_in.setFocus()
+    QTest.keyClick(typed_in, key)
+
+    assert state(dialog) == OFFERED
+    assert dialog.isVisible()
+
+
+def test_enter_elsewhere_presses_the_filled_button(qtbot: QtBot) -> None:
+    """In a choice, as on the button itself."""
+    dialog = Order("100")
+    choice = QCheckBox("Something")
+    dialog.body.addWidget(choice)
+    shown(qtbot, dialog)
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Return)
+
+    assert (dialog.chosen, dialog.isVisible()) == ("it", False)
+
+
 def test_a_price_is_never_cut(qtbot: QtBot) -> None:
     """The dialog grows with what its button says."""
     dialog = shown(qtbot, Order("10", width=300))
@@ -149,31 +180,6 @@ def test_a_price_is_never_cut(qtbot: QtBot) -> None:
 def test_what_is_left_afterwards(qtbot: QtBot, balance: str | None, most: str, words: str) -> None:
     """At least, since many cost nothing in the end."""
     assert shown(qtbot, Order(balance)).left_after(Decimal(most)) == words
-
-
-@pytest.mark.parametrize(
-    ("balance", "cover", "new", "words"),
-    [
-        ("10", 3, 3, ""),
-        ("10", 2, 3, "Your 10.00 credits cover 2 of these 3."),
-        ("10", 0, 3, "Your 10.00 credits cover none of these."),
-        ("10", 0, 1, "Your 10.00 credits do not cover one."),
-        (None, 3, 3, "Your credits are not known yet."),
-        (None, 0, 0, ""),
-    ],
-)
-def test_what_the_credits_cover(qtbot: QtBot, balance: str | None, cover: int, new: int, words: str) -> None:
-    """Said only where it is not everything."""
-    assert shown(qtbot, Order(balance)).too_dear(cover, new) == words
-
-
-@pytest.mark.parametrize(
-    ("balance", "words"),
-    [("1", ""), ("0.99", "Your credits do not cover this."), (None, "Your credits are not known yet.")],
-)
-def test_why_nothing_can_be_paid(qtbot: QtBot, balance: str | None, words: str) -> None:
-    """`least` is the price of one."""
-    assert shown(qtbot, Order(balance)).why_not_paid(Decimal(1)) == words
 
 
 def test_there_is_one_way_to_ask_a_second_time() -> None:

@@ -968,6 +968,7 @@ async def test_the_window_hears_of_the_current_creator_and_of_a_double_click(des
         desk.view.setCurrentIndex(model.index(row, column))
     place = desk.view.visualRect(model.index(1, 2)).center()
     qtbot.mouseDClick(desk.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseRelease(desk.view.viewport(), Qt.MouseButton.LeftButton, pos=place)  # else it stays pressed
 
     assert current == [anna, bert]
     assert opened == [bert]

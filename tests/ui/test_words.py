@@ -1,9 +1,12 @@
 """The window's words about rows and money."""
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import app
 from app.domain.money import Balance, Estimate, Tier
 from app.ui.window import words
 
@@ -45,6 +48,55 @@ def test_what_is_on_its_way_is_neither_had_nor_offered() -> None:
     said = words.status(9, 5, 0, Estimate(tier=Tier.FULL, had=1, new=1, pending=3), Decimal("8.42"))
 
     assert said.price == "1 already have, 0.00 · 3 on their way or to check · 1 new, up to 1.00 · 7.42 left"
+
+
+def test_who_was_not_found_is_not_new_again() -> None:
+    """Nor part of the price."""
+    said = words.status(9, 5, 0, Estimate(tier=Tier.FULL, had=1, new=4, not_found=3), Decimal("8.42"))
+
+    assert said.price == "1 already have, 0.00 · 3 not found last time · 1 new, up to 1.00 · 7.42 left"
+
+
+@pytest.mark.parametrize(
+    ("free", "cover", "new", "said"),
+    [
+        ("10", 3, 3, ""),
+        ("10", 2, 3, "Your 10.00 credits cover 2 of these 3."),
+        ("0", 0, 1_200, "Your 0.00 credits cover none of these 1,200."),
+        ("0.5", 0, 1, "Your 0.50 credits do not cover this."),
+        (None, 3, 3, "Your credits are not known yet."),
+        (None, 0, 0, ""),
+    ],
+)
+def test_too_few_credits_are_told_in_one_way(free: str | None, cover: int, new: int, said: str) -> None:
+    """Said only where they do not cover everything; of a batch also what it does then."""
+    credits = None if free is None else Decimal(free)
+    waits = f" {words.THEN_WAITS}" if 0 < cover < new and free else ""
+
+    assert words.too_dear(credits, cover, new) == said
+    assert words.batch_too_dear(credits, cover, new) == said + waits
+
+
+@pytest.mark.parametrize(
+    ("free", "new", "said"),
+    [
+        ("1", 5, ""),
+        ("0.99", 1, "Your 0.99 credits do not cover this."),
+        ("0.99", 5, "Your 0.99 credits cover none of these 5."),
+        (None, 1, "Your credits are not known yet."),
+    ],
+)
+def test_why_nothing_can_be_paid(free: str | None, new: int, said: str) -> None:
+    """Where they do not cover a single one."""
+    assert words.why_not_paid(None if free is None else Decimal(free), Decimal(1), new) == said
+
+
+def test_there_is_one_place_for_these_words() -> None:
+    """Nobody writes the sentence a second time."""
+    root = Path(app.__file__).parent / "ui"
+    saying = {path.name for path in root.rglob("*.py") if re.search(r"Your {[^}]+} credits", path.read_text("utf-8"))}
+
+    assert saying == {"words.py"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.errors import AppError
 from app.domain.money import Balance, show
@@ -55,6 +63,7 @@ class AccountDialog(Form):
         self.chosen: AccountChoice | None = None
         self._check_key = check
         self._choices = QButtonGroup(self)
+        self._hints: dict[QAbstractButton, QWidget] = {}
         self._practice = self._add_choice(
             "Practice account", "Invented creators and practice credits. Nothing here is real, nothing costs money."
         )
@@ -72,13 +81,13 @@ class AccountDialog(Form):
         self._replace.setObjectName("replace_key_button")
         self._replace.setToolTip("When the old key was revoked or changed; everything bought stays")
         self._replace.clicked.connect(self._start_replacing)
-        self.body.addWidget(self._replace, 0, Qt.AlignmentFlag.AlignLeft)
-        self._whose = PlainLabel(role=Role.HEADING)
-        self._whose.setContentsMargins(0, px(8), 0, 0)
-        self.body.addWidget(self._whose)
+        self._below = QWidget()  # stands under the account that is chosen
+        self._key_column = QVBoxLayout(self._below)
+        self._key_column.setContentsMargins(px(26), 0, 0, px(8))
+        self._key_column.setSpacing(px(8))
+        self._key_column.addWidget(self._replace, 0, Qt.AlignmentFlag.AlignLeft)
         self._replacing = False
         self._add_key()
-        self.body.addStretch(1)
         self._add_footer()
         self._start_with(replacing or current)
         self._replacing = replacing is not None and self._account is not None
@@ -93,13 +102,13 @@ class AccountDialog(Form):
         said.setContentsMargins(px(26), 0, 0, px(4))
         self.body.addWidget(choice)
         self.body.addWidget(said)
+        self._hints[choice] = said
         return choice
 
     def _add_key(self) -> None:
         self._key = QLineEdit()
         self._key.setObjectName("key_field")
         self._key.setAccessibleName("API key")
-        self._key.setPlaceholderText("Your API key from influencers.club")
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setMaxLength(4096)
         self._key.textChanged.connect(self._key_changed)
@@ -109,7 +118,8 @@ class AccountDialog(Form):
         self._check.setToolTip("Asks for the balance; free")
         self._check.clicked.connect(self._start_check)
         self._line = QWidget()
-        row = self._key_row = QHBoxLayout(self._line)
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
         row.addWidget(self._key, 1)
         row.addWidget(self._reveal)
@@ -122,9 +132,8 @@ class AccountDialog(Form):
             "muted",
             wrap=True,
         )
-        self.body.addWidget(self._line)
-        self.body.addWidget(self._said)
-        self.body.addWidget(self._store_hint)
+        for part in (self._line, self._said, self._store_hint):
+            self._key_column.addWidget(part)
 
     def _add_footer(self) -> None:
         back = verb("Cancel", "cancel_button")
@@ -158,13 +167,9 @@ class AccountDialog(Form):
         for part in (self._line, self._store_hint):
             part.setVisible(wants_key)
         self._replace.setVisible(self._account is not None and not self._replacing)
-        self._whose.setVisible(self._replacing)
-        if self._replacing and self._account is not None:
-            self._whose.setText(f"New key for {self._account.identity.name}")
-        left = 0 if self._replacing else px(26)  # under the choice it belongs to, or under its own heading
-        for part in (self._said, self._store_hint):
-            part.setContentsMargins(left, 0, 0, 0)
-        self._key_row.setContentsMargins(left, 0, 0, 0)
+        whose = "The new API key of this account" if self._replacing else "Your API key from influencers.club"
+        self._key.setPlaceholderText(whose)
+        self._put_below()
         self._said.setVisible(wants_key and bool(self._said.text()))
         live = "Use the new key" if self._replacing else "Open live account"
         self._go.setText("Open practice account" if self._practice.isChecked() else live)
@@ -172,7 +177,14 @@ class AccountDialog(Form):
         self._go.setEnabled(typed or not wants_key)
         self._go.setToolTip("" if self._go.isEnabled() else "Paste your key first.")
         self._check.setEnabled(typed)
-        self.adjustSize()
+
+    def _put_below(self) -> None:
+        """Its key stands under the account that is chosen."""
+        chosen = self._choices.checkedButton()
+        if chosen is not None:
+            self.body.removeWidget(self._below)
+            self.body.insertWidget(self.body.indexOf(self._hints[chosen]) + 1, self._below)
+        self._below.setVisible(not self._practice.isChecked())
 
     def _key_changed(self) -> None:
         self._said.setText("")

@@ -60,7 +60,6 @@ class AskingForm(PaidForm[Agreed]):
         self.counts = Counts("had", "pending", "new", "left")
         self.body.addSpacing(px(8))
         self.body.addWidget(self.counts)
-        self.body.addWidget(self.warning)
 
     def add_known(self, text: str) -> None:
         """The buttons; `text` names the free one that shows what is there already."""
@@ -109,7 +108,7 @@ class AskingForm(PaidForm[Agreed]):
     def _why_not(self, whole: Priced, part: Priced) -> str:
         if not whole.new:
             return "The rest is on its way or to check." if whole.pending else "You already have this for all of them."
-        return self.why_not_paid(part.most or whole.most)
+        return "" if part.new else self.why_not_paid(whole.most, whole.new)
 
     def _want_known(self) -> None:
         self.known_wanted = True

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.jobs import EnrichOptions
@@ -12,17 +12,19 @@ from app.domain.money import Tier
 from app.ui.dialogs.batch_fold import BatchTruth, cannot_be_stopped
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
+from app.ui.dialogs.details.words import BRINGS
+from app.ui.dialogs.email_rule import EmailRule
 from app.ui.dialogs.paid import PaidForm
 from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import PENDING, amount, number
+from app.ui.window.words import PENDING, amount, batch_too_dear, number
 
 Planner = Callable[[BatchMode, EnrichOptions | None], Awaitable[BatchPlan]]
 HANDLES = (BatchMode.FULL, BatchMode.RAW)
 _BRINGS = {
-    BatchMode.FULL: "email, audience, growth, posts, brands",
-    BatchMode.RAW: "name, followers, links",
+    BatchMode.FULL: BRINGS[Tier.FULL],
+    BatchMode.RAW: BRINGS[Tier.RAW],
     BatchMode.BASIC: "An address that nobody is known by costs nothing.",
 }
 _COUNTING = "Counting…"
@@ -82,7 +84,7 @@ class BatchDialog(PaidForm[BatchChoice]):
         given = self._given
         return EnrichOptions(
             tier=tier,
-            email_required=self._email.isChecked(),
+            email_required=self._email.is_wanted,
             audience=given.audience,
             lookalikes=given.lookalikes,
         )
@@ -99,11 +101,9 @@ class BatchDialog(PaidForm[BatchChoice]):
         self.body.addLayout(choices)
         return group
 
-    def _add_email_rule(self) -> QCheckBox:
-        rule = QCheckBox("Only when an email is found")
-        rule.setObjectName("email_required")
-        rule.setToolTip("Without one you get nothing and pay nothing.")
-        rule.setChecked(self._given.email_required)
+    def _add_email_rule(self) -> EmailRule:
+        rule = EmailRule()
+        rule.box.setChecked(self._given.email_required)
         rule.toggled.connect(self._renew)
         self.body.addWidget(rule)
         self._extras = PlainLabel(role=Role.HINT, token="muted")
@@ -117,14 +117,13 @@ class BatchDialog(PaidForm[BatchChoice]):
         self._files = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self._files.setObjectName("batch_files")
         self.body.addWidget(self._files)
-        self.body.addWidget(self.warning)
 
     # -- what follows from the choice
 
     def _renew(self) -> None:
         """Count again; an answer to an older choice is let go."""
         mode, options = self.mode, self.options
-        self._email.setEnabled(mode is BatchMode.FULL)
+        self._email.allow(mode is BatchMode.FULL)
         extras = []
         if mode is BatchMode.FULL and self._given.lookalikes:
             extras.append("with lookalikes")
@@ -152,26 +151,18 @@ class BatchDialog(PaidForm[BatchChoice]):
         files = f"Goes as {number(plan.parts)} files: at most {number(MOST_ROWS)} of one platform in each."
         self._files.setText(files if plan.parts > 1 else "")
         self._files.setVisible(plan.parts > 1)
-        self.warn(self._short_words(plan))
+        self.warn(batch_too_dear(self.balance, self.cover(plan.mode.price, plan.new), plan.new))
         reason = self._why_not(plan)
         if reason:
             self.refuse("Send", reason)
         else:
             choice = BatchChoice(mode=plan.mode, options=self.options, most=plan.most)
             self.offer(f"Send {number(plan.new)} · up to {amount(plan.most)} credits", plan.most, choice)
-        self.fit_height()
-
-    def _short_words(self, plan: BatchPlan) -> str:
-        enough = plan.new if self.balance is None else int(self.balance // plan.mode.price)
-        short = self.too_dear(enough, plan.new)
-        if not 0 < enough < plan.new:
-            return short
-        return f"{short} Then it waits: what was found is yours, and with more credits you can let it go on."
 
     def _why_not(self, plan: BatchPlan) -> str:
         if not plan.new:
             return "There is nothing new to get."
-        return self.why_not_paid(plan.mode.price)
+        return self.why_not_paid(plan.mode.price, plan.new)
 
     def question(self, most: Decimal, balance: Decimal) -> str:
         return cannot_be_stopped(most, balance)

@@ -26,7 +26,7 @@ from app.ui.operation import Operation, show_once
 from app.ui.parts import Kind, PlainLabel, set_tooltip
 from app.ui.theme import px
 from app.ui.window import email_words as words
-from app.ui.window.words import PENDING, amount
+from app.ui.window.words import PENDING, amount, batch_too_dear
 from app.workspace.sheets import Sheet
 
 TYPED_MS = 250  # after the last letter
@@ -142,7 +142,6 @@ class EmailsDialog(PaidForm[EmailChoice]):
         self.counts.heavier("new")
         self.body.addSpacing(px(8))
         self.body.addWidget(self.counts)
-        self.body.addWidget(self.warning)
 
     def _add_batch(self) -> None:
         self.batch = QCheckBox("Send as one batch (long lists)")
@@ -228,9 +227,7 @@ class EmailsDialog(PaidForm[EmailChoice]):
     def _cover(self) -> int:
         """How many of the new ones the credits cover; a batch dearer than they are waits for more by itself."""
         new = len(self._plan.new) if self._plan is not None else 0
-        if self.as_batch or self.balance is None:
-            return new
-        return min(new, int(self.balance // EMAIL_PRICE))
+        return new if self.as_batch else self.cover(EMAIL_PRICE, new)
 
     @property
     def as_batch(self) -> bool:
@@ -260,7 +257,7 @@ class EmailsDialog(PaidForm[EmailChoice]):
         most, cover = EMAIL_PRICE * new, self._cover
         if self.as_batch and self.balance is not None and most > self.balance:
             self.counts.hide_line("left")
-            self.warn(words.batch_too_dear(self.balance, most))
+            self.warn(batch_too_dear(self.balance, self.cover(EMAIL_PRICE, new), new))
             return
         left, short = self.left_after(EMAIL_PRICE * cover), cover < new
         if new:
@@ -291,7 +288,7 @@ class EmailsDialog(PaidForm[EmailChoice]):
             return "Reading…" if self.field.toPlainText().strip() and plan is None else "Paste email addresses first."
         if not (plan.new or plan.had):
             return "They are on their way or to check." if plan.pending else "None of these is an email address."
-        reason = self.why_not_paid(EMAIL_PRICE) if plan.new else ""
+        reason = self.why_not_paid(EMAIL_PRICE, len(plan.new)) if plan.new else ""
         return reason or ("" if self.where.sheet_name else "The new sheet needs a name.")
 
     def _choice(self, plan: EmailPlan, cover: int) -> EmailChoice:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from app.ui.dialogs.base import verb
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details.words import BRINGS
+from app.ui.dialogs.email_rule import EmailRule
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
@@ -80,7 +80,7 @@ class GoalDialog(PaidForm[GoalChoice]):
     @property
     def options(self) -> EnrichOptions:
         """What is chosen now."""
-        return EnrichOptions(tier=Tier(chosen_in(self._tiers)), email_required=self.email.isChecked())
+        return EnrichOptions(tier=Tier(chosen_in(self._tiers)), email_required=self.email.is_wanted)
 
     @property
     def cap_value(self) -> Decimal:
@@ -119,13 +119,9 @@ class GoalDialog(PaidForm[GoalChoice]):
         for tier in (Tier.PROFILE, Tier.FULL):
             choices.add(tier.value, tier.label, BRINGS[tier], tier.price).setChecked(tier is Tier.FULL)
         self.body.addLayout(choices)
-        self.email = QCheckBox("Only when an email is found")
-        self.email.setObjectName("goal_email_required")
-        self.email.setChecked(True)
+        self.email = EmailRule("goal_email_required")
+        self.email.box.setChecked(True)
         self.body.addWidget(self.email)
-        hint = PlainLabel("Creators without one cost nothing, and bring nothing.", Role.HINT, "muted")
-        hint.setContentsMargins(px(26), 0, 0, 0)
-        self.body.addWidget(hint)
         self.body.addSpacing(px(8))
         return group
 
@@ -141,7 +137,6 @@ class GoalDialog(PaidForm[GoalChoice]):
     def _add_counts(self) -> None:
         self.counts = Counts("already", "pending", "candidates", "left")
         self.body.addWidget(self.counts)
-        self.body.addWidget(self.warning)
         hint = "From the top of the list; it stops by itself. You can keep working, and stop at any time."
         self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
 
@@ -193,9 +188,11 @@ class GoalDialog(PaidForm[GoalChoice]):
         put("pending", now.pending, PENDING, "0.00")
         put("candidates", now.candidates, "can be asked", f"up to {amount(most)}", always=True)
         put("left", None, "Left afterwards", self.left_after(most))
-        reason = self._why_not(now)
+        reason = self._why_nobody(now)
+        too_dear = "" if reason else self._too_dear(now)
+        reason = reason or too_dear
         short = not reason and now.missing > now.candidates
-        self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else "")
+        self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else too_dear)
         if reason:
             self.refuse("Get details", reason)
         else:
@@ -206,17 +203,20 @@ class GoalDialog(PaidForm[GoalChoice]):
     def _choice(self) -> GoalChoice:
         return GoalChoice(ids=self._ids, wanted=self.wanted.value(), options=self.options, cap=self.cap_value)
 
-    def _why_not(self, now: GoalPlan) -> str:
+    def _why_nobody(self, now: GoalPlan) -> str:
         if not self._ids:
             return "Tick the creators to ask first."
         if not now.missing:
             return "So many have an email already."
         if not now.candidates:
             return "Nobody of them is left to ask."
-        if reason := self.why_not_paid(now.price):
+        return ""
+
+    def _too_dear(self, now: GoalPlan) -> str:
+        if reason := self.why_not_paid(now.price, now.missing):
             return reason
         if self.balance is not None and self.cap_value > self.balance:
-            return f"You have {amount(self.balance)} credits. Allow at most that."
+            return f"{self.why_not_paid(self.cap_value)} Allow at most {amount(self.balance)}."
         if self.cap_value < now.price:
             return f"One creator can cost {show(now.price)}. Allow at least that."
         return ""

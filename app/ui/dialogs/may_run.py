@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.errors import AppError
@@ -73,15 +72,10 @@ class MayRunDialog(PaidForm[WayOn]):
         )
         self._group.buttons()[0].setChecked(True)
         self._group.buttonToggled.connect(lambda *_: self._renew())
-        self.body.addWidget(self.warning)
         self.look = verb("Check credits · free", "look_button")
         self.look.clicked.connect(self._start_look)
         self.add_footer(self.look)
         self._show_seen(seen)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.fit_height()
 
     @property
     def way(self) -> WayOn:
@@ -107,7 +101,6 @@ class MayRunDialog(PaidForm[WayOn]):
         self.show_balance(seen.balance)
         self.said.setText(batch_words.used_since(seen.used))
         self._renew()
-        self.fit_height()
 
     def _renew(self) -> None:
         if self.way is WayOn.AGAIN:

@@ -54,7 +54,6 @@ class OverlapDialog(PaidForm[OverlapPlan]):
         self.body.addWidget(PlainLabel(_SAID, token="muted", wrap=True))
         hint = "Takes up to a minute. The answer is kept: looking at it again is free."
         self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
-        self.body.addWidget(self.warning)
         self.add_footer()
         reason = _pending_words() if plan.pending else self.why_not_paid(plan.most)
         self.warn(reason)

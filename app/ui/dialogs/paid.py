@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.money import needs_second_question
 from app.ui.dialogs.base import MARGIN, Form, verb
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import NOT_KNOWN, amount, number, why_not_paid
+from app.ui.window.words import amount, too_dear, why_not_paid
 
 T = TypeVar("T")
+
+_FIELDS = (QAbstractSpinBox, QLineEdit, QComboBox)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +36,9 @@ class _Offer(Generic[T]):
 class PaidForm(Form, Generic[T]):
     """A dialog whose filled button spends up to `balance` credits (None: not known yet).
 
-    Who derives fills `body` (with `warning` in its place), calls `add_footer`, and after each change of what is chosen
-    says with `offer` or `refuse` what the button stands for. A press agrees to it, where it is dear after a second
-    question within the dialog; a new offer takes that question back. Afterwards `chosen` is what was agreed to, or
-    None.
+    Who derives fills `body`, calls `add_footer`, and after each change of what is chosen says with `offer` or `refuse`
+    what the button stands for. A press agrees to it, where it is dear after a second question within the dialog; a new
+    offer takes that question back. Afterwards `chosen` is what was agreed to, or None.
     """
 
     def __init__(self, parent: QWidget | None, title: str, balance: Decimal | None, *, width: int = 620) -> None:
@@ -49,6 +52,7 @@ class PaidForm(Form, Generic[T]):
         self.warning = PlainLabel(role=Role.HEADING, token="warn", wrap=True)
         self.warning.setObjectName("price_warning")
         self.warning.hide()
+        self.foot.insertWidget(0, self.warning)  # never out of sight: it asks the second question too
         self.cancel = verb("Cancel", "cancel_button")
         self.cancel.clicked.connect(self.reject)
         self.go = verb("", "confirm_button", Kind.PRIMARY)
@@ -96,19 +100,17 @@ class PaidForm(Form, Generic[T]):
             return f"{amount(-after)} more than you have"
         return f"at least {amount(after)}" if most else amount(after)
 
-    def why_not_paid(self, least: Decimal) -> str:
-        """Why not even `least` credits can be spent; "" where they can."""
-        return why_not_paid(self.balance, least)
+    def cover(self, price: Decimal, new: int) -> int:
+        """How many of `new` the credits pay for at this price each: all, as long as nobody knows."""
+        return new if self.balance is None else min(new, int(self.balance // price))
+
+    def why_not_paid(self, least: Decimal, new: int = 1) -> str:
+        """Why not even one of `new` can be paid, at `least` credits; "" where it can."""
+        return why_not_paid(self.balance, least, new)
 
     def too_dear(self, cover: int, new: int) -> str:
         """Says that the credits cover only `cover` of `new`, or are not known; "" where they cover all."""
-        if self.balance is None:
-            return NOT_KNOWN if new else ""
-        if cover >= new:
-            return ""
-        if not cover:
-            return f"Your {amount(self.balance)} credits {'do not cover one' if new == 1 else 'cover none of these'}."
-        return f"Your {amount(self.balance)} credits cover {number(cover)} of these {number(new)}."
+        return too_dear(self.balance, cover, new)
 
     # -- agreeing
 
@@ -172,11 +174,16 @@ class PaidForm(Form, Generic[T]):
             choice = offered.choice
             self.sure(offered.most, lambda: self.agree(choice))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field takes what was typed, and spends nothing."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (is_enter and isinstance(self.focusWidget(), _FIELDS)):
+            super().keyPressEvent(event)
+
     def reject(self) -> None:
         """Take the second question back where it stands, else close: what was typed is not lost by saying no to it."""
         if self.is_asking and self._offered is not None:
             self._put(self._offered)
-            self.fit_height()
             self.go.setFocus()
         else:
             super().reject()

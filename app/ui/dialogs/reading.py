@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app import __version__
 from app.ui.dialogs.base import Form, verb
@@ -14,8 +14,6 @@ Lines = tuple[tuple[str, str], ...]
 Part = tuple[str, Lines]
 """A heading, or "", and its lines: a word and what it means."""
 
-_AROUND = 160  # logical pixels: title, button and margins of a page
-_LEAST = 160
 _SHARES = (7, 9)  # how columns beside each other share the width
 _ACTIONS = {spec.name: spec for spec in SPECS}
 
@@ -63,27 +61,15 @@ _WORDS = (
 
 
 class ReadingDialog(Form):
-    """A page to read, in one column or beside each other, with one way out. Where the window is low, it scrolls."""
+    """A page to read, in one column or beside each other, with one way out."""
 
     def __init__(self, parent: QWidget | None, title: str, *columns: tuple[Part, ...], width: int = 560) -> None:
         super().__init__(parent, title, width=width)
-        page = QWidget()
-        beside = QHBoxLayout(page)
-        beside.setContentsMargins(0, 0, 0, 0)
+        beside = QHBoxLayout()
         beside.setSpacing(px(32))
         for parts, share in zip(columns, _SHARES, strict=False):
             beside.addLayout(_column(parts), share)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(page)
-        page.setAutoFillBackground(False)
-        wanted = page.heightForWidth(px(width) - 2 * px(24))
-        room = parent.window().height() - px(_AROUND) if parent is not None else wanted
-        area.setMinimumHeight(min(wanted, max(room, px(_LEAST))))
-        self.body.addWidget(area)
+        self.body.addLayout(beside)
         shut = verb("Close", "close_button", Kind.PRIMARY)
         shut.clicked.connect(self.accept)
         self.buttons.addStretch(1)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from app.domain.money import show
+from app.domain.money import DISCOVERY_PRICE, show
 from app.services.counting import COUNT_PRICE
 from app.services.run_again import AgainPlan
 from app.ui.dialogs.base import figure, verb
@@ -65,7 +65,6 @@ class RunAgainDialog(PaidForm[AgainPlan]):
         self.body.addWidget(self.said)
         self.count = verb(f"Count first · {show(COUNT_PRICE)} credits", "count_first_button")
         self.count.clicked.connect(lambda: self.sure(COUNT_PRICE, self._start_count))
-        self.body.addWidget(self.warning)
         self.add_footer(self.count)
         self._renew()
         self._group.buttons()[0].setFocus()
@@ -79,7 +78,6 @@ class RunAgainDialog(PaidForm[AgainPlan]):
         """The prices may be others now, as after a count; so may what may be spent."""
         self._plans = plans
         self.show_balance(balance)
-        self.count.setEnabled(True)
         self._renew()
 
     def _choice(self, which: Which, text: str, hint: str) -> PlainLabel:
@@ -92,13 +90,21 @@ class RunAgainDialog(PaidForm[AgainPlan]):
             plan = self._plans[which]
             price.setText(_price(plan))
         plan = self.plan
+        part = plan if self.balance is None else plan.within(self.balance)
         self.said.setText(_sentence(plan))
-        action = f"Run again · {_price(plan)} credits"
-        if plan.wanted:
-            self.offer(action, plan.most, plan)
+        self.warn(self.too_dear(part.rows, plan.rows))
+        whom = f" for the first {number(part.rows)}" if part.rows < plan.rows else ""
+        reason = self.why_not_paid(DISCOVERY_PRICE, plan.rows) if plan.rows else ""
+        if not plan.wanted:
+            self.refuse("Run again", "There is nobody new to get.")
+        elif reason:
+            self.refuse("Run again", reason)
         else:
-            self.refuse(action, "There is nobody new to get.")
+            self.offer(f"Run again{whom} · {_price(part)} credits", part.most, part)
         self.count.setVisible(self._count is not None and plan.total is None and plan.left_out is not None)
+        no_count = self.why_not_paid(COUNT_PRICE)
+        self.count.setEnabled(not no_count)
+        self.count.setToolTip(no_count)
 
     def _start_count(self) -> None:
         if self._count is not None:

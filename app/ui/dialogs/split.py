@@ -30,7 +30,6 @@ class SplitDialog(PaidForm[SplitPlan]):
         self.body.addWidget(self.parts)
         for text, token in _remarks(plan, balance, word):
             self.body.addWidget(PlainLabel(text, token=token, wrap=True))
-        self.body.addWidget(self.warning)
         self.add_footer()
         self._show_price(plan)
         self.cancel.setFocus()
@@ -43,8 +42,7 @@ class SplitDialog(PaidForm[SplitPlan]):
             self.refuse(action, reason)
         else:
             self.offer(action, plan.most, plan)
-        if self.balance is not None and reason:
-            self.warn(f"Your {amount(self.balance)} credits do not cover it. Narrow the search, or find fewer.")
+        self.warn(f"{reason} Narrow the search, or find fewer." if reason and self.balance is not None else reason)
 
 
 def _of_band(band: Band, word: str) -> str:

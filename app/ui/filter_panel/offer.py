@@ -6,6 +6,7 @@ from decimal import Decimal
 from app.domain.filters import Search
 from app.domain.money import DISCOVERY_PRICE, search_price, show
 from app.domain.platforms import Handle
+from app.ui.window.words import too_dear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def price_words(offer: Offer, balance: Decimal | None) -> tuple[str, str]:
         return f"Up to {show(price)} credits · balance not known yet", "muted"
     if balance < price:
         covered = int(balance / DISCOVERY_PRICE)
-        return f"Your {show(balance)} credits cover {covered:,} of these {target:,}.", "warn"
+        return too_dear(balance, covered, target), "warn"
     return f"Up to {show(price)} credits · at least {show(balance - price)} left{_left_out(offer)}", "muted"
 
 

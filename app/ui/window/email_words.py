@@ -1,7 +1,6 @@
 """What the window says about looking emails up. Pure text."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from app.domain.money import EMAIL_PRICE
 from app.domain.platforms import email_in
@@ -38,9 +37,3 @@ def button(cover: int, new: int, *, as_batch: bool) -> str:
 def show_known(count: int) -> str:
     """Nothing is to be bought: whose they are is known."""
     return f"Show {counted(count, 'known email', 'known emails')} · 0.00 credits"
-
-
-def batch_too_dear(balance: Decimal, most: Decimal) -> str:
-    """A batch is taken whole, and waits at the service when credits run out."""
-    enough = f"Your {amount(balance)} credits may not be enough for {amount(most)}"
-    return f"{enough}: the batch then pauses until there are more."

@@ -36,11 +36,29 @@ def counted(value: int, one: str, many: str) -> str:
     return f"{number(value)} {one if value == 1 else many}"
 
 
-def why_not_paid(free: Decimal | None, least: Decimal) -> str:
-    """Why not even `least` credits can be spent; `free` is what may be. "" where they can."""
+def too_dear(free: Decimal | None, cover: int, new: int) -> str:
+    """Says that what may be spent covers only `cover` of `new`, or is not known; "" where it covers all."""
     if free is None:
-        return NOT_KNOWN
-    return "" if least <= free else "Your credits do not cover this."
+        return NOT_KNOWN if new else ""
+    if cover >= new:
+        return ""
+    if new == 1:
+        return f"Your {amount(free)} credits do not cover this."
+    return f"Your {amount(free)} credits cover {number(cover) if cover else 'none'} of these {number(new)}."
+
+
+def why_not_paid(free: Decimal | None, least: Decimal, new: int = 1) -> str:
+    """Why not even one of `new` can be paid, at `least` credits; `free` is what may be spent. "" where it can."""
+    return too_dear(free, 0, new) if free is None or free < least else ""
+
+
+THEN_WAITS = "Then it waits: what was found is yours, and with more credits you can let it go on."
+
+
+def batch_too_dear(free: Decimal | None, cover: int, new: int) -> str:
+    """The same of a batch, which is taken whole, and pauses at the service when the credits run out."""
+    said = too_dear(free, cover, new)
+    return f"{said} {THEN_WAITS}" if free is not None and 0 < cover < new else said
 
 
 def balance_text(available: Decimal | None) -> str:
@@ -126,12 +144,15 @@ def status(rows: int, ticked: int, hidden: int, estimate: Estimate | None, free:
     parts = [f"{number(estimate.had)} already have, 0.00"] if estimate.had else []
     if estimate.pending:
         parts.append(f"{number(estimate.pending)} {PENDING}")
-    if estimate.new:
-        parts.append(f"{number(estimate.new)} new, up to {amount(estimate.most)}")
+    if estimate.not_found:
+        parts.append(f"{number(estimate.not_found)} not found last time")
+    asked = estimate.without_not_found
+    if asked.new:
+        parts.append(f"{number(asked.new)} new, up to {amount(asked.most)}")
     covers = True
-    if free is not None and estimate.new:
-        covers = estimate.most <= free
-        left = free - estimate.most
+    if free is not None and asked.new:
+        covers = asked.most <= free
+        left = free - asked.most
         parts.append(f"{amount(left)} left" if covers else f"{amount(-left)} more than you have")
     return StatusWords(rows=counted(rows, "row", "rows"), ticked=said, price=" · ".join(parts), covers=covers)
 

@@ -18,7 +18,8 @@ from app.ui.window.words import amount, number
 class DetailsCounts(QWidget):
     """`upgrade_wanted` carries an `Upgrade`: get only what is missing; `all_wanted`: be about everybody again.
 
-    `leave_out` is ticked to leave out people who are had under another account; `changed` then.
+    `leave_out` is ticked to leave out people who are had under another account, `again` to ask again for those who were
+    not found; `changed` then.
     """
 
     upgrade_wanted = Signal(object)
@@ -37,17 +38,22 @@ class DetailsCounts(QWidget):
         self._again.clicked.connect(self.all_wanted)
         self._halves = {has: self._half(has) for has in (Tier.PROFILE, Tier.ANALYTICS)}
         asides = {"only": self._again, **{f"has_{has}": link for has, link in self._halves.items()}}
-        for key in ("only", "had", "getting", "to_check", "new", *(f"has_{has}" for has in self._halves), "left"):
+        out = ("had", "getting", "to_check", "not_found")
+        for key in ("only", *out, "new", *(f"has_{has}" for has in self._halves), "left"):
             self.lines.add(key, asides.get(key))
         column.addWidget(self.lines)
         column.addSpacing(px(4))
-        self.leave_out = QCheckBox()
-        self.leave_out.setObjectName("leave_out_people")
-        self.leave_out.toggled.connect(self.changed)
-        self._elsewhere = self._hint(px(26))
+        self.again, self._free = self._box("ask_again"), self._hint(px(26))
+        self.leave_out, self._elsewhere = self._box("leave_out_people"), self._hint(px(26))
         self._audience = self._hint(0)
-        for part in (self.leave_out, self._elsewhere, self._audience):
+        for part in (self.again, self._free, self.leave_out, self._elsewhere, self._audience):
             column.addWidget(part)
+
+    def _box(self, name: str) -> QCheckBox:
+        made = QCheckBox()
+        made.setObjectName(name)
+        made.toggled.connect(self.changed)
+        return made
 
     def _half(self, has: Tier) -> Button:
         link = verb("", f"upgrade_{has}", Kind.LINK)
@@ -72,6 +78,8 @@ class DetailsCounts(QWidget):
         put("had", plan.had, f"already {has} this", "0.00", always=not plan.new)
         put("getting", plan.getting, "on their way, left out", "0.00")
         put("to_check", plan.to_check, "to check, left out", "0.00")
+        left_out = 0 if self.again.isChecked() else len(plan.not_found)
+        put("not_found", left_out, words.not_found(plan.options), "0.00")
         put("new", len(plan.new), "new", f"up to {amount(plan.most)}" if plan.new else "0.00", always=True)
         self._upgrades = {one.has: one for one in plan.upgrades}
         for half, link in self._halves.items():
@@ -82,7 +90,16 @@ class DetailsCounts(QWidget):
                 put(f"has_{half}", len(one.ids), words.upgrade(one))
                 link.setText(f"Get only that · up to {amount(one.most)}")
                 link.setAccessibleName(f"{link.text()}: {number(len(one.ids))} {words.upgrade(one)}")
+        self._show_not_found(plan)
         self._show_people(plan)
+
+    def _show_not_found(self, plan: DetailsPlan) -> None:
+        count = len(plan.not_found)
+        for part in (self.again, self._free):
+            part.setVisible(bool(count))
+        if count:
+            self.again.setText(words.ask_again(count, plan.options))
+            self._free.setText("Free where nothing is found again.")
 
     def _show_people(self, plan: DetailsPlan) -> None:
         found = plan.elsewhere

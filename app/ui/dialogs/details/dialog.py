@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -22,9 +23,13 @@ from app.ui.parts import PlainLabel
 from app.ui.theme import Role
 from app.ui.window.words import amount, counted, number
 
-Planner = Callable[[Sequence[int], EnrichOptions], DetailsPlan]
-
 FEW = 3
+
+
+class Planner(Protocol):
+    """What getting details would mean; `again`: also of those who were not found last time."""
+
+    def __call__(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,7 @@ class DetailsDialog(PaidForm[DetailsChoice]):
     ) -> None:
         super().__init__(parent, f"Get details for {counted(len(ids), 'creator', 'creators')}", balance, width=720)
         self.setObjectName("details_dialog")
-        self.as_batch: EnrichOptions | None = None  # somebody wants them as a batch, with these options
+        self.as_batch: DetailsChoice | None = None  # somebody wants them as a batch, which asks by itself
         self._ids = tuple(ids)
         self._plan = plan
         self._only: Upgrade | None = None
@@ -77,11 +82,10 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         return self.tiers.options
 
     def _fill(self) -> None:
-        for part in (self.tiers, self.counts, self.warning, self._hint):
+        for part in (self.tiers, self.counts, self._hint):
             self.body.addWidget(part)
         self._batch = BatchFold()
         self._batch.wanted.connect(self._leave_for_batch)
-        self._batch.toggled.connect(self.fit_height)
         self.body.addWidget(self._batch)
         self._few = verb("", "try_first_button")
         self._few.clicked.connect(self._want_few)
@@ -108,7 +112,7 @@ class DetailsDialog(PaidForm[DetailsChoice]):
     def renew(self) -> None:
         """Read the plan again and say everything that follows from it."""
         ids = self._ids if self._only is None else self._only.ids
-        whole = self._plan(ids, self.options)
+        whole = self._plan(ids, self.options, again=self.counts.again.isChecked())
         leave = {one.creator_id for one in whole.elsewhere} if self.counts.leave_out.isChecked() else set()
         self._now = now = whole.without(leave)
         self.counts.show_plan(now, self._only, len(self._ids))
@@ -118,16 +122,14 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         self._batch.show_for(self.options.tier, new)
         self._say_what_is_left(cover)
         self._say_buttons(cover)
-        self.fit_height()
 
     def _leave_for_batch(self) -> None:
-        self.as_batch = self.options
+        self.as_batch = self._first_ones(len(self._now.new))
         self.reject()
 
     def _cover(self) -> int:
         """How many of the new ones the credits pay for."""
-        new = len(self._now.new)
-        return new if self.balance is None else min(new, int(self.balance // self._now.price))
+        return self.cover(self._now.price, len(self._now.new))
 
     def _say_what_is_left(self, cover: int) -> None:
         new = len(self._now.new)
@@ -160,6 +162,8 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         if not self._now.new:
             if self.counts.leave_out.isChecked() and self._now.elsewhere:
                 return "Everybody who is new is left out."
+            if self._now.not_found:
+                return "Those who are left were not found last time. Tick the box above to ask for them again."
             pending = self._now.getting or self._now.to_check
             return "The rest is on its way or to check." if pending else "You already have this for all of them."
-        return self.why_not_paid(self._now.price)
+        return self.why_not_paid(self._now.price, len(self._now.new))

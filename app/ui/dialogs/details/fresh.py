@@ -14,7 +14,7 @@ from app.ui.dialogs.details.words import age, takes
 from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
-from app.ui.window.words import NOT_KNOWN, PENDING, amount, counted, number
+from app.ui.window.words import PENDING, amount, counted, number
 
 _KINDS = (Tier.FULL, Tier.PROFILE, Tier.ANALYTICS)
 
@@ -43,7 +43,7 @@ class FreshDialog(PaidForm[DetailsChoice]):
         self._left_out = PlainLabel(token="muted", wrap=True)
         self._left = PlainLabel()
         kept = PlainLabel("What you have stays as your history; the sheet shows the newest.", Role.HINT, "muted")
-        for part in (self._left_out, self._left, self.warning, kept):
+        for part in (self._left_out, self._left, kept):
             self.body.addWidget(part)
         self.add_footer()
         self.renew()
@@ -69,21 +69,16 @@ class FreshDialog(PaidForm[DetailsChoice]):
         out += [f"{number(now.pending)} {PENDING}"] if now.pending else []
         self._left_out.setText(f"Left out: {' · '.join(out)}." if out else "")
         self._left_out.setVisible(bool(out))
-        covers = self.balance is not None and now.most <= self.balance
-        said = f"Left afterwards: {self.left_after(now.most)}. Takes {takes(len(now.ids))}."
-        self._left.setText(said if covers else "")
-        self._left.setVisible(covers)
-        reason = self._why_not(covers)
-        self.warn("" if covers or self.balance is None else f"Your {amount(self.balance)} credits do not cover this.")
-        text = f"Get {number(len(now.ids))} again · up to {amount(now.most)} credits" if now.ids else "Get"
+        price, new = now.options.tier.price, len(now.ids)
+        cover = self.cover(price, new)
+        most = price * cover
+        self._left.setText(f"Left afterwards: {self.left_after(most)}. Takes {takes(cover)}.")
+        self._left.setVisible(bool(cover) and self.balance is not None)
+        self.warn(self.too_dear(cover, new))
+        reason = self.why_not_paid(price, new) if new else "You have no details of these creators yet."
         if reason:
-            self.refuse(text, reason)
+            self.refuse("Get again", reason)
         else:
-            self.offer(text, now.most, DetailsChoice(ids=now.ids, options=now.options, most=now.most))
-
-    def _why_not(self, covers: bool) -> str:
-        if not self._now.ids:
-            return "You have no details of these creators yet."
-        if self.balance is None:
-            return NOT_KNOWN
-        return "" if covers else "Your credits do not cover this. Tick fewer creators."
+            which = number(cover) if cover == new else f"the first {number(cover)}"
+            choice = DetailsChoice(ids=now.ids[:cover], options=now.options, most=most)
+            self.offer(f"Get {which} again · up to {amount(most)} credits", most, choice)

@@ -8,11 +8,11 @@ from app.domain.money import Tier
 from app.ui.dialogs.base import verb
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.details.words import BRINGS
+from app.ui.dialogs.email_rule import EmailRule
 from app.ui.parts import CollapsibleGroup, Kind, PlainLabel
 from app.ui.theme import Role, px
 
 _WIDTHS = (184, 0, 80, 116)  # the columns of the lines and of the folded ones stand in line
-_NO_EMAIL = "These details bring no email."
 
 
 class TierChoice(QWidget):
@@ -40,11 +40,9 @@ class TierChoice(QWidget):
         self.same_price.setContentsMargins(px(26), 0, 0, 0)
         self.more.body.addWidget(self.same_price)
         column.addWidget(self.more)
-        self.email = self._switch("email_required", "Only when an email is found")
+        self.email = EmailRule()
+        self.email.toggled.connect(self.changed)
         column.addWidget(self.email)
-        self._email_hint = PlainLabel("", Role.HINT, "muted")
-        self._email_hint.setContentsMargins(px(26), 0, 0, 0)
-        column.addWidget(self._email_hint)
         self.choose(tier)
         self._follow()
         self._group.buttonToggled.connect(self._on_tier)
@@ -58,7 +56,7 @@ class TierChoice(QWidget):
         """What is chosen now."""
         return EnrichOptions(
             tier=self.tier,
-            email_required=self.email.isChecked(),
+            email_required=self.email.is_wanted,
             audience=self.audience.isChecked(),
             lookalikes=self.lookalikes.isChecked(),
         )
@@ -103,6 +101,4 @@ class TierChoice(QWidget):
         self.audience.setVisible(tier is Tier.FULL)
         self.lookalikes.setVisible(tier in (Tier.FULL, Tier.ANALYTICS))
         self.same_price.setVisible(tier in (Tier.FULL, Tier.ANALYTICS))
-        self.email.setEnabled(tier.brings_email)
-        hint = "Without one you get nothing and pay nothing." if tier.brings_email else _NO_EMAIL
-        self._email_hint.setText(hint)
+        self.email.allow(tier.brings_email)

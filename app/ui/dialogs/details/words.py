@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier, show
 from app.domain.platforms import Platform
 from app.services.details_plan import FreshPlan, Upgrade
@@ -41,6 +42,19 @@ def upgrade(one: Upgrade) -> str:
 def only(one: Upgrade) -> str:
     """Above the counts, while the dialog is about those who need only the other half."""
     return f"Only {counted(len(one.ids), 'creator who has', 'creators who have')} {_SHORT[one.has]}."
+
+
+def not_found(options: EnrichOptions) -> str:
+    """After the count of those who brought nothing when they were asked for."""
+    return f"{_nothing(options)} last time, left out"
+
+
+def ask_again(count: int, options: EnrichOptions) -> str:
+    return f"Ask again for {number(count)} that {'was' if count == 1 else 'were'} {_nothing(options)}"
+
+
+def _nothing(options: EnrichOptions) -> str:
+    return "not found or without an email" if options.email_required else "not found"
 
 
 def leave_out(found: Sequence[SamePerson], price_each: str) -> str:
