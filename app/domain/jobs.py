@@ -98,7 +98,8 @@ _ALLOWED: Mapping[RequestState, frozenset[RequestState]] = {
         }
     ),
     # Settled as not charged, or one click; taken back where another request stands for it already.
-    RequestState.UNCERTAIN: frozenset({RequestState.WAITING, RequestState.CANCELLED}),
+    # A row of a batch goes back to it where the results are asked for again.
+    RequestState.UNCERTAIN: frozenset({RequestState.WAITING, RequestState.CANCELLED, RequestState.AWAY}),
     RequestState.FAILED: frozenset({RequestState.WAITING}),  # one click
     RequestState.DONE: frozenset(),
     RequestState.NOT_FOUND: frozenset(),
@@ -194,7 +195,8 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What the user started. `most` is the maximum its buttons named, in credits."""
+    """What the user started. `most` is the maximum its buttons named, in credits. `is_news`: it ended at the service,
+    and nobody has looked at it yet."""
 
     id: int
     kind: JobKind
@@ -207,6 +209,7 @@ class Job:
     options: EnrichOptions | None = None
     search_id: int | None = None
     error: str = ""
+    is_news: bool = False
 
     @property
     def can_resume(self) -> bool:

@@ -26,6 +26,7 @@ from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
+from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import by_email, creators, questions, settlements, sheets
 from app.workspace import jobs as stored_jobs
@@ -82,7 +83,8 @@ class Batches:
 
         `options` are those of the single call that brings the same (`mode.tier`). Cost: at most `plan(...).most`,
         booked little by little as rows are found. With a `recipe_key` an earlier run of the same recipe is continued: a
-        paused batch is resumed, and only creators it has not asked for are added.
+        paused batch is resumed, rows of one that the service gave up go up again where they cost nothing, and only
+        creators it has not asked for are added.
         """
         new = NewJob(
             kind=JobKind.BATCH,
@@ -96,6 +98,7 @@ class Batches:
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
             asked = frozenset(stored_jobs.asked_creators(db, job_id))
+            rest.send_given_up(db, job_id, self._jobs.now_ms())
             self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked))
 
         job_id = await self._jobs.start(new, fill)
@@ -117,6 +120,7 @@ class Batches:
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
             asked = stored_jobs.asked_inputs(db, job_id)
+            rest.send_given_up(db, job_id, at)
             prepared = of_addresses(db, [text for text in texts if email_in(text) not in asked])
             for email, creator_id in prepared.known.items():
                 by_email.add_row(db, sheet_id, email, creator_id, sheets.next_position(db, sheet_id), at)
@@ -127,8 +131,8 @@ class Batches:
         return await self._jobs.work(job_id, purse)
 
     def to_pay(self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions, recipe_key: str) -> Decimal:
-        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded or refused, and
-        what a paused batch that it resumes has left. In credits."""
+        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded, refused or given
+        up, and what a paused batch that it resumes has left. In credits."""
 
         def read(db: sqlite3.Connection) -> Decimal:
             job_id = stored_jobs.of_recipe(db, recipe_key)
@@ -178,11 +182,23 @@ class Batches:
         """What the account used that nothing here explains, since uploads of a job got no answer; None: unknown."""
         return self._store.peek(lambda db: settlements.use_since_lost(db, job_id))
 
-    def failed(self, job_id: int) -> tuple[list[int], list[str]]:
-        """Who of a job's rows could not be done, which cost nothing: (creators, addresses that have none)."""
-        rows = self._store.peek(lambda db: stored_jobs.in_state(db, job_id, RequestState.FAILED))
-        ids = [row.creator_id for row in rows if row.creator_id is not None]
-        return ids, [row.input for row in rows if row.creator_id is None and row.input is not None]
+    def paid_in_vain(self, job_id: int) -> Decimal:
+        """What a job's batches charged for rows that did not come, in credits; nobody can tell which."""
+        return self._store.peek(lambda db: rest.paid_in_vain(db, job_id))
+
+    async def ask_again(self, job_id: int) -> Job:
+        """Ask once more for results that were charged and did not come; free. What then comes is in the sheet, what
+        the rest cost is known, and where asking fails it is tried again by itself."""
+        at = self._jobs.now_ms()
+        opened = await self._store.write(lambda db: rest.ask_again(db, job_id, at))
+        self._events.publish(Changes(creators=True, jobs=True))
+        await self._watcher.bring_in(opened)
+        return self._jobs.get(job_id)
+
+    async def looked_at(self, *job_ids: int) -> None:
+        """Somebody saw how these jobs ended."""
+        await self._store.write(lambda db: stored.looked_at(db, job_ids))
+        self._events.publish(Changes(jobs=True))
 
     async def did_not_start(self, job_id: int) -> None:
         """The person saw at the service that the uploads without an answer started nothing: their rows wait again."""
@@ -266,13 +282,14 @@ class Batches:
 
 
 def _left_of(db: sqlite3.Connection, job_id: int | None) -> Decimal:
-    """What a job has not uploaded or was refused, and what its paused batches have left, in credits."""
+    """What a job has not uploaded, was refused or was given up, and what its paused batches have left, in credits."""
     if job_id is None:
         return ZERO
     open_states = (RequestState.WAITING, RequestState.FAILED)
-    waiting = [request.price for state in open_states for request in stored_jobs.in_state(db, job_id, state)]
+    found = [request for state in open_states for request in stored_jobs.in_state(db, job_id, state)]
+    waiting = [request.price for request in found if request.is_upload]
     paused = [batch.to_come for batch in stored.of_job(db, job_id) if _can_resume(batch)]
-    return total([*waiting, *paused])
+    return total([*waiting, *paused, rest.price_of_given_up(db, job_id)])
 
 
 def _can_resume(batch: Batch) -> bool:

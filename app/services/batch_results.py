@@ -19,13 +19,13 @@ from app.domain.errors import DiskError, Refused, ServiceFault
 from app.domain.jobs import EnrichOptions
 from app.services.batch_rows import End, Order, chunks
 from app.services.queue import RequestQueue
+from app.workspace import batch_rest, batches
 from app.workspace import batch_results as stored
-from app.workspace import batches
 from app.workspace.batches import Batch
 from app.workspace.store import Store
 
 FOLDER = "batches"
-MOST_TRIES = 6  # of a file that does not hold all that was found; then what there is has to do
+MOST_TRIES = 4  # of a file that does not hold all that was found; then what there is has to do, before a run gives up
 
 
 class BatchResults:
@@ -75,7 +75,7 @@ class BatchResults:
             return
         processed, final = _told_by(spool)
         at = self._now_ms()
-        await self._store.write(lambda db: batches.merged_all(db, batch.id, processed, at, final=final))
+        await self._store.write(lambda db: batch_rest.merged_all(db, batch.id, processed, at, final=final))
         await asyncio.to_thread(file.unlink, missing_ok=True)  # 600 MB take a while
 
     async def save_csv(self, batch: Batch, path: Path) -> None:

@@ -25,6 +25,7 @@ from app.services.credits import Credits
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
+from app.workspace import batch_rest
 from app.workspace import batches as stored
 from app.workspace.batches import Batch
 from app.workspace.store import Store
@@ -190,11 +191,23 @@ class BatchWatcher:
         except AppError as error:
             self._note_trouble(batch.id, error)
         batch = self._store.peek(lambda db: stored.get(db, batch.id))
-        if batch.results_due and batch.id not in self._bringing:
+        if batch.results_due:
+            self._begin(batch)
+
+    async def bring_in(self, files: Sequence[Batch]) -> None:
+        """Ask for the results of these now, once; where that fails, every turn asks again."""
+        if files:
+            await asyncio.wait([self._begin(batch) for batch in files])
+
+    def _begin(self, batch: Batch) -> asyncio.Task[None]:
+        """Bring its results in, unless that is being done."""
+        task = self._bringing.get(batch.id)
+        if task is None:
             task = asyncio.get_running_loop().create_task(self._bring_in(batch), name=f"results of batch {batch.id}")
             self._bringing[batch.id] = task
             task.add_done_callback(_tell_bug)
             task.add_done_callback(lambda _: self._bringing.pop(batch.id, None))
+        return task
 
     def _note_trouble(self, batch_id: int, error: AppError) -> None:
         self._troubles.setdefault(batch_id, []).append(error)
@@ -210,7 +223,7 @@ class BatchWatcher:
                 return
             # Partial results are nobody's promise (contract, section 9), and of a failed batch they are tried once.
             at, final = self._jobs.now_ms(), batch.state.ended
-            await self._store.write(lambda db: stored.merged_all(db, batch.id, batch.processed, at, final=final))
+            await self._store.write(lambda db: batch_rest.merged_all(db, batch.id, batch.processed, at, final=final))
         except AppError as error:
             self._note_trouble(batch.id, error)
             return
@@ -225,8 +238,9 @@ class BatchWatcher:
 
     def _tell(self, job_id: int) -> None:
         self._told_s = time.monotonic()
-        sheet_id = self._jobs.get(job_id).sheet_id
-        self._events.publish(Changes(rows=True, creators=True, jobs=True, sheet_id=sheet_id))
+        job = self._jobs.get(job_id)
+        brings_rows = job.options is None  # else the whole sheet would be read anew for rows that were there
+        self._events.publish(Changes(rows=brings_rows, creators=True, jobs=True, sheet_id=job.sheet_id))
 
 
 def _not_there_yet(error: Refused) -> ServiceFault:

@@ -16,7 +16,7 @@ from app.domain.money import Purse
 from app.services.enrichment import Enrichment
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
-from app.workspace import creators, goals
+from app.workspace import creators, doubt, goals
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -160,7 +160,7 @@ def _next(db: sqlite3.Connection, job_id: int, handed: dict[int, bool], behind: 
                     stored.add_requests(db, job_id, options.tier.price, creators=[creator_id])
                     return stored.in_state(db, job_id, RequestState.WAITING)[-1], behind
     elif missing <= 0 and not flying:
-        stored.doubt_again(db, "q.job_id = ?", job_id)
+        doubt.leave_to_check(db, "q.job_id = ?", job_id)
         for request in stored.in_state(db, job_id, RequestState.WAITING):  # found to be free after the goal was reached
             stored.cancel(db, request.id)
     return None, behind

@@ -32,7 +32,7 @@ from app.services.queue import RequestQueue
 from app.services.sending import Answered, Sending
 from app.services.settling import Settling
 from app.services.side_by_side import SideBySide
-from app.workspace import batches, uncertain
+from app.workspace import batch_rest, batches, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import Request
 from app.workspace.store import Store
@@ -282,6 +282,7 @@ class Jobs:
     async def _retry(self, job_id: int, state: RequestState) -> Job:
         def write(db: sqlite3.Connection) -> None:
             uncertain.retry(db, job_id, state)
+            batch_rest.send_again(db, job_id, state, self.now_ms())
             stored.raise_most(db, job_id)
 
         await self._store.write(write)

@@ -15,8 +15,8 @@ from app.services.recipes.steps import Step, steps_of
 from app.services.recipes.uploads import tell_of_lost
 from app.services.recipes.values import What
 from app.services.summary import Summary
+from app.workspace import batch_rest, ledger, settlements, uncertain
 from app.workspace import jobs as stored
-from app.workspace import ledger, settlements, uncertain
 
 __all__ = ["RecipeRun", "Stopped", "Summary"]
 
@@ -48,6 +48,8 @@ class RecipeRun:
             self._steps = steps_of(self._recipe, source.key, self._on, self._tell)
             self._refuse(source)
             sheet_id = self._sheet_id = source.sheet_id()
+            if sheet_id is not None:
+                await self._ask_again(sheet_id)
             if sheet_id is not None and not retry_uncertain:
                 await self._settle(source, sheet_id)
             await self._ask_for_consent(source, retry_uncertain=retry_uncertain)
@@ -109,6 +111,11 @@ class RecipeRun:
             why = stopped.happened.replace(Charged.NO, "That cost nothing, and the rest of the recipe goes on.")
             self._tell(f"“{stopped.job.title}” was refused: {why}")
 
+    async def _ask_again(self, sheet_id: int) -> None:
+        """What earlier batches charged for and did not bring may be there now."""
+        for job_id in self._on.store.peek(lambda db: batch_rest.jobs_to_check(db, sheet_id)):
+            await self._on.batches.ask_again(job_id)
+
     async def _settle(self, source: Source, sheet_id: int) -> None:
         """What an earlier run lost: decided now where that is possible; waited for where nothing else is to be done."""
         await self._on.jobs.look()
@@ -154,6 +161,7 @@ class RecipeRun:
         def write(db: sqlite3.Connection) -> None:
             for job_id in uncertain.uncertain_jobs(db, sheet_id):
                 uncertain.retry(db, job_id, RequestState.UNCERTAIN, self._affordable(db, job_id, sheet_id))
+                batch_rest.send_again(db, job_id, RequestState.UNCERTAIN, self._on.jobs.now_ms())
                 stored.raise_most(db, job_id)
 
         await self._on.store.write(write)

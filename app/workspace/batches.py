@@ -21,6 +21,7 @@ _COLUMNS = (
 )
 NO_WORD = "The service said nothing about this row."
 GAVE_UP = "The batch could not be completed."
+NOT_BROUGHT = "The batch charged for rows that did not come. This may be one of them."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,27 +93,14 @@ class Part:
 
 def add(db: sqlite3.Connection, job_id: int, part: Part, at_ms: int) -> None:
     """Write a file and the requests for its upload and its rows; nothing is sent yet."""
-    (number, last) = db.execute(
-        "SELECT (SELECT count(*) + 1 FROM batches WHERE job_id = :job),"
-        " (SELECT coalesce(max(position), -1) + 1 FROM requests WHERE job_id = :job)",
-        {"job": job_id},
-    ).fetchone()
-    batch_id = db.execute(
-        "INSERT INTO batches (uuid, job_id, part, mode, platform, rows, state, author, created_ms, changed_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(new_uuid(), job_id, number, part.mode, part.platform, len(part.rows)),
-            *(BatchState.WRITTEN, author(), at_ms, at_ms),
-        ),
-    ).lastrowid
-    price = to_units(part.mode.price) * len(part.rows)
-    wanted = [(None, None, price), *((row.creator_id, row.input, 0) for row in part.rows)]
+    batch_id = add_file(db, job_id, part.mode, part.platform, len(part.rows), at_ms)
+    (last,) = db.execute("SELECT max(position) FROM requests WHERE job_id = ?", (job_id,)).fetchone()
     db.executemany(
         "INSERT INTO requests (uuid, job_id, position, creator_id, input, state, price_units, batch_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
         [
-            (new_uuid(), job_id, last + at, creator_id, text, RequestState.WAITING, units, batch_id)
-            for at, (creator_id, text, units) in enumerate(wanted)
+            (new_uuid(), job_id, last + at, row.creator_id, row.input, RequestState.WAITING, batch_id)
+            for at, row in enumerate(part.rows, start=1)
         ],
     )
     if part.mode is BatchMode.BASIC:  # the same question as a single lookup, so that nobody asks it twice
@@ -121,6 +109,38 @@ def add(db: sqlite3.Connection, job_id: int, part: Part, at_ms: int) -> None:
             " WHERE batch_id = ? AND input IS NOT NULL",
             (ABOUT_EMAIL, batch_id),
         )
+
+
+def add_file(
+    db: sqlite3.Connection,
+    job_id: int,
+    mode: BatchMode,
+    platform: Platform | None,
+    rows: int,
+    at_ms: int,
+    *,
+    again_of: int | None = None,
+) -> int:
+    """Write a file of so many rows, which the caller puts in, and the request for its upload; returns its id.
+
+    `again_of`: the upload of the batch that these rows were in, where it may have charged for them.
+    """
+    number, last = db.execute(
+        "SELECT (SELECT count(*) + 1 FROM batches WHERE job_id = :job),"
+        " (SELECT coalesce(max(position), -1) + 1 FROM requests WHERE job_id = :job)",
+        {"job": job_id},
+    ).fetchone()
+    batch_id = db.execute(
+        "INSERT INTO batches (uuid, job_id, part, mode, platform, rows, state, author, created_ms, changed_ms)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (new_uuid(), job_id, number, mode, platform, rows, BatchState.WRITTEN, author(), at_ms, at_ms),
+    ).lastrowid
+    db.execute(
+        "INSERT INTO requests (uuid, job_id, position, state, price_units, batch_id, again_of)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (new_uuid(), job_id, last, RequestState.WAITING, to_units(mode.price) * rows, batch_id, again_of),
+    )
+    return int(batch_id or 0)
 
 
 def get(db: sqlite3.Connection, batch_id: int) -> Batch:
@@ -186,6 +206,14 @@ def rows_in(db: sqlite3.Connection, batch_id: int, state: RequestState) -> list[
     return [NewRow(input=text, creator_id=creator_id) for text, creator_id in found]
 
 
+def count_in(db: sqlite3.Connection, batch_id: int, state: RequestState) -> int:
+    """How many of its rows are in this state; 10,000 take some 10 ms."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM requests WHERE batch_id = ? AND input IS NOT NULL AND state = ?", (batch_id, state)
+    ).fetchone()
+    return int(count)
+
+
 def leave_out(db: sqlite3.Connection, upload: Request, inputs: Collection[str]) -> None:
     """Take rows out of a file that was not uploaded; with them goes their price, and the upload with the last."""
     assert upload.batch_id is not None
@@ -193,7 +221,7 @@ def leave_out(db: sqlite3.Connection, upload: Request, inputs: Collection[str]) 
         "UPDATE requests SET state = ? WHERE batch_id = ? AND input = ? AND state = ?",
         [(RequestState.CANCELLED, upload.batch_id, text, RequestState.WAITING) for text in inputs],
     )
-    left = len(rows_in(db, upload.batch_id, RequestState.WAITING))
+    left = count_in(db, upload.batch_id, RequestState.WAITING)
     if not left:
         change(db, upload.id, RequestState.CANCELLED)
     price = to_units(get(db, upload.batch_id).mode.price) * left
@@ -249,20 +277,6 @@ def spooled(db: sqlite3.Connection, batch_id: int, name: str | None) -> None:
     db.execute("UPDATE batches SET spool = ?, merged_rows = 0 WHERE id = ?", (name, batch_id))
 
 
-def merged_all(db: sqlite3.Connection, batch_id: int, processed: int, at_ms: int, *, final: bool) -> None:
-    """All results there are were merged. `final`: no more will come; then rows nobody spoke of are free failures."""
-    db.execute("UPDATE batches SET spool = NULL, merged_rows = 0, merged_at = ? WHERE id = ?", (processed, batch_id))
-    if not final:
-        return
-    failed = get(db, batch_id).state is BatchState.FAILED
-    db.execute(
-        "UPDATE requests SET state = ?, outcome = ?, answered_ms = ? WHERE batch_id = ? AND input IS NOT NULL"
-        " AND state = ?",
-        (RequestState.FAILED, GAVE_UP if failed else NO_WORD, at_ms, batch_id, RequestState.AWAY),
-    )
-    db.execute("UPDATE batches SET over_ms = ?, changed_ms = ? WHERE id = ?", (at_ms, at_ms, batch_id))
-
-
 def may_be_running(db: sqlite3.Connection, job_id: int) -> list[Request]:
     """Uploads of a job that got no answer."""
     return [request for request in in_state(db, job_id, RequestState.UNCERTAIN) if request.is_upload]
@@ -294,6 +308,13 @@ def finish(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
         set_state(db, job_id, state, at_ms, reason=reason, error=error)
     else:
         set_state(db, job_id, JobState.FINISHED, at_ms)
+        if any(batch.service_id is not None for batch in of_job(db, job_id)):
+            db.execute("UPDATE jobs SET news = 1 WHERE id = ?", (job_id,))
+
+
+def looked_at(db: sqlite3.Connection, job_ids: Sequence[int]) -> None:
+    """Somebody saw how these jobs ended."""
+    db.executemany("UPDATE jobs SET news = 0 WHERE id = ?", [(job_id,) for job_id in job_ids])
 
 
 def stop(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
@@ -301,14 +322,36 @@ def stop(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
     set_state(db, job_id, JobState.STOPPED, at_ms)
     for batch in of_job(db, job_id):
         if batch.state is BatchState.PAUSED and not batch.over:
-            db.execute("UPDATE batches SET over_ms = ?, changed_ms = ? WHERE id = ?", (at_ms, at_ms, batch.id))
-            db.execute(
-                "UPDATE requests SET state = ? WHERE batch_id = ? AND input IS NOT NULL AND state = ?",
-                (RequestState.CANCELLED, batch.id, RequestState.AWAY),
-            )
+            end(db, batch.id, RequestState.CANCELLED, "", at_ms)
     standing = _standing(db, job_id)
     if standing is not None and standing[0] is JobState.AWAY:
         set_state(db, job_id, JobState.AWAY, at_ms)
+
+
+def end(db: sqlite3.Connection, batch_id: int, state: RequestState, outcome: str, at_ms: int) -> None:
+    """Nothing more of a batch comes by itself. Its rows that nobody spoke of end in `state`, which says that they cost
+    nothing; where more rows were charged than came nobody can tell which, so all of them are to be checked.
+
+    Each row that can be sent again carries the price of that from now on, which its upload carried.
+    """
+    batch = get(db, batch_id)
+    if paid_in_vain(db, batch):
+        state, outcome = RequestState.UNCERTAIN, NOT_BROUGHT
+    db.execute(
+        "UPDATE requests SET state = ?, outcome = ?, answered_ms = ? WHERE batch_id = ? AND input IS NOT NULL"
+        " AND state = ?",
+        (state, outcome, at_ms, batch_id, RequestState.AWAY),
+    )
+    db.execute(
+        "UPDATE requests SET price_units = ? WHERE batch_id = ? AND input IS NOT NULL AND state IN (?, ?)",
+        (to_units(batch.mode.price), batch_id, RequestState.FAILED, RequestState.UNCERTAIN),
+    )
+    db.execute("UPDATE batches SET over_ms = ?, changed_ms = ? WHERE id = ?", (at_ms, at_ms, batch_id))
+
+
+def paid_in_vain(db: sqlite3.Connection, batch: Batch) -> Decimal:
+    """What a batch charged for rows that did not come up to now, in credits."""
+    return max(batch.used - batch.mode.price * count_in(db, batch.id, RequestState.DONE), ZERO)
 
 
 def follow(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
@@ -336,6 +379,11 @@ def _standing(db: sqlite3.Connection, job_id: int) -> tuple[JobState, PauseReaso
     if any(not batch.over for batch in known):
         return JobState.AWAY, None, ""
     for batch in known:
-        if batch.state is BatchState.FAILED:
+        if batch.state is BatchState.FAILED and _lacks_rows(db, batch.id):
             return JobState.FAILED, PauseReason.SERVICE, batch.message or GAVE_UP
     return None
+
+
+def _lacks_rows(db: sqlite3.Connection, batch_id: int) -> bool:
+    """Whether rows of it did not come and were not put into another file since."""
+    return any(count_in(db, batch_id, state) for state in (RequestState.FAILED, RequestState.UNCERTAIN))

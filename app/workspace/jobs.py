@@ -8,17 +8,12 @@ from decimal import Decimal
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, states_before
 from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
+from app.workspace import doubt
 from app.workspace.ids import author, new_uuid
 from app.workspace.totals import REPLACED, UPLOAD, totals, totals_of
 
 # Of a page `q`: the search it belongs to.
 SEARCH_OF = "coalesce(q.search_id, (SELECT search_id FROM jobs WHERE id = q.job_id))"
-# Of a request `q`: it, or the upload whose row it is, was sent and may have been charged.
-_IN_DOUBT = (
-    "(EXISTS (SELECT 1 FROM receipts r WHERE r.request_id = q.id AND r.state = 'uncertain')"
-    " OR EXISTS (SELECT 1 FROM requests u JOIN receipts r ON r.request_id = u.id"
-    " WHERE u.batch_id = q.batch_id AND u.input IS NULL AND r.state = 'uncertain'))"
-)
 _FOLLOWS = {
     RequestState.SENT: RequestState.AWAY,
     RequestState.WAITING: RequestState.WAITING,
@@ -255,25 +250,16 @@ def set_state(
     still in doubt, and who takes it for new would pay twice without a word.
     """
     db.execute(
-        "UPDATE jobs SET state = ?, reason = ?, error = ?, changed_ms = ? WHERE id = ?",
+        "UPDATE jobs SET state = ?, reason = ?, error = ?, changed_ms = ?, news = 0 WHERE id = ?",
         (state, reason, error, at_ms, job_id),
     )
     if state not in (JobState.WAITING, JobState.RUNNING):
-        doubt_again(db, "q.job_id = ?", job_id)
+        doubt.leave_to_check(db, "q.job_id = ?", job_id)
     if state is JobState.STOPPED:
         db.execute(
             "UPDATE requests SET state = ? WHERE job_id = ? AND state = ?",
             (RequestState.CANCELLED, job_id, RequestState.WAITING),
         )
-
-
-def doubt_again(db: sqlite3.Connection, which: str, *values: object) -> None:
-    """Of these requests (a condition on `q`) those that wait although they were sent before, and may have been charged,
-    are to be checked again."""
-    db.execute(
-        f"UPDATE requests AS q SET state = ? WHERE q.state = ? AND {_IN_DOUBT} AND {which}",
-        (RequestState.UNCERTAIN, RequestState.WAITING, *values),
-    )
 
 
 def raise_most(db: sqlite3.Connection, job_id: int) -> None:
@@ -326,10 +312,10 @@ def get(db: sqlite3.Connection, job_id: int) -> Job:
 
 
 def all_jobs(db: sqlite3.Connection, most: int = 200) -> list[Job]:
-    """The newest jobs first: the last `most`, and all that wait for a person, however old."""
+    """The newest jobs first: the last `most`, and all that wait for a person or were not looked at, however old."""
     newest = "SELECT id FROM jobs WHERE deleted_ms IS NULL ORDER BY id DESC LIMIT ?"
     to_check = "SELECT job_id FROM requests WHERE state = 'uncertain'"
-    wanted = f"j.id IN ({newest}) OR j.state NOT IN ('finished', 'stopped') OR j.id IN ({to_check})"
+    wanted = f"j.id IN ({newest}) OR j.state NOT IN ('finished', 'stopped') OR j.news OR j.id IN ({to_check})"
     return _jobs(db, f"j.deleted_ms IS NULL AND ({wanted})", (most,), -1)
 
 
@@ -350,7 +336,8 @@ def clear_done(db: sqlite3.Connection, at_ms: int) -> None:
 def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], most: int = 1) -> list[Job]:
     found = db.execute(
         "SELECT j.id, j.kind, j.state, j.reason, j.error, j.title, j.sheet_id, j.search_id, j.tier, j.email_required,"
-        f" j.audience, j.lookalikes, j.fresh, j.most_units FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
+        " j.audience, j.lookalikes, j.fresh, j.most_units, j.news"
+        f" FROM jobs j WHERE {where} ORDER BY j.id DESC LIMIT ?",
         (*parameters, most),
     ).fetchall()
     counted = totals_of(db, [job_id for job_id, *_ in found])
@@ -375,6 +362,7 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             if tier
             else None,
             error=error,
+            is_news=bool(news),
         )
         for (
             job_id,
@@ -391,5 +379,6 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             lookalikes,
             fresh,
             most_units,
+            news,
         ) in found
     ]

@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Receipt, from_units
-from app.workspace import ledger
+from app.workspace import batch_rest, doubt, ledger
 from app.workspace.batches import finish, follow_all
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import SEARCH_OF, Request, about, change, doubt_again, in_state, settle
+from app.workspace.jobs import SEARCH_OF, Request, about, change, in_state, settle
 from app.workspace.totals import REPLACED, UNDECIDED
 
 NO_ANSWER = "No answer came"
@@ -80,12 +80,11 @@ def retry(db: sqlite3.Connection, job_id: int, state: RequestState, most: int | 
 
     `most`: no more than so many, the first ones; the others stay as they are.
 
-    A page that is being or was bought again stays as it is.
+    A page that is being or was bought again stays as it is, and so do the rows of a batch: they follow its upload, and
+    those that did not come go up in a file of their own (`batch_rest`).
     """
     waiting = [
-        request
-        for request in in_state(db, job_id, state)
-        if not (request.is_row or _is_replaced(db, request.id))  # the rows of a batch follow its upload
+        request for request in in_state(db, job_id, state) if not (request.is_row or _is_replaced(db, request.id))
     ][:most]
     for request in waiting:
         change(db, request.id, RequestState.WAITING)
@@ -95,7 +94,7 @@ def retry(db: sqlite3.Connection, job_id: int, state: RequestState, most: int | 
 def leave_to_check(db: sqlite3.Connection, sheet_id: int | None = None) -> None:
     """What a sheet's resting jobs, or all, were to buy again, and did not send, is to be checked as before."""
     resting = "SELECT id FROM jobs WHERE state NOT IN (?, ?) AND (? IS NULL OR sheet_id = ?)"
-    doubt_again(db, f"q.job_id IN ({resting})", JobState.WAITING, JobState.RUNNING, sheet_id, sheet_id)
+    doubt.leave_to_check(db, f"q.job_id IN ({resting})", JobState.WAITING, JobState.RUNNING, sheet_id, sheet_id)
 
 
 def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
@@ -110,9 +109,10 @@ def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostBatch:
-    """Uploads of a job that got no answer: `rows` of those asked about are in them. `at_most`: their price in credits.
+    """Rows of a job's batches, of those asked about, that may have been charged and did not come.
 
-    `is_here`: the job belongs to the sheet that was asked about.
+    `has_ended` False: their upload got no answer, and may be running for up to `at_most` credits. True: the batch
+    ended, and they may be among those that it charged for in vain. `is_here`: the job is of the sheet asked about.
     """
 
     job_id: int
@@ -120,22 +120,31 @@ class LostBatch:
     rows: int
     at_most: Decimal
     is_here: bool
+    has_ended: bool
 
 
 def lost_batches(db: sqlite3.Connection, sheet_id: int, creator_ids: Iterable[int]) -> list[LostBatch]:
-    """The jobs of a sheet, or of others, with uploads that may be running, over the sheet's rows or these creators."""
+    """The jobs of a sheet, or of others, with such rows: the sheet's, or about these creators."""
     wanted = ",".join(str(int(i)) for i in creator_ids)
     found = db.execute(
         "SELECT j.id, j.title, count(*), (SELECT sum(u.price_units) FROM requests u WHERE u.job_id = j.id"
-        " AND u.batch_id IS NOT NULL AND u.input IS NULL AND u.state = 'uncertain'), j.sheet_id IS :sheet"
-        " FROM requests q JOIN jobs j ON j.id = q.job_id WHERE q.state = 'uncertain' AND q.batch_id IS NOT NULL"
-        f" AND q.input IS NOT NULL AND (q.creator_id IN ({wanted}) OR j.sheet_id IS :sheet)"
-        " GROUP BY j.id ORDER BY j.id",
+        " AND u.batch_id IS NOT NULL AND u.input IS NULL AND u.state = 'uncertain'), j.sheet_id IS :sheet,"
+        " b.over_ms IS NOT NULL AS ended"
+        " FROM requests q JOIN jobs j ON j.id = q.job_id JOIN batches b ON b.id = q.batch_id"
+        f" WHERE q.state = 'uncertain' AND q.input IS NOT NULL AND (q.creator_id IN ({wanted}) OR j.sheet_id IS :sheet)"
+        " GROUP BY j.id, ended ORDER BY j.id, ended",
         {"sheet": sheet_id},
     )
     return [
-        LostBatch(job_id=i, title=title, rows=rows, at_most=from_units(units or 0), is_here=bool(here))
-        for i, title, rows, units, here in found
+        LostBatch(
+            job_id=i,
+            title=title,
+            rows=rows,
+            at_most=batch_rest.paid_in_vain(db, i) if ended else from_units(units or 0),
+            is_here=bool(here),
+            has_ended=bool(ended),
+        )
+        for i, title, rows, units, here, ended in found
     ]
 
 

@@ -197,6 +197,75 @@ def test_a_failed_batch_is_the_services_fault(begin):
     assert spent.credits == Decimal("0.03")
 
 
+def test_a_recipe_goes_on_after_a_batch_that_gave_up(begin):
+    """The run says what came, what it cost and what to do; the next one sends the rest, which cost nothing."""
+    service, commands, spent = begin("--credits", "100", batch_fails_after=2)
+    parts = {**listed(commands, *KNOWN), "batch": FULL}
+    first = commands.run(parts)
+    partial = (commands.folder / "out.csv").read_text(encoding="utf-8-sig")
+    service.settings(batch_fails_after=None)
+    second = commands.run(parts)
+    third = commands.run(parts)
+
+    assert (first.code, first.summary["enriched"], first.summary["failed"]) == (5, 2, 2)
+    assert "2 of 4 rows came, 2.00 credits were charged." in first.err
+    assert "2 rows cost nothing: run this recipe again to have them sent again" in first.err
+    assert partial.count("Full") == 2
+    assert (second.code, second.summary["enriched"], second.summary["credits_spent"]) == (0, 4, "2.00")
+    assert (third.code, third.summary["requests"], third.summary["state"]) == (0, 0, "finished")
+    assert (spent.credits, spent.bought_most_often, len(uploads(spent))) == (Decimal(4), 1, 2)
+
+
+def test_the_rest_of_a_batch_that_gave_up_is_sent_within_the_budget(begin):
+    """What it does not allow stays as it is, and without a budget a dear rest is asked about."""
+    service, commands, spent = begin("--credits", "5", batch_fails_after=2)
+    parts = {**listed(commands, *KNOWN), "batch": FULL}
+    commands.run(parts)
+    service.settings(batch_fails_after=None)
+    small = commands.run({**parts, "budget": "1.99"})
+    none = commands.run({key: value for key, value in parts.items() if key != "budget"})
+
+    assert (small.code, small.summary["reason"], small.summary["credits_spent"]) == (3, "budget", "0.00")
+    assert (none.code, "2.00 of your 3.00 credits" in none.err) == (2, True)
+    assert (spent.credits, len(uploads(spent))) == (Decimal(2), 1)
+
+
+def test_what_was_charged_and_did_not_come_is_asked_for_again_and_bought_by_nobody_else(begin):
+    """Neither by this recipe nor by another one; once the service hands it out, it costs nothing more."""
+    service, commands, spent = begin("--credits", "100", batch_fails_after=2, batch_partial=False)
+    parts = {**listed(commands, *KNOWN), "batch": FULL}
+    first = commands.run(parts)
+    again = commands.run(parts)
+    by_rows = commands.run({**listed(commands, *KNOWN), "enrich": {"tier": "full"}})
+    elsewhere = commands.run({**listed(commands, *KNOWN[:2], GONE), "enrich": {"tier": "full"}})
+    bought = spent.credits
+    service.settings(batch_fails_after=None, batch_partial=True)
+    last = commands.run({**listed(commands, *KNOWN), "batch": FULL})
+    told = commands.json("ledger")
+
+    assert (first.code, first.summary["uncertain"], first.summary["credits_spent"]) == (5, 4, "2.00")
+    assert "2.00 credits of it are for rows that did not come, and nobody can tell for which of 4" in first.err
+    assert (again.code, again.summary["uncertain"], again.summary["credits_spent"]) == (5, 4, "0.00")
+    assert (by_rows.summary["uncertain"], elsewhere.summary["uncertain"], bought) == (4, 2, Decimal(2))
+    assert "run the recipe of job 1" in elsewhere.err
+    assert (last.code, last.summary["enriched"], last.summary["credits_spent"]) == (0, 4, "2.00")
+    assert (spent.credits, spent.bought_most_often, len(uploads(spent))) == (Decimal(4), 1, 2)
+    assert (told["charged_total"], told["uncertain_total"], told["other_use"]) == ("4.00", "0.00", "0.00")
+
+
+def test_what_may_have_been_charged_is_sent_again_only_when_told_so(begin):
+    """With --retry-uncertain, which says what is paid twice."""
+    service, commands, spent = begin("--credits", "100", batch_fails_after=2, batch_partial=False)
+    parts = {**listed(commands, *KNOWN), "batch": FULL}
+    commands.run(parts)
+    service.settings(batch_fails_after=None)
+    told_to = commands.run(parts, "--retry-uncertain")
+
+    assert (told_to.code, told_to.summary["enriched"], told_to.summary["credits_spent"]) == (0, 4, "4.00")
+    assert "Up to 2.00 credits are paid twice." in told_to.err
+    assert (spent.credits, len(uploads(spent))) == (Decimal(6), 2)
+
+
 @pytest.mark.parametrize("poll", ["soon", "0", "-1", "1e9", "nan"])
 def test_a_wrong_interval_is_refused_by_name(commands, poll):
     """Nothing is sent."""

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.batches import BatchMode
 from app.services.batch_watch import Pace
+from app.services.events import Changes
 from app.workspace import batches as stored
 from tests.batches import FAST, KNOWN, STILL, fast, over, upload
+from tests.whole_app import FULL
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,24 @@ async def test_before_there_is_a_pace_the_services_word_counts(app, service, wor
     await over(app, job)
 
     assert (left is not None, ended) == (known, None)
+
+
+@pytest.mark.parametrize("by_email", [False, True], ids=["details", "addresses"])
+async def test_only_a_batch_that_brings_rows_has_the_sheet_read_anew(app, service, by_email: bool) -> None:
+    """10,000 rows would be read and put in order every second while their details come in."""
+    fast(service)
+    sheet_id, ids, job = await upload(app, *KNOWN[:1], mode=BatchMode.RAW)
+    await over(app, job)
+    service.settings(**STILL)
+    told: list[Changes] = []
+    app.events.subscribe(lambda changes, _initiator: told.append(changes))
+    if by_email:
+        job = await app.batches.find_accounts(sheet_id, ["dora@creator.example"])
+    else:
+        job = await app.batches.run(sheet_id, ids, BatchMode.FULL, FULL)
+    told.clear()  # what is said at its start
+    service.settings(**FAST)
+    await over(app, job)
+
+    assert any(changes.creators for changes in told)
+    assert any(changes.rows for changes in told) is by_email

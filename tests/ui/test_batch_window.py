@@ -109,6 +109,12 @@ def notice(desk: Desk) -> str:
     return desk.window.room.notice.text.text()
 
 
+def news(desk: Desk) -> str:
+    """What the bar about batches says, that stays until somebody looked."""
+    bar = desk.window.room.batches
+    return "" if bar.isHidden() else bar.text.text()
+
+
 def trouble(desk: Desk) -> str:
     bar = desk.window.room.message
     return "" if bar.isHidden() else bar.text.text()
@@ -141,13 +147,11 @@ async def test_a_sent_batch_comes_back_by_itself_and_its_end_is_told(at_desk: At
     async with at_desk() as desk:
         spent = Spent(service)
         job = await send(desk, *KNOWN, GONE)
-        await desk.until(lambda: "had details" in notice(desk))
+        await desk.until(lambda: "had details" in news(desk))
         shown = details_of(desk.app, job.sheet_id)
 
-        assert notice(desk) == "4 of 5 had details · 4.00 credits · 1 cost nothing."
-        assert [one.text() for one in (desk.window.room.notice.action, desk.window.room.notice.second)] == [
-            "Show the 4", "Export",
-        ]  # fmt: skip
+        assert news(desk) == ("“Batch: full details” has ended: 4 of 5 had details · 4.00 credits · 1 cost nothing.")
+        assert desk.window.room.batches.action.text() == "Show the 4"
         assert shown == [Details.FULL] * 4 + [Details.NOT_FOUND]
         assert (len(uploads(spent)), spent.credits) == (1, Decimal(4))
 
@@ -251,10 +255,10 @@ async def test_addresses_are_sent_as_a_batch_with_the_same_questions(at_desk: At
         dialog = await counted(desk)
         heading, go = dialog.heading.text(), button(dialog, "confirm_button").text()
         button(dialog, "confirm_button").click()
-        await desk.until(lambda: "were found" in notice(desk))
+        await desk.until(lambda: "were found" in news(desk))
 
         assert (heading, go) == ("Find creators by 4 emails as one batch", "Send 2 · up to 0.10 credits")
-        assert notice(desk) == "1 of 2 were found · 0.05 credits · 1 cost nothing."
+        assert news(desk).endswith("has ended: 1 of 2 were found · 0.05 credits · 1 cost nothing.")
         assert spent.credits == Decimal("0.05")
 
 
@@ -337,11 +341,11 @@ async def test_a_batch_goes_on_after_a_restart_without_a_click(
         shown = desk.window.activity.job
         interrupted = desk.window.room.interrupted.isVisible()
         service.settings(**FAST)
-        await until(lambda: "exist" in notice(desk))
-        said = notice(desk)
+        await until(lambda: "exist" in news(desk))
+        said = news(desk)
 
     assert (shown.kind, shown.state, interrupted) == (JobKind.BATCH, JobState.AWAY, False)
-    assert said == "4 of 4 exist · 0.12 credits."
+    assert said == "“Batch: check that they exist” has ended: 4 of 4 exist · 0.12 credits."
     assert len(uploads(spent)) == 1
 
 
@@ -386,8 +390,8 @@ async def test_out_of_credits_keeps_what_came_and_resume_names_what_it_can_cost(
         in_vain = trouble(desk), sum(one["path"].endswith("/resume/") for one in spent.arrivals)
         service.top_up("10")
         await press(desk, job, "Resume · up to 2.00 credits")
-        await until(lambda: "had details" in notice(desk))
-        end = notice(desk)
+        await until(lambda: "had details" in news(desk))
+        end = news(desk)
 
     assert said == (
         "“Batch: full details” waits for credits: 2 of 4 are done, and what was found is in the sheet."
@@ -400,7 +404,7 @@ async def test_out_of_credits_keeps_what_came_and_resume_names_what_it_can_cost(
         " influencers.club, then resume.",
         0,
     )
-    assert end == "4 of 4 had details · 4.00 credits."
+    assert end == "“Batch: full details” has ended: 4 of 4 had details · 4.00 credits."
     assert (len(uploads(spent)), spent.credits, spent.bought_most_often) == (1, Decimal(4), 1)
 
 
@@ -422,7 +426,7 @@ async def test_a_dear_resume_is_asked_twice(theme: Theme, start_service, tmp_pat
         paid = spent.credits, QApplication.activeModalWidget()
         await press(desk, job, "Resume · up to 3.00 credits")
         (await desk.dialog(Question)).yes.click()
-        await until(lambda: "had details" in notice(desk))
+        await until(lambda: "had details" in news(desk))
 
     assert said == (
         "This can cost up to 3.00 of your 10.00 credits, and cannot be stopped.",
@@ -457,21 +461,97 @@ async def test_a_failed_batch_is_told_and_the_rest_can_be_sent_again(at_desk: At
         await desk.until(lambda: trouble(desk))
         said, verbs = trouble(desk), offered(desk, job)
         service.settings(batch_fails_after=None)
-        await press(desk, job, "Send 2 again…")
-        dialog = await counted(desk)
-        go = button(dialog, "confirm_button")
-        price = go.text()
-        go.click()
-        await desk.until(lambda: "2 of 2 exist" in notice(desk))
+        await press(desk, job, "Send 2 again · up to 0.06 credits")
+        await desk.until(lambda: "4 of 4 exist" in news(desk))
 
         assert said == (
-            "influencers.club could not complete “Batch: check that they exist”. 2 rows are in the sheet; the other 2"
-            " cost nothing."
+            "influencers.club could not complete “Batch: check that they exist”. 2 rows are in the sheet, for 0.06"
+            " credits; the other 2 cost nothing."
         )
-        assert verbs == ["Send 2 again…", "Save its file…", "Leave it"]
-        assert price == "Send 2 · up to 0.06 credits"
-        assert desk.app.jobs.get(job.id).state is JobState.STOPPED
+        assert verbs == ["Send 2 again · up to 0.06 credits", "Save its file…", "Leave it"]
+        assert (desk.app.jobs.get(job.id).state, trouble(desk)) == (JobState.FINISHED, "")
         assert (len(uploads(spent)), spent.credits) == (2, Decimal("0.12"))
+
+
+async def test_what_was_charged_and_did_not_come_is_asked_for_again_or_sent_after_a_question(
+    at_desk: AtDesk, service
+) -> None:
+    """Asking is free; sending says what is paid a second time, and Enter there changes nothing."""
+    async with at_desk() as desk:
+        spent = Spent(service)
+        service.settings(batch_fails_after=2, batch_partial=False)
+        job = await send(desk, *KNOWN, mode=BatchMode.RAW)
+        await desk.until(lambda: "could not complete" in trouble(desk))
+        said, verbs = trouble(desk), offered(desk, job)
+        desk.window.room.message.action.click()
+        await desk.until(lambda: trouble(desk) == batch_words.STILL_MISSING)
+        await press(desk, job, "Send 4 again…")
+        asked = await desk.dialog(Question)
+        question, yes = asked.accessibleDescription(), asked.yes.text()
+        asked.no.click()
+        await desk.until(lambda: QApplication.activeModalWidget() is None)
+        sent = len(uploads(spent))
+        service.settings(batch_partial=True)
+        await press(desk, job, "Get its results · free")
+        await desk.until(lambda: "2 rows are in the sheet" in trouble(desk))
+        await desk.until(lambda: offered(desk, job)[:1] == ["Send 2 again · up to 0.06 credits"])
+
+        assert "all of them for rows that did not come" in said
+        assert verbs == ["Get its results · free", "Send 4 again…", "Leave it"]
+        assert "up to 0.06 of it a second time" in question
+        assert (yes, sent) == ("Send 4 again · up to 0.12 credits", 1)
+        assert spent.credits == Decimal("0.06")
+
+
+# -- the end, told until somebody looked
+
+
+async def test_an_end_is_told_until_somebody_looked_also_after_a_restart(
+    theme: Theme, service, tmp_path: Path, until: Until
+) -> None:
+    """It ended while Scoutsheet was closed; the row in Activity says that it is new; showing its rows is looking."""
+    fast(service, **STILL)
+    login = live_login(service, tmp_path)
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        job = await send(desk, *KNOWN, mode=BatchMode.RAW)
+    service.settings(**FAST)
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        await until(lambda: "has ended" in news(desk))
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        await until(lambda: "has ended" in news(desk))
+        offered(desk, job)
+        marked = desk.window.activity.list.lines[job.id].count.text()
+        desk.window.room.batches.action.click()
+        await until(lambda: desk.window.activity.list.lines[job.id].count.text() == "4 of 4")
+        await until(desk.window.room.narrowed.isVisible)
+        await desk.settled()
+        gone = news(desk)
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        later = news(desk)
+
+    assert (marked, gone, later) == ("4 of 4 · new", "", "")
+
+
+async def test_several_ends_are_told_in_one_bar_and_closing_it_is_looking(at_desk: AtDesk) -> None:
+    """The way to them is the list, where each is marked until its rows were shown."""
+    async with at_desk() as desk:
+        first = await send(desk, *KNOWN[:2], mode=BatchMode.RAW)
+        second = await send(desk, *KNOWN[2:], mode=BatchMode.RAW)
+        await desk.until(lambda: "2 batches have ended" in news(desk))
+        said, action = news(desk), desk.window.room.batches.action
+        action.click()
+        open_list, gone = desk.window.activity.is_open(), news(desk)
+        await desk.settled()
+        marks = [desk.window.activity.list.lines[one.id].count.text() for one in (first, second)]
+        third = await send(desk, GONE, mode=BatchMode.RAW)
+        await desk.until(lambda: "3 batches have ended" in news(desk))
+        desk.window.room.batches.dismiss.click()
+        await desk.until(lambda: not any(desk.app.jobs.get(one.id).is_news for one in (first, second, third)))
+        await desk.settled()
+
+        assert said == "2 batches have ended: 4 rows came · 0.12 credits."
+        assert (open_list, gone, marks) == (True, "", ["2 of 2 · new"] * 2)
+        assert news(desk) == ""
 
 
 @pytest.fixture
@@ -493,9 +573,9 @@ async def test_an_upload_without_an_answer_may_be_running_and_waits_for_two_clic
     """Three ways on, each with its price; leaving it changes nothing, and looking is free."""
     async with losing() as (desk, spent):
         job = await lost(desk)
-        await desk.until(lambda: trouble(desk))
-        said, verbs = trouble(desk), offered(desk, job)
-        desk.window.room.message.action.click()
+        await desk.until(lambda: news(desk))
+        said, verbs = news(desk), offered(desk, job)
+        desk.window.room.batches.action.click()
         dialog = await desk.dialog(MayRunDialog)
         before = dialog.go.text()
         dialog.look.click()
@@ -513,6 +593,34 @@ async def test_an_upload_without_an_answer_may_be_running_and_waits_for_two_clic
         assert (before, again) == ("Wait", "Send again · up to 0.12 credits")
         assert seen == "Your balance shows nothing used for it so far. A list that stands in line is charged later."
         assert len(uploads(spent)) == 1
+
+
+async def test_what_may_be_running_is_told_until_somebody_decided(
+    theme: Theme, start_service, tmp_path: Path, until: Until
+) -> None:
+    """Escape decides nothing, nor does a restart; Wait puts the bar away; deciding in the list ends it."""
+    service = fast(start_service("--credits", "100", *LOST_SEVENTH), **STILL)
+    login = live_login(service, tmp_path)
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        job = await lost(desk)
+        await until(lambda: "may be running" in news(desk))
+        desk.window.room.batches.action.click()
+        (await desk.dialog(MayRunDialog)).reject()
+        await until(lambda: "may be running" in news(desk))
+        desk.window.room.batches.action.click()
+        (await desk.dialog(MayRunDialog)).go.click()
+        await until(lambda: QApplication.activeModalWidget() is None)
+        await desk.settled()
+        waited = news(desk), offered(desk, job)
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        await until(lambda: "may be running" in news(desk))
+        await press(desk, job, "It may be running…")
+        dialog = await desk.dialog(MayRunDialog)
+        dialog.findChild(QRadioButton, "way_not_started").setChecked(True)
+        dialog.go.click()
+        await until(lambda: news(desk) == "")
+
+    assert waited == ("", ["It may be running…"])
 
 
 @pytest.mark.parametrize("way", ["not_started", "again"])
@@ -549,7 +657,7 @@ async def test_the_file_the_service_made_can_be_saved(at_desk: AtDesk, tmp_path:
     """As it is, in a place of one's choice."""
     async with at_desk() as desk:
         job = await send(desk, *KNOWN[:2], mode=BatchMode.RAW)
-        await desk.until(lambda: "exist" in notice(desk))
+        await desk.until(lambda: "exist" in news(desk))
         await press(desk, job, "Save its file…")
         await save_as(desk, tmp_path / "theirs.csv")
         await desk.until(lambda: "Saved" in notice(desk))
@@ -565,7 +673,7 @@ async def test_a_service_without_such_a_file_is_told_and_nothing_is_overwritten(
     mine = tmp_path / "mine.csv"
     async with at_desk() as desk:
         job = await send(desk, *KNOWN[:2], mode=BatchMode.RAW)
-        await desk.until(lambda: "exist" in notice(desk))
+        await desk.until(lambda: "exist" in news(desk))
         service.settings(batch_ways=["json"])
         mine.write_text("mine")
         await press(desk, job, "Save its file…")

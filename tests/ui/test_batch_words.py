@@ -95,17 +95,58 @@ def test_what_came_back_is_counted_with_what_cost_nothing() -> None:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        (GAVE_UP, "influencers.club could not complete “Batch: full details”. 2 rows are in the sheet;"
-                  " the other 3 cost nothing."),
+        (GAVE_UP, "influencers.club could not complete “Batch: full details”. 2 rows are in the sheet, for 2.00"
+                  " credits; the other 3 cost nothing."),
         ("File too odd.", "influencers.club could not complete “Batch: full details”. It says: “File too odd.”. 2 rows"
-                          " are in the sheet; the other 3 cost nothing."),
+                          " are in the sheet, for 2.00 credits; the other 3 cost nothing."),
     ],
 )  # fmt: skip
 def test_a_failed_batch_is_told_in_plain_words(said: str, told: str) -> None:
     """With the service's own words only where it gave some."""
-    totals = Totals(done=2, not_found=1, failed=2)
+    totals = Totals(done=2, not_found=1, failed=2, spent=Decimal(2))
+    failed = batch(JobState.FAILED, totals, reason=PauseReason.SERVICE, error=said)
 
-    assert batch_words.failed(batch(JobState.FAILED, totals, reason=PauseReason.SERVICE, error=said)) == told
+    assert batch_words.failed(failed, BatchNow(files=[file(BatchState.FAILED, over=True)])) == told
+
+
+def test_what_was_charged_and_did_not_come_is_never_called_free() -> None:
+    """In the bar, in the list, and before it is sent again."""
+    totals = Totals(done=2, not_found=1, uncertain=5, spent=Decimal(4), again_at_most=Decimal(5))
+    failed = batch(JobState.FAILED, totals, reason=PauseReason.SERVICE, error=GAVE_UP)
+    now = BatchNow(files=[file(BatchState.FAILED, over=True)], to_check=5, in_vain=Decimal(2), can_ask=True)
+
+    assert batch_words.failed(failed, now) == (
+        "influencers.club could not complete “Batch: full details”. 4.00 credits were charged, 2.00 of them for rows"
+        " that did not come: nobody can tell which of 5. 2 rows are in the sheet, and nothing is bought again by"
+        " itself."
+    )
+    assert batch_words.facts(failed, now, None) == (
+        "The batch could not be completed · 4.00 spent of up to 10,000.00 · 5 did not come, 2.00 paid for them"
+    )
+    assert batch_words.get_again_question(failed, now) == (
+        "2.00 credits were charged for rows that did not come, and nobody can tell which of these 5 they are. Sending"
+        " all of them again costs up to 5.00 credits, up to 2.00 of it a second time. It cannot be stopped once sent."
+    )
+
+
+def test_sending_what_may_run_again_counts_what_goes_along() -> None:
+    """A file of the same job that waits for credits is resumed with it."""
+    totals = Totals(
+        uncertain=9, away=5, in_doubt=Decimal(9), again_at_most=Decimal(9), paused_at_most=Decimal(5), spent=Decimal(2)
+    )
+    lost = batch(JobState.PAUSED, totals, reason=PauseReason.CREDITS)
+
+    assert batch_words.again_button(lost) == "Send again · up to 14.00 credits"
+
+
+def test_several_ends_are_told_together() -> None:
+    """How many rows came, and what they cost."""
+    totals = [Totals(done=40, spent=Decimal(40)), Totals(done=1, not_found=2, spent=Decimal("0.03"))]
+    ended = [batch(JobState.FINISHED, one, number=number) for number, one in enumerate(totals, start=1)]
+    now = {job.id: BatchNow(files=[file(BatchState.FINISHED, over=True)]) for job in ended}
+
+    assert batch_words.ended(ended[:1], now) == "“Batch: full details” has ended: 40 of 40 had details · 40.00 credits."
+    assert batch_words.ended(ended, now) == "2 batches have ended: 41 rows came · 40.03 credits."
 
 
 @pytest.mark.parametrize(
@@ -151,7 +192,7 @@ def test_what_is_at_the_service_runs_and_comes_before_what_waits() -> None:
     ("one", "now", "asks"),
     [
         pytest.param(batch(), BatchNow(files=[file(processed=0)]), [], id="nothing to press"),
-        pytest.param(batch(), BatchNow(files=[file()]), [Ask.SAVE_FILE], id="some results"),
+        pytest.param(batch(), BatchNow(files=[file()]), [], id="half done"),
         pytest.param(
             batch(JobState.PAUSED, Totals(away=9, paused_at_most=Decimal(9)), reason=PauseReason.CREDITS),
             BatchNow(files=[file(BatchState.PAUSED)]),
@@ -169,6 +210,18 @@ def test_what_is_at_the_service_runs_and_comes_before_what_waits() -> None:
             BatchNow(files=[file(BatchState.FAILED, over=True)]),
             [Ask.SEND_AGAIN, Ask.SAVE_FILE, Ask.STOP],
             id="failed",
+        ),
+        pytest.param(
+            batch(JobState.FAILED, Totals(uncertain=5, spent=Decimal(2)), reason=PauseReason.SERVICE),
+            BatchNow(files=[file(BatchState.FAILED, over=True)], to_check=5, in_vain=Decimal(2), can_ask=True),
+            [Ask.ASK_AGAIN, Ask.GET_AGAIN, Ask.STOP],
+            id="failed, and what it charged did not come",
+        ),
+        pytest.param(
+            batch(JobState.FINISHED, Totals(done=10_000)),
+            BatchNow(files=[file(BatchState.FINISHED, over=True)]),
+            [Ask.SAVE_FILE],
+            id="done",
         ),
         pytest.param(
             batch(JobState.PAUSED, Totals(waiting=9, open_at_most=Decimal(9)), reason=PauseReason.BUDGET),

@@ -25,7 +25,31 @@ async def to_the_end(on: Services, tell: Tell, key: str, to_pay: Decimal, upload
         return
     if on.batches.may_be_running(job.id) > lost and job.sheet_id is not None:
         await tell_of_lost(on, tell, job.sheet_id, (), retries=False)
-    go_on_or_stop(await on.batches.wait(job.id))
+    job = await on.batches.wait(job.id)
+    await on.batches.looked_at(job.id)
+    _tell_of_rest(on, tell, job)
+    go_on_or_stop(job)
+
+
+def _tell_of_rest(on: Services, tell: Tell, job: Job) -> None:
+    """What the batches of a job that ended did not bring, what of it was charged, and what can be done."""
+    in_vain, totals = on.batches.paid_in_vain(job.id), job.totals
+    if job.state is not JobState.FAILED and not in_vain:
+        return
+    rows = totals.all - totals.cancelled
+    tell(
+        f"“{job.title}” (job {job.id}): {totals.done + totals.not_found} of {rows} rows came,"
+        f" {show(totals.spent)} credits were charged."
+    )
+    if totals.failed and job.state is JobState.FAILED:
+        tell(f"{_rows(totals.failed)} cost nothing: run this recipe again to have them sent again, within its budget.")
+    if in_vain:
+        tell(
+            f"{show(in_vain)} credits of it are for rows that did not come, and nobody can tell for which of"
+            f" {totals.uncertain}: they are not bought again. Run this recipe again to have their results asked for"
+            f" again, free. With --retry-uncertain what does not come then is sent again, for up to"
+            f" {show(totals.again_at_most)} credits: up to {show(in_vain)} of them a second time."
+        )
 
 
 async def tell_of_lost(on: Services, tell: Tell, sheet_id: int, ids: Sequence[int], *, retries: bool) -> None:
@@ -40,7 +64,12 @@ async def tell_of_lost(on: Services, tell: Tell, sheet_id: int, ids: Sequence[in
         await on.credits.refresh()
     for lost in on.store.peek(lambda db: uncertain.lost_batches(db, sheet_id, ids)):
         used = on.batches.use_since_lost(lost.job_id)
-        tell(_sent_again(lost, used) if retries and lost.is_here else _may_run(lost, used))
+        if retries and lost.is_here:
+            tell(_sent_again(lost, used))
+        elif not lost.has_ended:
+            tell(_may_run(lost, used))
+        elif not lost.is_here:  # of its own ones a recipe tells when it is through with them
+            tell(_not_brought(lost))
 
 
 def _may_run(lost: LostBatch, used: Decimal | None) -> str:
@@ -54,20 +83,32 @@ def _may_run(lost: LostBatch, used: Decimal | None) -> str:
     else:
         what_to_do = f"If credits do not move for a day, {run}."
     return (
-        f"{_rows(lost)} may be running at influencers.club: the upload of “{lost.title}” (job {lost.job_id}) got no"
-        f" answer. Nothing is bought for them and nothing is uploaded again. {_moved(used)} {what_to_do}"
+        f"{_rows(lost.rows)} may be running at influencers.club: the upload of “{lost.title}” (job {lost.job_id}) got"
+        f" no answer. Nothing is bought for them and nothing is uploaded again. {_moved(used)} {what_to_do}"
+    )
+
+
+def _not_brought(lost: LostBatch) -> str:
+    return (
+        f"{_rows(lost.rows)} may be among those that “{lost.title}” (job {lost.job_id}) charged for and did not bring:"
+        f" nothing is bought for them. To have the results asked for again, free, run the recipe of job {lost.job_id}."
     )
 
 
 def _sent_again(lost: LostBatch, used: Decimal | None) -> str:
+    twice = (
+        f"Up to {show(lost.at_most)} credits are paid twice."
+        if lost.has_ended
+        else f"{_moved(used)} If the first upload runs, up to {show(lost.at_most)} credits are paid twice."
+    )
     return (
-        f"{_rows(lost)} of “{lost.title}” (job {lost.job_id}) are sent again, because --retry-uncertain says so."
-        f" {_moved(used)} If the first upload runs, up to {show(lost.at_most)} credits are paid twice."
+        f"{_rows(lost.rows)} of “{lost.title}” (job {lost.job_id}) are sent again, because --retry-uncertain says so."
+        f" {twice}"
     )
 
 
-def _rows(lost: LostBatch) -> str:
-    return "1 row" if lost.rows == 1 else f"{lost.rows} rows"
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def _moved(used: Decimal | None) -> str:

@@ -74,7 +74,8 @@ class JobLine(QWidget):
         self.title.setEnabled(sheet is not None)
         lost = _COUNTED if job.kind is JobKind.SEARCH and job.search_id is None else _GONE
         set_tooltip(self.title, "Show its rows" if sheet is not None else lost)
-        self.count.setText(progress(job, now).count + (" · goes first" if first else ""))
+        marks = [" · goes first"] * first + [" · new"] * job.is_news
+        self.count.setText("".join([progress(job, now).count, *marks]))
         self.facts.setText(facts(job, now))
         self._place_buttons([offer.ask for offer in wanted])
         for offer in wanted:

@@ -11,6 +11,7 @@ from app.ui.window import batch_words, goal_words
 from app.ui.window import job_words as words
 from app.ui.window.batch_words import BatchNow
 from app.ui.window.job_words import ProgressWords
+from app.ui.window.words import number
 
 
 class Ask(StrEnum):
@@ -27,6 +28,7 @@ class Ask(StrEnum):
     TRY_AGAIN = auto()
     MAY_RUN = auto()
     SEND_AGAIN = auto()
+    ASK_AGAIN = auto()
     SAVE_FILE = auto()
 
 
@@ -144,9 +146,14 @@ def _batch_offers(job: Job, batch: BatchNow) -> list[Offer]:
         found.append(Offer(text=batch_words.resume_button(job), ask=Ask.GO_ON))
     if batch.lost:
         found.append(Offer(text="It may be running…", ask=Ask.MAY_RUN))
-    if totals.failed and not totals.waiting:
+    if batch.can_ask:
+        found.append(Offer(text="Get its results · free", ask=Ask.ASK_AGAIN))
+    rests = not (totals.waiting or totals.paused_at_most)
+    if batch.to_check and rests and not batch.lost:
+        found.append(Offer(text=f"Send {number(batch.to_check)} again…", ask=Ask.GET_AGAIN))
+    if totals.failed and rests:
         found.append(Offer(text=batch_words.send_again_button(job), ask=Ask.SEND_AGAIN))
-    if batch.has_file:
+    if batch.with_file:
         found.append(Offer(text="Save its file…", ask=Ask.SAVE_FILE))
     if job.can_resume:
         found.append(Offer(text="Leave it" if job.state is JobState.FAILED else "Stop", ask=Ask.STOP))

@@ -68,7 +68,7 @@ class MayRunDialog(PaidForm[WayOn]):
             WayOn.AGAIN,
             "Send it again",
             "The details come from the second list. If the first one runs as well, you pay twice: up to"
-            f" {show(job.totals.again_at_most)} credits more.",
+            f" {show(batch_words.again_at_most(job))} credits more.",
         )
         self._group.buttons()[0].setChecked(True)
         self._group.buttonToggled.connect(lambda *_: self._renew())
@@ -104,6 +104,6 @@ class MayRunDialog(PaidForm[WayOn]):
 
     def _renew(self) -> None:
         if self.way is WayOn.AGAIN:
-            self.offer(batch_words.again_button(self._job), self._job.totals.again_at_most, self.way)
+            self.offer(batch_words.again_button(self._job), batch_words.again_at_most(self._job), self.way)
         else:
             self.offer("Wait" if self.way is WayOn.LEAVE else "It did not start", ZERO, self.way)

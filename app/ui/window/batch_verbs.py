@@ -9,9 +9,11 @@ from app.domain.batches import BatchMode, BatchPlan
 from app.domain.errors import Refused
 from app.domain.jobs import EnrichOptions, Job, JobState, RequestState
 from app.domain.money import Purse, Tier
+from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.parts import Mood
 from app.ui.window import batch_words
+from app.ui.window.batch_now import batch_now
 from app.ui.window.batch_words import BatchNow
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
@@ -59,18 +61,7 @@ class BatchVerbs(VerbGroup):
         await self._verbs.jobs.tell(await self._app.batches.find_accounts(sheet_id, addresses, purse=purse))
         return True
 
-    async def send_again(self, job_id: int) -> None:
-        """Ask, then send what a failed batch could not do as a batch of its own; the failed one is put away."""
-        job = self._app.jobs.get(job_id)
-        ids, addresses = self._app.batches.failed(job_id)
-        if ids:
-            sent = await self._send_rows(job.sheet_id, ids, job.options or _FULL)
-        else:
-            sent = await self.emails(addresses, job.sheet_id)
-        if sent:
-            await self._app.jobs.stop(job_id)
-
-    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions) -> bool:
+    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
         from app.ui.dialogs.batch import HANDLES, BatchDialog
 
         def plan(mode: BatchMode, wanted: EnrichOptions | None) -> Awaitable[BatchPlan]:
@@ -86,35 +77,47 @@ class BatchVerbs(VerbGroup):
         )
         await show_once(dialog)
         chosen = dialog.chosen
-        if chosen is None:
-            return False
-        purse = Purse(limit=chosen.most)
-        job = await self._app.batches.run(sheet_id, ids, chosen.mode, chosen.options or options, purse=purse)
-        await self._verbs.jobs.tell(job)
-        return True
+        if chosen is not None:
+            purse = Purse(limit=chosen.most)
+            job = await self._app.batches.run(sheet_id, ids, chosen.mode, chosen.options or options, purse=purse)
+            await self._verbs.jobs.tell(job)
+
+    async def send_again(self, job_id: int) -> None:
+        """Send what a batch could not do once more, in a file of its own; it cost nothing up to now."""
+        job = self._app.jobs.get(job_id)
+        most, action = job.totals.failed_at_most, batch_words.send_again_button(job)
+        if await self._verbs.sure("Send them again?", most, action, batch_words.send_question):
+            self._window.pages.clear_trouble()
+            await self._verbs.jobs.tell(await self._app.jobs.retry_failed(job_id))
+
+    async def get_again(self, job_id: int) -> None:
+        """Ask, then send rows again that did not come and may have been charged."""
+        job = self._app.jobs.get(job_id)
+        now = self._now(job)
+        said, action = batch_words.get_again_question(job, now), batch_words.get_again_button(job, now)
+        if await show_once(questions.dear(self._window, "Send them again?", said, action)):
+            self._window.pages.clear_trouble()
+            await self._verbs.jobs.tell(await self._app.jobs.retry_uncertain(job_id))
 
     # -- what came of it
 
     async def told(self, job: Job) -> bool:
         """Say where a batch came to stand; False: as of every job."""
         now = self._now(job)
-        if now.lost:
-            self._window.show_trouble(
-                Mood.WARN, batch_words.may_run(job), "What now…", self._later(self.may_run, job.id)
-            )
-        elif job.state is JobState.AWAY:
+        if now.lost or job.is_news:
+            return True  # a bar says it for as long as it is so
+        if job.state is JobState.AWAY:
             self._session.work.awaited.add(job.id)
             self._window.show_notice(batch_words.sent(job, now))
         elif job.state is JobState.FINISHED:
-            said = batch_words.brought(job, now)
-            if job.totals.done:
-                found = self._later(self._show_found, job.id)
-                self._window.show_notice(said, batch_words.show_button(job), found, ("Export", self._export))
-            else:
-                self._window.show_notice(said)
-        elif job.state is JobState.FAILED and now.files:
+            self._window.show_notice(batch_words.brought(job, now))
+        elif job.can_resume and now.can_ask and not job.go_on_at_most:
+            ask = self._later(self.ask_again, job.id)
+            self._window.show_trouble(Mood.BAD, batch_words.failed(job, now), "Get its results · free", ask)
+        elif job.state is JobState.FAILED and job.totals.failed:
             again = self._later(self.send_again, job.id)
-            self._window.show_trouble(Mood.BAD, batch_words.failed(job), batch_words.send_again_button(job), again)
+            button = batch_words.send_again_button(job)
+            self._window.show_trouble(Mood.BAD, batch_words.failed(job, now), button, again)
         elif job.totals.paused_at_most and not job.totals.waiting:
             go_on = self._later(self._verbs.jobs.resume, job.id)
             self._window.show_trouble(Mood.WARN, batch_words.paused(job, now), batch_words.resume_button(job), go_on)
@@ -123,15 +126,34 @@ class BatchVerbs(VerbGroup):
         return True
 
     def _now(self, job: Job) -> BatchNow:
-        lost = self._app.batches.may_be_running(job.id) if job.totals.uncertain else 0
-        return BatchNow(files=self._app.batches.of_job(job.id), lost=lost)
+        return self._app.store.peek(lambda db: batch_now(db, job))
 
     def _later(self, work: Callable[[int], Awaitable[None]], job_id: int) -> Callable[[], None]:
         return lambda: self._verbs.start(partial(work, job_id))
 
-    async def _show_found(self, job_id: int) -> None:
-        await self._session.rows.show(job_id)
+    async def show_found(self, job_id: int) -> None:
+        """Show the rows that a batch brought."""
+        await self._verbs.jobs.show_rows(job_id)
         self._session.rows.start_choosing(RequestState.DONE)
+
+    async def looked_at(self, *job_ids: int) -> None:
+        """Somebody saw how these ended."""
+        await self._app.batches.looked_at(*job_ids)
+
+    async def ask_again(self, job_id: int) -> None:
+        """Ask once more for results that were charged and did not come; free."""
+        self._window.pages.clear_trouble()
+        before = self._app.jobs.get(job_id).totals.uncertain
+        job = await self._app.batches.ask_again(job_id)
+        self._session.work.awaited.discard(job_id)  # what came of it is told here
+        trouble = self._app.batches.trouble(job_id)
+        if trouble is not None:
+            self._window.show_trouble(Mood.WARN, f"{trouble.happened} It is tried again by itself.")
+        elif job.totals.uncertain and job.totals.uncertain == before:
+            ask = self._later(self.ask_again, job_id)
+            self._window.show_trouble(Mood.WARN, batch_words.STILL_MISSING, "Get its results · free", ask)
+        else:
+            await self._verbs.jobs.tell(job)
 
     # -- what a person decides
 
@@ -185,9 +207,12 @@ class BatchVerbs(VerbGroup):
             self._window.pages.clear_trouble()
             go_on = (batch_words.resume_button(job), self._later(self._verbs.jobs.resume, job_id))
             self._window.show_notice("The rows wait to be sent.", *(go_on if job.can_resume else ("", None)))
+        elif dialog.chosen is WayOn.LEAVE:
+            self._session.work.news.leave(job_id)
         elif dialog.chosen is WayOn.AGAIN:
             self._window.pages.clear_trouble()
             await self._verbs.jobs.tell(await self._app.jobs.retry_uncertain(job.id))
+        self._session.work.show()
 
     async def save_file(self, job_id: int) -> None:
         """Ask where to, then save the files the service made of a job's results, as they are; free."""
@@ -200,7 +225,7 @@ class BatchVerbs(VerbGroup):
         path = await pick_to_write(self._window, "Save the file influencers.club made", suggested, "CSV file (*.csv)")
         if path is None:
             return
-        numbers = [batch.id for batch in self._app.batches.of_job(job_id) if batch.service_id is not None]
+        numbers = [batch.id for batch in self._now(job).with_file]
         try:
             for number, part in zip(numbers, _parts(path, len(numbers)), strict=True):
                 await self._app.batches.save_csv(number, part)

@@ -1,12 +1,12 @@
 """What the window says about batches: where the service is, what they brought, what can be done. Pure text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Job, JobState
-from app.domain.money import show
+from app.domain.money import ZERO, show, total
 from app.ui.sheet_table.plain import one_line
 from app.ui.window.job_words import ProgressWords, job_state, name, spent, time_left
 from app.ui.window.words import counted, number
@@ -14,6 +14,7 @@ from app.workspace.batches import GAVE_UP, Batch
 
 CANNOT_STOP = "influencers.club works on this list: it cannot be held or stopped once sent."
 OUT_OF_CREDITS = "waiting for credits"
+STILL_MISSING = "influencers.club still has no results for these rows. Asking again later is free."
 _COMING_IN = "results are coming in"
 _STAGES = {
     BatchState.PAUSED: OUT_OF_CREDITS,
@@ -30,11 +31,18 @@ _GOT = {BatchMode.FULL: "had details", BatchMode.RAW: "exist", BatchMode.BASIC: 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchNow:
     """The files of a job as the service told of them last. `lost`: uploads without an answer. `trouble`: why the last
-    look did not succeed, in one sentence."""
+    look did not succeed, in one sentence.
+
+    `to_check`: rows that did not come, some of which were charged, for `in_vain` credits. `can_ask`: their results can
+    be asked for again.
+    """
 
     files: Sequence[Batch]
     lost: int = 0
     trouble: str = ""
+    to_check: int = 0
+    in_vain: Decimal = ZERO
+    can_ask: bool = False
 
     @property
     def open_ones(self) -> list[Batch]:
@@ -42,9 +50,15 @@ class BatchNow:
         return [batch for batch in self.files if batch.service_id is not None and not batch.over]
 
     @property
-    def has_file(self) -> bool:
-        """Whether the service has results that can be saved as it made them."""
-        return any(batch.service_id is not None and (batch.over or batch.processed) for batch in self.files)
+    def with_file(self) -> list[Batch]:
+        """Those whose results the service can hand out as it made them: not while it works on them."""
+        there = [batch for batch in self.files if batch.service_id is not None and batch.processed]
+        return [
+            batch
+            for batch in there
+            if batch.state in (BatchState.FINISHED, BatchState.PAUSED)
+            or (batch.state is BatchState.FAILED and batch.over and not self.to_check)
+        ]
 
     @property
     def mode(self) -> BatchMode:
@@ -61,7 +75,7 @@ def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWor
     """A batch in the words of the strip."""
     where = stage(now)
     done, everything = _counts(job, now)
-    facts = [time_left(seconds_left), now.trouble, spent(job, short=job.can_resume)]
+    facts = [time_left(seconds_left), spent(job, short=job.can_resume), now.trouble]
     if job.is_going:
         title = "Sending the list"
     elif job.state is JobState.AWAY:
@@ -82,12 +96,10 @@ def _counts(job: Job, now: BatchNow) -> tuple[int, int]:
     """(rows done, all): as the service tells while it works, as they came in while they do and afterwards."""
     everything = job.totals.all - job.totals.cancelled
     coming_in = stage(now) == _COMING_IN
-    if now.open_ones and not coming_in:
-        return sum(batch.processed for batch in now.files), everything
-    merging = sum(batch.merged_rows for batch in now.open_ones)
-    over = sum(batch.rows for batch in now.files if batch.over)
-    if coming_in:
-        return over + merging, everything
+    if now.open_ones:
+        not_over = sum(batch.rows for batch in now.files if not batch.over)
+        worked = sum(batch.merged_rows if coming_in else batch.processed for batch in now.open_ones)
+        return max(everything - not_over, 0) + worked, everything
     return job.totals.done + job.totals.not_found, everything
 
 
@@ -100,7 +112,7 @@ def facts(job: Job, now: BatchNow, seconds_left: float | None) -> str:
         parts.append((job.error or job_state(job)).rstrip("."))
     elif where := stage(now):
         parts.append(where)
-    parts += [time_left(seconds_left), now.trouble.rstrip("."), _remaining(job, now), spent(job)]
+    parts += [time_left(seconds_left), spent(job), _remaining(job, now), now.trouble.rstrip(".")]
     return " · ".join(part for part in parts if part)
 
 
@@ -111,6 +123,8 @@ def _remaining(job: Job, now: BatchNow) -> str:
         parts.append(f"{number(totals.waiting)} not sent, up to {show(totals.open_at_most)}")
     if now.lost:
         parts.append(f"{number(totals.uncertain)} may be running, up to {show(totals.in_doubt)}")
+    if now.to_check:
+        parts.append(f"{number(now.to_check)} did not come, {show(now.in_vain)} paid for them")
     if totals.failed:
         parts.append(f"{number(totals.failed)} could not be done, free")
     return " · ".join(parts)
@@ -140,12 +154,41 @@ def too_little(job: Job, free: Decimal, price: Decimal) -> str:
 
 
 def send_again_button(job: Job) -> str:
-    return f"Send {number(job.totals.failed)} again…"
+    """What was not done and cost nothing."""
+    return f"Send {number(job.totals.failed)} again · up to {show(job.totals.failed_at_most)} credits"
+
+
+def send_question(most: Decimal, free: Decimal) -> str:
+    """The second question of money rule 2 about rows that are sent again."""
+    if most > free:
+        return (
+            f"It needs up to {show(most)} credits and you have {show(free)}. It goes on until they are used, and"
+            " then waits. It cannot be stopped once sent."
+        )
+    return f"This can cost up to {show(most)} of your {show(free)} credits, and cannot be stopped once sent."
+
+
+def get_again_question(job: Job, now: BatchNow) -> str:
+    """Before rows are sent again that may have been charged."""
+    return (
+        f"{show(now.in_vain)} credits were charged for rows that did not come, and nobody can tell which of these"
+        f" {number(now.to_check)} they are. Sending all of them again costs up to {show(job.totals.again_at_most)}"
+        f" credits, up to {show(now.in_vain)} of it a second time. It cannot be stopped once sent."
+    )
+
+
+def get_again_button(job: Job, now: BatchNow) -> str:
+    return f"Send {number(now.to_check)} again · up to {show(job.totals.again_at_most)} credits"
+
+
+def again_at_most(job: Job) -> Decimal:
+    """What sending a list once more can cost that may be running, in credits: what else waits of its job goes along."""
+    return job.totals.again_at_most + job.go_on_at_most
 
 
 def again_button(job: Job) -> str:
     """A list that may be running is sent once more."""
-    return f"Send again · up to {show(job.totals.again_at_most)} credits"
+    return f"Send again · up to {show(again_at_most(job))} credits"
 
 
 def sent(job: Job, now: BatchNow) -> str:
@@ -163,13 +206,16 @@ def brought(job: Job, now: BatchNow) -> str:
     """What a batch that is over brought."""
     totals = job.totals
     free = totals.not_found + totals.failed
+    everything = number(totals.done + free + totals.uncertain)
     with_email = job.options is not None and job.options.email_required
     parts = [
-        f"{number(totals.done)} of {number(totals.done + free)} {'had an email' if with_email else _GOT[now.mode]}",
+        f"{number(totals.done)} of {everything} {'had an email' if with_email else _GOT[now.mode]}",
         f"{show(totals.spent)} credits",
     ]
     if free:
         parts.append(f"{number(free)} cost nothing")
+    if totals.uncertain:
+        parts.append(f"{number(totals.uncertain)} to check")
     if totals.cancelled:
         parts.append(f"{number(totals.cancelled)} left out")
     return " · ".join(parts) + "."
@@ -188,14 +234,30 @@ def paused(job: Job, now: BatchNow) -> str:
     )
 
 
-def failed(job: Job) -> str:
+def ended(jobs: Sequence[Job], batches: Mapping[int, BatchNow]) -> str:
+    """What batches brought that have ended and that nobody looked at yet; newest first."""
+    if len(jobs) == 1:
+        return f"“{name(jobs[0])}” has ended: {brought(jobs[0], batches[jobs[0].id])}"
+    came, cost = sum(job.totals.done for job in jobs), total(job.totals.spent for job in jobs)
+    return f"{number(len(jobs))} batches have ended: {counted(came, 'row', 'rows')} came · {show(cost)} credits."
+
+
+def failed(job: Job, now: BatchNow) -> str:
     """The service gave a batch up."""
-    said = "" if job.error == GAVE_UP else f" It says: “{one_line(job.error)}”."
-    kept = counted(job.totals.done, "row is", "rows are")
-    return (
-        f"influencers.club could not complete “{name(job)}”.{said} {kept} in the sheet; the other"
-        f" {number(job.totals.not_found + job.totals.failed)} cost nothing."
-    )
+    said = "" if job.error == GAVE_UP or job.state is not JobState.FAILED else f" It says: “{one_line(job.error)}”."
+    if job.state is JobState.PAUSED:  # it was to be sent again, and could not be
+        said = f" It was not sent again: {(job.error or job_state(job)).rstrip('.')}."
+    kept = f"{counted(job.totals.done, 'row is', 'rows are')} in the sheet"
+    spent, free = show(job.totals.spent), job.totals.not_found + job.totals.failed
+    if now.to_check:
+        part = "all" if now.in_vain == job.totals.spent else show(now.in_vain)
+        came = (
+            f"{spent} credits were charged, {part} of them for rows that did not come: nobody can tell which of"
+            f" {number(now.to_check)}. {kept}, and nothing is bought again by itself."
+        )
+    else:
+        came = f"{kept}, for {spent} credits{f'; the other {number(free)} cost nothing' if free else ''}."
+    return f"influencers.club could not complete “{name(job)}”.{said} {came}"
 
 
 def given_up(job: Job) -> str:

@@ -90,7 +90,7 @@ class JobRows:
     def _emails(self, sheet_id: int, job_id: int) -> int:
         """How many of a job's rows have an email now."""
         wanted = sheets.Order(job=job_id, part=Part.WITH_EMAIL)
-        return self._session.app.store.peek(lambda db: len(sheets.order_ids(db, sheet_id, wanted)))
+        return self._session.app.store.peek(lambda db: sheets.count_of(db, sheet_id, wanted))
 
 
 def _choices(every: int, parts: Mapping[RequestState | Part, int]) -> list[Choice]:

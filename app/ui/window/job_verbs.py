@@ -34,6 +34,7 @@ class JobVerbs(VerbGroup):
             Ask.TRY_AGAIN: self.retry_failed,
             Ask.MAY_RUN: self._verbs.batch.may_run,
             Ask.SEND_AGAIN: self._verbs.batch.send_again,
+            Ask.ASK_AGAIN: self._verbs.batch.ask_again,
             Ask.SAVE_FILE: self._verbs.batch.save_file,
         }
         return does[ask](job_id)
@@ -42,6 +43,8 @@ class JobVerbs(VerbGroup):
         """Show what a job is about: its rows, and over them what a comparison said."""
         await self._session.rows.show(job_id)
         job = self._app.jobs.get(job_id)
+        if job.is_news:
+            await self._app.batches.looked_at(job_id)
         if job.kind is JobKind.OVERLAP and job.totals.done:
             await self._verbs.overlaps.show_result(job.sheet_id, self._app.overlaps.compared(job_id))
 
@@ -130,7 +133,9 @@ class JobVerbs(VerbGroup):
     async def retry(self, job_id: int) -> None:
         """Buy again what may have been charged without an answer."""
         job = self._app.jobs.get(job_id)
-        if await self._verbs.sure("Get them again?", job.totals.again_at_most, job_words.retry_button(job)):
+        if job.kind is JobKind.BATCH:
+            await self._verbs.batch.get_again(job_id)
+        elif await self._verbs.sure("Get them again?", job.totals.again_at_most, job_words.retry_button(job)):
             await self.tell(await self._app.jobs.retry_uncertain(job_id))
 
     async def retry_failed(self, job_id: int) -> None:

@@ -219,6 +219,7 @@ def connect_jobs(window: "MainWindow") -> None:
     narrowed.all_wanted.connect(lambda: window.with_session(lambda it: it.rows.start_leaving()))
     dismissed = window.room.interrupted.dismissed
     dismissed.connect(lambda: window.with_session(lambda it: it.work.put_away()))
+    window.room.batches.dismissed.connect(lambda: window.with_session(lambda it: it.work.news.put_away()))
 
 
 def offer_ways_on(window: "MainWindow") -> None:

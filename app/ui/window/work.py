@@ -13,10 +13,12 @@ from app.ui.activity import WorkNow
 from app.ui.parts import Mood
 from app.ui.window import batch_words, job_words
 from app.ui.window.action_list import START_REASONS
+from app.ui.window.batch_news import BatchNews
+from app.ui.window.batch_now import batch_now
 from app.ui.window.batch_words import BatchNow
 from app.ui.window.words import STOP_FIRST
-from app.workspace import batches, settlements
 from app.workspace import jobs as stored
+from app.workspace import settlements
 
 if TYPE_CHECKING:
     from app.ui.window.session import Session
@@ -41,6 +43,7 @@ class Work:
         self._ended_goals: set[int] = set()
         self._interrupted: list[Job] = []
         self._may_offer = True  # nobody put the bar about interrupted jobs away, or is using it
+        self.news = BatchNews(session)
         self._seconds = QTimer(session, interval=TICK_MS)
         self._seconds.timeout.connect(self.show)
 
@@ -50,7 +53,7 @@ class Work:
         def read(db: sqlite3.Connection) -> None:
             self.jobs, self._interrupted = stored.all_jobs(db, SHOWN_JOBS), stored.interrupted(db)
             self._used = settlements.shown_use(db)
-            self._batches = {job.id: _files(db, job) for job in self.jobs if job.kind is JobKind.BATCH}
+            self._batches = {job.id: batch_now(db, job) for job in self.jobs if job.kind is JobKind.BATCH}
 
         await self._app.store.read(read)
         await self._read_goals()
@@ -68,6 +71,7 @@ class Work:
         """Show nothing more."""
         self._seconds.stop()
         self._window.room.interrupted.hide()
+        self._window.room.batches.hide()
 
     def show(self) -> None:
         """Jobs, time left, speed; runs once a second while something runs or the list is open."""
@@ -96,6 +100,7 @@ class Work:
         self._window.actions_.allow("action_restore", STOP_FIRST if running else "")
         self._allow_holding(activity.job)
         self._show_interrupted()
+        self.news.show(self.jobs, self._batches)
         self._tell_ends()
 
     def _with_trouble(self, job_id: int, batch: BatchNow) -> BatchNow:
@@ -149,8 +154,3 @@ class Work:
             await self.read()
             self._may_offer = True
             self.show()
-
-
-def _files(db: sqlite3.Connection, job: Job) -> BatchNow:
-    lost = len(batches.may_be_running(db, job.id)) if job.totals.uncertain else 0
-    return BatchNow(files=batches.of_job(db, job.id), lost=lost)
