@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap import REAL, App, Pace, load_catalogue, login_from_environment, open_app
-from app.cli.exits import FINISHED, INTERRUPTED, PAUSED_FOR_MONEY, exit_code, exit_code_of_pause
+from app.cli.exits import (
+    FINISHED,
+    INTERRUPTED,
+    KEY_REFUSED,
+    PAUSED_FOR_MONEY,
+    SERVICE_FAILED,
+    exit_code,
+    exit_code_of_pause,
+)
 from app.domain.errors import AppError, Charged, InputError
 from app.domain.jobs import Job, JobState
 from app.domain.money import show
@@ -62,20 +70,18 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
     work = RecipeRun(recipe, summary, on=app, tell=_tell)
     app.events.subscribe(_Progress(app))
     interrupted = _listen_for_interrupts(app, lambda: _end_at_once(app, work))
-    code, has_part = FINISHED, True  # has_part: what came is worth its files
+    code, refused = FINISHED, False  # refused: by the service, for good
     try:
         await work.run(retry_uncertain=retry_uncertain)
     except Stopped as stopped:
         code = _note_stop(summary, stopped)
-        ended = stopped.job is not None and stopped.job.state is JobState.FAILED
-        has_part = code == PAUSED_FOR_MONEY or ended
+        refused = stopped.job is not None and stopped.job.state is JobState.FAILED
     except AppError as error:
         code = _note(summary, error)
-        has_part = code == PAUSED_FOR_MONEY
     if interrupted.is_set():
         summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
-        has_part = False
-    if has_part:
+    is_reached = code in (FINISHED, PAUSED_FOR_MONEY) or (refused and code != INTERRUPTED)
+    if is_reached or (code in (KEY_REFUSED, SERVICE_FAILED) and summary.creators):  # what came is worth its files
         try:
             if not await _unless(interrupted, work.write_files()):
                 summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
@@ -83,7 +89,7 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
             code = exit_code(error)
             summary.state, summary.reason = "failed", error.happened
             _tell(f"{error.happened} What was bought is safe in the workspace. {error.advice}")
-    if app.requests_sent and has_part and code != INTERRUPTED:
+    if app.requests_sent and is_reached and code != INTERRUPTED:
         await _last_balance(app)
     await app.backups.make_due()  # a run of a minute would never see the half hour
     summary.requests = app.requests_sent

@@ -223,6 +223,18 @@ def test_code_5_for_a_service_that_is_not_there_or_keeps_failing(tmp_path, start
     assert failing.books()["used"] == "0.00"
 
 
+def test_what_was_bought_before_the_service_failed_is_in_the_files(commands, service, spent):
+    """The rows came and were paid for; whoever opens the file need not wait for the service."""
+    commands.hurried = True
+    found = commands.run({"search": TWENTY})
+    service.settings(fault_at=["/enrich/handle/", "500"])
+    ended = commands.run({"search": TWENTY, "enrich": {"tier": "raw", "rows": 2}, "export": [{"path": "a.csv"}]})
+
+    assert (found.code, ended.code, ended.summary["exports"]) == (0, 5, ["a.csv"])
+    assert (commands.folder / "a.csv").read_text(encoding="utf-8-sig").count("\n") == 21
+    assert spent.credits == Decimal("0.20")
+
+
 def test_code_6_while_another_scoutsheet_has_the_workspace(commands, spent):
     """Nothing is sent."""
     store = open_store(commands.workspace)
