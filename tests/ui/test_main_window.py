@@ -836,3 +836,16 @@ async def until_long(until: Until, condition) -> None:  # type: ignore[no-untype
             continue
         return
     raise AssertionError("it did not happen within 40 s")
+
+
+async def test_a_verb_that_comes_back_after_the_account_was_left_shows_nothing(desk: Desk) -> None:
+    """Its question was answered at the moment of closing; what it would renew is gone."""
+    work, gone = desk.session.work, []
+    desk.session.destroyed.connect(lambda: gone.append(True))
+    app = desk.window.detach()
+    assert app is not None
+    await desk.until(lambda: bool(gone))
+    work.show()
+    await app.close()
+
+    assert desk.window.room.batches.isHidden()

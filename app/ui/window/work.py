@@ -44,6 +44,7 @@ class Work:
         self._interrupted: list[Job] = []
         self._may_offer = True  # nobody put the bar about interrupted jobs away, or is using it
         self.news = BatchNews(session)
+        self._is_over = False
         self._seconds = QTimer(session, interval=TICK_MS)
         self._seconds.timeout.connect(self.show)
 
@@ -69,12 +70,15 @@ class Work:
 
     def stop(self) -> None:
         """Show nothing more."""
+        self._is_over = True
         self._seconds.stop()
         self._window.room.interrupted.hide()
         self._window.room.batches.hide()
 
     def show(self) -> None:
         """Jobs, time left, speed; runs once a second while something runs or the list is open."""
+        if self._is_over:  # a verb came back after the account was closed
+            return
         activity, jobs = self._window.activity, self._app.jobs
         running = [job for job in self.jobs if job.is_going]
         left = {job.id: jobs.time_left_s(job) for job in running}
