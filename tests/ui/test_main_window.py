@@ -326,7 +326,7 @@ async def test_the_credits_carry_the_balance_of_the_service(desk: Desk, service:
     """The figure in the top bar is the account's own."""
     available = Decimal(service.books()["available"])
 
-    assert Decimal(desk.part(QPushButton, "credits").text().removesuffix(" credits")) == available
+    assert desk.part(QPushButton, "credits").text() == f"{available:,} credits"
 
 
 async def test_the_credits_are_read_out_once(desk: Desk) -> None:
