@@ -47,4 +47,5 @@ async def batch(stage: Stage, sheet_id: int) -> None:
     await stage.until(lambda: stage.app.jobs.get(job.id).state is not JobState.AWAY)
     await stage.settled()
     await stage.take("batch-done", told=True)
+    stage.window.room.batches.dismiss.click()
     stage.window.activity.open_list(False)
