@@ -34,7 +34,7 @@ class GoalPlan:
         if not self.missing:
             return ZERO
         paid = min(self.candidates, self.missing) if self.every_hit_counts else self.candidates
-        return min(self.cap, self.price * paid)
+        return self.price * min(paid, self.cap // self.price)
 
 
 class GoalEnd(StrEnum):

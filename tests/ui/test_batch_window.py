@@ -575,9 +575,12 @@ async def test_an_upload_without_an_answer_may_be_running_and_waits_for_two_clic
         job = await lost(desk)
         await desk.until(lambda: news(desk))
         said, verbs = news(desk), offered(desk, job)
+        arrived = len(spent.arrivals)
         desk.window.room.batches.action.click()
         dialog = await desk.dialog(MayRunDialog)
         before = dialog.go.text()
+        await desk.until(dialog.look.isEnabled)
+        looked = len(spent.arrivals) - arrived
         dialog.look.click()
         await desk.until(dialog.look.isEnabled)
         seen = dialog.said.text()
@@ -591,6 +594,7 @@ async def test_an_upload_without_an_answer_may_be_running_and_waits_for_two_clic
         )
         assert verbs == ["It may be running…"]
         assert (before, again) == ("Wait", "Send again · up to 0.12 credits")
+        assert looked >= 1  # what the account shows is not from before
         assert seen == "Your balance shows nothing used for it so far. A list that stands in line is charged later."
         assert len(uploads(spent)) == 1
 

@@ -132,7 +132,7 @@ def test_a_dear_purchase_is_asked_twice(qtbot: QtBot) -> None:
 
 
 def test_the_second_question_is_not_answered_by_the_double_click_that_asked(qtbot: QtBot) -> None:
-    """However often the clicks go on (money rule 2)."""
+    """However often the clicks go on (money rule 2); nor do they bring the focus there, for Enter to answer."""
     dialog = details(qtbot, 6, "20")
     go = button(dialog, "confirm_button")
     QTest.mouseClick(go, Qt.MouseButton.LeftButton)
@@ -144,6 +144,7 @@ def test_the_second_question_is_not_answered_by_the_double_click_that_asked(qtbo
     assert asked == "Spend up to 6.00 credits"
     assert dialog.isVisible()
     assert dialog.chosen is None
+    assert dialog.focusWidget() is dialog.cancel
 
 
 def test_the_second_question_is_answered_by_a_click_after_the_time_of_a_double_click(qtbot: QtBot) -> None:
@@ -155,6 +156,7 @@ def test_the_second_question_is_answered_by_a_click_after_the_time_of_a_double_c
     try:
         QTest.mouseClick(go, Qt.MouseButton.LeftButton)
         asked = dialog.chosen
+        qtbot.waitUntil(lambda: go.focusPolicy() is Qt.FocusPolicy.StrongFocus)
         QTest.mouseClick(go, Qt.MouseButton.LeftButton)
     finally:
         QApplication.setDoubleClickInterval(usual)

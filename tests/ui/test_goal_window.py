@@ -137,7 +137,7 @@ def test_the_button_names_the_goal_and_the_exact_maximum(qtbot: QtBot) -> None:
     assert proposed == (Decimal("43.00"), "Get 43 with an email · up to 43.00 credits")
     assert (dialog.cap_value, dialog.go.text()) == (
         Decimal("12.50"),
-        "Get 53 with an email · up to 12.50 credits",
+        "Get 53 with an email · up to 12.00 credits",
     )
 
 

@@ -33,6 +33,22 @@ def test_stop_says_what_may_still_be_charged() -> None:
     )
 
 
+def test_stop_names_what_got_no_answer() -> None:
+    """It may have been charged, and waits under "Check payment"."""
+    totals = Totals(done=15, uncertain=3, cancelled=2)
+
+    assert job_words.stopped(job(totals=totals)) == (
+        "Stopped. 15 done. 3 got no answer and may have been charged. 2 not sent."
+    )
+
+
+def test_who_has_no_email_is_not_called_not_found() -> None:
+    """Where only an email is paid for, both are free."""
+    totals = Totals(done=5, not_found=2)
+
+    assert job_words.remaining(job(totals=totals, email_required=True)) == "2 without an email, free"
+
+
 def test_closing_says_what_waits_and_what_may_still_cost() -> None:
     """The words of the look."""
     totals = Totals(done=1, sent=3, waiting=63)

@@ -30,6 +30,9 @@ def mode_of(tier: Tier) -> BatchMode | None:
 
 def cannot_be_stopped(most: Decimal, balance: Decimal) -> str:
     """The second question of money rule 2, for a batch."""
+    if most > balance:
+        waits = f"You have {show(balance)} credits: used up, it waits until there are more."
+        return f"This can cost up to {show(most)} credits and cannot be stopped. {waits} Go ahead?"
     return f"This can cost up to {show(most)} of your {show(balance)} credits and cannot be stopped. Go ahead?"
 
 

@@ -183,7 +183,7 @@ class GoalDialog(PaidForm[GoalChoice]):
         self._who.setText(f"Of the {ticked}, in the order on screen." if self._ids else "No rows are ticked yet.")
         self._tick.setText(f"Tick all {number(self._shown)} shown")
         self._tick.setVisible(len(self._ids) < self._shown)
-        most = min(now.most, self.balance) if self.balance is not None else now.most
+        most = now.most if self.balance is None else min(now.most, now.price * (self.balance // now.price))
         put = self.counts.put
         put("already", now.already, "have an email already, and count", "0.00")
         put("pending", now.pending, PENDING, "0.00")
@@ -198,7 +198,7 @@ class GoalDialog(PaidForm[GoalChoice]):
             self.refuse("Get details", reason)
         else:
             what = f"Ask all {number(now.candidates)}" if short else f"Get {number(now.missing)} with an email"
-            self.offer(f"{what} · up to {show(most)} credits", now.most, self._choice)
+            self.offer(f"{what} · up to {show(most)} credits", most, self._choice)
 
     @property
     def _choice(self) -> GoalChoice:

@@ -76,6 +76,7 @@ class MayRunDialog(PaidForm[WayOn]):
         self.look.clicked.connect(self._start_look)
         self.add_footer(self.look)
         self._show_seen(seen)
+        self._start_look()  # what was asked an hour ago says nothing about a batch that runs since
 
     @property
     def way(self) -> WayOn:

@@ -1,9 +1,8 @@
 """Buttons of the four kinds of the look, and the square one with only an icon."""
 
 from enum import StrEnum
-from time import monotonic
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
@@ -33,7 +32,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._icon_name = icon_name
-        self._deaf_until = 0.0
+        self._deaf: QTimer | None = None
         self.setFont(font(Role.BODY))
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind is Kind.LINK else Qt.CursorShape.ArrowCursor)
         self.set_kind(kind)
@@ -56,12 +55,16 @@ class Button(QPushButton):
     def hold_off(self) -> None:
         """Take no mouse press until the time of a double click is over, reckoned anew from each press that comes.
 
-        For a button that appears under the mouse: the click that asked must not answer as well.
+        For a button that appears under the mouse: the click that asked must not answer as well, nor take the focus.
         """
-        self._deaf_until = monotonic() + QApplication.doubleClickInterval() / 1000
+        if self._deaf is None:
+            self._deaf = QTimer(self, singleShot=True)
+            self._deaf.timeout.connect(lambda: self.setFocusPolicy(Qt.FocusPolicy.StrongFocus))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._deaf.start(QApplication.doubleClickInterval())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if monotonic() < self._deaf_until:
+        if self._deaf is not None and self._deaf.isActive():
             self.hold_off()
             event.accept()  # else it would go to what lies below
             return

@@ -195,7 +195,7 @@ class BatchVerbs(VerbGroup):
 
         async def look() -> Seen:
             await self._app.credits.refresh()
-            await self._app.jobs.settle(job_id)
+            await self._app.jobs.look()
             return seen()
 
         job = self._app.jobs.get(job_id)

@@ -151,7 +151,8 @@ def remaining(job: Job) -> str:
     if totals.failed:
         parts.append(f"{number(rows(job, totals.failed))} refused, free")
     if totals.not_found:
-        parts.append(f"{number(totals.not_found)} not found, free")
+        without = job.options is not None and job.options.email_required
+        parts.append(f"{number(totals.not_found)} {'without an email' if without else 'not found'}, free")
     return " · ".join(parts)
 
 
@@ -206,6 +207,8 @@ def stopped(job: Job) -> str:
         sentences.append(
             f"{number(flying)} {were} already on their way and may still cost up to {show(totals.each * totals.sent)}."
         )
+    if totals.uncertain:
+        sentences.append(f"{number(rows(job, totals.uncertain))} got no answer and may have been charged.")
     if job.kind is not JobKind.GOAL:  # it asks for one after the other, so nobody else was about to be
         sentences.append(f"{number(rows(job, totals.cancelled + totals.waiting))} not sent.")
     return " ".join(sentences)
