@@ -34,7 +34,7 @@ class GoalPlan:
         if not self.missing:
             return ZERO
         paid = min(self.candidates, self.missing) if self.every_hit_counts else self.candidates
-        return self.price * min(paid, self.cap // self.price)
+        return self.price * min(paid, int(self.cap // self.price))
 
 
 class GoalEnd(StrEnum):

@@ -157,16 +157,19 @@ def state_of(db: sqlite3.Connection, request_id: int) -> RequestState:
 
 
 def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[RequestState]:
-    """The state of the newest request for the details of each of these creators, where there is one."""
+    """The state of the newest request for the details of each of these creators, where there is one; to be checked
+    where that one brought nothing, and an earlier one is."""
     states = []
     for creator_id in creator_ids:
-        row = db.execute(
+        found = db.execute(
             "SELECT q.state FROM requests q JOIN jobs j ON j.id = q.job_id WHERE q.creator_id = ?"
-            " AND j.tier IS NOT NULL ORDER BY q.id DESC LIMIT 1",
+            " AND j.tier IS NOT NULL ORDER BY q.id DESC",
             (creator_id,),
-        ).fetchone()
-        if row:
-            states.append(RequestState(row[0]))
+        ).fetchall()
+        asked = [RequestState(state) for (state,) in found]
+        if asked:
+            in_vain = asked[0] in (RequestState.FAILED, RequestState.CANCELLED)
+            states.append(RequestState.UNCERTAIN if in_vain and RequestState.UNCERTAIN in asked else asked[0])
     return states
 
 

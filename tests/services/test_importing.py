@@ -372,6 +372,7 @@ def test_a_workbook_that_lies_about_its_size_takes_no_longer(tmp_path: Path) -> 
         pytest.param("list.xlsx", b"PK\x03\x04 not a zip", "damaged", id="damaged workbook"),
         pytest.param("list.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "protected by a password", id="password"),
         pytest.param("list.csv", b"\x89PNG\r\n\x1a\n\0\0\0", "is not a text file", id="picture"),
+        pytest.param("list.csv", b"handle;note\nvera;a\0b\ntom;c\n", "is not a text file", id="a stray zero"),
         pytest.param("list.csv", b'handle\n"' + b"x" * 200_000, "cannot be read", id="endless cell"),
         pytest.param("list.pdf", b"%PDF", "is not a list", id="other ending"),
         pytest.param("list.xls", b"", "is not a list", id="old Excel"),

@@ -52,6 +52,24 @@ def tag_of(service, name: str) -> str:
 # -- lists
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "names"),
+    [
+        ("Konto;Ort\nhannadvorak;Ulm\nnoahwells;Rom\n", "A", ["hannadvorak", "noahwells"]),
+        ("Ort;Konto\nUlm;hannadvorak\nRom;noahwells\n", "B", ["hannadvorak", "noahwells"]),
+        ("eliska;Ulm\nhannadvorak;Rom\n", "A", ["eliska", "hannadvorak"]),
+        ("Hanna;Ulm\nNoah;Rom\n", "A", ["hanna", "noah"]),
+    ],
+)
+async def test_a_heading_in_any_language_stands_out_in_the_column_of_a_letter(app, tmp_path, text, column, names):
+    """Handles are written alike; a list without headings loses nobody."""
+    source = {"path": written(tmp_path, text), "platform": "instagram", "column": column}
+    await Run(app, tmp_path, {"import": source})()
+    (sheet,) = app.store.peek(sheets.all_sheets)
+
+    assert handles_of(app, sheet.id) == names
+
+
 async def test_a_messy_list_names_its_own_columns_and_platforms(app, spent, tmp_path):
     """UTF-16, semicolons, addresses of two platforms; what else it holds becomes columns of its own."""
     text = (

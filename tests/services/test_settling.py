@@ -13,11 +13,12 @@ from app.domain.creators import Details
 from app.domain.errors import Uncertain
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Purse
+from app.services.enrichment import stands
 from app.services.sending import Answered
 from app.services.settling import LOOK_AT
 from app.workspace import jobs, ledger, settlements, uncertain
 from tests.chaos.hurry import Wall
-from tests.whole_app import FULL, Spent, details_of, listed, opened, told
+from tests.whole_app import FULL, Spent, details_of, ids_of, listed, opened, told
 
 HERE, OTHER, THIRD = "hannadvorak", "noahwells", "olivervintage"
 HOUR_S = 3_600.0
@@ -278,6 +279,22 @@ async def test_stopping_or_closing_ends_the_waiting(service, tmp_path, end):
 
     assert job.state is (JobState.STOPPED if end == "stop" else JobState.PAUSED)
     assert spent.paid_arrivals == []
+
+
+async def test_a_later_request_that_cost_nothing_hides_none_that_is_to_be_checked(app):
+    """Another job asked for the same creator and was refused."""
+    await lost(app, HERE)
+    sheet_id, (later,) = await waiting(app, HERE)
+
+    def refuse(db):
+        jobs.mark_sent(db, later.id, 1)
+        jobs.settle(db, later.id, S.FAILED, 1)
+
+    await app.store.write(refuse)
+    ids = ids_of(app, sheet_id)
+
+    assert details_of(app, sheet_id) == [Details.CHECK_PAYMENT]
+    assert app.store.peek(lambda db: stands(db, ids, FULL))["uncertain"] == 1
 
 
 async def test_what_was_to_be_bought_again_and_is_not_stays_to_be_checked(service, tmp_path):

@@ -12,6 +12,7 @@ _CODECS = {
     Encoding.WESTERN: "cp1252",
     Encoding.CENTRAL: "cp1250",
 }
+_RARE_ZERO = 10  # one byte in so many: a stray one is no UTF-16, where signs, delimiters and line ends bring many
 
 
 def decode(path: Path, data: bytes, said: Encoding | None) -> tuple[Encoding, str]:
@@ -35,7 +36,8 @@ def decode(path: Path, data: bytes, said: Encoding | None) -> tuple[Encoding, st
 
 
 def _likely(data: bytes) -> tuple[Encoding, ...]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:200]:
+    head = data[:200]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or head.count(0) * _RARE_ZERO > len(head):
         return (Encoding.UTF_16,)
     return (Encoding.UTF_8, Encoding.WESTERN, Encoding.CENTRAL)
 

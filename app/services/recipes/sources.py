@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from operator import attrgetter
 from typing import Protocol
 
@@ -18,12 +19,14 @@ from app.services.importing import Preview, ReadAs, ReadList, Role, Table
 from app.services.importing.columns import preview, speaks_of_platforms
 from app.services.importing.lists import choose
 from app.services.importing.reading import read
-from app.services.importing.table import WINDOWS
+from app.services.importing.table import WINDOWS, shown
 from app.services.recipes.checks import told_as
 from app.services.recipes.kit import First, Services, Tell, go_on_or_stop, job_of
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import ListSource, Lookup, Recipe
 from app.workspace import creators, searches, sheets, uncertain
+
+_LOOKED_AT = 100  # lines that show how the cells of a column are written
 
 
 class Source(Protocol):
@@ -275,6 +278,7 @@ def understood(table: Table, source: ListSource) -> Preview:
             )
         return as_shown
     at, has_heading = choose(table.lines[0][1], source.column, source.path)
+    has_heading = has_heading or _stands_out(table, at)
     as_shown = _with_said_platform(preview(table, platform=source.platform, has_heading=has_heading))
     for other, column in enumerate(as_shown.columns):
         if other != at and column.role is Role.CREATOR:
@@ -282,6 +286,12 @@ def understood(table: Table, source: ListSource) -> Preview:
     if as_shown.columns[at].role is Role.EMAIL:
         return as_shown
     return as_shown.with_role(at, Role.CREATOR)
+
+
+def _stands_out(table: Table, at: int) -> bool:
+    """Whether a column that was named by its letter begins with a word as no handle of it is written: "Konto"."""
+    first, *below = [shown(cells[at]) for _, cells in islice(table.lines, _LOOKED_AT) if at < len(cells)]
+    return first.isalpha() and first.istitle() and bool(below) and not any(text[:1].isupper() for text in below)
 
 
 def _with_said_platform(as_shown: Preview) -> Preview:
