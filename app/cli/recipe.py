@@ -26,7 +26,7 @@ from app.services.events import Changes
 from app.services.recipe_run import RecipeRun, Stopped
 from app.services.recipes import Recipe, read_recipe
 from app.services.summary import Summary
-from app.workspace import ledger
+from app.workspace import ledger, totals
 
 TELL_EVERY_S = 1.0
 
@@ -80,6 +80,8 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
         code = _note(summary, error)
     if interrupted.is_set():
         summary.state, summary.reason, code = "paused", "interrupted", INTERRUPTED
+        if away := app.store.peek(totals.away_at_most):
+            _tell(f"influencers.club goes on with what was sent as a batch, for up to {show(away)} credits more.")
     is_reached = code in (FINISHED, PAUSED_FOR_MONEY) or (refused and code != INTERRUPTED)
     if is_reached or (code in (KEY_REFUSED, SERVICE_FAILED) and summary.creators):  # what came is worth its files
         try:

@@ -158,7 +158,7 @@ def state_of(db: sqlite3.Connection, request_id: int) -> RequestState:
 
 def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[RequestState]:
     """The state of the newest request for the details of each of these creators, where there is one; to be checked
-    where that one brought nothing, and an earlier one is."""
+    where that one was refused, stopped or is not sent, and an earlier one is."""
     states = []
     for creator_id in creator_ids:
         found = db.execute(
@@ -168,8 +168,8 @@ def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[Re
         ).fetchall()
         asked = [RequestState(state) for (state,) in found]
         if asked:
-            in_vain = asked[0] in (RequestState.FAILED, RequestState.CANCELLED)
-            states.append(RequestState.UNCERTAIN if in_vain and RequestState.UNCERTAIN in asked else asked[0])
+            idle = asked[0] in (RequestState.FAILED, RequestState.CANCELLED, RequestState.WAITING)
+            states.append(RequestState.UNCERTAIN if idle and RequestState.UNCERTAIN in asked else asked[0])
     return states
 
 

@@ -290,8 +290,8 @@ def rows(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Row]
 
 
 def _request_states(db: sqlite3.Connection, wanted: str) -> dict[int, Details]:
-    """What the newest request about a creator says that its bought parts do not. One that cost nothing and brought
-    nothing hides no earlier one that is to be checked.
+    """What the newest request about a creator says that its bought parts do not. One that was refused, stopped or is
+    not sent hides no earlier one that is to be checked.
 
     Of those that did not ask for details (posts, other accounts) only what is open counts.
     """
@@ -301,7 +301,7 @@ def _request_states(db: sqlite3.Connection, wanted: str) -> dict[int, Details]:
         " JOIN jobs j ON j.id = q.job_id JOIN creators c ON c.id = q.creator_id"
         " WHERE q.id IN (SELECT max(one.id) FROM requests one JOIN jobs of_one ON of_one.id = one.job_id"
         f" WHERE one.creator_id IN ({wanted}) AND (of_one.tier IS NOT NULL OR one.state IN ('sent', 'uncertain'))"
-        " AND one.state NOT IN ('failed', 'cancelled')"
+        " AND one.state NOT IN ('failed', 'cancelled') AND (one.state <> 'waiting' OR of_one.state = 'running')"
         " GROUP BY one.creator_id)"
     ):
         if state in ("sent", "away") or (state == "waiting" and job_state == "running"):

@@ -126,6 +126,7 @@ def test_ended_while_it_waits_the_next_run_waits_on(begin, number, code):
     ended = commands.run(parts)
 
     assert cut.code == code
+    assert ("goes on with what was sent as a batch, for up to 0.12 credits more" in cut.err) is (code == 130)
     assert (ended.code, ended.summary["enriched"], len(uploads(spent))) == (0, 4, 1)
     assert spent.credits == Decimal("0.12")
 

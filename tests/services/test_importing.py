@@ -210,6 +210,12 @@ def test_bad_lines_are_told_and_the_good_go_on(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["“vera”", "„vera“", "«vera»", "`vera`", "<vera>", "'vera'", "“@vera”"])
+def test_quotes_around_a_handle_are_no_part_of_it(tmp_path: Path, text: str) -> None:
+    """Mails and other programs put them there."""
+    assert names(read(text_file(tmp_path, f"handle\n{text}\ntom\n"))) == ["vera", "tom"]
+
+
 @pytest.mark.parametrize("word", ["none", "NULL", "n/a", "-", "–", "#N/A", "NaN", "unknown", "TBD"])
 def test_a_word_for_nobody_is_no_creator(tmp_path: Path, word: str) -> None:
     """It is told with its line, also at the top of a list; with an "@" before it it is somebody."""

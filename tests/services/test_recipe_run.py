@@ -193,13 +193,15 @@ async def test_a_list_of_creators_that_are_there_asks_for_no_consent(start_servi
 
 
 async def test_bad_lines_are_told_and_the_good_ones_go_on(app, tmp_path):
-    """With their number."""
-    parts = {"import": listed_in(tmp_path, "hannadvorak", "not a handle!", "noahwells"), "enrich": {"tier": "raw"}}
+    """With their number; who is named again is counted."""
+    names = ("hannadvorak", "not a handle!", "noahwells", "@HannaDvorak")
+    parts = {"import": listed_in(tmp_path, *names), "enrich": {"tier": "raw"}}
     run = Run(app, tmp_path, parts)
     summary = await run()
 
     assert summary.creators == 2
     assert any("Line 3" in line for line in run.told)
+    assert "1 line names somebody again." in run.told
 
 
 async def test_uncertain_rows_wait_for_the_word(start_service, tmp_path):

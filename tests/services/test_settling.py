@@ -281,8 +281,9 @@ async def test_stopping_or_closing_ends_the_waiting(service, tmp_path, end):
     assert spent.paid_arrivals == []
 
 
-async def test_a_later_request_that_cost_nothing_hides_none_that_is_to_be_checked(app):
-    """Another job asked for the same creator and was refused."""
+@pytest.mark.parametrize("is_refused", [True, False])
+async def test_a_later_request_that_cost_nothing_hides_none_that_is_to_be_checked(app, is_refused):
+    """Another job asked for the same creator and was refused, or was held before it could."""
     await lost(app, HERE)
     sheet_id, (later,) = await waiting(app, HERE)
 
@@ -290,7 +291,8 @@ async def test_a_later_request_that_cost_nothing_hides_none_that_is_to_be_checke
         jobs.mark_sent(db, later.id, 1)
         jobs.settle(db, later.id, S.FAILED, 1)
 
-    await app.store.write(refuse)
+    if is_refused:
+        await app.store.write(refuse)
     ids = ids_of(app, sheet_id)
 
     assert details_of(app, sheet_id) == [Details.CHECK_PAYMENT]

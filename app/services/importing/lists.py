@@ -16,6 +16,7 @@ _LETTERS = re.compile(r"[A-Z]{1,3}")
 _GUARDED = re.compile(r"^'(?=[=+\-@])")  # how our own .csv marks text that looks like a formula
 # What people and programs write where there is nobody yet. With an "@" before it each can be a handle.
 _NOBODY = frozenset({"none", "null", "nil", "n/a", "n.a.", "#n/a", "nan", "unknown", "tbd", "tba"})
+_QUOTES = "\"'`´“”„‟«»‹›‘’‚<>"  # which programs and mails put around a name
 _DASHES = frozenset("-\u2013\u2014")
 # Headings that name the column of handles or profile addresses, best first.
 HEADINGS = (
@@ -95,7 +96,7 @@ def handle_in(cell: object, platform: Platform | None) -> Handle:
     """The creator that a cell names. Raises: InputError, with the reason as its sentence."""
     if not isinstance(cell, str):
         raise InputError("Excel took this for a date or a yes/no.")
-    text = unguarded(cell)
+    text = unguarded(cell).strip(_QUOTES)
     if names_nobody(text):
         raise InputError(f"“{text}” names nobody.")
     if is_email(text):

@@ -185,6 +185,9 @@ class ListRows:
                 f"Line {line}: a quotation mark opens here and is never closed. It was taken to end with its line."
             )
         self._tell_other_platforms()
+        if self._found.repeats:
+            repeats = self._found.repeats
+            self._tell("1 line names somebody again." if repeats == 1 else f"{repeats} lines name somebody again.")
         if not self.addresses:
             for one in self._found.addresses:
                 self._tell(f"Line {one.line} left out: an e-mail address, and “emails” is not true.")
