@@ -136,10 +136,11 @@ def services() -> Iterator[Callable[..., SandboxProcess]]:
 
 
 async def told(app: App, reached: Callable[[], object]) -> None:
-    """Come back when something that was told makes `reached` true."""
+    """Come back when something that was told makes `reached` true. Raises: TimeoutError where nothing does."""
     due = asyncio.Event()
     stop = app.events.subscribe(lambda changes, _: due.set() if reached() else None)
-    await due.wait()
+    async with asyncio.timeout(60):
+        await due.wait()
     stop()
 
 

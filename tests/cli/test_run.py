@@ -223,8 +223,10 @@ def test_code_5_for_a_service_that_is_not_there_or_keeps_failing(tmp_path, start
     assert failing.books()["used"] == "0.00"
 
 
-def test_what_was_bought_before_the_service_failed_is_in_the_files(commands, service, spent):
+def test_what_was_bought_before_the_service_failed_is_in_the_files(tmp_path, start_service):
     """The rows came and were paid for; whoever opens the file need not wait for the service."""
+    service = start_service()
+    commands, spent = Commands(tmp_path, service.url, service.key), Spent(service)
     commands.hurried = True
     found = commands.run({"search": TWENTY})
     service.settings(fault_at=["/enrich/handle/", "500"])

@@ -465,3 +465,26 @@ def test_a_torn_download_is_told(tmp_path: Path, broken: bytes) -> None:
 
     with pytest.raises(InputError, match="Excel workbook"):
         read(path)
+
+
+def test_the_address_behind_a_word_is_meant(tmp_path: Path) -> None:
+    """Excel shows "Link"; a text that says something itself stays."""
+    book = openpyxl.Workbook()
+    shown = [("Profile", "Name"), ("Link", "Vera"), ("profile", "Tom"), ("Write", "Lars")]
+    behind = {2: "https://www.instagram.com/vera/", 3: "https://www.tiktok.com/@tom", 4: "mailto:lars@creator.example"}
+    for line, cells in enumerate(shown, start=1):
+        book.active.append(cells)
+        if line in behind:
+            book.active.cell(line, 1).hyperlink = behind[line]
+            book.active.cell(line, 1).value = cells[0]
+            book.active.cell(line, 2).hyperlink = behind[line]
+            book.active.cell(line, 2).value = cells[1]
+    book.active["A4"] = "E-mail"
+    book.save(tmp_path / "list.xlsx")
+    table = table_of(tmp_path / "list.xlsx")
+
+    assert [cells for _, cells in table.lines][1:] == [
+        ("https://www.instagram.com/vera/", "Vera"),
+        ("https://www.tiktok.com/@tom", "Tom"),
+        ("lars@creator.example", "Lars"),
+    ]

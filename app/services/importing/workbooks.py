@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import InputError
+from app.services.importing.links import Links, links_of, with_links
 from app.services.importing.table import Line, ReadAs, unreadable
 
 if TYPE_CHECKING:
@@ -41,18 +42,19 @@ def open_workbook(path: Path, data: bytes, sheet: str | None) -> tuple[ReadAs, I
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         seen = {one.title: one for one in book.worksheets if one.sheet_state == "visible"}
         chosen = seen[sheet] if sheet in seen else next(iter(seen.values()))
+        links = links_of(data, chosen)
     except InputError:
         raise
     except (*_DAMAGED, StopIteration) as error:
         raise _damaged(path) from error
-    return ReadAs(sheet=chosen.title, sheets=tuple(seen)), _lines(path, book, chosen)
+    return ReadAs(sheet=chosen.title, sheets=tuple(seen)), _lines(path, book, chosen, links)
 
 
-def _lines(path: Path, book: "Workbook", sheet: "ReadOnlyWorksheet") -> Iterator[Line]:
+def _lines(path: Path, book: "Workbook", sheet: "ReadOnlyWorksheet", links: Links) -> Iterator[Line]:
     try:
         sheet.reset_dimensions()  # the file's own word on its size may be wrong, or a trap
         for number, row in enumerate(sheet.iter_rows(max_row=_MAX_ROWS, values_only=True), start=1):
-            yield number, tuple(map(_from_excel, row))
+            yield number, tuple(map(_from_excel, with_links(number, row, links)))
     except _DAMAGED as error:
         raise _damaged(path) from error
     finally:
