@@ -1,7 +1,7 @@
 """What one cell of a file may hold: text that no program trips over, numbers, dates, or nothing.
 
 Text about creators comes from strangers (design.md, section 10). Limits are Excel's own: 32,767 UTF-16 units in a
-cell, 15 significant digits in a number, dates from 1900, links of at most 2,079 characters.
+cell, 15 significant digits in a number up to 9.99999999999999E+307, dates from 1900, links of at most 2,079 characters.
 """
 
 import math
@@ -17,6 +17,7 @@ from app.domain.readers import parse_day
 MAX_TEXT = 32_767
 MAX_LINK = 2_079
 _MAX_INTEGER = 10**15
+_MAX_NUMBER = 9.99999999999999e307
 _FIRST_DAY = date(1900, 1, 1)
 # Controls but tab and line feed, halves of surrogate pairs, and the two characters that XML forbids.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -42,7 +43,8 @@ def clean_text(text: str) -> str:
 def content(value: Value | date, kind: Kind) -> Content:
     """What the cell of a column of this kind holds for a value; None leaves it empty.
 
-    Numbers stay as they are (percent 0 to 100), unless Excel would lose digits; flags become Yes and No; dates a date.
+    Numbers stay as they are (percent 0 to 100), unless Excel would lose digits or the number; flags become Yes and No;
+    dates a date.
     Text in a number or date column becomes one where it is one, so that what people typed can be summed and sorted.
     """
     if isinstance(value, bool) or (kind is Kind.FLAG and value in (0, 1)):
@@ -53,7 +55,7 @@ def content(value: Value | date, kind: Kind) -> Content:
         return _from_date(value, kind)
     if value is None or not _is_finite(value):
         return None
-    if kind.is_number and (isinstance(value, float) or abs(value) < _MAX_INTEGER):
+    if kind.is_number and abs(value) <= (_MAX_NUMBER if isinstance(value, float) else _MAX_INTEGER - 1):
         return value
     return clean_text(digits(value))
 
