@@ -148,9 +148,10 @@ def _next(db: sqlite3.Connection, job_id: int, handed: dict[int, bool], behind: 
     assert options is not None
     flying = sum(handed.values())
     missing = goals.wanted_of(db, job_id) - goals.reached_of(db, job_id, parts_of(options)) - flying
-    waiting = [one for one in stored.in_state(db, job_id, RequestState.WAITING) if one.id not in handed]
     if missing > 0 and flying < SIDE_BY_SIDE and _is_affordable(job, options, flying):
-        for request in waiting:
+        for request in stored.in_state(db, job_id, RequestState.WAITING):
+            if request.id in handed:
+                continue
             if _is_wanted(db, request.creator_id or 0, options, besides=job_id):
                 return request, behind
             stored.cancel(db, request.id)

@@ -138,11 +138,18 @@ def resume_button(job: Job) -> str:
 def resume_question(most: Decimal, free: Decimal) -> str:
     """The second question of money rule 2; a batch may go on with less than it needs."""
     if most > free:
-        return (
-            f"It needs up to {show(most)} credits and you have {show(free)}. It goes on until they are used, and"
-            " then waits again."
-        )
-    return f"This can cost up to {show(most)} of your {show(free)} credits, and cannot be stopped."
+        return f"{_goes_on_with(most, free)} again."
+    return f"{_costs(most, free)}."
+
+
+def _goes_on_with(most: Decimal, free: Decimal) -> str:
+    return (
+        f"It needs up to {show(most)} credits and you have {show(free)}. It goes on until they are used, and then waits"
+    )
+
+
+def _costs(most: Decimal, free: Decimal) -> str:
+    return f"This can cost up to {show(most)} of your {show(free)} credits, and cannot be stopped"
 
 
 def too_little(job: Job, free: Decimal, price: Decimal) -> str:
@@ -161,11 +168,8 @@ def send_again_button(job: Job) -> str:
 def send_question(most: Decimal, free: Decimal) -> str:
     """The second question of money rule 2 about rows that are sent again."""
     if most > free:
-        return (
-            f"It needs up to {show(most)} credits and you have {show(free)}. It goes on until they are used, and"
-            " then waits. It cannot be stopped once sent."
-        )
-    return f"This can cost up to {show(most)} of your {show(free)} credits, and cannot be stopped once sent."
+        return f"{_goes_on_with(most, free)}. It cannot be stopped once sent."
+    return f"{_costs(most, free)} once sent."
 
 
 def get_again_question(job: Job, now: BatchNow) -> str:
