@@ -26,6 +26,7 @@ from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
+from app.services.stakes import Stake
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import by_email, creators, questions, settlements, sheets
@@ -263,8 +264,7 @@ class Batches:
                 lambda slot: self._client.resume_batch(number, slot=slot),
                 lane=Lane.USER,
                 job=job.id,
-                price=price,
-                caps=(purse, *budgets),
+                stake=Stake(price, (purse, *budgets)),
                 before=partial(move, BatchState.RESUMING),
                 back=partial(move, BatchState.PAUSED),
             )

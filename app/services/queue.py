@@ -10,8 +10,7 @@ import heapq
 import itertools
 import random as _random
 from collections import Counter, OrderedDict, deque
-from collections.abc import Awaitable, Callable, Sequence
-from decimal import Decimal
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from app.api.gate import Full, Lane, RateGate, Slot
@@ -26,7 +25,7 @@ from app.domain.errors import (
     Uncertain,
     Withdrawn,
 )
-from app.domain.money import ZERO, Cap
+from app.services.stakes import Stake
 
 T = TypeVar("T")
 
@@ -39,28 +38,14 @@ KEPT_FLIGHTS = 5  # flights only Lane.USER may take, so that slow jobs never mak
 class _Ticket:
     """One caller: its place in line while `turn` is pending, in flight once `turn` has a slot."""
 
-    __slots__ = ("caps", "job", "lane", "price", "turn", "withdrawn")
+    __slots__ = ("job", "lane", "stake", "turn", "withdrawn")
 
-    def __init__(self, lane: Lane, job: int | None, price: Decimal, caps: Sequence[Cap]) -> None:
+    def __init__(self, lane: Lane, job: int | None, stake: Stake) -> None:
         self.lane = lane
         self.job = job
-        self.price = price
-        self.caps = caps
+        self.stake = stake
         self.turn: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
         self.withdrawn = False
-
-    def set_aside(self) -> Cap | None:
-        """Reserve the price in every cap, or in none; returns the one that does not allow it."""
-        for at, cap in enumerate(self.caps):
-            if not cap.try_set_aside(self.price):
-                for earlier in self.caps[:at]:
-                    earlier.book(self.price, ZERO)
-                return cap
-        return None
-
-    def give_back(self) -> None:
-        for cap in self.caps:
-            cap.book(self.price, ZERO)
 
 
 class _Line:
@@ -139,22 +124,21 @@ class RequestQueue:
         *,
         lane: Lane,
         job: int | None = None,
-        price: Decimal = ZERO,
-        caps: Sequence[Cap] = (),
+        stake: Stake | None = None,
         before: Callable[[], Awaitable[None]] | None = None,
         back: Callable[[], Awaitable[None]] | None = None,
     ) -> T:
         """Send one request when it is its turn, again where that is free of charge, and return what `send` returns.
 
-        `price`, in credits, is the most it can cost: set aside in all `caps` at the moment of sending. The caller books
-        the real charge on success; a failure that cost nothing gives it back; one that may have cost something leaves
-        it set aside. `before` runs ahead of every send and says "sent"; `back` ahead of every retry, "waiting" again.
+        `stake`: the most it can cost, set aside at the moment of sending; None: it is free. The caller books the real
+        charge on success; a failure that cost nothing gives it back; one that may have cost something leaves it set
+        aside. `before` runs ahead of every send and says "sent"; `back` ahead of every retry, "waiting" again.
 
         Raises: Withdrawn, BudgetReached (nothing was sent), ServiceFault, NotSent or an unanswered free call after five
         tries (NotSent for a person who waits after two), DiskError when sends cannot be counted, and whatever else
         `send`, `before` or `back` raise, at once. 429s are retried for ever.
         """
-        ticket = _Ticket(lane, job, price, caps)
+        ticket = _Ticket(lane, job, stake or Stake())
         self._tickets.setdefault(job, set()).add(ticket)
         try:
             self._lines[lane].add(ticket)
@@ -206,7 +190,7 @@ class RequestQueue:
         except asyncio.CancelledError:
             if ticket.turn.done() and not ticket.turn.cancelled() and ticket.turn.exception() is None:
                 self._landed(ticket)
-                ticket.give_back()
+                ticket.stake.give_back()
                 self._free(ticket.turn.result())
             raise
         finally:
@@ -239,7 +223,7 @@ class RequestQueue:
             result = await send(slot)
         except BaseException as error:
             if not (sending and _may_have_cost(error, slot)):
-                ticket.give_back()
+                ticket.stake.give_back()
             if not sending or isinstance(error, NotSent):
                 self._free(slot)
             elif isinstance(error, RateLimited):
@@ -321,14 +305,14 @@ class RequestQueue:
 
     def _depart(self, ticket: _Ticket) -> bool:
         """Give the ticket its slot; False when a cap does not allow it. The gate's Full leaves all as it was."""
-        if (reached := ticket.set_aside()) is not None:
+        if (reached := ticket.stake.set_aside()) is not None:
             self._lines[ticket.lane].pop()
             ticket.turn.set_exception(BudgetReached(f"{reached.name} is reached."))
             return False
         try:
             slot = self._gate.take(ticket.lane)
         except BaseException:
-            ticket.give_back()
+            ticket.stake.give_back()
             raise
         self._lines[ticket.lane].pop()
         self._flights[ticket.job] += 1

@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, states_before
 from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
-from app.workspace import doubt
+from app.workspace import doubt, prices
 from app.workspace.ids import author, new_uuid
 from app.workspace.totals import REPLACED, UPLOAD, totals, totals_of
 
@@ -103,17 +103,18 @@ def add_requests(
     pages: Iterable[int] = (),
     search_id: int | None = None,
 ) -> None:
-    """Write what is to be sent, in this order, after what the job already has.
+    """Write what is to be sent, in this order, after what the job already has. `price`: what the list says.
 
     `search_id`: the search of the pages, where it is not the job's own.
     """
     (last,) = db.execute("SELECT coalesce(max(position), -1) FROM requests WHERE job_id = ?", (job_id,)).fetchone()
+    units = to_units(prices.real(db, job_id, price))
     wanted = [(creator_id, None) for creator_id in creators] + [(None, page) for page in pages]
     db.executemany(
         "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, search_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, to_units(price), search_id)
+            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, units, search_id)
             for at, (creator_id, page) in enumerate(wanted)
         ],
     )

@@ -155,6 +155,9 @@ class JobVerbs(VerbGroup):
             return
         if job.state is JobState.FINISHED:
             await self._tell_end(job)
+            if job.totals.above_list:
+                said = f"influencers.club charged {job_words.above_list(job)}."
+                self._window.show_trouble(Mood.WARN, said, "Open Spending", self._open_spending)
             return
         if job.state is JobState.STOPPED or job.reason in _QUIET_PAUSES:
             return
@@ -165,13 +168,15 @@ class JobVerbs(VerbGroup):
         elif job.reason is PauseReason.KEY:
             self._window.show_trouble(Mood.BAD, sentence, "Open account", self._window.open_account)
         elif job.reason is PauseReason.BUDGET:  # going on first needs another budget
-            open_spending = self._window.actions_["action_spending"].trigger
-            self._window.show_trouble(Mood.WARN, sentence, "Open Spending", open_spending)
+            self._window.show_trouble(Mood.WARN, sentence, "Open Spending", self._open_spending)
         elif job.can_resume and job.totals.failed and not job.go_on_at_most:  # all that is left was refused
             again = self._later(lambda: self.retry_failed(job.id))
             self._window.show_trouble(Mood.WARN, sentence, job_words.retry_failed_button(job), again)
         elif job.can_resume:
             self._window.show_trouble(Mood.WARN, sentence, job_words.resume_button(job), go_on)
+
+    def _open_spending(self) -> None:
+        self._window.actions_["action_spending"].trigger()
 
     async def _tell_end(self, job: Job) -> None:
         """What a finished job brought; a search shows its rows instead."""

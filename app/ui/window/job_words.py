@@ -134,7 +134,13 @@ def facts(job: Job, seconds_left: float | None, used: Decimal | None, *, compare
     else:
         state = time_left(seconds_left) if job.state is JobState.RUNNING else _TOLD.get(job.state, "")
     known = verdict(job, used, compared=compared)
-    return " · ".join(part for part in (state, remaining(job), known, spent(job)) if part)
+    return " · ".join(part for part in (state, remaining(job), known, spent(job), above_list(job)) if part)
+
+
+def above_list(job: Job) -> str:
+    """That it cost more than its price; empty where it did not."""
+    above = job.totals.above_list
+    return f"{show(above)} more than the price list says" if above else ""
 
 
 def remaining(job: Job) -> str:
