@@ -149,12 +149,12 @@ class Totals:
     """Where the requests of a job stand, and its money in credits.
 
     A lost page that is being bought again counts once. `undecided`: those of the uncertain ones whose payment was not
-    compared with the account yet. `each`: the most one request can cost. `open_at_most`: what waits or is on its way
-    can still cost. `in_doubt`: may have been charged without an answer. `again_at_most`: getting the uncertain ones
-    again; `undecided_at_most`: those of them that are sent again by themselves if they prove free. `failed_at_most`:
-    trying the refused ones again. `away_at_most`: what its running batches can still cost; `paused_at_most`: what
-    resuming its paused ones can. `above_list`: what answers, and its batches, cost beyond the price list. The upload of
-    a batch is not counted, its rows are.
+    compared with the account yet. `each`: the most one request can cost. `page_rows`: of a search, the most creators
+    one of them can bring. `open_at_most`: what waits or is on its way can still cost. `in_doubt`: may have been charged
+    without an answer. `again_at_most`: getting the uncertain ones again; `undecided_at_most`: those of them that are
+    sent again by themselves if they prove free. `failed_at_most`: trying the refused ones again. `away_at_most`: what
+    its running batches can still cost; `paused_at_most`: what resuming its paused ones can. `above_list`: what answers,
+    and its batches, cost beyond the price list. The upload of a batch is not counted, its rows are.
     """
 
     waiting: int = 0
@@ -167,6 +167,7 @@ class Totals:
     cancelled: int = 0
     undecided: int = 0
     each: Decimal = ZERO
+    page_rows: int = 1
     spent: Decimal = ZERO
     open_at_most: Decimal = ZERO
     in_doubt: Decimal = ZERO

@@ -41,7 +41,7 @@ def totals(db: sqlite3.Connection, job_id: int) -> Totals:
 
 
 def totals_of(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
-    """The totals of many jobs in four passes: 200 jobs with 80,000 requests take some 30 ms."""
+    """The totals of many jobs in five passes: 200 jobs with 80,000 requests take some 30 ms."""
     jobs = ",".join(str(int(job_id)) for job_id in job_ids)
     counts: dict[int, dict[str, int]] = {job_id: {} for job_id in job_ids}
     at_most: dict[int, Counter[str]] = {job_id: Counter() for job_id in job_ids}
@@ -76,9 +76,18 @@ def totals_of(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
             f" FROM batches b WHERE job_id IN ({jobs}) GROUP BY job_id"
         )
     }
+    page_rows = dict(
+        db.execute(
+            "SELECT f.job_id, max(s.page_size) FROM (SELECT id AS job_id, search_id FROM jobs"
+            f" WHERE id IN ({jobs}) AND kind = 'search' UNION SELECT q.job_id, q.search_id FROM requests q"
+            f" JOIN jobs j ON j.id = q.job_id WHERE j.id IN ({jobs}) AND j.kind = 'search') f"
+            " JOIN searches s ON s.id = f.search_id GROUP BY f.job_id"
+        ).fetchall()
+    )
     return {
         job_id: Totals(
             **counts[job_id],
+            page_rows=page_rows.get(job_id, 1),
             each=from_units(each[job_id]),
             spent=from_units(money.get(job_id, _NOTHING)[0]),
             open_at_most=from_units(at_most[job_id]["waiting"] + at_most[job_id]["sent"]),

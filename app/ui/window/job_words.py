@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
-from app.domain.money import DISCOVERY_PRICE, show, total
+from app.domain.money import show, total
 from app.ui.window.words import counted, number
 
 _MINUTE_S = 60
@@ -40,7 +40,7 @@ def time_left(seconds: float | None) -> str:
 
 def rows(job: Job, requests: int) -> int:
     """How many creators so many of its requests are about."""
-    return requests * max(1, int(job.totals.each / DISCOVERY_PRICE)) if job.kind is JobKind.SEARCH else requests
+    return requests * job.totals.page_rows
 
 
 _UNITS = {
