@@ -17,7 +17,7 @@ from app.domain.money import Purse
 from app.services.enrichment import Enrichment
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
-from app.workspace import creators, doubt, goals, prices
+from app.workspace import already, creators, doubt, goals, prices
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -186,7 +186,7 @@ def _is_wanted(db: sqlite3.Connection, creator_id: int, options: EnrichOptions, 
     """Whether asking for this creator would bring something new that nobody else is getting."""
     if creators.had_of(db, [creator_id], options):
         return False
-    return not stored.pending(db, [creator_id], options.tier, besides=besides)
+    return not already.pending(db, [creator_id], options.tier, besides=besides)
 
 
 def _end(db: sqlite3.Connection, job: Job, at: goals.Progress) -> GoalEnd | None:

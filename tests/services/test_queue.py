@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.api.gate import Lane, MemoryLog, RateGate, SendLog, Slot
+from app.api.gate import Lane, RateGate, Slot
+from app.api.send_log import MemoryLog, SendLog
 from app.domain.errors import (
     AppError,
     BudgetReached,

@@ -22,7 +22,7 @@ from app.services.recipes.sources import counts_of_job
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import Recipe
 from app.services.summary import Summary
-from app.workspace import creators, goals, ledger
+from app.workspace import already, creators, goals, ledger
 from app.workspace import jobs as stored
 
 
@@ -208,7 +208,7 @@ class UntilGoal(_Details):
                 for state in (RequestState.WAITING, RequestState.FAILED)
                 for request in stored.in_state(db, job.id, state)
             }
-            return stored.asked_creators(db, job.id) - open_again
+            return already.asked_creators(db, job.id) - open_again
 
         done = self._on.store.peek(closed)
         return self._on.enrichment.estimate([i for i in ids if i not in done], self._options).new

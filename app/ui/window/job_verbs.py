@@ -10,8 +10,7 @@ from app.ui.parts import Mood
 from app.ui.window import goal_words, job_words
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import number
-from app.workspace import jobs as stored
-from app.workspace import settlements, sheets
+from app.workspace import already, settlements, sheets
 from app.workspace.again import Part
 
 _QUIET_PAUSES = (PauseReason.BY_YOU, PauseReason.INTERRUPTED)
@@ -219,7 +218,7 @@ class JobVerbs(VerbGroup):
             return None
 
         def count(db: sqlite3.Connection) -> int:
-            ids = sorted(stored.asked_creators(db, job.id))
+            ids = sorted(already.asked_creators(db, job.id))
             return sum(bool(row.values["email"]) for row in sheets.rows(db, job.sheet_id, ids))
 
         return await self._app.store.read(count)
