@@ -15,7 +15,7 @@ from app.services.recipes.steps import Step, steps_of
 from app.services.recipes.uploads import tell_of_lost
 from app.services.recipes.values import What
 from app.services.summary import Summary
-from app.workspace import batch_rest, ledger, settlements, uncertain
+from app.workspace import batch_rest, ledger, prices, settlements, uncertain
 from app.workspace import jobs as stored
 
 __all__ = ["RecipeRun", "Stopped", "Summary"]
@@ -65,6 +65,8 @@ class RecipeRun:
             if retry_uncertain and self._sheet_id is not None:
                 await self._on.store.write(partial(uncertain.leave_to_check, sheet_id=self._sheet_id))
             self.note()
+            if above := self._on.store.peek(lambda db: ledger.above_list(db, self._newest_before)):
+                self._tell(f"influencers.club charged {show(above)} credits more than its price list says.")
 
     def note(self) -> None:
         """Make `summary` true now, also in the middle of a run."""
@@ -175,7 +177,7 @@ class RecipeRun:
             return None
         known = job.totals.spent + job.totals.in_doubt + job.totals.open_at_most
         left = budget - ledger.spent_on_rows(db, sheet_id) - known
-        return max(int(left // job.options.tier.price), 0)
+        return max(int(left // prices.real(db, job_id, job.options.tier.price)), 0)
 
     def _count(self, source: Source, sheet_id: int) -> None:
         summary, counts = self.summary, source.counts(sheet_id)
