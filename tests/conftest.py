@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.bootstrap import App
 from tests.sandbox_server import SandboxProcess
@@ -16,6 +17,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 for name in [name for name in os.environ if name.startswith("SCOUTSHEET_")]:
     del os.environ[name]
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 Until = Callable[[Callable[[], object]], Awaitable[None]]
 

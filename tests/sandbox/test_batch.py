@@ -303,8 +303,8 @@ def test_a_batch_goes_on_after_a_restart(begin, tmp_path, end):
 def test_several_batches_run_side_by_side(begin):
     """Out of one balance: they stop together when it does not cover another row."""
     api = begin("--credits", "0.35", batch_rows_per_s=0)  # both are there before one of them ends
-    numbers = [api.upload([SOMEONE] * 10) for _ in range(2)]
-    api.process.settings(batch_rows_per_s=100)
+    numbers = [api.upload([SOMEONE] * 20) for _ in range(2)]
+    api.process.settings(batch_rows_per_s=10)  # so slow that neither takes all of it at one go
     progress = [api.wait_for(number, "paused_insufficient_credits") for number in numbers]
 
     assert sum(one["success_count"] for one in progress) == len(charges(api, "batch_raw")) == 11

@@ -422,7 +422,9 @@ def test_a_file_that_cannot_be_read_is_a_matter_of_the_disk(tmp_path: Path) -> N
         read(tmp_path / "list.csv")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(seed=st.integers(0, 2**32), data=st.binary(max_size=60))
 def test_a_damaged_workbook_never_raises_anything_else(tmp_path: Path, seed: int, data: bytes) -> None:
     """Whatever is overwritten, a list comes out or an InputError."""
@@ -442,7 +444,9 @@ def test_a_damaged_workbook_never_raises_anything_else(tmp_path: Path, seed: int
     assert found.handles
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
 def test_any_bytes_are_a_list_or_an_input_error(tmp_path: Path, data: bytes) -> None:
     """Nothing that a file may hold is a bug report."""

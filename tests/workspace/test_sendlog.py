@@ -308,7 +308,9 @@ def test_processes_that_send_at_once_share_one_limit_and_a_kill_forgets_nothing(
     log.close()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     steps=st.lists(
         st.tuples(st.integers(0, 1), st.integers(1, 6), st.floats(0.0, 20.0), st.booleans()), min_size=5, max_size=40
