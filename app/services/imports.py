@@ -20,8 +20,9 @@ from app.services.events import Changes, Events
 from app.services.importing import Encoding, Table, table_of, table_of_text
 from app.services.importing.addresses import Addresses, addresses_in
 from app.services.importing.columns import Preview, Remembered, Role, preview
-from app.services.importing.lists import spoken
+from app.services.importing.headings import spoken
 from app.services.importing.reading import Creator, Own, ReadList, read
+from app.services.importing.table import WINDOWS
 from app.workspace import account, by_email, creators, own, sheets
 from app.workspace.sheets import OwnColumn
 from app.workspace.store import Store
@@ -29,7 +30,7 @@ from app.workspace.store import Store
 T = TypeVar("T")
 
 AT_ONCE = 400  # creators written in one transaction: some 50 ms
-_KEY, _PLATFORMS = "import.columns", "import.platforms"
+_KEY, _PLATFORMS, _LETTERS = "import.columns", "import.platforms", "import.letters"
 _MOST_REMEMBERED = 500
 
 
@@ -61,11 +62,11 @@ class Imports:
 
     async def open_file(self, path: Path, sheet: str | None = None, encoding: Encoding | None = None) -> Table:
         """Read a file; of a workbook the sheet of this name, else the first that is not hidden; a text in this
-        encoding, else in the one it seems to have.
+        encoding, else in the one it seems to have, where that cannot be told in the one that was chosen last.
 
         Raises: InputError in one sentence when it is no list, DiskError.
         """
-        return await asyncio.to_thread(table_of, path, sheet, encoding)
+        return await asyncio.to_thread(table_of, path, sheet, encoding, self._store.peek(_letters))
 
     async def open_text(self, text: str) -> Table:
         """Read what was pasted or dropped as text. Raises: InputError when it is empty."""
@@ -120,7 +121,7 @@ class Imports:
         with_addresses: bool = False,
     ) -> int:
         """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers what the
-        columns hold, and on which platform the bare handles of this file are.
+        columns hold, on which platform the bare handles of this file are, and which Windows wrote it.
 
         A new sheet shows itself once it is whole; cancelled, it never does. In a sheet that is there, values that
         people typed stay, and so do rows from before the work was cancelled. `progress` hears how many creators are in.
@@ -193,10 +194,17 @@ def _platforms(db: sqlite3.Connection) -> dict[str, Platform]:
         return {}
 
 
+def _letters(db: sqlite3.Connection) -> Encoding:
+    """Which Windows wrote the last list that one of them did."""
+    kept = account.setting(db, _LETTERS)
+    return next((one for one in WINDOWS if one == kept), Encoding.WESTERN)
+
+
 def _chosen(as_shown: Preview) -> dict[str, Remembered]:
+    """By spoken heading; of several columns that are called the same, the first."""
     return {
         spoken(column.heading): Remembered(role=column.role, label=column.label)
-        for column in as_shown.columns
+        for column in reversed(as_shown.columns)
         if column.heading
     }
 
@@ -246,6 +254,8 @@ def _remember(db: sqlite3.Connection, as_shown: Preview) -> None:
         others = {source: one for source, one in _platforms(db).items() if source != as_shown.source}
         platforms = dict(list({**others, as_shown.source: as_shown.platform}.items())[-_MOST_REMEMBERED:])
         account.set_setting(db, _PLATFORMS, json.dumps(platforms, ensure_ascii=False))
+    if as_shown.encoding in WINDOWS:
+        account.set_setting(db, _LETTERS, as_shown.encoding)
 
 
 def _fitting(column: OwnColumn, value: str) -> str:

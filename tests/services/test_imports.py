@@ -55,6 +55,52 @@ async def test_a_preview_says_how_a_list_is_understood(app):
     assert app.imports.preview(table, has_heading=False).lines == 6
 
 
+async def test_a_second_column_of_addresses_is_kept(app):
+    """Beside the first one, by which creators are looked up, and under a name of its own."""
+    text = "E-mail;Mail;E-Mail\nvera@x.example;x;vera@y.example\ntom@x.example;;\n"
+    table = await app.imports.open_text(text)
+    found = await app.imports.read(table, app.imports.preview(table))
+
+    assert [one.email for one in found.addresses] == ["vera@x.example", "vera@y.example", "tom@x.example"]
+    assert found.addresses[0].own == (("E-mail", "vera@x.example"), ("Mail", "x"), ("E-Mail (2)", "vera@y.example"))
+    assert (await app.imports.addresses(table)).own["vera@x.example"] == found.addresses[0].own
+
+
+async def test_two_columns_of_one_name_are_two_columns(app):
+    """Also where a person chose their names before."""
+    text = "Handle;Note;note\nvera;one;two\n"
+    sheet_id = await brought_in(app, text)
+    again = app.imports.preview(await app.imports.open_text(text), IG)
+
+    assert own_of(app, sheet_id) == {"Note": "one", "note (2)": "two"}
+    assert [one.label for one in again.columns[1:]] == ["Note", "Note (2)"]
+
+
+async def test_no_address_is_offered_for_a_handle_that_waits_for_its_platform(app):
+    """Once the platform is said, nothing is to be paid to learn whose address it is."""
+    table = await app.imports.open_text("Handle;Email\nvera;vera@x.example\n;tom@x.example\n")
+    found = await app.imports.read(table, app.imports.preview(table))
+    placed = await app.imports.read(table, app.imports.preview(table, IG))
+
+    assert ([one.email for one in found.addresses], found.unplaced) == (["tom@x.example"], 1)
+    assert [one.handle.name for one in placed.creators] == ["vera"]
+
+
+async def test_how_letters_were_read_is_remembered(app, tmp_path):
+    """For the next list whose bytes do not tell it; a choice for one list is one for its kind."""
+    paths = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for path in paths:
+        path.write_bytes("handle;note\nvera;Łódź\n".encode("cp1250"))
+    guessed = await app.imports.open_file(paths[0])
+    chosen = await app.imports.open_file(paths[0], encoding=Encoding.CENTRAL)
+    shown = app.imports.preview(chosen, IG)
+    await app.imports.add(await app.imports.read(chosen, shown), shown)
+    later = await app.imports.open_file(paths[1])
+
+    assert (guessed.read_as.encoding, later.read_as.encoding) == (Encoding.WESTERN, Encoding.CENTRAL)
+    assert later.lines[1][1] == ("vera", "Łódź")
+
+
 async def test_the_counts_say_what_a_list_would_bring(app):
     """Against what is there; hidden ones are those the caller names."""
     _, ids = await listed(app, "hannadvorak", "vera")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform, email_in, platform_named
+from app.services.importing.cells import handle_in, names_nobody, unguarded
 from app.services.importing.columns import Preview, Role
 from app.services.importing.kept import Kept
-from app.services.importing.lists import MAX_SHOWN, BadLine, handle_in, names_nobody, unguarded
+from app.services.importing.lists import MAX_SHOWN, BadLine
 from app.services.importing.table import Table, plain, shown
 
 LONGEST_VALUE = 10_000  # characters of a cell that are kept
@@ -109,12 +110,13 @@ class _Reader:
     bad: _Bad = field(default_factory=_Bad)
     creators: _Rows = field(init=False)
     addresses: _Rows = field(init=False)
-    own: list[tuple[int, str]] = field(default_factory=list)
+    own: Sequence[tuple[int, str]] = field(init=False)
     _names: list[tuple[int, Platform | None]] = field(default_factory=list)
     _emails: list[int] = field(default_factory=list)
     _platform: int | None = None
 
     def __post_init__(self) -> None:
+        self.own = self.shown.own_columns
         for at, column in enumerate(self.shown.columns):
             if column.role is Role.CREATOR:
                 self._names.append((at, column.platform))
@@ -122,8 +124,6 @@ class _Reader:
                 self._emails.append(at)
             elif column.role is Role.PLATFORM:
                 self._platform = at
-            if column.role is Role.OWN or (column.role is Role.EMAIL and self._has_names):
-                self.own.append((at, column.label))
         self.creators, self.addresses = _Rows(len(self.own)), _Rows(len(self.own))
 
     def told(self, name: str) -> ReadList:
@@ -151,10 +151,6 @@ class _Reader:
             platforms=frozenset(one for one in who.platforms if one is not None),
         )
 
-    @property
-    def _has_names(self) -> bool:
-        return any(column.role is Role.CREATOR for column in self.shown.columns)
-
     def line(self, number: int, cells: Sequence[object]) -> None:
         """Take over what a line says."""
         handles: list[Handle] = []
@@ -171,6 +167,8 @@ class _Reader:
                 handles.append(self._handle(cell, cells, platform))
             except InputError as error:
                 problems.append((cell, error.happened))
+        if any(reason == NO_PLATFORM for _, reason in problems):
+            emails = []  # whose it is, the handle says: once its platform is known nothing is to be paid for that
         self._keep(number, cells, list(dict.fromkeys(handles)), emails)
         if not handles and not emails and not problems:
             problems = [(next((cell for cell in cells if shown(cell)), ""), "This line names no creator.")]
