@@ -166,6 +166,8 @@ def platform_named(text: str) -> Platform | None:
 
 def email_in(text: str) -> str | None:
     """The e-mail address a text is ("Vera <vera@kocht.example>", "mailto:…"), in lower case; None where it is none."""
+    if "@" not in text:
+        return None  # most cells of a list
     bare = _BLANKS.sub(" ", text).strip()
     named = _NAMED_EMAIL.fullmatch(bare)
     address = (named[1] if named else bare).strip().lower().removeprefix("mailto:").partition("?")[0]

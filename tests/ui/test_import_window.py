@@ -203,6 +203,25 @@ async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path
     dialog.reject()
 
 
+async def test_tab_finds_every_column_of_a_wide_list(desk: Desk) -> None:
+    """Columns are made when they come near the edge; what was chosen for one stays when it is far off."""
+    text = "\n".join("\t".join([who, *(f"{who} {at}" for at in range(1, 40))]) for who in ("Handle", "vera", "tom"))
+    dialog = await looked_at(desk, text)
+    made = len(dialog.look.columns.stops()) // 2
+    dialog.look.columns.first.setFocus()
+    choose(part(dialog, QComboBox, "role_3"), Role.NONE.value)
+    stops = []
+    while (at := dialog.focusWidget()) is not dialog.look.platform:
+        stops.append(at.objectName())
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+
+    assert made < 12
+    assert [name for name in stops if name.startswith("role_")] == [f"role_{at}" for at in range(40)]
+    assert part(dialog, QComboBox, "role_3").currentData() == Role.NONE
+    assert "label_3" not in stops
+    dialog.reject()
+
+
 async def test_the_heading_and_the_sheet_of_a_workbook_may_be_chosen(desk: Desk, tmp_path: Path) -> None:
     """What was chosen for a column stays when the heading changes."""
     path = tmp_path / "book.xlsx"

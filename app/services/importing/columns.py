@@ -190,8 +190,7 @@ def _creator_score(heading: str, cells: list[object]) -> float:
     if addresses >= _MOSTLY:
         return 3 + addresses
     named = spoken(_without_kind(heading)) in HEADINGS or spoken(heading) in HEADINGS
-    fits = _share(cells, is_handle)
-    if named and fits >= _MOSTLY and _share(cells, is_number) < 1:
+    if named and (fits := _share(cells, is_handle)) >= _MOSTLY and _share(cells, is_number) < 1:
         return 2 + fits
     return 1 if _share(cells, lambda cell: shown(cell).startswith("@")) >= _MOSTLY else 0
 
@@ -212,10 +211,10 @@ def _names_platforms(heading: str, cells: list[object], lines: int) -> bool:
     An "x" is how people tick things off, so it counts only beside names that are unmistakable, in most of the lines.
     """
     share = _share(cells, lambda cell: _platform(cell) is not None) if cells else 0
-    if speaks_of_platforms(heading):
-        return share >= _MOSTLY
+    if speaks_of_platforms(heading) or share < _NEARLY_ALL:
+        return speaks_of_platforms(heading) and share >= _MOSTLY
     sure = sum(_platform(cell) is not None and spoken(shown(cell)) not in _TICKS for cell in cells)
-    return share >= _NEARLY_ALL and sure > _MOSTLY * lines
+    return sure > _MOSTLY * lines
 
 
 def _needs_platform(made: Preview, sample: list[list[object]]) -> bool:
