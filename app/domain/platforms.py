@@ -104,7 +104,7 @@ _A_PAGE = "This address leads to a page, not to a creator."
 _BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|:()\[\]{}\u2026\ud800-\udfff]")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
-_EMAIL = re.compile(r"[^\s@<>,;:/\"']+@[^\s@<>,;:/\"']+\.[^\s@<>,;:/\"'.]{2,}")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:/\"']+@[^\s@<>()\[\],;:/\"']+\.[^\s@<>()\[\],;:/\"'.]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ class Imports:
         self._now_ms = now_ms
 
     async def open_file(self, path: Path, sheet: str | None = None, encoding: Encoding | None = None) -> Table:
-        """Read a file; of a workbook the sheet of this name, else the first that is not hidden; a text in this
+        """Read a file; of a workbook the sheet of this name, else the one that looks like a list; a text in this
         encoding, else in the one it seems to have, where that cannot be told in the one that was chosen last.
 
         Raises: InputError in one sentence when it is no list, DiskError.

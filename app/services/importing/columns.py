@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.domain.fields import FIELDS
 from app.domain.platforms import Platform, email_in, platform_named
-from app.services.importing.cells import is_address, is_handle, is_number, names_nobody
+from app.services.importing.cells import is_address, is_channel_id, is_handle, is_number, is_tick, names_nobody
 from app.services.importing.headings import EMAIL_HEADINGS, HEADINGS, names_columns, speaks_of_platforms, spoken
 from app.services.importing.table import Encoding, Line, Table, plain, shown
 from app.workspace.own import LONGEST_LABEL
@@ -190,9 +190,13 @@ def _creator_score(heading: str, cells: list[object]) -> float:
     if addresses >= _MOSTLY:
         return 3 + addresses
     named = spoken(_without_kind(heading)) in HEADINGS or spoken(heading) in HEADINGS
-    if named and (fits := _share(cells, is_handle)) >= _MOSTLY and _share(cells, is_number) < 1:
+    if named and (fits := _share(cells, _may_name)) >= _MOSTLY and _share(cells, is_number) < 1:
         return 2 + fits
     return 1 if _share(cells, lambda cell: shown(cell).startswith("@")) >= _MOSTLY else 0
+
+
+def _may_name(cell: object) -> bool:
+    return (is_handle(cell) and not is_tick(cell)) or is_channel_id(cell)
 
 
 def _other_role(heading: str, cells: list[object], lines: int) -> Role:

@@ -22,6 +22,7 @@ from app.services.importing.workbooks import open_workbook
 MAX_FILE = 100 * 2**20  # bytes on disk
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NO_LISTS = {b"%pdf": "a PDF", b"{\\rtf": "a text document", b"<html": "a web page", b"<!doctype": "a web page"}
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20
 _MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
@@ -67,7 +68,10 @@ def _opened(
     if path.suffix.lower() not in _ENDINGS:
         raise unreadable(path, "is not a list that Scoutsheet can read")
     try:
-        if path.stat().st_size > MAX_FILE:
+        size = path.stat().st_size
+        if not path.is_file():  # a pipe or a device would be waited for, or never end
+            raise unreadable(path, "is not a file", "Choose the list itself.")
+        if size > MAX_FILE:
             raise unreadable(path, f"is larger than {MAX_FILE // 2**20} MB", "Split it into smaller files.")
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -86,6 +90,9 @@ def _opened(
         return open_workbook(path, data, sheet)
     if data and path.suffix.lower() == ".xlsx":
         raise unreadable(path, "is not an Excel workbook")
+    what = next((what for begin, what in _NO_LISTS.items() if data[:100].lstrip().lower().startswith(begin)), None)
+    if what is not None:
+        raise unreadable(path, f"is {what}, not a list", "Save the list itself as .xlsx or .csv, then try again.")
     encoding, text = decode(path, data, said, usual)
     return _cells(path, text, encoding, is_loose=path.suffix.lower() == ".txt")
 

@@ -15,7 +15,7 @@ HEADINGS = (
     *("twitter", "x", "twitch", "onlyfans", "channel"),
     *("usernames", "users", "accounts", "account name", "profiles", "channels", "channel name", "influencers"),
     *("influencer name", "influencer handle", "creator handle", "screen name", "social handle", "links", "urls"),
-    *("benutzername", "nutzername", "konto", "konten", "kontoname", "profil", "profile (link)", "profillink", "kanal"),
+    *("benutzername", "nutzername", "konto", "konten", "kontoname", "profil", "profillink", "kanal"),
     *("compte", "comptes", "nom d'utilisateur", "utilisateur", "identifiant", "pseudo", "créateur", "créateurs"),
     *("cuenta", "cuentas", "usuario", "usuarios", "nombre de usuario", "perfil", "perfiles", "creador", "creadores"),
     *("conta", "contas", "usuário", "utilizador", "criador", "criadores", "utente", "nome utente", "profilo"),
@@ -26,14 +26,20 @@ EMAIL_HEADINGS = frozenset({"email", "e-mail", "mail", "emails", "email address"
 _PLATFORM_HEADINGS = frozenset({"platform", "network", "social network", "social media", "channel", "source", "site"})
 _KNOWN = frozenset({*HEADINGS, *EMAIL_HEADINGS, *_PLATFORM_HEADINGS})
 _LOOKED_AT = 100  # lines that show how the cells of a column are written
+_FEW = 20  # of them in a list of many columns: the window waits for the guess
 _NEARLY_ALL = 0.9
 MOST_TITLES = 5  # lines above the headings
+_DOTTED = re.compile(r"(?=.*[a-z])(?=.*[.\d])[a-z\d._-]+")  # a name as people without a free one have it
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0f\ufeff]+")
+# Pictures, and marks of what must be filled in.
+_AROUND = re.compile(r"^[\s*:#?!\u2600-\u27bf\U0001f300-\U0001faff]+|[\s*:#?!\u2600-\u27bf\U0001f300-\U0001faff]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-*:][^\W\d_]+)*:?")
 
 
 def spoken(heading: str) -> str:
-    """A heading as people say it: "Profile_Link" and "profile link" are one."""
-    return " ".join(heading.replace("_", " ").casefold().split())
+    """A heading as people say it: "Profile_Link", "profile link:" and one with unseen signs around it are one."""
+    bare = _UNSEEN.sub("", heading).replace("_", " ").casefold()
+    return " ".join((_AROUND.sub("", bare) or bare).split())
 
 
 def speaks_of_platforms(heading: str) -> bool:
@@ -52,7 +58,25 @@ def names_columns(lines: Sequence[Line]) -> bool:
         return True
     if _holds_data(first):
         return False
-    return len(said) > 1 or stands_out(lines, next(at for at, cell in enumerate(first) if shown(cell)))
+    if len(said) > 1:
+        return len(lines) > 1 and not any(_reads_on(lines, at) for at in range(len(first)))
+    return stands_out(lines, next(at for at, cell in enumerate(first) if shown(cell)))
+
+
+def _reads_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a column begins as it goes on: with a value that comes again, or with a name like "vera.kocht"."""
+    whole = lines[0][1]
+    text = shown(whole[at])
+    below = (shown(cells[at]) for _, cells in islice(lines, 1, _FEW) if at < len(cells) and cells != whole)
+    others = [other for other in below if other]
+    if not text or not others:
+        return False
+    alike = sum(map(_is_dotted, others)) * 2 >= len(others)
+    return text in others or (alike and _is_dotted(text))
+
+
+def _is_dotted(text: str) -> bool:
+    return _DOTTED.fullmatch(text) is not None
 
 
 def titles(head: Sequence[Line]) -> int:

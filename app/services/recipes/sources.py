@@ -179,6 +179,8 @@ class ListRows:
             self._tell(f"Line {bad.line} left out: {bad.reason}")
         self._tell_first_line()
         self._tell_encoding()
+        if len(self._read_as.sheets) > 1:
+            self._tell(f"The sheet “{self._read_as.sheet}” of {len(self._read_as.sheets)} was read.")
         for line in self._read_as.unclosed:
             self._tell(
                 f"Line {line}: a quotation mark opens here and is never closed. It was taken to end with its line."
