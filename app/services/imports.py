@@ -20,6 +20,7 @@ from app.services.events import Changes, Events
 from app.services.importing import Encoding, Table, table_of, table_of_text
 from app.services.importing.addresses import Addresses, addresses_in
 from app.services.importing.columns import Preview, Remembered, Role, preview
+from app.services.importing.files import source_of
 from app.services.importing.headings import spoken
 from app.services.importing.reading import Creator, Own, ReadList, read
 from app.services.importing.table import WINDOWS
@@ -66,7 +67,7 @@ class Imports:
 
         Raises: InputError in one sentence when it is no list, DiskError.
         """
-        return await asyncio.to_thread(table_of, path, sheet, encoding, self._store.peek(_letters))
+        return await asyncio.to_thread(table_of, path, sheet, encoding, self._store.peek(lambda db: _usual(db, path)))
 
     async def open_text(self, text: str) -> Table:
         """Read what was pasted or dropped as text. Raises: InputError when it is empty."""
@@ -194,10 +195,19 @@ def _platforms(db: sqlite3.Connection) -> dict[str, Platform]:
         return {}
 
 
-def _letters(db: sqlite3.Connection) -> Encoding:
-    """Which Windows wrote the last list that one of them did."""
-    kept = account.setting(db, _LETTERS)
-    return next((one for one in WINDOWS if one == kept), Encoding.WESTERN)
+def _letters(db: sqlite3.Connection) -> dict[str, Encoding]:
+    """Which Windows wrote a file, by its source, the latest last."""
+    try:
+        kept = json.loads(account.setting(db, _LETTERS) or "{}")
+        return {str(source): Encoding(one) for source, one in kept.items()}
+    except (ValueError, AttributeError):  # as above
+        return {}
+
+
+def _usual(db: sqlite3.Connection, path: Path) -> Encoding:
+    """Which Windows wrote this file, or the last one that is known: people get their lists from the same programs."""
+    kept = _letters(db)
+    return kept.get(source_of(path)) or next(reversed(kept.values()), Encoding.WESTERN)
 
 
 def _chosen(as_shown: Preview) -> dict[str, Remembered]:
@@ -251,11 +261,16 @@ def _remember(db: sqlite3.Connection, as_shown: Preview) -> None:
     kept = {heading: (one.role, one.label) for heading, one in latest}
     account.set_setting(db, _KEY, json.dumps(kept, ensure_ascii=False))
     if as_shown.source and as_shown.platform is not None:
-        others = {source: one for source, one in _platforms(db).items() if source != as_shown.source}
-        platforms = dict(list({**others, as_shown.source: as_shown.platform}.items())[-_MOST_REMEMBERED:])
-        account.set_setting(db, _PLATFORMS, json.dumps(platforms, ensure_ascii=False))
-    if as_shown.encoding in WINDOWS:
-        account.set_setting(db, _LETTERS, as_shown.encoding)
+        _keep_of_file(db, _PLATFORMS, _platforms(db), as_shown.source, as_shown.platform)
+    if as_shown.source and as_shown.encoding in WINDOWS:
+        _keep_of_file(db, _LETTERS, _letters(db), as_shown.source, as_shown.encoding)
+
+
+def _keep_of_file(db: sqlite3.Connection, key: str, before: Mapping[str, str], source: str, chosen: str) -> None:
+    """Remember what was chosen for a file, as the latest."""
+    others = {other: one for other, one in before.items() if other != source}
+    latest = list({**others, source: chosen}.items())[-_MOST_REMEMBERED:]
+    account.set_setting(db, key, json.dumps(dict(latest), ensure_ascii=False))
 
 
 def _fitting(column: OwnColumn, value: str) -> str:

@@ -87,18 +87,25 @@ async def test_no_address_is_offered_for_a_handle_that_waits_for_its_platform(ap
 
 
 async def test_how_letters_were_read_is_remembered(app, tmp_path):
-    """For the next list whose bytes do not tell it; a choice for one list is one for its kind."""
+    """For this file, and for the next one whose bytes do not tell it: people get their lists from the same programs."""
     paths = [tmp_path / "one.csv", tmp_path / "two.csv"]
-    for path in paths:
+    for path in (*paths, tmp_path / "western.csv"):
         path.write_bytes("handle;note\nvera;Łódź\n".encode("cp1250"))
     guessed = await app.imports.open_file(paths[0])
-    chosen = await app.imports.open_file(paths[0], encoding=Encoding.CENTRAL)
-    shown = app.imports.preview(chosen, IG)
-    await app.imports.add(await app.imports.read(chosen, shown), shown)
+    await chosen_as(app, paths[0], Encoding.CENTRAL)
     later = await app.imports.open_file(paths[1])
+    await chosen_as(app, tmp_path / "western.csv", Encoding.WESTERN)
+    again = await app.imports.open_file(paths[0])
 
     assert (guessed.read_as.encoding, later.read_as.encoding) == (Encoding.WESTERN, Encoding.CENTRAL)
-    assert later.lines[1][1] == ("vera", "Łódź")
+    assert later.lines[1][1] == again.lines[1][1] == ("vera", "Łódź")
+
+
+async def chosen_as(app, path: Path, encoding: Encoding) -> None:
+    """A list is brought in with letters that a person chose."""
+    table = await app.imports.open_file(path, encoding=encoding)
+    shown = app.imports.preview(table, IG)
+    await app.imports.add(await app.imports.read(table, shown), shown)
 
 
 async def test_the_counts_say_what_a_list_would_bring(app):

@@ -41,7 +41,12 @@ def table_of(
     Raises: InputError (`path`: not there, not readable as a list, empty; `encoding`), DiskError.
     """
     read_as, lines = _opened(path, sheet, encoding, usual)
-    return _whole(path.stem, path, read_as, lines, source=f"{path.resolve()}|{read_as.sheet}")
+    return _whole(path.stem, path, read_as, lines, source=source_of(path, read_as.sheet))
+
+
+def source_of(path: Path, sheet: str = "") -> str:
+    """By what a file, and the sheet of a workbook, is known again."""
+    return f"{path.resolve()}|{sheet}"
 
 
 def table_of_text(text: str) -> Table:
