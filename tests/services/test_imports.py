@@ -1,16 +1,18 @@
 """Bringing lists in: what is shown before, what stands in the sheet after, and that nothing is sent."""
 
 import asyncio
+import os
 import random
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from app.domain.errors import InputError
+from app.domain.errors import DiskError, InputError
 from app.domain.platforms import Handle, Platform
-from app.services.importing import Encoding, ReadAs, Role, table_of_text
+from app.services.importing import Encoding, ReadAs, Role, table_of, table_of_text
 from app.services.imports import AT_ONCE
+from app.services.recipes.reading import parse_recipe
 from app.workspace import by_email, own, sheets
 from tests.whole_app import RAW, handles_of, listed, opened, rows_of
 
@@ -83,6 +85,21 @@ async def test_no_address_is_offered_for_a_handle_that_waits_for_its_platform(ap
 
     assert ([one.email for one in found.addresses], found.unplaced) == (["tom@x.example"], 1)
     assert [one.handle.name for one in placed.creators] == ["vera"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Links need a right there that few accounts have.")
+async def test_a_link_that_leads_in_a_circle_is_told(app, tmp_path):
+    """By the window and by a recipe, in a sentence."""
+    path = tmp_path / "list.csv"
+    path.symlink_to(path)
+    with pytest.raises(DiskError, match="could not be opened"):
+        await app.imports.open_file(path)
+    recipe = {"version": 1, "import": {"path": "list.csv", "platform": "instagram"}}
+    source = parse_recipe(recipe, tmp_path, app.catalogue).source
+
+    assert source is not None
+    with pytest.raises(DiskError, match="could not be opened"):
+        table_of(source.path)
 
 
 async def test_how_letters_were_read_is_remembered(app, tmp_path):

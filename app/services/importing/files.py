@@ -6,6 +6,7 @@ are refused (defusedxml), formulas are not calculated (design.md, section 10).
 
 import csv
 import io
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -46,7 +47,7 @@ def table_of(
 
 def source_of(path: Path, sheet: str = "") -> str:
     """By what a file, and the sheet of a workbook, is known again."""
-    return f"{path.resolve()}|{sheet}"
+    return f"{os.path.realpath(path)}|{sheet}"  # unlike resolve() it bears links that lead in a circle
 
 
 def table_of_text(text: str) -> Table:
