@@ -187,6 +187,21 @@ async def test_the_letters_of_an_old_windows_list_may_be_chosen(desk: Desk, tmp_
     other.reject()
 
 
+async def test_no_look_up_is_offered_while_a_platform_is_missing(desk: Desk) -> None:
+    """Of a line with a handle and an address the platform is asked for; then only the others are to be paid."""
+    dialog = await looked_at(desk, "Handle;Email\nvera;vera@x.example\n;tom@x.example\n", platform=None)
+    counts = dialog.look.counts
+
+    assert (dialog.go.text(), dialog.go.isEnabled()) == ("Bring in", False)
+    assert counts.said("emails") == "1 line has only an email. Looking up whose it is costs 0.05 credits each."
+    assert dialog.look.look_up.isHidden()
+    choose(dialog.look.platform, Platform.INSTAGRAM)
+    await desk.until(dialog.go.isEnabled)
+    assert dialog.go.text() == "Bring in 1 creator"
+    assert dialog.look.look_up.text() == "Look up 1 email…"
+    dialog.reject()
+
+
 async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path: Path) -> None:
     """Every choice has a name for screen readers."""
     dialog = await looked_at(desk, written(tmp_path))
