@@ -104,7 +104,7 @@ _A_PAGE = "This address leads to a page, not to a creator."
 _BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f/\\?#%<>\"',;|:()\[\]{}\u2026\ud800-\udfff]")
 _NAMED_EMAIL = re.compile(r"[^<>]*<([^<>]+)>")
-_EMAIL = re.compile(r"[^\s@<>,;:/\"']+@[^\s@<>,;:/\"']+\.[^\s@<>,;:/\"'.]{2,}")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:/\"']+@[^\s@<>()\[\],;:/\"']+\.[^\s@<>()\[\],;:/\"'.]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +166,8 @@ def platform_named(text: str) -> Platform | None:
 
 def email_in(text: str) -> str | None:
     """The e-mail address a text is ("Vera <vera@kocht.example>", "mailto:…"), in lower case; None where it is none."""
+    if "@" not in text:
+        return None  # most cells of a list
     bare = _BLANKS.sub(" ", text).strip()
     named = _NAMED_EMAIL.fullmatch(bare)
     address = (named[1] if named else bare).strip().lower().removeprefix("mailto:").partition("?")[0]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from app.sandbox import audience, blocks
 from app.sandbox.blocks import Row, flag
 from app.sandbox.brands import BRANDS
+from app.sandbox.columns import SMALLER
 from app.sandbox.topics import NICHES, SUBS
 from app.sandbox.words import split
 
@@ -27,6 +28,7 @@ _MAKERS: dict[str, Callable[[Row, random.Random, str | None], Row]] = {
 }
 _WITH_AUDIENCE = ("instagram", "tiktok", "youtube")
 _LINKED = ("instagram", "youtube", "tiktok", "twitter", "twitch")
+_LINKED_FROM_HOME = (*_LINKED, *SMALLER)  # the people of the smaller platforms are Instagram's (see `smaller`)
 _MAY_BE_HIDDEN = (
     "follower_count", "subscriber_count", "total_followers", "engagement_percent", "avg_likes", "avg_comments",
     "likes_median", "comments_median", "comment_count_avg", "avg_reply", "full_name", "title", "displayName",
@@ -168,7 +170,7 @@ def elsewhere(row: Row, platform: str) -> Row:
         return {}
     short: Row = {}
     for name in blocks.services(row):
-        if name == platform or name not in _LINKED:
+        if name == platform or name not in (_LINKED_FROM_HOME if platform == "instagram" else _LINKED):
             continue
         handle = row["handle_key"].replace(".", "")
         count = int((row["followers"] or 900) * (0.05 + (row["id"] % 13) / 8))
@@ -177,6 +179,8 @@ def elsewhere(row: Row, platform: str) -> Row:
             short[name] = common | {"id": "UC" + handle[:22], "custom_url": f"@{handle}", "subscriber_count": count}
         elif name == "twitch":
             short[name] = {"username": handle, "displayName": row["name"], "total_followers": count}
+        elif name in SMALLER:
+            short[name] = common | {"username": row["handle_key"], "full_name": row["name"], "follower_count": count}
         else:
             short[name] = common | {"username": handle, "full_name": row["name"], "follower_count": count}
     return short

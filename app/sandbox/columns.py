@@ -6,7 +6,7 @@ from app.sandbox.words import split
 
 PLATFORMS = ("instagram", "youtube", "tiktok", "twitter", "twitch", "onlyfans")
 SMALLER = ("snapchat", "discord", "pinterest", "facebook", "linkedin")
-"""Platforms that enrichment takes although no search lists them; the practice service knows nobody there."""
+"""Platforms that enrichment takes although no search lists them; see `smaller`."""
 SERVICES = split(
     "amazonaffiliates anchor applemusic bandcamp behance buymeacoffee cameo canva clubhouse community discord "
     "dribbble etsy facebook fiverr github gofundme goodreads instagram kakao kickstarter kofi linkedin linktree "

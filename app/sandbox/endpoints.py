@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from starlette.requests import Request
 
-from app.sandbox import answers, blocks, dictionaries, filters, list_calls, search
+from app.sandbox import answers, blocks, dictionaries, filters, list_calls, search, smaller
 from app.sandbox.batch import endpoints as batch
 from app.sandbox.books import Charge, as_number, as_text, units
 from app.sandbox.checks import BadRequest, choice, handle_key, query_number, refuse, text, whole, yes_no
@@ -144,18 +144,20 @@ async def enrich(service: Service, request: Request, body: dict[str, Any], *, ti
         lookalikes=yes_no(body, "include_lookalikes", False),
         audience=yes_no(body, "include_audience_data", True),
     )
-    if platform not in PLATFORMS:
-        return Answer(body=NOT_FOUND, status=400)
+    home = platform if platform in PLATFORMS else smaller.HOME
+    picture = service.picture(home)
 
     def make(database: sqlite3.Connection) -> tuple[int, bytes | None] | None:
-        row = found(database, handle)
+        row = found(database, handle) if home == platform else smaller.found(database, platform, handle)
         if row is None:
             return None
         if not wanted.satisfied_by(row):
             return row["id"], None
-        return row["id"], wanted.result(database, row, seed=service.options.seed, picture=service.picture(platform))
+        if home == platform:
+            return row["id"], wanted.result(database, row, seed=service.options.seed, picture=picture)
+        return row["id"], msgspec.json.encode(smaller.enrichment(row, tier=tier, platform=platform, picture=picture))
 
-    made = await service.data.read(platform, make)
+    made = await service.data.read(home, make)
     if made is None:
         return Answer(body=NOT_FOUND, status=400)
     number, result = made

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from app.sandbox import answers, blocks
+from app.sandbox import answers, blocks, smaller
 from app.sandbox.answers import PictureOf
 from app.sandbox.blocks import flag
 from app.sandbox.books import Charge
@@ -31,17 +31,26 @@ async def socials(service: Service, request: Request, body: dict[str, Any]) -> A
     """The account asked about and those known elsewhere; free when there is no such creator."""
     handle = text(body, "handle", 200)
     platform = choice(body, "platform", (*PLATFORMS, *SMALLER))
-    if platform not in PLATFORMS:
-        return Answer(body=NOT_FOUND, status=400)
-    row = await service.data.read(platform, lambda database: found(database, handle))
+    row = await _found(service, platform, handle)
     if row is None:
         return Answer(body=NOT_FOUND, status=400)
+    if platform in PLATFORMS:
+        accounts = _accounts(row, platform, service.picture(platform))
+    else:
+        known = smaller.accounts(row, platform, service.picture(smaller.HOME))
+        accounts = [_account(name, block) for name, block in known]
     return Answer(
-        body={"result": _accounts(row, platform, service.picture(platform))},
+        body={"result": accounts},
         charge=Charge(call="socials", platform=platform, units=service.price("socials"), handle=handle_key(handle)),
         names_cost=True,
         cold=(platform, row["id"]),
     )
+
+
+async def _found(service: Service, platform: str, handle: str) -> dict[str, Any] | None:
+    if platform in PLATFORMS:
+        return await service.data.read(platform, lambda database: found(database, handle))
+    return await service.data.read(smaller.HOME, lambda database: smaller.found(database, platform, handle))
 
 
 def _accounts(row: dict[str, Any], platform: str, picture: PictureOf) -> list[dict[str, Any]]:

@@ -20,8 +20,10 @@ from app.services.events import Changes, Events
 from app.services.importing import Encoding, Table, table_of, table_of_text
 from app.services.importing.addresses import Addresses, addresses_in
 from app.services.importing.columns import Preview, Remembered, Role, preview
-from app.services.importing.lists import spoken
+from app.services.importing.files import source_of
+from app.services.importing.headings import spoken
 from app.services.importing.reading import Creator, Own, ReadList, read
+from app.services.importing.table import WINDOWS
 from app.workspace import account, by_email, creators, own, sheets
 from app.workspace.sheets import OwnColumn
 from app.workspace.store import Store
@@ -29,7 +31,7 @@ from app.workspace.store import Store
 T = TypeVar("T")
 
 AT_ONCE = 400  # creators written in one transaction: some 50 ms
-_KEY, _PLATFORMS = "import.columns", "import.platforms"
+_KEY, _PLATFORMS, _LETTERS = "import.columns", "import.platforms", "import.letters"
 _MOST_REMEMBERED = 500
 
 
@@ -60,12 +62,12 @@ class Imports:
         self._now_ms = now_ms
 
     async def open_file(self, path: Path, sheet: str | None = None, encoding: Encoding | None = None) -> Table:
-        """Read a file; of a workbook the sheet of this name, else the first that is not hidden; a text in this
-        encoding, else in the one it seems to have.
+        """Read a file; of a workbook the sheet of this name, else the one that looks like a list; a text in this
+        encoding, else in the one it seems to have, where that cannot be told in the one that was chosen last.
 
         Raises: InputError in one sentence when it is no list, DiskError.
         """
-        return await asyncio.to_thread(table_of, path, sheet, encoding)
+        return await asyncio.to_thread(table_of, path, sheet, encoding, self._store.peek(lambda db: _usual(db, path)))
 
     async def open_text(self, text: str) -> Table:
         """Read what was pasted or dropped as text. Raises: InputError when it is empty."""
@@ -120,7 +122,7 @@ class Imports:
         with_addresses: bool = False,
     ) -> int:
         """Put the creators into a sheet, a new one unless `sheet_id` names one; returns its id. Remembers what the
-        columns hold, and on which platform the bare handles of this file are.
+        columns hold, on which platform the bare handles of this file are, and which Windows wrote it.
 
         A new sheet shows itself once it is whole; cancelled, it never does. In a sheet that is there, values that
         people typed stay, and so do rows from before the work was cancelled. `progress` hears how many creators are in.
@@ -193,10 +195,26 @@ def _platforms(db: sqlite3.Connection) -> dict[str, Platform]:
         return {}
 
 
+def _letters(db: sqlite3.Connection) -> dict[str, Encoding]:
+    """Which Windows wrote a file, by its source, the latest last."""
+    try:
+        kept = json.loads(account.setting(db, _LETTERS) or "{}")
+        return {str(source): Encoding(one) for source, one in kept.items()}
+    except (ValueError, AttributeError):  # as above
+        return {}
+
+
+def _usual(db: sqlite3.Connection, path: Path) -> Encoding:
+    """Which Windows wrote this file, or the last one that is known: people get their lists from the same programs."""
+    kept = _letters(db)
+    return kept.get(source_of(path)) or next(reversed(kept.values()), Encoding.WESTERN)
+
+
 def _chosen(as_shown: Preview) -> dict[str, Remembered]:
+    """By spoken heading; of several columns that are called the same, the first."""
     return {
         spoken(column.heading): Remembered(role=column.role, label=column.label)
-        for column in as_shown.columns
+        for column in reversed(as_shown.columns)
         if column.heading
     }
 
@@ -243,9 +261,16 @@ def _remember(db: sqlite3.Connection, as_shown: Preview) -> None:
     kept = {heading: (one.role, one.label) for heading, one in latest}
     account.set_setting(db, _KEY, json.dumps(kept, ensure_ascii=False))
     if as_shown.source and as_shown.platform is not None:
-        others = {source: one for source, one in _platforms(db).items() if source != as_shown.source}
-        platforms = dict(list({**others, as_shown.source: as_shown.platform}.items())[-_MOST_REMEMBERED:])
-        account.set_setting(db, _PLATFORMS, json.dumps(platforms, ensure_ascii=False))
+        _keep_of_file(db, _PLATFORMS, _platforms(db), as_shown.source, as_shown.platform)
+    if as_shown.source and as_shown.encoding in WINDOWS:
+        _keep_of_file(db, _LETTERS, _letters(db), as_shown.source, as_shown.encoding)
+
+
+def _keep_of_file(db: sqlite3.Connection, key: str, before: Mapping[str, str], source: str, chosen: str) -> None:
+    """Remember what was chosen for a file, as the latest."""
+    others = {other: one for other, one in before.items() if other != source}
+    latest = list({**others, source: chosen}.items())[-_MOST_REMEMBERED:]
+    account.set_setting(db, key, json.dumps(dict(latest), ensure_ascii=False))
 
 
 def _fitting(column: OwnColumn, value: str) -> str:

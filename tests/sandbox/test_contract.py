@@ -13,6 +13,7 @@ from schemathesis.specs.openapi.checks import (
 
 from app import resources
 from app.sandbox import endpoints
+from app.sandbox.columns import SMALLER
 from tests.sandbox_server import SandboxProcess
 
 TABLES = (endpoints.PAID, endpoints.BATCH, endpoints.FREE, endpoints.BALANCE)
@@ -87,6 +88,26 @@ REAL = {
 def test_a_real_answer_of_the_other_calls_has_the_described_shape(service, path, body):
     """With something that is found."""
     assert checked(service, path, body=body, media_type="application/json").status_code == 200
+
+
+@pytest.mark.parametrize("platform", SMALLER)
+def test_a_real_answer_about_a_smaller_platform_has_the_described_shape(service, platform):
+    """Those of Instagram's creators who are there; some are known by no name."""
+    there = {"creator_has": {f"has_{platform}": True}}
+    has = {"platform": "instagram", "paging": {"limit": 15, "page": 0}, "filters": there}
+    listed = checked(service, "discovery/", body=has, media_type="application/json").json()["accounts"]
+    tiers = [tier for tier, platforms in endpoints.TIER_PLATFORMS.items() if platform in platforms]
+    for path in (*(f"creators/enrich/handle/{tier}/" for tier in tiers), "creators/socials/"):
+        statuses = [
+            checked(
+                service,
+                path,
+                body={"handle": one["profile"]["username"], "platform": platform},
+                media_type="application/json",
+            ).status_code
+            for one in listed
+        ]
+        assert statuses.count(200) >= 5
 
 
 @pytest.mark.parametrize("mode", ["full", "raw", "basic"])

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from app.sandbox.columns import SMALLER
+
 OVERLAP = "creators/audience/overlap"
 
 
@@ -37,7 +39,50 @@ def test_someone_unknown_elsewhere_has_one_account(api):
     assert "location" not in answer["result"][0]
 
 
-@pytest.mark.parametrize(("handle", "platform"), [("nobody.at.all", "instagram"), ("khalidclimbing", "linkedin")])
+@pytest.mark.parametrize("platform", SMALLER)
+def test_people_on_the_smaller_platforms_are_those_of_instagram(api, platform):
+    """Both ways round, by socials and by enrichment; each call costs what it costs elsewhere."""
+    someone = api.someone(
+        lambda truth: truth["found"] and "identity" in truth["flags"] and platform in truth["services"]
+    )
+    at_home = api.post("creators/socials", handle=someone, platform="instagram").json()["result"]
+    answer = api.post("creators/socials", handle=f"@{someone.upper()}", platform=platform).json()
+    raw = api.enrich(someone, "raw", platform=platform).json()
+    profile = api.enrich(someone, "profile", platform=platform).json()
+    linked = next(account for account in at_home if account["platform"] == platform)
+    block = raw["result"][platform]
+
+    assert [account["platform"] for account in answer["result"][:2]] == [platform, "instagram"]
+    assert {account["platform"]: account["username"] for account in answer["result"]} == {
+        account["platform"]: account["username"] for account in at_home
+    }
+    assert (linked["username"], linked["follower_count"]) == (block["username"], block["follower_count"])
+    assert profile["result"]["email"] == api.enrich(someone, "profile").json()["result"]["email"]
+    assert profile["result"]["instagram"]["username"] == someone
+    assert [one["credits_cost"] for one in (answer, raw, profile)] == [0.5, 0.03, 0.2]
+
+
+@pytest.mark.parametrize("platform", SMALLER[:4])
+def test_full_details_are_had_on_the_smaller_platforms_but_for_linkedin(api, platform):
+    """An address that is wanted is that of the person; there is no audience."""
+    someone = api.someone(lambda truth: truth["found"] and truth["email"] and platform in truth["services"])
+    result = api.enrich(someone, "full", platform=platform, email_required="must_have").json()["result"]
+
+    assert (result["email"], result[platform]["exists"]) == (api.truth(someone)["email"], True)
+    assert "audience" not in result[platform]
+
+
+def test_linkedin_spells_its_own_fields(api):
+    """As the documentation has it."""
+    someone = api.someone(
+        lambda truth: truth["found"] and "identity" in truth["flags"] and "linkedin" in truth["services"]
+    )
+    block = api.enrich(someone, "raw", platform="linkedin").json()["result"]["linkedin"]
+
+    assert {"id", "headline", "summary", "full_positions"} <= set(block)
+
+
+@pytest.mark.parametrize(("handle", "platform"), [("nobody.at.all", "instagram"), ("nobody.at.all", "linkedin")])
 def test_the_socials_of_nobody_are_free(api, handle, platform):
     """Not found, also on the smaller platforms."""
     before = api.process.books()["used"]

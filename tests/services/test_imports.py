@@ -1,16 +1,18 @@
 """Bringing lists in: what is shown before, what stands in the sheet after, and that nothing is sent."""
 
 import asyncio
+import os
 import random
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from app.domain.errors import InputError
+from app.domain.errors import DiskError, InputError
 from app.domain.platforms import Handle, Platform
-from app.services.importing import Encoding, ReadAs, Role, table_of_text
+from app.services.importing import Encoding, ReadAs, Role, table_of, table_of_text
 from app.services.imports import AT_ONCE
+from app.services.recipes.reading import parse_recipe
 from app.workspace import by_email, own, sheets
 from tests.whole_app import RAW, handles_of, listed, opened, rows_of
 
@@ -52,6 +54,74 @@ async def test_a_preview_says_how_a_list_is_understood(app):
     ]
     assert not app.imports.preview(table, IG).needs_platform
     assert app.imports.preview(table, has_heading=False).lines == 6
+
+
+async def test_a_second_column_of_addresses_is_kept(app):
+    """Beside the first one, by which creators are looked up, and under a name of its own."""
+    text = "E-mail;Mail;E-Mail\nvera@x.example;x;vera@y.example\ntom@x.example;;\n"
+    table = await app.imports.open_text(text)
+    found = await app.imports.read(table, app.imports.preview(table))
+
+    assert [one.email for one in found.addresses] == ["vera@x.example", "vera@y.example", "tom@x.example"]
+    assert found.addresses[0].own == (("E-mail", "vera@x.example"), ("Mail", "x"), ("E-Mail (2)", "vera@y.example"))
+    assert (await app.imports.addresses(table)).own["vera@x.example"] == found.addresses[0].own
+
+
+async def test_two_columns_of_one_name_are_two_columns(app):
+    """Also where a person chose their names before."""
+    text = "Handle;Note;note\nvera;one;two\n"
+    sheet_id = await brought_in(app, text)
+    again = app.imports.preview(await app.imports.open_text(text), IG)
+
+    assert own_of(app, sheet_id) == {"Note": "one", "note (2)": "two"}
+    assert [one.label for one in again.columns[1:]] == ["Note", "Note (2)"]
+
+
+async def test_no_address_is_offered_for_a_handle_that_waits_for_its_platform(app):
+    """Once the platform is said, nothing is to be paid to learn whose address it is."""
+    table = await app.imports.open_text("Handle;Email\nvera;vera@x.example\n;tom@x.example\n")
+    found = await app.imports.read(table, app.imports.preview(table))
+    placed = await app.imports.read(table, app.imports.preview(table, IG))
+
+    assert ([one.email for one in found.addresses], found.unplaced) == (["tom@x.example"], 1)
+    assert [one.handle.name for one in placed.creators] == ["vera"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Links need a right there that few accounts have.")
+async def test_a_link_that_leads_in_a_circle_is_told(app, tmp_path):
+    """By the window and by a recipe, in a sentence."""
+    path = tmp_path / "list.csv"
+    path.symlink_to(path)
+    with pytest.raises(DiskError, match="could not be opened"):
+        await app.imports.open_file(path)
+    recipe = {"version": 1, "import": {"path": "list.csv", "platform": "instagram"}}
+    source = parse_recipe(recipe, tmp_path, app.catalogue).source
+
+    assert source is not None
+    with pytest.raises(DiskError, match="could not be opened"):
+        table_of(source.path)
+
+
+async def test_how_letters_were_read_is_remembered(app, tmp_path):
+    """For this file, and for the next one whose bytes do not tell it: people get their lists from the same programs."""
+    paths = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for path in (*paths, tmp_path / "western.csv"):
+        path.write_bytes("handle;note\nvera;Łódź\n".encode("cp1250"))
+    guessed = await app.imports.open_file(paths[0])
+    await chosen_as(app, paths[0], Encoding.CENTRAL)
+    later = await app.imports.open_file(paths[1])
+    await chosen_as(app, tmp_path / "western.csv", Encoding.WESTERN)
+    again = await app.imports.open_file(paths[0])
+
+    assert (guessed.read_as.encoding, later.read_as.encoding) == (Encoding.WESTERN, Encoding.CENTRAL)
+    assert later.lines[1][1] == again.lines[1][1] == ("vera", "Łódź")
+
+
+async def chosen_as(app, path: Path, encoding: Encoding) -> None:
+    """A list is brought in with letters that a person chose."""
+    table = await app.imports.open_file(path, encoding=encoding)
+    shown = app.imports.preview(table, IG)
+    await app.imports.add(await app.imports.read(table, shown), shown)
 
 
 async def test_the_counts_say_what_a_list_would_bring(app):

@@ -77,6 +77,63 @@ async def test_a_heading_in_any_language_stands_out_in_the_column_of_a_letter(ap
     assert handles_of(app, sheet.id) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Konto\nhannadvorak\nnoahwells\n", ["hannadvorak", "noahwells"]),
+        ("nom d'utilisateur\nhannadvorak\nnoahwells\n", ["hannadvorak", "noahwells"]),
+        ("Influencers\nhannadvorak\nnoahwells\n", ["hannadvorak", "noahwells"]),
+    ],
+)
+async def test_a_word_that_is_known_for_a_heading_is_no_creator_of_a_list(app, tmp_path, text, names):
+    """In several languages; nothing is to be told of it."""
+    run = Run(app, tmp_path, {"import": {"path": written(tmp_path, text), "platform": "instagram"}})
+    await run()
+
+    assert (handles_of(app, 1), run.told) == (names, [])
+
+
+CREATOR = '“{0}” was taken for a creator. If it is a heading, add "column": "{0}" to the import.'
+HEADING = "“{0}” was taken for a heading. If it is a creator, put a line “handle” above it."
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "told"),
+    [
+        ("Talente\nhannadvorak\nnoahwells\n", ["hannadvorak", "noahwells"], HEADING.format("Talente")),
+        ("tvůrci\nhannadvorak\nnoahwells\n", ["hannadvorak", "noahwells"], HEADING.format("tvůrci")),
+        ("talente\nhttps://instagram.com/hannadvorak\n", ["hannadvorak"], HEADING.format("talente")),
+        ("talente\nhannadvorak\nnoahwells\n", ["talente", "hannadvorak", "noahwells"], CREATOR.format("talente")),
+        ("Talente\nHannaDvorak\nnoahwells\n", ["talente", "hannadvorak", "noahwells"], CREATOR.format("Talente")),
+    ],
+)
+async def test_a_first_line_that_can_be_either_is_never_taken_in_silence(app, tmp_path, text, names, told):
+    """How it is written decides, and what was decided is told with the way to say it."""
+    run = Run(app, tmp_path, {"import": {"path": written(tmp_path, text), "platform": "instagram"}})
+    await run()
+
+    assert (handles_of(app, 1), run.told) == (names, [told])
+
+
+async def test_a_first_line_that_the_recipe_names_is_not_told(app, tmp_path):
+    """A column called by its heading was said by somebody."""
+    source = {"path": written(tmp_path, "talente\nhannadvorak\n"), "platform": "instagram", "column": "talente"}
+    run = Run(app, tmp_path, {"import": source})
+    await run()
+
+    assert (handles_of(app, 1), run.told) == (["hannadvorak"], [])
+
+
+async def test_a_title_above_the_headings_is_nobody(app, tmp_path):
+    """What stands above the headings is nobody, also where a letter names the column."""
+    text = "Spring 2026\n\nHandle;City\nhannadvorak;Ulm\nnoahwells;Rom\n"
+    source = {"path": written(tmp_path, text), "platform": "instagram", "column": "A"}
+    await Run(app, tmp_path, {"import": source})()
+
+    assert handles_of(app, 1) == ["hannadvorak", "noahwells"]
+    assert rows_of(app, 1)[0].own == {"own_city": "Ulm"}
+
+
 async def test_a_messy_list_names_its_own_columns_and_platforms(app, spent, tmp_path):
     """UTF-16, semicolons, addresses of two platforms; what else it holds becomes columns of its own."""
     text = (

@@ -187,6 +187,21 @@ async def test_the_letters_of_an_old_windows_list_may_be_chosen(desk: Desk, tmp_
     other.reject()
 
 
+async def test_no_look_up_is_offered_while_a_platform_is_missing(desk: Desk) -> None:
+    """Of a line with a handle and an address the platform is asked for; then only the others are to be paid."""
+    dialog = await looked_at(desk, "Handle;Email\nvera;vera@x.example\n;tom@x.example\n", platform=None)
+    counts = dialog.look.counts
+
+    assert (dialog.go.text(), dialog.go.isEnabled()) == ("Bring in", False)
+    assert counts.said("emails") == "1 line has only an email. Looking up whose it is costs 0.05 credits each."
+    assert dialog.look.look_up.isHidden()
+    choose(dialog.look.platform, Platform.INSTAGRAM)
+    await desk.until(dialog.go.isEnabled)
+    assert dialog.go.text() == "Bring in 1 creator"
+    assert dialog.look.look_up.text() == "Look up 1 email…"
+    dialog.reject()
+
+
 async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path: Path) -> None:
     """Every choice has a name for screen readers."""
     dialog = await looked_at(desk, written(tmp_path))
@@ -200,6 +215,25 @@ async def test_tab_goes_through_the_list_from_top_to_bottom(desk: Desk, tmp_path
     columns = ["role_0", "role_1", "label_1", "role_2", "label_2"]
     found = ["handle_platform", "look_up_button", "show_bad_button", "into_new", "new_sheet_name"]
     assert stops == ["has_heading", *columns, *found, "back_button", "cancel_button"]
+    dialog.reject()
+
+
+async def test_tab_finds_every_column_of_a_wide_list(desk: Desk) -> None:
+    """Columns are made when they come near the edge; what was chosen for one stays when it is far off."""
+    text = "\n".join("\t".join([who, *(f"{who} {at}" for at in range(1, 40))]) for who in ("Handle", "vera", "tom"))
+    dialog = await looked_at(desk, text)
+    made = len(dialog.look.columns.stops()) // 2
+    dialog.look.columns.first.setFocus()
+    choose(part(dialog, QComboBox, "role_3"), Role.NONE.value)
+    stops = []
+    while (at := dialog.focusWidget()) is not dialog.look.platform:
+        stops.append(at.objectName())
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+
+    assert made < 12
+    assert [name for name in stops if name.startswith("role_")] == [f"role_{at}" for at in range(40)]
+    assert part(dialog, QComboBox, "role_3").currentData() == Role.NONE
+    assert "label_3" not in stops
     dialog.reject()
 
 

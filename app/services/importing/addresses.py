@@ -32,7 +32,7 @@ def addresses_in(table: Table, as_shown: Preview) -> Addresses:
     Other columns come along where the list names them: nobody is shown them before.
     Blocks (100,000 lines: a second): call it in a thread. Raises: InputError where there is no address at all.
     """
-    own = [(at, one.label) for at, one in enumerate(as_shown.columns) if one.role is Role.OWN and one.heading]
+    own = [(at, label) for at, label in as_shown.own_columns if as_shown.columns[at].heading]
     texts: list[str] = []
     said: dict[str, Own] = {}
     for _, cells in table.lines[1:] if as_shown.has_heading else table.lines:

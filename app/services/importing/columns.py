@@ -4,19 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.errors import InputError
 from app.domain.fields import FIELDS
-from app.domain.platforms import Handle, Platform, email_in, platform_named
-from app.services.importing.lists import HEADINGS, handle_in, names_nobody, spoken, unguarded
-from app.services.importing.table import Line, Table, plain, shown
+from app.domain.platforms import Platform, email_in, platform_named
+from app.services.importing.cells import is_address, is_channel_id, is_handle, is_number, is_tick, names_nobody
+from app.services.importing.headings import EMAIL_HEADINGS, HEADINGS, names_columns, speaks_of_platforms, spoken
+from app.services.importing.table import Encoding, Line, Table, plain, shown
+from app.workspace.own import LONGEST_LABEL
 
 SAMPLE = 100  # lines that a guess looks at
 _SAMPLE_CELLS, _LEAST_LINES = 4000, 20  # fewer lines of wide lists: the window waits for the guess
 SHOWN_LINES = 8
 _MOST_OWN = 30  # columns that become own ones unasked
 _MOSTLY, _NEARLY_ALL = 0.5, 0.8  # of the cells that are not empty
-_EMAIL_HEADINGS = frozenset({"email", "e-mail", "mail", "emails", "email address", "e-mail address", "contact email"})
-_PLATFORM_HEADINGS = frozenset({"platform", "network", "social network", "social media", "channel", "source", "site"})
 _TICKS = frozenset({"x"})  # words that name a platform, and are written for "yes" as well
 
 _BOUGHT = frozenset(entry.label.casefold() for entry in FIELDS)  # a list's own "Name" stands beside the bought one
@@ -52,7 +51,7 @@ class Preview:
     """How a list is understood, to be shown and changed before it is read.
 
     `rows` are its first lines, as text. `platform` is that of handles which nothing else says it of. `source` as in
-    `Table`.
+    `Table`, `encoding` as in `ReadAs`.
     """
 
     name: str
@@ -63,6 +62,20 @@ class Preview:
     platform: Platform | None = None
     needs_platform: bool = False
     source: str = ""
+    encoding: Encoding | None = None
+
+    @property
+    def own_columns(self) -> tuple[tuple[int, str], ...]:
+        """The columns that become own ones, with their names: also those of addresses, but for a single one without
+        handles, which becomes the rows; of any other the cells would be lost.
+        """
+        roles = [column.role for column in self.columns]
+        emails_too = Role.CREATOR in roles or roles.count(Role.EMAIL) > 1
+        return tuple(
+            (at, column.label)
+            for at, column in enumerate(self.columns)
+            if column.role is Role.OWN or (column.role is Role.EMAIL and emails_too)
+        )
 
     def with_role(self, at: int, role: Role) -> "Preview":
         """The same with another role for a column."""
@@ -101,7 +114,7 @@ def preview(
     """
     first = table.lines[0][1]
     width = max(*(len(cells) for _, cells in table.lines[:SAMPLE]), max(table.filled, default=0) + 1)
-    heading = _has_heading(first) if has_heading is None else has_heading
+    heading = names_columns(table.lines) if has_heading is None else has_heading
     data = table.lines[1:] if heading else table.lines
     headings = [shown(first[at])[:80] if heading and at < len(first) else "" for at in range(width)]
     looked_at = data[: max(_LEAST_LINES, min(SAMPLE, _SAMPLE_CELLS // width))]
@@ -111,6 +124,7 @@ def preview(
         chosen = (remembered or {}).get(spoken(column.heading)) if column.heading else None
         if chosen is not None:
             columns[at] = replace(column, role=chosen.role, label=chosen.label, remembered=True)
+    columns = _told_apart(columns)
     made = Preview(
         name=table.name,
         rows=tuple(tuple(plain(cell) for cell in cells) for _, cells in data[:SHOWN_LINES]),
@@ -119,6 +133,7 @@ def preview(
         lines=len(data),
         platform=platform,
         source=table.source,
+        encoding=table.read_as.encoding,
     )
     return replace(made, needs_platform=_needs_platform(made, sample))
 
@@ -127,16 +142,6 @@ def _column(lines: Sequence[Line], at: int) -> list[object]:
     """The cells of a column that say anything."""
     found = (cells[at] for _, cells in lines if at < len(cells))
     return [cell for cell in found if (text := shown(cell)) and not names_nobody(text)]
-
-
-def _has_heading(first: Sequence[object]) -> bool:
-    """Whether the first line names columns: it holds a word that does, or nothing that data would be."""
-    words = [spoken(shown(cell)) for cell in first if shown(cell)]
-    known = {*HEADINGS, *_EMAIL_HEADINGS, *_PLATFORM_HEADINGS}
-    if any(word in known or word.removesuffix(" handle").removesuffix(" link") in known for word in words):
-        return True
-    data = any(_is_address(cell) or "@" in shown(cell) or email_in(shown(cell)) for cell in first)
-    return not data and len(words) > 1 and not any(_is_number(cell) for cell in first)
 
 
 def _guessed(headings: list[str], sample: list[list[object]], lines: int, filled: frozenset[int]) -> list[ColumnGuess]:
@@ -161,29 +166,47 @@ def _guessed(headings: list[str], sample: list[list[object]], lines: int, filled
     return columns
 
 
+def _told_apart(columns: Sequence[ColumnGuess]) -> list[ColumnGuess]:
+    """Two columns that are called the same would share one own column, where the values of the second are lost."""
+    taken: set[str] = set()
+    told = []
+    for column in columns:
+        label, number = column.label[:LONGEST_LABEL], 1
+        while label.casefold() in taken:
+            number += 1
+            label = f"{column.label[: LONGEST_LABEL - 6]} ({number})"
+        taken.add(label.casefold())
+        told.append(replace(column, label=label))
+    return told
+
+
 def _creator_score(heading: str, cells: list[object]) -> float:
     """How likely a column names creators: addresses most, then its heading, then how its cells look; 0: it does not."""
     if not cells or _share(cells, lambda cell: email_in(shown(cell)) is not None) >= _MOSTLY:
         return 0
     if speaks_of_platforms(heading) and _share(cells, lambda cell: _platform(cell) is not None) >= _MOSTLY:
         return 0
-    addresses = _share(cells, _is_address)
+    addresses = _share(cells, is_address)
     if addresses >= _MOSTLY:
         return 3 + addresses
     named = spoken(_without_kind(heading)) in HEADINGS or spoken(heading) in HEADINGS
-    fits = _share(cells, _is_handle)
-    if named and fits >= _MOSTLY and _share(cells, _is_number) < 1:
+    if named and (fits := _share(cells, _may_name)) >= _MOSTLY and _share(cells, is_number) < 1:
         return 2 + fits
     return 1 if _share(cells, lambda cell: shown(cell).startswith("@")) >= _MOSTLY else 0
 
 
+def _may_name(cell: object) -> bool:
+    return (is_handle(cell) and not is_tick(cell)) or is_channel_id(cell)
+
+
 def _other_role(heading: str, cells: list[object], lines: int) -> Role:
     """`cells`: those of the looked at `lines` that are not empty."""
-    if cells and _share(cells, lambda cell: email_in(shown(cell)) is not None) >= _MOSTLY:
+    emails = _share(cells, lambda cell: email_in(shown(cell)) is not None) if cells else 0
+    if emails >= _MOSTLY:
         return Role.EMAIL
     if _names_platforms(heading, cells, lines):
         return Role.PLATFORM
-    return Role.EMAIL if spoken(heading) in _EMAIL_HEADINGS else Role.OWN
+    return Role.EMAIL if spoken(heading) in EMAIL_HEADINGS and (emails or not cells) else Role.OWN
 
 
 def _names_platforms(heading: str, cells: list[object], lines: int) -> bool:
@@ -192,15 +215,10 @@ def _names_platforms(heading: str, cells: list[object], lines: int) -> bool:
     An "x" is how people tick things off, so it counts only beside names that are unmistakable, in most of the lines.
     """
     share = _share(cells, lambda cell: _platform(cell) is not None) if cells else 0
-    if speaks_of_platforms(heading):
-        return share >= _MOSTLY
+    if speaks_of_platforms(heading) or share < _NEARLY_ALL:
+        return speaks_of_platforms(heading) and share >= _MOSTLY
     sure = sum(_platform(cell) is not None and spoken(shown(cell)) not in _TICKS for cell in cells)
-    return share >= _NEARLY_ALL and sure > _MOSTLY * lines
-
-
-def speaks_of_platforms(heading: str) -> bool:
-    """Whether a column's heading says that it holds platforms."""
-    return spoken(heading) in _PLATFORM_HEADINGS
+    return sure > _MOSTLY * lines
 
 
 def _needs_platform(made: Preview, sample: list[list[object]]) -> bool:
@@ -208,7 +226,7 @@ def _needs_platform(made: Preview, sample: list[list[object]]) -> bool:
     if made.platform is not None or any(column.role is Role.PLATFORM for column in made.columns):
         return False
     open_ones = [at for at, one in enumerate(made.columns) if one.role is Role.CREATOR and one.platform is None]
-    return any(not _is_address(cell) and _is_handle(cell) for at in open_ones for cell in sample[at])
+    return any(not is_address(cell) and is_handle(cell) for at in open_ones for cell in sample[at])
 
 
 def _share(cells: Sequence[object], holds: Callable[[object], bool]) -> float:
@@ -226,29 +244,3 @@ _KINDS = frozenset({"handle", "link", "url", "profile", "account", "username", "
 
 def _platform(cell: object) -> Platform | None:
     return platform_named(shown(cell))
-
-
-def _is_number(cell: object) -> bool:
-    return shown(cell).replace(".", "").replace(",", "").isdecimal()
-
-
-def _is_address(cell: object) -> bool:
-    """Whether a cell is the address of a profile."""
-    if "/" not in shown(cell) or not isinstance(cell, str):
-        return False
-    try:
-        Handle.parse(unguarded(cell))
-    except InputError:
-        return False
-    return True
-
-
-def _is_handle(cell: object) -> bool:
-    """Whether a cell names a creator, if it were said on which platform."""
-    if _is_address(cell):
-        return True
-    try:
-        handle_in(cell, Platform.INSTAGRAM)
-    except InputError:
-        return False
-    return True

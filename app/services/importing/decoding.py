@@ -4,7 +4,7 @@ import codecs
 from pathlib import Path
 
 from app.domain.errors import InputError
-from app.services.importing.table import Encoding, unreadable
+from app.services.importing.table import WINDOWS, Encoding, unreadable
 
 _CODECS = {
     Encoding.UTF_8: "utf-8-sig",
@@ -15,10 +15,11 @@ _CODECS = {
 _RARE_ZERO = 10  # one byte in so many: a stray one is no UTF-16, where signs, delimiters and line ends bring many
 
 
-def decode(path: Path, data: bytes, said: Encoding | None) -> tuple[Encoding, str]:
+def decode(path: Path, data: bytes, said: Encoding | None, usual: Encoding) -> tuple[Encoding, str]:
     """The text as it is said to be written; else by its mark, else UTF-8, else what Windows programs write.
 
-    Which Windows wrote it cannot be told from the bytes: Western, where they can be read so, which a person may change.
+    Which Windows wrote it cannot be told from the bytes: the `usual` one, where they can be read so, which a person may
+    change.
     Raises: InputError where the bytes are no such text.
     """
     if said is not None:
@@ -26,7 +27,7 @@ def decode(path: Path, data: bytes, said: Encoding | None) -> tuple[Encoding, st
         if text is None or "\0" in text:
             raise InputError(f"“{path.name}” is not written in {said.label}.", field="encoding", advice="Leave it out.")
         return said, text
-    for encoding in _likely(data):
+    for encoding in _likely(data, usual):
         text = _read(data, _codec(data, encoding))
         if text is None and encoding is Encoding.UTF_8:
             text = _line_by_line(data)
@@ -35,11 +36,11 @@ def decode(path: Path, data: bytes, said: Encoding | None) -> tuple[Encoding, st
     raise unreadable(path, "is not a text file")
 
 
-def _likely(data: bytes) -> tuple[Encoding, ...]:
+def _likely(data: bytes, usual: Encoding) -> tuple[Encoding, ...]:
     head = data[:200]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or head.count(0) * _RARE_ZERO > len(head):
         return (Encoding.UTF_16,)
-    return (Encoding.UTF_8, Encoding.WESTERN, Encoding.CENTRAL)
+    return (Encoding.UTF_8, *sorted(WINDOWS, key=lambda one: one is not usual))
 
 
 def _codec(data: bytes, encoding: Encoding) -> str:

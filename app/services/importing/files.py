@@ -6,37 +6,48 @@ are refused (defusedxml), formulas are not calculated (design.md, section 10).
 
 import csv
 import io
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from app.domain.errors import DiskError, InputError
 from app.services.importing.decoding import decode
-from app.services.importing.table import Encoding, Line, ReadAs, Table, shown, unreadable, whole
+from app.services.importing.headings import MOST_TITLES, titles
+from app.services.importing.table import Encoding, Line, Lines, ReadAs, Table, shown, unreadable
 from app.services.importing.texts import Unparted, parted
 from app.services.importing.workbooks import open_workbook
 
 MAX_FILE = 100 * 2**20  # bytes on disk
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NO_LISTS = {b"%pdf": "a PDF", b"{\\rtf": "a text document", b"<html": "a web page", b"<!doctype": "a web page"}
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20
+_MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's own way to name the delimiter
 _BETWEEN_NAMES = re.compile(r"[\s,;|]+")
 PASTED = Path("What you pasted")  # the name that pasted text has in messages
 
 
-def table_of(path: Path, sheet: str | None = None, encoding: Encoding | None = None) -> Table:
+def table_of(
+    path: Path, sheet: str | None = None, encoding: Encoding | None = None, usual: Encoding = Encoding.WESTERN
+) -> Table:
     """Read a .csv, .tsv, .txt or .xlsx file; of a workbook the sheet of this name, else the first. A text is read in
-    this encoding, else in the one it seems to have.
+    this encoding, else in the one it seems to have: the `usual` one of Windows where that cannot be told.
 
     Blocks (100,000 lines: text 0.3 s, a workbook 5 s): call it in a thread.
     Raises: InputError (`path`: not there, not readable as a list, empty; `encoding`), DiskError.
     """
-    read_as, lines = _opened(path, sheet, encoding)
-    return whole(path.stem, path, read_as, lines, source=f"{path.resolve()}|{read_as.sheet}")
+    read_as, lines = _opened(path, sheet, encoding, usual)
+    return _whole(path.stem, path, read_as, lines, source=source_of(path, read_as.sheet))
+
+
+def source_of(path: Path, sheet: str = "") -> str:
+    """By what a file, and the sheet of a workbook, is known again."""
+    return f"{os.path.realpath(path)}|{sheet}"  # unlike resolve() it bears links that lead in a circle
 
 
 def table_of_text(text: str) -> Table:
@@ -47,7 +58,7 @@ def table_of_text(text: str) -> Table:
     if len(text) > MAX_FILE:
         raise InputError("This is too much to paste.", field="path", advice="Save it as a file and import that.")
     read_as, lines = _cells(PASTED, text, None, is_loose=True)
-    return whole("Pasted list", PASTED, read_as, lines)
+    return _whole("Pasted list", PASTED, read_as, lines)
 
 
 def lines_of(path: Path) -> Iterable[Line]:
@@ -55,13 +66,18 @@ def lines_of(path: Path) -> Iterable[Line]:
     return _opened(path)[1]
 
 
-def _opened(path: Path, sheet: str | None = None, said: Encoding | None = None) -> tuple[ReadAs, Iterable[Line]]:
+def _opened(
+    path: Path, sheet: str | None = None, said: Encoding | None = None, usual: Encoding = Encoding.WESTERN
+) -> tuple[ReadAs, Iterable[Line]]:
     if path.is_dir():
         raise InputError(f"“{path.name}” is a folder.", field="path", advice="Choose the list itself.")
     if path.suffix.lower() not in _ENDINGS:
         raise unreadable(path, "is not a list that Scoutsheet can read")
     try:
-        if path.stat().st_size > MAX_FILE:
+        size = path.stat().st_size
+        if not path.is_file():  # a pipe or a device would be waited for, or never end
+            raise unreadable(path, "is not a file", "Choose the list itself.")
+        if size > MAX_FILE:
             raise unreadable(path, f"is larger than {MAX_FILE // 2**20} MB", "Split it into smaller files.")
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -80,7 +96,10 @@ def _opened(path: Path, sheet: str | None = None, said: Encoding | None = None) 
         return open_workbook(path, data, sheet)
     if data and path.suffix.lower() == ".xlsx":
         raise unreadable(path, "is not an Excel workbook")
-    encoding, text = decode(path, data, said)
+    what = next((what for begin, what in _NO_LISTS.items() if data[:100].lstrip().lower().startswith(begin)), None)
+    if what is not None:
+        raise unreadable(path, f"is {what}, not a list", "Save the list itself as .xlsx or .csv, then try again.")
+    encoding, text = decode(path, data, said, usual)
     return _cells(path, text, encoding, is_loose=path.suffix.lower() == ".txt")
 
 
@@ -126,3 +145,22 @@ def _delimiter(path: Path, text: str) -> tuple[str, bool]:
         return best, fitness(best)[0]
     except csv.Error as error:
         raise unreadable(path, "cannot be read as a table") from error
+
+
+def _whole(name: str, path: Path, read_as: ReadAs, lines: Iterable[Line], *, source: str = "") -> Table:
+    """All lines that hold anything, from the one that names the columns on. Raises: InputError where none does."""
+    wide = ((number, cells[:_MAX_COLUMNS]) for number, cells in lines)
+    rest = (line for line in wide if any(map(shown, line[1])))
+    head = list(islice(rest, MOST_TITLES + 1))
+    if not head:
+        where = f"The sheet “{read_as.sheet}” of “{path.name}”" if len(read_as.sheets) > 1 else f"“{path.name}”"
+        raise InputError(f"{where} is empty.", field="path", advice="Choose another file.")
+    kept = Lines()
+    first, *others = head[titles(head) :]
+    kept.add(*first)
+    filled: set[int] = set()
+    for number, cells in chain(others, rest):
+        if any(at not in filled for at in range(len(cells))):
+            filled.update(at for at, cell in enumerate(cells) if shown(cell))
+        kept.add(number, cells)
+    return Table(name=name, lines=kept.kept(), read_as=read_as, filled=frozenset(filled), source=source)

@@ -7,23 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 from app.domain.errors import InputError
-from app.domain.platforms import Handle, Platform, is_email
+from app.domain.platforms import Handle, Platform
+from app.services.importing.cells import handle_in, names_nobody
 from app.services.importing.files import lines_of
+from app.services.importing.headings import HEADINGS, spoken
 from app.services.importing.table import Line, shown
 
 MAX_SHOWN = 200  # characters of a bad line that are kept
 _LETTERS = re.compile(r"[A-Z]{1,3}")
-_GUARDED = re.compile(r"^'(?=[=+\-@])")  # how our own .csv marks text that looks like a formula
-# What people and programs write where there is nobody yet. With an "@" before it each can be a handle.
-_NOBODY = frozenset({"none", "null", "nil", "n/a", "n.a.", "#n/a", "nan", "unknown", "tbd", "tba"})
-_QUOTES = "\"'`´“”„‟«»‹›‘’‚<>"  # which programs and mails put around a name
-_DASHES = frozenset("-\u2013\u2014")
-# Headings that name the column of handles or profile addresses, best first.
-HEADINGS = (
-    *("handle", "handles", "username", "user name", "creator", "creators", "account", "profile", "profile link"),
-    *("profile url", "profile address", "link", "url", "influencer", "user", "instagram", "youtube", "tiktok"),
-    *("twitter", "x", "twitch", "onlyfans", "channel"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,33 +78,6 @@ def _collect(lines: Iterator[Line], at: int, platform: Platform | None) -> Impor
     return ImportedList(handles=tuple(handles), bad=tuple(bad), repeats=repeats)
 
 
-def unguarded(cell: str) -> str:
-    """A cell's text without the mark that our own .csv puts before what looks like a formula."""
-    return _GUARDED.sub("", cell.strip())
-
-
-def handle_in(cell: object, platform: Platform | None) -> Handle:
-    """The creator that a cell names. Raises: InputError, with the reason as its sentence."""
-    if not isinstance(cell, str):
-        raise InputError("Excel took this for a date or a yes/no.")
-    text = unguarded(cell).strip(_QUOTES)
-    if names_nobody(text):
-        raise InputError(f"“{text}” names nobody.")
-    if is_email(text):
-        raise InputError("This is an e-mail address, not a handle.")
-    if len(text.split()) > 1:
-        raise InputError("A handle has no spaces.")
-    handle = Handle.parse(text, platform)
-    if not any(mark.isalnum() for mark in handle.name):
-        raise InputError("This is not a handle or a profile address.")
-    return handle
-
-
-def names_nobody(text: str) -> bool:
-    """Whether a text only fills a cell that has nothing to say: "n/a", "none", a dash."""
-    return text.casefold() in _NOBODY or (bool(text) and _DASHES.issuperset(text))
-
-
 def choose(first: Sequence[object], column: str | None, path: Path) -> tuple[int, bool]:
     """Which column holds the creators, and whether the first line is a heading. Raises: InputError for `column`."""
     headings = [spoken(shown(cell)) for cell in first]
@@ -132,11 +96,6 @@ def choose(first: Sequence[object], column: str | None, path: Path) -> tuple[int
         field="column",
         advice=f"Its columns are {names}; a letter from A to {_letters_of(len(first))} works as well.",
     )
-
-
-def spoken(heading: str) -> str:
-    """A heading as people say it: "Profile_Link" and "profile link" are one."""
-    return " ".join(heading.replace("_", " ").casefold().split())
 
 
 def is_heading(cell: object) -> bool:

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 from app.domain.errors import InputError
 from app.domain.platforms import Handle, Platform, email_in, platform_named
+from app.services.importing.cells import handle_in, names_nobody, unguarded
 from app.services.importing.columns import Preview, Role
+from app.services.importing.headings import spoken
 from app.services.importing.kept import Kept
-from app.services.importing.lists import MAX_SHOWN, BadLine, handle_in, names_nobody, unguarded
+from app.services.importing.lists import MAX_SHOWN, BadLine
 from app.services.importing.table import Table, plain, shown
 
 LONGEST_VALUE = 10_000  # characters of a cell that are kept
 _ADDRESS = re.compile(r"://|/")
+_SUMS = frozenset({"total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "totale", "suma", "celkem"})
 NO_PLATFORM = "It is not said on which platform this handle is."
 Own = tuple[tuple[str, str], ...]  # (the own column's name, the value)
 
@@ -109,12 +112,16 @@ class _Reader:
     bad: _Bad = field(default_factory=_Bad)
     creators: _Rows = field(init=False)
     addresses: _Rows = field(init=False)
-    own: list[tuple[int, str]] = field(default_factory=list)
+    own: Sequence[tuple[int, str]] = field(init=False)
     _names: list[tuple[int, Platform | None]] = field(default_factory=list)
     _emails: list[int] = field(default_factory=list)
     _platform: int | None = None
+    _headings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.own = self.shown.own_columns
+        if self.shown.has_heading:
+            self._headings = [spoken(column.heading) for column in self.shown.columns]
         for at, column in enumerate(self.shown.columns):
             if column.role is Role.CREATOR:
                 self._names.append((at, column.platform))
@@ -122,8 +129,6 @@ class _Reader:
                 self._emails.append(at)
             elif column.role is Role.PLATFORM:
                 self._platform = at
-            if column.role is Role.OWN or (column.role is Role.EMAIL and self._has_names):
-                self.own.append((at, column.label))
         self.creators, self.addresses = _Rows(len(self.own)), _Rows(len(self.own))
 
     def told(self, name: str) -> ReadList:
@@ -151,12 +156,11 @@ class _Reader:
             platforms=frozenset(one for one in who.platforms if one is not None),
         )
 
-    @property
-    def _has_names(self) -> bool:
-        return any(column.role is Role.CREATOR for column in self.shown.columns)
-
     def line(self, number: int, cells: Sequence[object]) -> None:
-        """Take over what a line says."""
+        """Take over what a line says; where lists were put together, their headings stand between the lines."""
+        if self._headings and all(spoken(shown(a)) == b for a, b in zip(cells, self._headings, strict=False)):
+            self.bad.put(number, shown(next(filter(shown, cells), ""))[:MAX_SHOWN], "This line repeats the headings.")
+            return
         handles: list[Handle] = []
         emails = [email for at in self._emails if (email := email_in(shown(_at(cells, at)))) is not None]
         problems: list[tuple[object, str]] = []
@@ -167,10 +171,15 @@ class _Reader:
             if (email := email_in(shown(cell))) is not None:
                 emails.append(email)
                 continue
+            if len(cells) > 1 and spoken(shown(cell)) in _SUMS:
+                problems.append((cell, "This line is a sum."))
+                continue
             try:
                 handles.append(self._handle(cell, cells, platform))
             except InputError as error:
                 problems.append((cell, error.happened))
+        if any(reason == NO_PLATFORM for _, reason in problems):
+            emails = []  # whose it is, the handle says: once its platform is known nothing is to be paid for that
         self._keep(number, cells, list(dict.fromkeys(handles)), emails)
         if not handles and not emails and not problems:
             problems = [(next((cell for cell in cells if shown(cell)), ""), "This line names no creator.")]
@@ -186,6 +195,8 @@ class _Reader:
         named = platform_named(said)
         if said and named is None and platform is None:
             raise InputError(f"Scoutsheet cannot find creators on “{said[:40]}”.")
+        if platform is not None and len(self._names) > 1:
+            named = platform  # a column for each platform says more than which of them is the main one
         where = named or platform or self.shown.platform
         if where is None:
             handle_in(cell, Platform.INSTAGRAM)  # what is no handle anywhere is told as such

@@ -1,7 +1,7 @@
 """A list as it came, before anybody says what its columns hold."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -12,7 +12,6 @@ from app.services.importing.kept import Kept
 
 Line = tuple[int, tuple[object, ...]]
 """Its number in the file from 1, and its cells: text, or what else Excel had."""
-_MAX_COLUMNS = 200  # of a table that is held whole; Excel has 16,384
 
 
 class Encoding(StrEnum):
@@ -80,7 +79,7 @@ def _line(number: int, cells: tuple[object, ...]) -> Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A whole list as it came, without its blank lines. `name` is for people.
+    """A whole list as it came, without its blank lines and without a title over its headings. `name` is for people.
 
     `filled`: the columns that hold anything below the first line. `source`: the file, and the sheet of a workbook, by
     which what was chosen for it is known again; "" for what was pasted.
@@ -91,25 +90,6 @@ class Table:
     read_as: ReadAs
     filled: frozenset[int]
     source: str
-
-
-def whole(name: str, path: Path, read_as: ReadAs, lines: Iterable[Line], *, source: str = "") -> Table:
-    """All lines that hold anything. Raises: InputError where none does."""
-    kept = Lines()
-    filled: set[int] | None = None  # the first line does not count
-    for number, all_cells in lines:
-        cells = all_cells[:_MAX_COLUMNS]
-        if not any(map(shown, cells)):
-            continue
-        if filled is None:
-            filled = set()
-        elif any(at not in filled for at in range(len(cells))):
-            filled.update(at for at, cell in enumerate(cells) if shown(cell))
-        kept.add(number, cells)
-    if filled is None:
-        where = f"The sheet “{read_as.sheet}” of “{path.name}”" if len(read_as.sheets) > 1 else f"“{path.name}”"
-        raise InputError(f"{where} is empty.", field="path", advice="Choose another file.")
-    return Table(name=name, lines=kept.kept(), read_as=read_as, filled=frozenset(filled), source=source)
 
 
 def shown(cell: object) -> str:

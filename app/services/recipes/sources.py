@@ -5,7 +5,6 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from itertools import islice
 from operator import attrgetter
 from typing import Protocol
 
@@ -15,18 +14,17 @@ from app.domain.jobs import Job
 from app.domain.money import DISCOVERY_PRICE, EMAIL_PRICE, ZERO, Purse, search_price, show
 from app.domain.platforms import Handle
 from app.services.emails import known_by
-from app.services.importing import Preview, ReadAs, ReadList, Role, Table
-from app.services.importing.columns import preview, speaks_of_platforms
+from app.services.importing import Preview, ReadAs, ReadList, Role, Table, table_of
+from app.services.importing.columns import preview
+from app.services.importing.headings import is_known, is_plain_word, speaks_of_platforms, spoken, stands_out
 from app.services.importing.lists import choose
 from app.services.importing.reading import read
-from app.services.importing.table import WINDOWS, shown
+from app.services.importing.table import WINDOWS
 from app.services.recipes.checks import told_as
 from app.services.recipes.kit import First, Services, Tell, go_on_or_stop, job_of, real_price
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import ListSource, Lookup, Recipe
 from app.workspace import creators, searches, sheets, uncertain
-
-_LOOKED_AT = 100  # lines that show how the cells of a column are written
 
 
 class Source(Protocol):
@@ -65,7 +63,7 @@ async def source_of(recipe: Recipe, on: Services, tell: Tell) -> Source:
         return rows
     assert recipe.source is not None
     with told_as(path="import.path", column="import.column", encoding="import.encoding"):
-        table = await on.imports.open_file(recipe.source.path, encoding=recipe.source.encoding)
+        table = await asyncio.to_thread(table_of, recipe.source.path, encoding=recipe.source.encoding)
         as_shown = understood(table, recipe.source)
         found = await asyncio.to_thread(read, table, as_shown)
     _refuse_empty(found, as_shown, recipe.source)
@@ -179,7 +177,10 @@ class ListRows:
     async def open_sheet(self) -> int:
         for bad in self._found.bad:
             self._tell(f"Line {bad.line} left out: {bad.reason}")
+        self._tell_first_line()
         self._tell_encoding()
+        if len(self._read_as.sheets) > 1:
+            self._tell(f"The sheet “{self._read_as.sheet}” of {len(self._read_as.sheets)} was read.")
         for line in self._read_as.unclosed:
             self._tell(
                 f"Line {line}: a quotation mark opens here and is never closed. It was taken to end with its line."
@@ -194,6 +195,21 @@ class ListRows:
         return await self._on.imports.add(
             self._found, self._as_shown, list_key=self.key, with_addresses=bool(self.addresses)
         )
+
+    def _tell_first_line(self) -> None:
+        """A word may head a list or be a creator of it: what it was taken for is never silent where nobody said it."""
+        at = next((at for at, one in enumerate(self._as_shown.columns) if one.role is Role.CREATOR), None)
+        if at is None:
+            return
+        heading = self._as_shown.columns[at].heading
+        first = heading or self._as_shown.rows[0][at]
+        named = self._source.column is not None and spoken(self._source.column) == spoken(heading)
+        if named or is_known(first) or not is_plain_word(first):
+            return
+        if heading:
+            self._tell(f"“{first}” was taken for a heading. If it is a creator, put a line “handle” above it.")
+        else:
+            self._tell(f'“{first}” was taken for a creator. If it is a heading, add "column": "{first}" to the import.')
 
     def _tell_encoding(self) -> None:
         """Which letters were read cannot be told from the file: another reading may be the right one."""
@@ -285,7 +301,7 @@ def understood(table: Table, source: ListSource) -> Preview:
             )
         return as_shown
     at, has_heading = choose(table.lines[0][1], source.column, source.path)
-    has_heading = has_heading or _stands_out(table, at)
+    has_heading = has_heading or stands_out(table.lines, at)
     as_shown = _with_said_platform(preview(table, platform=source.platform, has_heading=has_heading))
     for other, column in enumerate(as_shown.columns):
         if other != at and column.role is Role.CREATOR:
@@ -293,12 +309,6 @@ def understood(table: Table, source: ListSource) -> Preview:
     if as_shown.columns[at].role is Role.EMAIL:
         return as_shown
     return as_shown.with_role(at, Role.CREATOR)
-
-
-def _stands_out(table: Table, at: int) -> bool:
-    """Whether a column that was named by its letter begins with a word as no handle of it is written: "Konto"."""
-    first, *below = [shown(cells[at]) for _, cells in islice(table.lines, _LOOKED_AT) if at < len(cells)]
-    return first.isalpha() and first.istitle() and bool(below) and not any(text[:1].isupper() for text in below)
 
 
 def _with_said_platform(as_shown: Preview) -> Preview:

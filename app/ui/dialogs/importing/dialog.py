@@ -247,7 +247,8 @@ class ImportDialog(Form):
             reason = _MOMENT
         else:
             known, creators = self.understood.known, self._creators(self.understood.known)
-            emails = 0 if known.counts.creators else known.counts.addresses
+            named = known.counts.creators or words.unplaced(known.found, known.shown)
+            emails = 0 if named else known.counts.addresses
             bring_in = words.button(creators) if creators else "Bring in"
             self.go.setText(words.lookup(emails) if emails else bring_in)
             reason = self._why_not(known, creators)

@@ -51,6 +51,7 @@ class LookPage(QWidget):
         foot.addWidget(self._make_counts(), 3, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.where, 2, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(foot, 1)
+        self.columns.stops_changed.connect(self._order_stops)
 
     def _make_recognised(self) -> QHBoxLayout:
         self.recognised = ElidedLabel(token="muted")
@@ -135,8 +136,10 @@ class LookPage(QWidget):
         self.heading.setChecked(shown.has_heading)
         self.look_up.setEnabled(True)
         self.columns.show_list(shown)
-        tab_through([self.sheets, self.encoding, self.heading, *self.columns.stops(), self.platform, self.leave_out])
         self._show_platform(shown, needed=shown.needs_platform)
+
+    def _order_stops(self) -> None:
+        tab_through([self.sheets, self.encoding, self.heading, *self.columns.stops(), self.platform, self.leave_out])
 
     def show_preview(self, shown: Preview) -> None:
         """The same list, understood in another way."""
