@@ -312,7 +312,7 @@ async def test_what_the_service_works_on_shows_its_progress_and_can_be_neither_h
         await desk.until(lambda: "working" in activity.progress.title.text())
         service.settings(batch_rows_per_s=1)
         await desk.until(lambda: "1 of 4" in activity.progress.count.text())
-        facts, group = activity.progress.facts.text(), group_of(desk.app.jobs.get(job.id))
+        facts, group = activity.progress.money.text(), group_of(desk.app.jobs.get(job.id))
         held = activity.hold.isVisible(), activity.end.isEnabled(), activity.end.accessibleDescription()
         menu = [(actions[name].isEnabled(), actions[name].toolTip()) for name in ("action_pause", "action_stop")]
         verbs = offered(desk, job)

@@ -84,7 +84,7 @@ async def test_one_click_goes_on_with_everything_that_was_interrupted(
 
         assert at_start == (
             "2 jobs were interrupted: 0 done, 3 waiting.",
-            "Go on · up to 3.00 credits",
+            "Resume · up to 3.00 credits",
             0,
         )
         assert bought == 2
@@ -107,7 +107,7 @@ async def test_dear_interrupted_jobs_are_asked_about_and_stay_offered(
             asked.no.click()
             await until(bar.isVisible)
 
-            assert words == ("This can cost up to 2.00 of your 7.00 credits.", "Go on · up to 2.00 credits")
+            assert words == ("This can cost up to 2.00 of your 7.00 credits.", "Resume · up to 2.00 credits")
             assert poor.books()["entries"] == []
 
 
@@ -138,7 +138,7 @@ async def test_an_interrupted_job_that_is_stopped_is_no_longer_offered(
         press(desk, second, "Stop")
         await until(lambda: not bar.isVisible())
 
-        assert one == "Go on · up to 1.00 credits"
+        assert one == "Resume · up to 1.00 credits"
 
 
 # -- payments to check
@@ -164,7 +164,7 @@ async def test_checked_payments_that_cost_nothing_can_be_sent_again(desk: Desk) 
     notice.action.click()
     await desk.until(lambda: desk.app.jobs.get(job.id).state is JobState.FINISHED)
 
-    assert (free, offered) == (Decimal(0), "Go on · up to 2.00 credits")
+    assert (free, offered) == (Decimal(0), "Resume · up to 2.00 credits")
     assert desk.app.jobs.get(job.id).totals.done == 2
 
 

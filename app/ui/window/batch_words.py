@@ -75,7 +75,7 @@ def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWor
     """A batch in the words of the strip."""
     where = stage(now)
     done, everything = _counts(job, now)
-    facts = [time_left(seconds_left), spent(job, short=job.can_resume), now.trouble]
+    facts = [time_left(seconds_left), now.trouble]
     if job.is_going:
         title = "Sending the list"
     elif job.state is JobState.AWAY:
@@ -87,6 +87,7 @@ def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWor
         title=title,
         count=f"{number(done)} of {number(everything)}",
         facts=" · ".join(part for part in facts if part),
+        money=spent(job, short=job.can_resume),
         done=done,
         all=everything,
     )
@@ -104,16 +105,21 @@ def _counts(job: Job, now: BatchNow) -> tuple[int, int]:
 
 
 def facts(job: Job, now: BatchNow, seconds_left: float | None) -> str:
-    """The second line of a batch in the list."""
-    if job.state in (JobState.FINISHED, JobState.STOPPED) and not now.open_ones and not now.lost:
+    """The second line of a batch in the list, before the money; of one that is over, with it."""
+    if is_over(job, now):
         return brought(job, now).rstrip(".")
     parts = []
     if job.can_resume and not now.open_ones:
         parts.append((job.error or job_state(job)).rstrip("."))
     elif where := stage(now):
         parts.append(where)
-    parts += [time_left(seconds_left), spent(job), _remaining(job, now), now.trouble.rstrip(".")]
+    parts += [time_left(seconds_left), _remaining(job, now), now.trouble.rstrip(".")]
     return " · ".join(part for part in parts if part)
+
+
+def is_over(job: Job, now: BatchNow) -> bool:
+    """Whether all that comes of it has come."""
+    return job.state in (JobState.FINISHED, JobState.STOPPED) and not now.open_ones and not now.lost
 
 
 def _remaining(job: Job, now: BatchNow) -> str:

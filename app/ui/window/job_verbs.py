@@ -75,7 +75,7 @@ class JobVerbs(VerbGroup):
         if job.kind is JobKind.BATCH:
             may_go_on = await self._verbs.batch.may_resume(job)
         else:
-            may_go_on = await self._verbs.sure("Go on?", job.go_on_at_most, job_words.resume_button(job))
+            may_go_on = await self._verbs.sure("Resume?", job.go_on_at_most, job_words.resume_button(job))
         if may_go_on:
             self._window.pages.clear_trouble()
             await self.tell(await self._app.jobs.resume(job_id))
@@ -90,7 +90,7 @@ class JobVerbs(VerbGroup):
         try:
             before = self._app.jobs.interrupted()
             most, action = job_words.go_on_price(before), job_words.go_on_button(before)
-            if not before or not await self._verbs.sure("Go on?", most, action):
+            if not before or not await self._verbs.sure("Resume?", most, action):
                 return
             ended = await asyncio.gather(*(self._app.jobs.resume(job.id) for job in before), return_exceptions=True)
         finally:
