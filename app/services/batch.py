@@ -326,6 +326,17 @@ def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
     return [request for request in stored_jobs.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
 
 
+def saved_meanwhile(db: sqlite3.Connection, job: Job) -> Decimal:
+    """What of the price of a job's waiting uploads will not be paid, because another job has got, or is getting, those
+    rows meanwhile: they are left out when it goes on. In credits."""
+    saved = ZERO
+    for batch in stored.of_job(db, job.id):
+        rows = stored.rows_in(db, batch.id, RequestState.WAITING)
+        if rows:
+            saved += batch.mode.price * len(_had_meanwhile(db, job, rows))
+    return saved
+
+
 def _had_meanwhile(db: sqlite3.Connection, job: Job, rows: Sequence[NewRow]) -> set[str]:
     if job.options is None:
         return {

@@ -74,7 +74,10 @@ def test_the_money_is_never_cut(activity: Activity) -> None:
         ([job(JobState.FINISHED, number=2)], ""),
         ([job(number=2)], "1 more runs"),
         ([job(JobState.PAUSED, number=2, reason=PauseReason.CREDITS)], "1 more waits"),
-        ([job(number=2), job(number=3), *(job(JobState.PAUSED, number=at) for at in (4, 5))], "2 more run · 2 more wait"),
+        (
+            [job(number=2), job(number=3), *(job(JobState.PAUSED, number=at) for at in (4, 5))],
+            "2 more run · 2 more wait",
+        ),
     ],
 )
 def test_the_strip_says_what_else_runs_or_waits_and_leads_there(

@@ -263,4 +263,7 @@ def test_resume_names_what_the_batch_has_left() -> None:
     totals = Totals(done=3_104, away=6_896, spent=Decimal("3104.00"), paused_at_most=Decimal("6896.00"))
     paused = batch(JobState.PAUSED, totals, reason=PauseReason.CREDITS)
 
-    assert batch_words.resume_button(paused) == "Resume · up to 6,896.00 credits"
+    assert (
+        batch_words.resume_button(paused, BatchNow(files=[file(BatchState.PAUSED)]))
+        == "Resume · up to 6,896.00 credits"
+    )

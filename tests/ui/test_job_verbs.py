@@ -168,6 +168,20 @@ async def test_checked_payments_that_cost_nothing_can_be_sent_again(desk: Desk) 
     assert desk.app.jobs.get(job.id).totals.done == 2
 
 
+async def test_what_got_no_answer_is_said_until_somebody_looks(desk: Desk) -> None:
+    """It may have been charged: the six seconds of a notice are not enough. Checking takes the bar away."""
+    job = await lost(desk, HERE, OTHER)
+    await desk.window.verbs.jobs.tell(job)
+    bar = desk.window.room.message
+    said, action = bar.text.text(), bar.action.text()
+    bar.action.click()
+    await desk.until(lambda: desk.window.room.notice.text.text().startswith("Checked: "))
+
+    assert said == "2 creators got no answer. It may have been charged, up to 2.00 credits."
+    assert action == "Check payments · free"
+    assert bar.isHidden()
+
+
 async def test_checked_payments_that_stay_unclear_are_bought_again_by_a_priced_button(desk: Desk) -> None:
     """The account shows a use that may be a colleague's: both are said, nothing is bought by itself."""
     job = await lost(desk, HERE)
@@ -183,6 +197,24 @@ async def test_checked_payments_that_stay_unclear_are_bought_again_by_a_priced_b
 
     assert said == "Checked: your account shows 2.00 more used than is booked here, so they may have been charged."
     assert "1 to check · your account shows 2.00 more used than is booked here" in facts
+
+
+async def test_who_says_no_to_going_on_finds_the_way_to_it_again(
+    theme: Theme, start_service, tmp_path: Path, until: Until
+) -> None:
+    """The question of money rule 2 came from a bar, which is there again afterwards."""
+    service = start_service("--credits", "3")
+    async with opened(theme, live_login(service, tmp_path), until, pace=QUICK) as desk:
+        sheet_id, ids = await listed(desk.app, HERE, OTHER)
+        held = await desk.app.enrichment.run(sheet_id, ids, FULL, purse=Purse(limit=Decimal(0)))
+        await desk.app.store.write(lambda db: db.execute("UPDATE jobs SET reason = 'service' WHERE id = ?", (held.id,)))
+        await desk.window.verbs.jobs.tell(desk.app.jobs.get(held.id))
+        bar = desk.window.room.message
+        bar.action.click()
+        (await desk.dialog(Question)).no.click()
+        await until(bar.isVisible)
+
+        assert bar.action.text() == "Resume · up to 2.00 credits"
 
 
 # -- the rest

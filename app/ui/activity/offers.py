@@ -123,7 +123,9 @@ def others(jobs: Sequence[Job]) -> str:
     shown = current(jobs)
     groups = Counter(group_of(job) for job in jobs if shown is not None and job.id != shown.id)
     run, wait = groups[Group.RUNNING], groups[Group.WAITING]
-    parts = [counted(run, "more runs", "more run")] * bool(run) + [counted(wait, "more waits", "more wait")] * bool(wait)
+    parts = [counted(run, "more runs", "more run")] * bool(run) + [counted(wait, "more waits", "more wait")] * bool(
+        wait
+    )
     return " · ".join(parts)
 
 
@@ -159,7 +161,7 @@ def _batch_offers(job: Job, batch: BatchNow) -> list[Offer]:
     found = []
     totals = job.totals
     if job.can_resume and (totals.waiting or totals.paused_at_most):
-        found.append(Offer(text=batch_words.resume_button(job), ask=Ask.GO_ON))
+        found.append(Offer(text=batch_words.resume_button(job, batch), ask=Ask.GO_ON))
     if batch.lost:
         found.append(Offer(text="It may be running…", ask=Ask.MAY_RUN))
     if batch.can_ask:

@@ -16,6 +16,7 @@ CANNOT_STOP = "influencers.club works on this list: it cannot be held or stopped
 OUT_OF_CREDITS = "waiting for credits"
 STILL_MISSING = "influencers.club still has no results for these rows. Asking again later is free."
 _COMING_IN = "results are coming in"
+_LONGEST = 40
 _STAGES = {
     BatchState.PAUSED: OUT_OF_CREDITS,
     BatchState.PROCESSING: "influencers.club is working",
@@ -30,14 +31,17 @@ _GOT = {BatchMode.FULL: "had details", BatchMode.RAW: "exist", BatchMode.BASIC: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchNow:
-    """The files of a job as the service told of them last. `lost`: uploads without an answer. `trouble`: why the last
-    look did not succeed, in one sentence.
+    """The files of a job as the service told of them last. `sheet`: the name of its sheet, "" where that is gone.
+    `lost`: uploads without an answer. `trouble`: why the last look did not succeed, in one sentence. `saved`: what
+    sending the rest costs less than was agreed, because some rows came in another way meanwhile, in credits.
 
     `to_check`: rows that did not come, some of which were charged, for `in_vain` credits. `can_ask`: their results can
     be asked for again.
     """
 
     files: Sequence[Batch]
+    sheet: str = ""
+    saved: Decimal = ZERO
     lost: int = 0
     trouble: str = ""
     to_check: int = 0
@@ -126,7 +130,7 @@ def _remaining(job: Job, now: BatchNow) -> str:
     totals = job.totals
     parts = []
     if totals.waiting:
-        parts.append(f"{number(totals.waiting)} not sent, up to {show(totals.open_at_most)}")
+        parts.append(f"{number(totals.waiting)} not sent, up to {show(max(totals.open_at_most - now.saved, ZERO))}")
     if now.lost:
         parts.append(f"{number(totals.uncertain)} may be running, up to {show(totals.in_doubt)}")
     if now.to_check:
@@ -136,9 +140,20 @@ def _remaining(job: Job, now: BatchNow) -> str:
     return " · ".join(parts)
 
 
-def resume_button(job: Job) -> str:
+def resume_most(job: Job, now: BatchNow) -> Decimal:
+    """The most that letting it go on, or sending what was not sent, can cost, in credits."""
+    return max(job.go_on_at_most - now.saved, ZERO)
+
+
+def resume_button(job: Job, now: BatchNow) -> str:
     """Letting it go on, or sending what was not sent."""
-    return f"Resume · up to {show(job.go_on_at_most)} credits"
+    most = resume_most(job, now)
+    return f"Resume · up to {show(most)} credits" if most else "Resume · free"
+
+
+def named(job: Job, now: BatchNow) -> str:
+    """Which batch it is: all of a kind are called the same, and the sheet tells them apart."""
+    return f"“{name(job)}” of “{one_line(now.sheet, _LONGEST)}”" if now.sheet else f"“{name(job)}”"
 
 
 def resume_question(most: Decimal, free: Decimal) -> str:
@@ -158,12 +173,9 @@ def _costs(most: Decimal, free: Decimal) -> str:
     return f"This can cost up to {show(most)} of your {show(free)} credits, and cannot be stopped"
 
 
-def too_little(job: Job, free: Decimal, price: Decimal) -> str:
-    """Resuming would do nothing."""
-    return (
-        f"“{name(job)}” still waits: your {show(free)} credits do not cover one row at {show(price)}."
-        " Add credits at influencers.club, then resume."
-    )
+def too_little(free: Decimal, price: Decimal) -> str:
+    """Resuming would do nothing; what to do stands in the bar that stays."""
+    return f"It still waits: your {show(free)} credits do not cover one row at {show(price)}."
 
 
 def send_again_button(job: Job) -> str:
@@ -216,6 +228,8 @@ def brought(job: Job, now: BatchNow) -> str:
     """What a batch that is over brought."""
     totals = job.totals
     free = totals.not_found + totals.failed
+    if job.state is JobState.FINISHED and totals.cancelled == totals.all:
+        return f"Nothing was sent: all {number(totals.cancelled)} came in another way meanwhile. 0.00 credits."
     everything = number(totals.done + free + totals.uncertain)
     with_email = job.options is not None and job.options.email_required
     parts = [
@@ -235,11 +249,16 @@ def show_button(job: Job) -> str:
     return f"Show the {number(job.totals.done)}"
 
 
+def waits_for_credits(job: Job) -> bool:
+    """Whether the service holds a part of it until there are credits and somebody lets it go on."""
+    return job.can_resume and bool(job.totals.paused_at_most)
+
+
 def paused(job: Job, now: BatchNow) -> str:
     """The service ran out of our credits in the middle."""
     done, everything = _counts(job, now)
     return (
-        f"“{name(job)}” waits for credits: {number(done)} of {number(everything)} are done, and what was found is in"
+        f"{named(job, now)} waits for credits: {number(done)} of {number(everything)} are done, and what was found is in"
         " the sheet. Add credits at influencers.club, then resume."
     )
 
@@ -247,7 +266,8 @@ def paused(job: Job, now: BatchNow) -> str:
 def ended(jobs: Sequence[Job], batches: Mapping[int, BatchNow]) -> str:
     """What batches brought that have ended and that nobody looked at yet; newest first."""
     if len(jobs) == 1:
-        return f"“{name(jobs[0])}” has ended: {brought(jobs[0], batches[jobs[0].id])}"
+        now = batches[jobs[0].id]
+        return f"{named(jobs[0], now)} has ended: {brought(jobs[0], now)}"
     came, cost = sum(job.totals.done for job in jobs), total(job.totals.spent for job in jobs)
     return f"{number(len(jobs))} batches have ended: {counted(came, 'row', 'rows')} came · {show(cost)} credits."
 
@@ -267,7 +287,7 @@ def failed(job: Job, now: BatchNow) -> str:
         )
     else:
         came = f"{kept}, for {spent} credits{f'; the other {number(free)} cost nothing' if free else ''}."
-    return f"influencers.club could not complete “{name(job)}”.{said} {came}"
+    return f"influencers.club could not complete {named(job, now)}.{said} {came}"
 
 
 def given_up(job: Job) -> str:
@@ -283,10 +303,10 @@ def given_up(job: Job) -> str:
     return " ".join(said)
 
 
-def may_run(job: Job) -> str:
+def may_run(job: Job, now: BatchNow) -> str:
     """An upload got no answer."""
     return (
-        f"No answer came when “{name(job)}” was sent: it may be running at influencers.club, for up to"
+        f"No answer came when {named(job, now)} was sent: it may be running at influencers.club, for up to"
         f" {show(job.totals.in_doubt)} credits. Nothing is sent again by itself."
     )
 

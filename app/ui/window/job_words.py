@@ -172,6 +172,12 @@ def verdict(job: Job, used: Decimal | None, *, compared: bool) -> str:
     return f"your account shows {show(used)} more used than is booked here: they may have been charged"
 
 
+def no_answer(job: Job) -> str:
+    """The bar about what of a job that ended is to be checked."""
+    lost = counted(rows(job, job.totals.uncertain), *unit(job))
+    return f"{lost} got no answer. It may have been charged, up to {show(job.totals.in_doubt)} credits."
+
+
 def resume_button(job: Job) -> str:
     """Going on may cost what is still open of the price that was agreed to."""
     return f"Resume · up to {show(job.go_on_at_most)} credits"
