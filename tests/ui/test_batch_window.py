@@ -632,8 +632,8 @@ async def test_an_upload_without_an_answer_may_be_running_and_waits_for_two_clic
         dialog.cancel.click()
 
         assert said == (
-            "No answer came when “Batch: check that they exist” of “List” was sent: it may be running at influencers.club, for"
-            " up to 0.12 credits. Nothing is sent again by itself."
+            "No answer came when “Batch: check that they exist” of “List” was sent: it may be running at"
+            " influencers.club, for up to 0.12 credits. Nothing is sent again by itself."
         )
         assert verbs == ["It may be running…"]
         assert (before, again) == ("Wait", "Send again · up to 0.12 credits")

@@ -123,10 +123,8 @@ def others(jobs: Sequence[Job]) -> str:
     shown = current(jobs)
     groups = Counter(group_of(job) for job in jobs if shown is not None and job.id != shown.id)
     run, wait = groups[Group.RUNNING], groups[Group.WAITING]
-    parts = [counted(run, "more runs", "more run")] * bool(run) + [counted(wait, "more waits", "more wait")] * bool(
-        wait
-    )
-    return " · ".join(parts)
+    said = ((run, "more runs", "more run"), (wait, "more waits", "more wait"))
+    return " · ".join(counted(*one) for one in said if one[0])
 
 
 def offers(job: Job, now: WorkNow) -> list[Offer]:
@@ -149,10 +147,10 @@ def offers(job: Job, now: WorkNow) -> list[Offer]:
         found.append(Offer(text=text, ask=Ask.CHECK, why_not="This takes up to a minute." if busy else ""))
     elif totals.uncertain and not totals.waiting:
         found.append(Offer(text=words.retry_button(job), ask=Ask.GET_AGAIN))
-    if totals.failed and not totals.waiting:
+    if totals.failed and not totals.waiting and job.kind is not JobKind.OVERLAP:  # the same would be refused again
         found.append(Offer(text=words.retry_failed_button(job), ask=Ask.TRY_AGAIN))
     if job.can_resume:
-        found.append(Offer(text="Stop", ask=Ask.STOP))
+        found.append(_leaving(job))
     return found
 
 
@@ -174,8 +172,12 @@ def _batch_offers(job: Job, batch: BatchNow) -> list[Offer]:
     if batch.with_file:
         found.append(Offer(text="Save its file…", ask=Ask.SAVE_FILE))
     if job.can_resume:
-        found.append(Offer(text="Leave it" if job.state is JobState.FAILED else "Stop", ask=Ask.STOP))
+        found.append(_leaving(job))
     return found
+
+
+def _leaving(job: Job) -> Offer:
+    return Offer(text="Leave it" if job.state is JobState.FAILED else "Stop", ask=Ask.STOP)
 
 
 def next_step(job: Job, now: WorkNow) -> Offer | None:

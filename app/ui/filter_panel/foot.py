@@ -148,11 +148,12 @@ class PanelFoot(QWidget):
     def show_price(
         self, offer: Offer, counted: CountWords, balance: Decimal | None, why_not: str, *, running: Decimal | None
     ) -> None:
-        """Name the exact maximum, and how many match; `why_not` disables the buttons and is their tooltip.
+        """Name the exact maximum, and how many match; `why_not` disables the buttons and is their tooltip. Where the
+        credits do not cover all that is wanted, the button is for the first of them.
 
         `running` is the most that the search on its way can cost: the button stands for none now.
         """
-        self.button.setText("Finding…" if running is not None else offer.button)
+        self.button.setText("Finding…" if running is not None else offer.button(offer.rows_for(balance)))
         self.button.setEnabled(not why_not)
         self.button.setAccessibleDescription(why_not)
         set_tooltip(self.button, why_not)

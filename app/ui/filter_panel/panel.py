@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEven
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.filters import Catalogue, Problem, Search
+from app.domain.money import DISCOVERY_PRICE
 from app.domain.platforms import Handle, Platform
 from app.ui.editors import ListSource, WordSource
 from app.ui.filter_panel.filter_finder import FilterFinder
@@ -24,6 +25,7 @@ from app.ui.filter_panel.seed_line import SeedLine
 from app.ui.filter_panel.standing import Standing
 from app.ui.parts import tab_through
 from app.ui.theme import colour, px
+from app.ui.window.words import why_not_paid
 
 WIDTH = 288
 
@@ -32,7 +34,8 @@ class FilterPanel(QWidget):
     """Builds a search with the mouse. OnlyFans is only offered with `onlyfans` (contract, Q29).
 
     A value that nobody touched stays exactly as `set_search` brought it. `search_requested` carries the `Search`
-    the button stands for, `count_requested` and `split_requested` one to be counted, or to be had whole;
+    the button stands for (the first of the creators, where the credits do not cover all of them),
+    `count_requested` and `split_requested` one to be counted, or to be had whole;
     `search_changed` carries what `search()` returns after each change somebody makes; `fold_requested` asks the window
     to fold the panel away, `saved_requested` to show the saved searches; `new_search_requested` comes from a sheet
     without search. `undo_action` and `redo_action` work while the focus is in the panel, and from a menu they are put
@@ -322,11 +325,15 @@ class FilterPanel(QWidget):
         self.standing.say()
         self._price()
 
-    def _price(self) -> None:
+    def _current_offer(self) -> Offer:
+        """What was told about this very search, or what can be said without."""
         told = self._offer
         fits = told is not None and (told.search, told.seed) == (self._search, self._seed)
-        offer = told if told is not None and fits else Offer.of(self._search, self._seed)
-        counted = self._counted if fits else NOT_COUNTED if self._seed is None else CountWords()
+        return told if told is not None and fits else Offer.of(self._search, self._seed)
+
+    def _price(self) -> None:
+        offer = self._current_offer()
+        counted = self._counted if offer is self._offer else NOT_COUNTED if self._seed is None else CountWords()
         self.form.show_no_effect(counted.idle)
         self.foot.show_price(offer, counted, self._balance, self._why_not(), running=self._running)
 
@@ -335,12 +342,16 @@ class FilterPanel(QWidget):
             return "A search is running."
         if self.standing.reason:
             return self.standing.reason
-        return "Your credits are not known yet." if self._balance is None else ""
+        offer = self._current_offer()
+        if offer.there:
+            return "Your credits are not known yet." if self._balance is None else ""
+        return why_not_paid(self._balance, DISCOVERY_PRICE, self._search.target)
 
     def _request(self) -> None:
         search = self.search()
         if search is not None and not self._why_not():
-            self.search_requested.emit(search)
+            rows = self._current_offer().rows_for(self._balance)
+            self.search_requested.emit(replace(search, target=rows))
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:

@@ -258,8 +258,8 @@ def paused(job: Job, now: BatchNow) -> str:
     """The service ran out of our credits in the middle."""
     done, everything = _counts(job, now)
     return (
-        f"{named(job, now)} waits for credits: {number(done)} of {number(everything)} are done, and what was found is in"
-        " the sheet. Add credits at influencers.club, then resume."
+        f"{named(job, now)} waits for credits: {number(done)} of {number(everything)} are done, and what was found is"
+        " in the sheet. Add credits at influencers.club, then resume."
     )
 
 

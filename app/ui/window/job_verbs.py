@@ -161,6 +161,8 @@ class JobVerbs(VerbGroup):
             return
         if job.kind is JobKind.BATCH and await self._verbs.batch.told(job):
             return
+        if job.kind is JobKind.OVERLAP and job.totals.failed and self._verbs.overlaps.tell_refused(job):
+            return
         if job.state is JobState.FINISHED:
             await self._tell_end(job)
             return

@@ -89,7 +89,8 @@ class ProgressWords:
 
 def progress(job: Job, seconds_left: float | None) -> ProgressWords:
     """A job that runs or waits, in the words of the strip."""
-    done, everything = rows(job, job.totals.settled), rows(job, job.totals.all)
+    refused = job.totals.failed if job.can_resume else 0  # they still wait for somebody
+    done, everything = rows(job, job.totals.settled - refused), rows(job, job.totals.all)
     state = time_left(seconds_left) if job.state is JobState.RUNNING else job_state(job)
     return ProgressWords(
         title=job.title,
