@@ -58,9 +58,14 @@ class Batches:
         self._watcher = watcher
         jobs.register(JobKind.BATCH, self._run)
 
-    async def plan(self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions) -> BatchPlan:
-        """What a batch over these creators would be; reads the workspace only, sends nothing. 10,000 rows: 0.3 s."""
-        prepared = await self._store.read(lambda db: of_creators(db, ids, mode, options))
+    async def plan(
+        self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions, *, again: bool = True
+    ) -> BatchPlan:
+        """What a batch over these creators would be; reads the workspace only, sends nothing. 10,000 rows: 0.3 s.
+
+        `again`: those who were not found last time are asked for again.
+        """
+        prepared = await self._store.read(lambda db: of_creators(db, ids, mode, options, again=again))
         return prepared.plan
 
     async def plan_addresses(self, texts: Sequence[str]) -> BatchPlan:
@@ -75,16 +80,17 @@ class Batches:
         mode: BatchMode,
         options: EnrichOptions,
         *,
+        again: bool = True,
         budget: Decimal | None = None,
         purse: Purse | None = None,
         recipe_key: str | None = None,
     ) -> Job:
         """Upload those who are new; returns when everything is at the service (JobState.AWAY) or waits for a person.
 
-        `options` are those of the single call that brings the same (`mode.tier`). Cost: at most `plan(...).most`,
-        booked little by little as rows are found. With a `recipe_key` an earlier run of the same recipe is continued: a
-        paused batch is resumed, rows of one that the service gave up go up again where they cost nothing, and only
-        creators it has not asked for are added.
+        `options` are those of the single call that brings the same (`mode.tier`). `again`: as in `plan`. Cost: at most
+        `plan(...).most`, booked little by little as rows are found. With a `recipe_key` an earlier run of the same
+        recipe is continued: a paused batch is resumed, rows of one that the service gave up go up again where they cost
+        nothing, and only creators it has not asked for are added.
         """
         new = NewJob(
             kind=JobKind.BATCH,
@@ -99,7 +105,7 @@ class Batches:
         def fill(db: sqlite3.Connection, job_id: int) -> None:
             asked = frozenset(stored_jobs.asked_creators(db, job_id))
             rest.send_given_up(db, job_id, self._jobs.now_ms())
-            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked))
+            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked, again=again))
 
         job_id = await self._jobs.start(new, fill)
         self._events.publish(Changes(creators=True, sheet_id=sheet_id))

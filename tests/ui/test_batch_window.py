@@ -142,6 +142,27 @@ async def test_the_dialog_counts_what_stays_out_and_names_the_exact_maximum(at_d
         assert spent.paid_arrivals == []
 
 
+async def test_who_was_not_found_last_time_is_left_out_unless_asked_for_again(at_desk: AtDesk, service) -> None:
+    """Counted as in Get details; the price follows the tick box."""
+    async with at_desk() as desk:
+        sheet_id, ids = await show_list(desk, *KNOWN[:2], GONE)
+        await desk.app.enrichment.run(sheet_id, ids[2:], FULL)
+        await desk.settled()
+        desk.window.actions_["action_batch"].trigger()
+        dialog = await counted(desk)
+        first = dialog.go.text(), dialog.counts.said("not_found")
+        dialog.again.click()
+        await desk.until(lambda: "Send 3" in dialog.go.text())
+        again = dialog.again.text(), dialog.counts.said("not_found")
+        dialog.again.click()
+        await desk.until(lambda: "Send 2" in dialog.go.text())
+        dialog.go.click()
+        await desk.until(lambda: "2 of 2 had details" in news(desk))
+
+        assert first == ("Send 2 · up to 2.00 credits", "1 not found last time, left out 0.00")
+        assert again == ("Ask again for 1 that was not found", "")
+
+
 async def test_a_sent_batch_comes_back_by_itself_and_its_end_is_told(at_desk: AtDesk, service) -> None:
     """What was found, what it cost, what cost nothing; one click shows the rows."""
     async with at_desk() as desk:
@@ -161,7 +182,7 @@ async def test_a_sent_batch_comes_back_by_itself_and_its_end_is_told(at_desk: At
 async def test_the_email_rule_says_what_it_means_and_why_it_cannot_be_had(qtbot: QtBot, until: Until) -> None:
     """On the dialog, not in a tooltip; and the kinds bring the same as in Get details, in the same words."""
 
-    async def plan(mode: BatchMode, _options: EnrichOptions | None) -> BatchPlan:
+    async def plan(mode: BatchMode, _options: EnrichOptions | None, _again: bool) -> BatchPlan:
         return BatchPlan(mode=mode, had=0, pending=0, repeats=0, malformed=0, new=2, parts=1)
 
     dialog = BatchDialog(None, "Batch", modes=HANDLES, plan=plan, balance=Decimal(10))

@@ -33,11 +33,14 @@ class BatchVerbs(VerbGroup):
 
     # -- sending
 
-    async def rows(self, ids: Sequence[int], options: EnrichOptions = _FULL) -> None:
-        """Ask what to get for these creators of the shown sheet, then send them as one batch."""
+    async def rows(self, ids: Sequence[int], options: EnrichOptions = _FULL, *, again: bool = False) -> None:
+        """Ask what to get for these creators of the shown sheet, then send them as one batch.
+
+        `again`: somebody said already that those who were not found last time are asked for again.
+        """
         sheet = self._session.sheet
         if sheet is not None and ids:
-            await self._send_rows(sheet.id, ids, options)
+            await self._send_rows(sheet.id, ids, options, again=again)
 
     async def emails(self, addresses: Sequence[str], sheet_id: int) -> bool:
         """Ask, then send these addresses as one batch; the creators behind them become rows of the sheet.
@@ -50,7 +53,7 @@ class BatchVerbs(VerbGroup):
             self._window,
             f"Find creators by {counted(len(addresses), 'email', 'emails')} as one batch",
             modes=(BatchMode.BASIC,),
-            plan=lambda _mode, _options: self._app.batches.plan_addresses(addresses),
+            plan=lambda _mode, _options, _again: self._app.batches.plan_addresses(addresses),
             balance=self._app.credits.free(),
         )
         await show_once(dialog)
@@ -61,11 +64,11 @@ class BatchVerbs(VerbGroup):
         await self._verbs.jobs.tell(await self._app.batches.find_accounts(sheet_id, addresses, purse=purse))
         return True
 
-    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
+    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions, *, again: bool) -> None:
         from app.ui.dialogs.batch import HANDLES, BatchDialog
 
-        def plan(mode: BatchMode, wanted: EnrichOptions | None) -> Awaitable[BatchPlan]:
-            return self._app.batches.plan(ids, mode, wanted or options)
+        def plan(mode: BatchMode, wanted: EnrichOptions | None, again: bool) -> Awaitable[BatchPlan]:
+            return self._app.batches.plan(ids, mode, wanted or options, again=again)
 
         dialog = BatchDialog(
             self._window,
@@ -74,12 +77,19 @@ class BatchVerbs(VerbGroup):
             plan=plan,
             balance=self._app.credits.free(),
             options=options,
+            again=again,
         )
         await show_once(dialog)
         chosen = dialog.chosen
         if chosen is not None:
-            purse = Purse(limit=chosen.most)
-            job = await self._app.batches.run(sheet_id, ids, chosen.mode, chosen.options or options, purse=purse)
+            job = await self._app.batches.run(
+                sheet_id,
+                ids,
+                chosen.mode,
+                chosen.options or options,
+                again=chosen.again,
+                purse=Purse(limit=chosen.most),
+            )
             await self._verbs.jobs.tell(job)
 
     async def send_again(self, job_id: int) -> None:
