@@ -821,7 +821,7 @@ def test_days_are_typed_or_suggested_and_show_the_day(qtbot: QtBot) -> None:
     editor = make(qtbot, "last_post", DaysEditor)
     seen = changes(editor)
     next(button for button in editor.findChildren(Button) if button.text() == "180").click()
-    day = QLocale().toString(QDate.currentDate().addDays(-180), QLocale.FormatType.ShortFormat)
+    day = QLocale.system().toString(QDate.currentDate().addDays(-180), QLocale.FormatType.ShortFormat)
 
     assert seen == [180]
     assert f"since {day}" in reasons(editor)

@@ -852,6 +852,8 @@ async def test_delete_clears_own_cells_and_leaves_bought_ones(desk: Desk, qtbot,
     ("key", "typed", "stored", "shown"),
     [
         ("agreed_fee", "1,250.5", "1250.50", "1,250.50"),
+        ("agreed_fee", "1.250,50", "1250.50", "1,250.50"),
+        ("agreed_fee", "12,50", "12.50", "12.50"),
         ("follow_up", "2026-05-03", "2026-05-03", "3 May"),
         ("rating", "4", "4", "4"),
         ("do_not_contact", "Yes", "yes", "Yes"),

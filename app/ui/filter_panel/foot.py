@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.filters import MAX_TARGET, Catalogue, Sort
 from app.domain.money import show
@@ -12,7 +12,7 @@ from app.domain.platforms import Platform
 from app.ui.editors.line import Line
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.filter_panel.offer import CountWords, Offer, price_words
-from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
+from app.ui.parts import Button, Kind, PlainLabel, WholeBox, set_tooltip
 from app.ui.theme import Role, colour, line_height, number_font, px
 
 START_TARGET = 50
@@ -44,7 +44,7 @@ class PanelFoot(QWidget):
         self.order.setObjectName("sort_by")
         self.order.setAccessibleName("Order")
         self.order.activated.connect(lambda _index: self.changed.emit("sort_by"))
-        self.target = QSpinBox(self)
+        self.target = WholeBox(self)
         self.target.setObjectName("target_rows")
         self.target.setAccessibleName("How many creators")
         self.target.setLineEdit(Line(self.target))
