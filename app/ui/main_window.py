@@ -360,6 +360,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.top.set_compact(self.width() < px(COMPACT_BELOW))
         self.status.range.setVisible(self.height() >= px(AVERAGES_FROM))
+        self.activity.list.fit_into(self.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing waits until what runs is asked about and stored: it is refused now and done afterwards."""

@@ -7,8 +7,7 @@ from app.ui.sheet_table.model import SheetModel
 from app.ui.theme import px
 
 _MOST_MORE = 72  # what a column of names takes of the room that is free
-_LAST = 240  # the last column takes what the others leave; so much of it before they take more than they need
-_LEAST = 80  # and it gives way down to this before the sheet has to be scrolled
+_LEAST = 80  # the last column takes what the others leave, and gives way down to this before the sheet is scrolled
 
 
 class Widths:
@@ -28,7 +27,7 @@ class Widths:
         *columns, last = model.columns
         widths = [self._by_hand.get(column.key, px(column.width)) for column in columns]
         left = self._table.viewport().width() - sum(widths)
-        free = left - max(px(last.width), px(_LAST))
+        free = left - px(last.width)
         widths.append(max(px(_LEAST), min(px(last.width), left)))
         names = [at for at, column in enumerate(columns) if column.is_name and column.key not in self._by_hand]
         more = min(px(_MOST_MORE), max(0, free) // len(names)) if names else 0
