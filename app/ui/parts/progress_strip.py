@@ -45,6 +45,7 @@ class ProgressStrip(QWidget):
     def show_progress(self, title: str, done: int, total: int, facts: str = "", money: str = "") -> None:
         """Show `done` of `total`; a total of 0 means that it is not known, and the bar stays empty."""
         self.title.setText(title)
+        self.title.setMinimumWidth(0)  # the hint is never under the minimum that the title before left
         self.title.setMinimumWidth(min(self.title.sizeHint().width(), px(_TITLE_LEAST)))
         self.count.setText(f"{number(done)} of {number(total)}" if total else number(done))
         self.bar.setRange(0, max(1, total))

@@ -184,8 +184,9 @@ class BatchVerbs(VerbGroup):
                 self._looking.discard(job.id)
             free, price = self._app.credits.free(), now.mode.price
             if free is not None and free < price:
-                self._window.show_notice(batch_words.too_little(free, price))
+                self._window.show_trouble(Mood.WARN, batch_words.too_little(free, price))
                 return False
+            self._window.pages.clear_trouble()
         most, action = batch_words.resume_most(job, now), batch_words.resume_button(job, now)
         return await self._verbs.sure("Resume the batch?", most, action, batch_words.resume_question)
 
