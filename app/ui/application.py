@@ -150,7 +150,9 @@ async def open_first(window: Any, logins: Any) -> None:
     try:
         app = await logins.open_first()
     except AppError as error:
-        window.show_start_failure(error)
+        from app.ui.window import account_flow
+
+        account_flow.tell_start_failure(window, error)
         return
     session = window.attach(app)
     await session.start()

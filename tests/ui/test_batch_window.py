@@ -310,7 +310,7 @@ async def test_a_long_list_proposes_a_batch(at_desk: AtDesk) -> None:
     """From 500 new rows; not where a batch does not bring what was chosen."""
     async with at_desk() as desk:
         await show_list(desk, *[f"creator{number}" for number in range(500)])
-        desk.window.get_details(Tier.FULL)
+        desk.window.actions_["action_enrich"].trigger()
         details = await desk.dialog(DetailsDialog)
         proposed = words(details, "batch_proposal"), details.findChild(QPushButton, "batch_link").isVisible()
         details.findChild(QRadioButton, "tier_profile").setChecked(True)

@@ -493,12 +493,12 @@ async def test_a_low_balance_is_said_once_above_the_sheet(desk: Desk) -> None:
     bar = desk.window.room.message
     before = bar.isHidden()
     await desk.app.low_balance.set_limit(Decimal("100000"))
-    desk.session.show_money()
+    desk.session.money.show()
     await desk.until(lambda: not bar.isHidden())
     said = bar.text.text()
     bar.action.click()
     desk.window.open_spending(False)
-    desk.session.show_money()
+    desk.session.money.show()
 
     assert before
     assert said == f"Only {desk.app.credits.known.available:,.2f} credits left."

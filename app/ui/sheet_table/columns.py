@@ -54,7 +54,7 @@ class ColumnSpec:
 
     @property
     def is_name(self) -> bool:
-        """What the creator is called and written to by: long for some, so that it is shown whole where there is room."""
+        """What the creator is called, and written to by: long for some, so that it is whole where there is room."""
         return self.source is Source.CREATOR or (self.source is Source.FIELD and self.key in ("name", "email"))
 
     @property
