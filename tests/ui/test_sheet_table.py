@@ -955,6 +955,19 @@ async def test_a_width_set_by_hand_stays(desk: Desk) -> None:
     assert (wide, desk.view.columnWidth(2)) == (100, 100)
 
 
+async def test_columns_that_come_with_details_are_as_wide_as_they_need(desk: Desk) -> None:
+    """What Qt does to the widths while the columns change is nobody's wish: Email was left with 120 for ever."""
+    desk.add("anna")
+    model = await desk.open()
+    desk.window.resize(1630, 560)
+    model.set_columns(default_columns(Platform.INSTAGRAM, True, list(desk.own.values())))
+    desk.window.resize(1631, 560)
+    widths = {column.key: desk.view.columnWidth(at) for at, column in enumerate(model.columns)}
+
+    assert widths["email"] >= 200
+    assert (widths["country"], widths["niche"]) == (150, 150)
+
+
 async def test_tick_and_creator_stay_in_sight_while_the_rest_scrolls(desk: Desk, qtbot) -> None:
     """They are found, ticked and shown at their first place, and no other column hides behind them."""
     ids = desk.many(40)

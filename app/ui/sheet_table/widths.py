@@ -17,7 +17,12 @@ class Widths:
         self._table = table
         self._by_hand: dict[str, int] = {}
         self._fitting = False
+        self._changing = False  # the columns are about to be other ones: Qt resizes them by itself
         table.horizontalHeader().sectionResized.connect(self._resized)
+
+    def expect_other_columns(self) -> None:
+        """Take nothing for set by hand until `fit`."""
+        self._changing = True
 
     def fit(self) -> None:
         """Set every width anew."""
@@ -38,9 +43,9 @@ class Widths:
         for at, (column, width) in enumerate(zip(model.columns, widths, strict=True)):
             header.setSectionResizeMode(at, modes.Fixed if column.source is Source.TICK else modes.Interactive)
             header.resizeSection(at, width)
-        self._fitting = False
+        self._fitting = self._changing = False
 
     def _resized(self, section: int, _before: int, width: int) -> None:
         model = self._table.model()
-        if not self._fitting and isinstance(model, SheetModel) and section < len(model.columns) - 1:
+        if not (self._fitting or self._changing) and isinstance(model, SheetModel) and section < len(model.columns) - 1:
             self._by_hand[model.columns[section].key] = width
