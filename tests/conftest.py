@@ -22,12 +22,12 @@ Until = Callable[[Callable[[], object]], Awaitable[None]]
 
 @pytest.fixture
 def until() -> Until:
-    """`await until(condition)` comes back as soon as the condition holds, and fails after ten seconds."""
+    """`await until(condition)` comes back as soon as the condition holds, and fails after a minute."""
 
     async def wait(condition: Callable[[], object]) -> None:
-        give_up = time.monotonic() + 10
+        give_up = time.monotonic() + 60
         while not condition():
-            assert time.monotonic() < give_up, "what the test waits for did not happen within 10 s"
+            assert time.monotonic() < give_up, "what the test waits for did not happen within 60 s"
             await asyncio.sleep(0.005)
 
     return wait

@@ -42,7 +42,7 @@ def wait_for(spent: Spent, path: str) -> None:
 
 def wait_until(holds: Callable[[], bool]) -> None:
     """Until the service has come that far."""
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < give_up, "it never came"
         time.sleep(0.02)

@@ -1,7 +1,6 @@
 """The values a filter offers: free, kept for a week, and there without a connection."""
 
 import asyncio
-import time
 
 import pytest
 
@@ -77,15 +76,6 @@ async def test_other_letters_find_what_was_kept_for_these(app, without_access):
     assert all("germ" in value.lower() for value in found)
     with pytest.raises(KeyRefused):
         await offline.find("locations", Platform.INSTAGRAM, "Franc")
-
-
-async def test_what_is_kept_comes_at_once(app):
-    """Typing does not wait for anything."""
-    await app.dictionaries.find("locations", Platform.INSTAGRAM, "ber")
-    began = time.perf_counter()
-    await app.dictionaries.find("locations", Platform.INSTAGRAM, "ber")
-
-    assert time.perf_counter() - began < 0.05
 
 
 async def test_a_whole_dictionary_is_asked_for_once_and_narrowed_here(app, spent):

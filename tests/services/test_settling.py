@@ -1,7 +1,6 @@
 """Requests without an answer are compared with the balance: "nothing was charged" is said only where it is sure."""
 
 import asyncio
-import time
 from decimal import Decimal
 
 import httpx
@@ -157,7 +156,7 @@ async def test_a_clock_that_is_set_back_after_the_verdict_makes_nobody_wait_long
         spend(service, tier="raw")
         await app.jobs.look()
         wall.ahead_s = -HOUR_S
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await app.jobs.settle(request.job_id)
         spend(service)
         await app.credits.refresh()
@@ -254,15 +253,14 @@ async def test_pausing_ends_the_waiting_and_the_next_start_settles(service, tmp_
         (request,) = await lost(app, HERE)
         running = asyncio.create_task(app.jobs.resume(request.job_id))
         await told(app, app.jobs.running)
-        began = time.monotonic()
         await app.jobs.pause(request.job_id)
-        paused, took = await running, time.monotonic() - began
+        async with asyncio.timeout(60):  # far below the hour it would have waited
+            paused = await running
     spent = Spent(service)
     async with opened(service, tmp_path) as app:
         job = await app.jobs.resume(request.job_id)
 
     assert (paused.state, paused.reason, paused.totals.uncertain) == (JobState.PAUSED, PauseReason.BY_YOU, 1)
-    assert took < 5
     assert (job.state, job.totals.done, spent.credits) == (JobState.FINISHED, 1, Decimal(1))
 
 

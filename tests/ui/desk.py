@@ -96,7 +96,7 @@ class Desk:
         closed = asyncio.Event()
         self.window.closed.connect(closed.set)
         self.window.close()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await self.until(lambda: closed.is_set() or isinstance(QApplication.activeModalWidget(), Question))
             asked = QApplication.activeModalWidget()
             if isinstance(asked, Question):

@@ -307,7 +307,7 @@ def test_a_long_list_is_made_a_few_lines_at_a_time(activity: Activity, qtbot: Qt
 
     assert len(at_once) < MANY / 4
     assert at_once[0] == 1
-    qtbot.waitUntil(lambda: len(activity.list.lines) == MANY)
+    qtbot.waitUntil(lambda: len(activity.list.lines) == MANY, timeout=60_000)
 
 
 def test_the_list_holds_the_speed(activity: Activity) -> None:

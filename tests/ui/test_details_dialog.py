@@ -156,7 +156,7 @@ def test_the_second_question_is_answered_by_a_click_after_the_time_of_a_double_c
     try:
         QTest.mouseClick(go, Qt.MouseButton.LeftButton)
         asked = dialog.chosen
-        qtbot.waitUntil(lambda: go.focusPolicy() is Qt.FocusPolicy.StrongFocus)
+        qtbot.waitUntil(lambda: go.focusPolicy() is Qt.FocusPolicy.StrongFocus, timeout=60_000)
         QTest.mouseClick(go, Qt.MouseButton.LeftButton)
     finally:
         QApplication.setDoubleClickInterval(usual)

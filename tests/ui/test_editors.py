@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -868,15 +867,13 @@ def test_a_text_over_lines_is_sent_as_one(qtbot: QtBot) -> None:
 
 
 def test_ten_thousand_pasted_handles_are_taken_in_at_once(qtbot: QtBot) -> None:
-    """One chip row, under a second; the ten thousand and first is the catalogue's to refuse."""
+    """In one change; the ten thousand and first is the catalogue's to refuse."""
     editor = make(qtbot, "exclude_handles", HandlesEditor)
-    began = time.perf_counter()
+    seen = changes(editor)
     paste(editor.field, "\n".join(f"@Name{at}" for at in range(10_001)))
-    took = time.perf_counter() - began
     search = Search(platform=Platform.INSTAGRAM).with_filter("exclude_handles", editor.value())
 
-    assert len(editor.values()) == 10_001
-    assert took < 1
+    assert (len(editor.values()), len(seen)) == (10_001, 1)
     assert [problem.reason for problem in CATALOGUE.check(search)] == [
         "The list has 10,001 entries; 10,000 is the most."
     ]

@@ -1,7 +1,6 @@
 """The find panel: the whole catalogue as a form, the exact price on its button, and what it hands on."""
 
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -773,24 +772,6 @@ def test_the_edit_menu_takes_filter_changes_back(qtbot: QtBot, theme: Theme) -> 
     assert [action.text() for action in edit.actions()[:2]] == ["Undo filter change", "Redo filter change"]
     assert panel.foot.target.value() == 50
     assert panel.undo_action.shortcutContext() is Qt.ShortcutContext.WidgetWithChildrenShortcut
-
-
-@pytest.mark.parametrize("platform", [each for each in Platform if each is not Platform.INSTAGRAM], ids=str)
-def test_all_filters_and_another_platform_come_at_once(panel: FilterPanel, platform: Platform) -> None:
-    """Under a tenth of a second of work each, painted, with filters set in seven groups."""
-    panel.offer_onlyfans(True)
-    panel.show()
-    took = {"platform": [], "all filters": []}
-    for _ in range(3):
-        panel.set_search(RICH)
-        panel.grab()
-        for what, act in (("platform", lambda: choose_platform(panel, platform)), ("all filters", panel.form.show_all)):
-            began = time.process_time()
-            act()
-            panel.repaint()
-            took[what].append(time.process_time() - began)
-
-    assert {what: min(times) < 0.1 for what, times in took.items()} == {"platform": True, "all filters": True}, took
 
 
 def test_filters_that_do_not_go_together_are_named(panel: FilterPanel) -> None:

@@ -64,7 +64,7 @@ async def window(
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     window.close()
-    await asyncio.wait_for(closed.wait(), 10)
+    await asyncio.wait_for(closed.wait(), 60)
     await logins.close()
     window.deleteLater()
 

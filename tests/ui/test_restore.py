@@ -178,7 +178,7 @@ async def window(
     closed = asyncio.Event()
     made.closed.connect(closed.set)
     made.close()
-    await asyncio.wait_for(closed.wait(), 10)
+    await asyncio.wait_for(closed.wait(), 60)
     made.deleteLater()
 
 
