@@ -116,7 +116,8 @@ class BatchVerbs(VerbGroup):
     async def told(self, job: Job) -> bool:
         """Say where a batch came to stand; False: as of every job."""
         now = self._now(job)
-        if now.lost or job.is_news or batch_words.waits_for_credits(job):
+        waits = batch_words.waits_for_credits(job) and not job.totals.waiting
+        if now.lost or job.is_news or waits:
             return True  # a bar says it for as long as it is so
         if job.state is JobState.AWAY:
             self._session.work.awaited.add(job.id)

@@ -8,7 +8,7 @@ from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Job, JobState
 from app.domain.money import ZERO, show, total
 from app.ui.sheet_table.plain import one_line
-from app.ui.window.job_words import ProgressWords, job_state, name, spent, time_left
+from app.ui.window.job_words import ProgressWords, job_state, name, resume_for, spent, time_left
 from app.ui.window.words import counted, number
 from app.workspace.batches import GAVE_UP, Batch
 
@@ -147,8 +147,7 @@ def resume_most(job: Job, now: BatchNow) -> Decimal:
 
 def resume_button(job: Job, now: BatchNow) -> str:
     """Letting it go on, or sending what was not sent."""
-    most = resume_most(job, now)
-    return f"Resume · up to {show(most)} credits" if most else "Resume · free"
+    return resume_for(resume_most(job, now))
 
 
 def named(job: Job, now: BatchNow) -> str:

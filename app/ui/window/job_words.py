@@ -179,9 +179,14 @@ def no_answer(job: Job) -> str:
     return f"{lost} got no answer. It may have been charged, up to {show(job.totals.in_doubt)} credits."
 
 
+def resume_for(most: Decimal) -> str:
+    """The button that goes on with something, which can cost so much."""
+    return f"Resume · up to {show(most)} credits" if most else "Resume · free"
+
+
 def resume_button(job: Job) -> str:
     """Going on may cost what is still open of the price that was agreed to."""
-    return f"Resume · up to {show(job.go_on_at_most)} credits"
+    return resume_for(job.go_on_at_most)
 
 
 def retry_button(job: Job) -> str:
@@ -302,7 +307,7 @@ def go_on_price(jobs: Sequence[Job]) -> Decimal:
 
 
 def go_on_button(jobs: Sequence[Job]) -> str:
-    return f"Resume · up to {show(go_on_price(jobs))} credits"
+    return resume_for(go_on_price(jobs))
 
 
 def went_on(before: Sequence[Job], after: Sequence[Job]) -> str:
