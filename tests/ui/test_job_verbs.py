@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.domain.errors import Uncertain
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse
+from app.services.events import Changes
 from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
 from app.workspace import batches, jobs
@@ -54,6 +55,7 @@ async def lost(desk: Desk, *names: str) -> Job:
     for request in app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING)):
         await app.jobs.send(request, lose, lambda _: pytest.fail("there is no answer"), Purse())
     await app.store.write(lambda db: batches.finish(db, job_id, 2))
+    app.events.publish(Changes(jobs=True, creators=True))  # else the list may show it as it was before
     return app.jobs.get(job_id)
 
 
