@@ -112,7 +112,8 @@ class BatchPlan:
     """What a batch over some rows would be, before anything is written or sent. All but `parts` count rows.
 
     `had`: nothing new would come. `pending`: another job is getting them, or their payment is to be checked.
-    `repeats`: the same creator in another spelling or twice. `malformed`: nothing the service could take.
+    `repeats`: the same creator in another spelling or twice. `malformed`: nothing the service could take. `not_found`:
+    were looked for last time and not found; they are left out unless they are asked for again.
     """
 
     mode: BatchMode
@@ -122,6 +123,7 @@ class BatchPlan:
     malformed: int
     new: int
     parts: int
+    not_found: int = 0
 
     @property
     def most(self) -> Decimal:

@@ -59,9 +59,14 @@ class Batches:
         self._watcher = watcher
         jobs.register(JobKind.BATCH, self._run)
 
-    async def plan(self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions) -> BatchPlan:
-        """What a batch over these creators would be; reads the workspace only, sends nothing. 10,000 rows: 0.3 s."""
-        prepared = await self._store.read(lambda db: of_creators(db, ids, mode, options))
+    async def plan(
+        self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions, *, again: bool = True
+    ) -> BatchPlan:
+        """What a batch over these creators would be; reads the workspace only, sends nothing. 10,000 rows: 0.3 s.
+
+        `again`: those who were not found last time are asked for again.
+        """
+        prepared = await self._store.read(lambda db: of_creators(db, ids, mode, options, again=again))
         return prepared.plan
 
     async def plan_addresses(self, texts: Sequence[str]) -> BatchPlan:
@@ -76,16 +81,17 @@ class Batches:
         mode: BatchMode,
         options: EnrichOptions,
         *,
+        again: bool = True,
         budget: Decimal | None = None,
         purse: Purse | None = None,
         recipe_key: str | None = None,
     ) -> Job:
         """Upload those who are new; returns when everything is at the service (JobState.AWAY) or waits for a person.
 
-        `options` are those of the single call that brings the same (`mode.tier`). Cost: at most `plan(...).most`,
-        booked little by little as rows are found. With a `recipe_key` an earlier run of the same recipe is continued: a
-        paused batch is resumed, rows of one that the service gave up go up again where they cost nothing, and only
-        creators it has not asked for are added.
+        `options` are those of the single call that brings the same (`mode.tier`). `again`: as in `plan`. Cost: at most
+        `plan(...).most`, booked little by little as rows are found. With a `recipe_key` an earlier run of the same
+        recipe is continued: a paused batch is resumed, rows of one that the service gave up go up again where they cost
+        nothing, and only creators it has not asked for are added.
         """
         new = NewJob(
             kind=JobKind.BATCH,
@@ -100,7 +106,7 @@ class Batches:
         def fill(db: sqlite3.Connection, job_id: int) -> None:
             asked = frozenset(already.asked_creators(db, job_id))
             rest.send_given_up(db, job_id, self._jobs.now_ms())
-            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked))
+            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked, again=again))
 
         job_id = await self._jobs.start(new, fill)
         self._events.publish(Changes(creators=True, sheet_id=sheet_id))
@@ -324,6 +330,17 @@ def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
         rows = stored.rows_in(db, upload.batch_id or 0, RequestState.WAITING)
         stored.leave_out(db, upload, _had_meanwhile(db, job, rows))
     return [request for request in stored_jobs.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
+
+
+def saved_meanwhile(db: sqlite3.Connection, job: Job) -> Decimal:
+    """What of the price of a job's waiting uploads will not be paid, because another job has got, or is getting, those
+    rows meanwhile: they are left out when it goes on. In credits."""
+    saved = ZERO
+    for batch in stored.of_job(db, job.id):
+        rows = stored.rows_in(db, batch.id, RequestState.WAITING)
+        if rows:
+            saved += batch.mode.price * len(_had_meanwhile(db, job, rows))
+    return saved
 
 
 def _had_meanwhile(db: sqlite3.Connection, job: Job, rows: Sequence[NewRow]) -> set[str]:

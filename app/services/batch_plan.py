@@ -5,14 +5,14 @@ import csv
 import io
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
 from app.domain.platforms import Handle, Platform, email_in
 from app.services.emails import known_of, plan_of
-from app.workspace import already, creators
+from app.workspace import already, creators, details
 from app.workspace.batches import NewRow, Part
 
 _FORMULA_SIGNS = "=+-@"  # what a spreadsheet takes for a formula, whatever quotes are around it
@@ -34,16 +34,20 @@ def of_creators(
     options: EnrichOptions,
     *,
     besides: frozenset[int] = frozenset(),
+    again: bool = True,
 ) -> Prepared:
-    """Prepare a batch over creators; `besides`: those a job has asked for already, who are not counted."""
+    """Prepare a batch over creators; `besides`: those a job has asked for already, who are not counted. `again`: those
+    who were not found last time are asked for again, which is free where they are not found again."""
     wanted = [creator_id for creator_id in ids if creator_id not in besides]
     unique = list(dict.fromkeys(wanted))
     had = creators.had_of(db, unique, options)
     pending = already.pending(db, [one for one in unique if one not in had], options.tier)
+    open_ones = [one for one in unique if one not in had and one not in pending]
+    not_found = details.not_found(db, open_ones, options)
     rows: dict[Handle, NewRow] = {}
     repeats, malformed = len(wanted) - len(unique), 0
-    for creator_id in unique:
-        if creator_id in had or creator_id in pending:
+    for creator_id in open_ones:
+        if creator_id in not_found and not again:
             continue
         handle = _whole(creators.handle_of(db, creator_id))
         if handle is None:
@@ -56,7 +60,8 @@ def of_creators(
     for handle, row in rows.items():
         by_platform.setdefault(handle.platform, []).append(row)
     parts = [part for platform, found in by_platform.items() for part in _split(mode, platform, found)]
-    return _prepared(mode, parts, had=len(had), pending=len(pending), repeats=repeats, malformed=malformed)
+    prepared = _prepared(mode, parts, had=len(had), pending=len(pending), repeats=repeats, malformed=malformed)
+    return replace(prepared, plan=replace(prepared.plan, not_found=len(not_found)))
 
 
 def of_addresses(db: sqlite3.Connection, texts: Sequence[str]) -> Prepared:

@@ -72,17 +72,16 @@ class Dictionaries:
                     missing.append(value)
         return tuple(missing)
 
-    async def meant(self, name: str, platform: Platform, value: str) -> str | None:
-        """The value somebody most likely meant by one that is gone; None where nothing is near. At most one free call:
-        for the first letters of the value.
+    async def meant(self, name: str, platform: Platform, value: str) -> DictionaryItem | None:
+        """What somebody most likely meant by a value that is gone, or by what they typed; None where nothing is near.
+        At most one free call: for its first letters.
 
         Raises: the service's error when it cannot be asked.
         """
         place = _place(name, platform)
         items = [] if name in WHOLE else await self._answer(name, place, value.strip().lower()[:_FIRST_LETTERS])
         kept = self._store.peek(lambda db: searches.dictionary_items(db, name, place))
-        found = nearest(value, [*kept, *items])
-        return None if found is None else found.value
+        return nearest(value, [*kept, *items])
 
     async def _answer(self, name: str, place: str, search: str) -> list[DictionaryItem]:
         """The service's answer, from disk while it is fresh, and for want of a better one when it is old."""

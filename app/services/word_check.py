@@ -66,6 +66,7 @@ class WordCheck:
     async def _meant(self, search: Search, spec: FilterSpec, word: str) -> str | None:
         assert spec.dictionary is not None
         try:
-            return await self._dictionaries.meant(spec.dictionary, search.platform, word)
+            found = await self._dictionaries.meant(spec.dictionary, search.platform, word)
+            return None if found is None else found.value
         except ServiceError:  # only a hint is lost
             return None

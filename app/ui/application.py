@@ -78,8 +78,9 @@ def make_application(argv: Sequence[str], scheme: Scheme = Scheme.SYSTEM) -> tup
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("scoutsheet")
     app.setQuitOnLastWindowClosed(False)  # the main coroutine decides when everything is done
-    if QLocale.system().language() == QLocale.Language.C:
-        QLocale.setDefault(QLocale(QLocale.Language.English))  # the C locale has no separators
+    # Sentences and prices are English whatever the system speaks, and a count must not be written another way beside
+    # them: 12,431 and 1,234.50. What the system decides is asked of `QLocale.system()`.
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     theme = Theme(app, scheme)
     app.setWindowIcon(QIcon(icon("table", "accent", 64)))
     return app, theme
@@ -149,7 +150,9 @@ async def open_first(window: Any, logins: Any) -> None:
     try:
         app = await logins.open_first()
     except AppError as error:
-        window.show_start_failure(error)
+        from app.ui.window import account_flow
+
+        account_flow.tell_start_failure(window, error)
         return
     session = window.attach(app)
     await session.start()

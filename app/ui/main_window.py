@@ -7,13 +7,13 @@ It is complete before an account is open: everything is there, disabled, and say
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, NotSent, Remedy
 from app.domain.filters import Catalogue
-from app.domain.money import ZERO, Tier
+from app.domain.money import ZERO
 from app.ui.activity import Activity
 from app.ui.creator_panel import CreatorPanel
 from app.ui.filter_panel import FilterPanel
@@ -21,7 +21,7 @@ from app.ui.operation import Operation
 from app.ui.parts import Kind, Mood
 from app.ui.sheet_table.view import SheetView
 from app.ui.theme import Theme, px
-from app.ui.window import account_flow, job_words, sheet_asks, wiring, words
+from app.ui.window import account_flow, around_sheet, job_words, wiring
 from app.ui.window.action_list import START_REASONS
 from app.ui.window.actions import Actions
 from app.ui.window.bars import MoreLine, StatusLine, SummaryLine, TopBar
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 COMPACT_BELOW = 960
 AVERAGES_FROM = 560
-FILTER_AFTER_MS = 200
 _NAME = "Scoutsheet"
 _OFFLINE = "You are offline. Everything you already have still works."
 
@@ -68,8 +67,6 @@ class MainWindow(QMainWindow):
         wiring.make_menus(self, self._theme)
         wiring.connect_actions(self)
         self._connect_parts()
-        self._words_later = QTimer(self, singleShot=True, interval=FILTER_AFTER_MS)
-        self._words_later.timeout.connect(self._narrow)
         self.resize(px(1280), px(800))
         self.find_panel.set_balance(None)
 
@@ -108,27 +105,11 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         wiring.connect_finding(self)
-        self.creator.fold_requested.connect(lambda: self.body.set_open("creator", False))
-        self.creator.details_wanted.connect(lambda one: self.do(lambda verbs: verbs.details([one])))
-        self.creator.fresh_wanted.connect(lambda one: self.do(lambda verbs: verbs.fresh.get([one])))
-        self.creator.own_edited.connect(self._store_own)
-        self.creator.account_wanted.connect(lambda one: self.do(lambda verbs: verbs.socials.add_row(one)))
-        self.body.panels_changed.connect(self._show_panels)
-        self.view.creator_activated.connect(self._open_creator)
-        self.view.current_creator_changed.connect(self.show_creator)
-        self.view.ticks_changed.connect(lambda: self.with_session(lambda it: it.ticks.show()))
-        self.view.own_edited.connect(lambda *_: self.show_creator(self.creator.creator_id))
-        self.view.range_stats.connect(self._show_range)
-        self.summary.words_changed.connect(lambda _text: self._words_later.start())
-        self.summary.chips.removed.connect(self._drop_filter)
-        self.tabs.chosen.connect(self._show_sheet)
-        self.tabs.rename_wanted.connect(lambda _id: sheet_asks.rename(self))
+        around_sheet.connect(self)
         wiring.offer_new(self)
-        self.activity.opened.connect(self._activity_opened)
         wiring.connect_jobs(self)
         wiring.offer_ways_on(self)
         wiring.take_lists(self)
-        self._show_panels()
 
     # -- an account
 
@@ -208,12 +189,6 @@ class MainWindow(QMainWindow):
         action = "Check credits" if error.remedy is Remedy.RETRY else str(error.remedy)
         self.show_trouble(Mood.BAD, error.sentences, action if callback is not None else "", callback)
 
-    def show_start_failure(self, error: AppError) -> None:
-        """No account could be opened: say why, and offer another one."""
-        self.room.show_stand(Stand.NO_SHEET)
-        if not account_flow.told_damage(self, error):
-            self.show_trouble(Mood.BAD, error.sentences, "Open account", self.open_account)
-
     def show_offline(self, action_text: str, callback: Callable[[], None]) -> None:
         """The service cannot be reached; the sheet stays usable."""
         self.show_trouble(Mood.WARN, _OFFLINE, action_text, callback)
@@ -248,11 +223,6 @@ class MainWindow(QMainWindow):
         self.top.details.set_kind(Kind.PRIMARY if details else Kind.OUTLINE)
         self.find_panel.foot.button.set_kind(Kind.OUTLINE if details else Kind.PRIMARY)
 
-    def marked_rows(self) -> int:
-        """How many rows the blue range covers."""
-        chosen = self.view.selectionModel()
-        return sum(span.height() for span in chosen.selection().toList()) if chosen is not None else 0
-
     def show_words(self, text: str) -> None:
         """Show the words a sheet is narrowed by, without narrowing again."""
         self.summary.filter.blockSignals(True)
@@ -280,71 +250,11 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             show(self.session)
 
-    def get_details(self, tier: Tier) -> None:
-        """Ask for the details of the ticked rows."""
-        session = self.session
-        if session is not None:
-            self.do(lambda verbs: verbs.details(session.ticks.ids(), tier))
-
-    def hold(self, *, stop: bool) -> None:
-        """Pause or stop the job that the strip shows."""
-        job = self.activity.job
-        if job is not None:
-            self.do(lambda verbs: verbs.jobs.stop(job.id) if stop else verbs.jobs.pause(job.id))
-
-    def read(self, make: Callable[[QWidget], QWidget]) -> None:
-        """Show a page to read."""
-        dialog = make(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()  # type: ignore[attr-defined]
-
     def tick_all(self, on: bool) -> None:
         """Tick all rows that are shown, or untick every row."""
         model = self.session.model if self.session is not None else None
         if model is not None:
             model.set_ticked(model.ids() if on else model.ticked_ids(), on)
-
-    def _narrow(self) -> None:
-        if self.session is not None:
-            self.session.narrow(self.summary.filter.text())
-
-    def _show_range(self, count: int, total: float | None, average: float | None) -> None:
-        self.status.range.setText(words.range_words(count, total, average))
-        if self.session is not None:
-            self.session.ticks.show()
-
-    def _show_sheet(self, sheet_id: int) -> None:
-        session = self.session
-        if session is not None:
-            Operation(self, lambda: session.turn_to(sheet_id)).start(self)
-
-    def _open_creator(self, creator_id: int) -> None:
-        self.body.set_open("creator", True)
-        self.show_creator(creator_id)
-
-    def _store_own(self, creator_id: int, key: str, value: str) -> None:
-        model = self.session.model if self.session is not None else None
-        if model is not None and not model.set_own([creator_id], key, value) and self.session is not None:
-            self.session.store_own(creator_id, key, value)
-
-    def _drop_filter(self, key: str) -> None:
-        search = self.session.search if self.session is not None else None
-        if search is None or self.session is None:
-            return
-        shown = self.find_panel.search()
-        ours = shown is not None and shown.value(key) is not None
-        base, seed = (shown, self.find_panel.seed) if shown is not None and ours else (search, self.session.seed)
-        self.body.set_open("find", True)
-        self.find_panel.change_search(base.without(key), seed)
-
-    def _show_panels(self) -> None:
-        self.actions_["action_find_panel"].setChecked(self.body.is_open("find"))
-        self.actions_["action_creator_panel"].setChecked(self.body.is_open("creator"))
-
-    def _activity_opened(self, is_open: bool) -> None:
-        self.actions_["action_activity"].setChecked(is_open)
-        if self.session is not None:
-            self.session.work.show()
 
     # -- the window itself
 
@@ -360,6 +270,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.top.set_compact(self.width() < px(COMPACT_BELOW))
         self.status.range.setVisible(self.height() >= px(AVERAGES_FROM))
+        self.activity.list.fit_into(self.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing waits until what runs is asked about and stored: it is refused now and done afterwards."""

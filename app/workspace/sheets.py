@@ -133,6 +133,12 @@ def of_list(db: sqlite3.Connection, list_key: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def name_of(db: sqlite3.Connection, sheet_id: int) -> str:
+    """What the sheet is called; "" where it is gone."""
+    row = db.execute("SELECT name FROM sheets WHERE id = ? AND deleted_ms IS NULL", (sheet_id,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def next_position(db: sqlite3.Connection, sheet_id: int) -> int:
     """Behind the last row."""
     last = db.execute("SELECT coalesce(max(position), -1) FROM sheet_rows WHERE sheet_id = ?", (sheet_id,)).fetchone()

@@ -141,7 +141,7 @@ async def test_a_brand_of_several_words_is_found_by_its_longest(app, spent):
 
 async def test_the_word_that_was_meant_is_told(app, spent):
     """For one free question."""
-    assert await app.dictionaries.meant("locations", Platform.INSTAGRAM, "germany") == "Germany"
+    assert (await app.dictionaries.meant("locations", Platform.INSTAGRAM, "germany")).value == "Germany"
     assert await app.dictionaries.meant("languages", Platform.INSTAGRAM, "de-DE") is None
     assert (len(spent.arrivals), spent.entries) == (1, [])
 

@@ -1,5 +1,6 @@
 """Activity: what is said about work, money and time while something runs, and what each job offers."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -45,7 +46,52 @@ def test_the_strip_says_how_far_how_long_and_how_much(activity: Activity) -> Non
 
     assert activity.progress.title.text() == "Getting details"
     assert activity.progress.count.text() == "120 of 400"
-    assert activity.progress.facts.text() == "about 2 min left · 104.00 spent of up to 400.00"
+    assert activity.progress.facts.text() == "about 2 min left"
+    assert activity.progress.money.text() == " · 104.00 spent of up to 400.00"
+
+
+def test_the_money_is_never_cut(activity: Activity) -> None:
+    """Beside a long reason, and beside buttons with prices of their own; also in the list."""
+    totals = Totals(done=30, uncertain=4, undecided=4, spent=Decimal("30.00"), in_doubt=Decimal("4.00"))
+    held = job(JobState.PAUSED, reason=PauseReason.OFFLINE, totals=replace(totals, waiting=3))
+    used = {held.id: Decimal("4.00")}
+    activity.resize(640, 400)
+    activity.show_work(now(held, used=used))
+    activity.open_list(True)
+    activity.grab()  # lays it out
+
+    line = activity.list.lines[held.id]
+    for label in (activity.progress.money, line.money):
+        assert "30.00 spent" in label.text()
+        assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+    assert line.facts.is_cut()
+
+
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        ([], ""),
+        ([job(JobState.FINISHED, number=2)], ""),
+        ([job(number=2)], "1 more runs"),
+        ([job(JobState.PAUSED, number=2, reason=PauseReason.CREDITS)], "1 more waits"),
+        (
+            [job(number=2), job(number=3), *(job(JobState.PAUSED, number=at) for at in (4, 5))],
+            "2 more run · 2 more wait",
+        ),
+    ],
+)
+def test_the_strip_says_what_else_runs_or_waits_and_leads_there(
+    activity: Activity, beside: list[Job], said: str
+) -> None:
+    """The list names them, so that beside it nothing is said."""
+    activity.show_work(now(job(), *beside))
+    shown = activity.others.text(), activity.others.isHidden()
+    if said:
+        activity.others.click()
+
+    assert shown == (said, not said)
+    assert activity.is_open() is bool(said)
+    assert activity.others.isHidden()
 
 
 def test_a_search_counts_creators_not_pages(activity: Activity) -> None:
@@ -75,7 +121,7 @@ def test_a_paused_job_goes_on_with_one_click_that_names_its_price(activity: Acti
     with qtbot.waitSignal(activity.asked) as asked:
         activity.hold.click()
 
-    assert activity.hold.text() == "Go on · up to 5.00 credits"
+    assert activity.hold.text() == "Resume · up to 5.00 credits"
     assert "influencers.club cannot be reached" in activity.progress.facts.text()
     assert asked.args == [Ask.GO_ON, 1]
 
@@ -165,7 +211,7 @@ def test_nothing_is_tried_again_while_something_of_the_job_still_waits() -> None
         failed_at_most=Decimal("4.00"),
     )
 
-    assert offered(job(JobState.PAUSED, totals=totals)) == ["Go on · up to 16.00 credits", "Stop"]
+    assert offered(job(JobState.PAUSED, totals=totals)) == ["Resume · up to 16.00 credits", "Stop"]
 
 
 # -- the list

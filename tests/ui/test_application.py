@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.services.settings import THEME, Settings
@@ -121,3 +122,27 @@ def test_cycles_are_collected_on_the_windows_thread_only(collector: Collector) -
 
     assert before == []
     assert set(died) == {threading.get_ident()}
+
+
+WRITTEN = """
+import sys
+from decimal import Decimal
+from PySide6.QtCore import QLocale
+from app.domain.money import show
+from app.ui import application
+from app.ui.sheet_table import clipboard
+from app.ui.window import words
+app, theme = application.make_application(["scoutsheet"])
+print(words.number(12431), show(Decimal("1234.5")), QLocale().toString(1234.5, "f", 2), clipboard.decimal_point())
+"""
+
+
+@pytest.mark.parametrize(("language", "point"), [("de_DE.UTF-8", ","), ("en_US.UTF-8", ".")])
+def test_numbers_are_written_one_way_whatever_the_system_speaks(language: str, point: str) -> None:
+    """Counts as credits, in sentences and in tables; only what is copied is as the system's spreadsheet reads it."""
+    environment = {**os.environ, "LC_ALL": language, "LANGUAGE": "", "QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run(
+        [sys.executable, "-c", WRITTEN], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert ended.stdout.split() == ["12,431", "1,234.50", "1,234.50", point]

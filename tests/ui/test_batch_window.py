@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.batches import BatchMode, BatchPlan
 from app.domain.creators import Details
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState
-from app.domain.money import Tier
+from app.domain.money import Purse, Tier
 from app.ui.activity import Group, group_of
 from app.ui.dialogs.batch import HANDLES, BatchDialog
 from app.ui.dialogs.details import DetailsDialog
@@ -25,7 +25,7 @@ from tests.batches import FAST, GONE, KNOWN, STILL, fast, list_of, over, uploads
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
-from tests.whole_app import QUICK, Spent, details_of
+from tests.whole_app import FULL, QUICK, Spent, details_of
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -142,6 +142,27 @@ async def test_the_dialog_counts_what_stays_out_and_names_the_exact_maximum(at_d
         assert spent.paid_arrivals == []
 
 
+async def test_who_was_not_found_last_time_is_left_out_unless_asked_for_again(at_desk: AtDesk, service) -> None:
+    """Counted as in Get details; the price follows the tick box."""
+    async with at_desk() as desk:
+        sheet_id, ids = await show_list(desk, *KNOWN[:2], GONE)
+        await desk.app.enrichment.run(sheet_id, ids[2:], FULL)
+        await desk.settled()
+        desk.window.actions_["action_batch"].trigger()
+        dialog = await counted(desk)
+        first = dialog.go.text(), dialog.counts.said("not_found")
+        dialog.again.click()
+        await desk.until(lambda: "Send 3" in dialog.go.text())
+        again = dialog.again.text(), dialog.counts.said("not_found")
+        dialog.again.click()
+        await desk.until(lambda: "Send 2" in dialog.go.text())
+        dialog.go.click()
+        await desk.until(lambda: "2 of 2 had details" in news(desk))
+
+        assert first == ("Send 2 · up to 2.00 credits", "1 not found last time, left out 0.00")
+        assert again == ("Ask again for 1 that was not found", "")
+
+
 async def test_a_sent_batch_comes_back_by_itself_and_its_end_is_told(at_desk: AtDesk, service) -> None:
     """What was found, what it cost, what cost nothing; one click shows the rows."""
     async with at_desk() as desk:
@@ -150,7 +171,9 @@ async def test_a_sent_batch_comes_back_by_itself_and_its_end_is_told(at_desk: At
         await desk.until(lambda: "had details" in news(desk))
         shown = details_of(desk.app, job.sheet_id)
 
-        assert news(desk) == ("“Batch: full details” has ended: 4 of 5 had details · 4.00 credits · 1 cost nothing.")
+        assert news(desk) == (
+            "“Batch: full details” of “List” has ended: 4 of 5 had details · 4.00 credits · 1 cost nothing."
+        )
         assert desk.window.room.batches.action.text() == "Show the 4"
         assert shown == [Details.FULL] * 4 + [Details.NOT_FOUND]
         assert (len(uploads(spent)), spent.credits) == (1, Decimal(4))
@@ -159,7 +182,7 @@ async def test_a_sent_batch_comes_back_by_itself_and_its_end_is_told(at_desk: At
 async def test_the_email_rule_says_what_it_means_and_why_it_cannot_be_had(qtbot: QtBot, until: Until) -> None:
     """On the dialog, not in a tooltip; and the kinds bring the same as in Get details, in the same words."""
 
-    async def plan(mode: BatchMode, _options: EnrichOptions | None) -> BatchPlan:
+    async def plan(mode: BatchMode, _options: EnrichOptions | None, _again: bool) -> BatchPlan:
         return BatchPlan(mode=mode, had=0, pending=0, repeats=0, malformed=0, new=2, parts=1)
 
     dialog = BatchDialog(None, "Batch", modes=HANDLES, plan=plan, balance=Decimal(10))
@@ -287,7 +310,7 @@ async def test_a_long_list_proposes_a_batch(at_desk: AtDesk) -> None:
     """From 500 new rows; not where a batch does not bring what was chosen."""
     async with at_desk() as desk:
         await show_list(desk, *[f"creator{number}" for number in range(500)])
-        desk.window.get_details(Tier.FULL)
+        desk.window.actions_["action_enrich"].trigger()
         details = await desk.dialog(DetailsDialog)
         proposed = words(details, "batch_proposal"), details.findChild(QPushButton, "batch_link").isVisible()
         details.findChild(QRadioButton, "tier_profile").setChecked(True)
@@ -312,7 +335,7 @@ async def test_what_the_service_works_on_shows_its_progress_and_can_be_neither_h
         await desk.until(lambda: "working" in activity.progress.title.text())
         service.settings(batch_rows_per_s=1)
         await desk.until(lambda: "1 of 4" in activity.progress.count.text())
-        facts, group = activity.progress.facts.text(), group_of(desk.app.jobs.get(job.id))
+        facts, group = activity.progress.money.text(), group_of(desk.app.jobs.get(job.id))
         held = activity.hold.isVisible(), activity.end.isEnabled(), activity.end.accessibleDescription()
         menu = [(actions[name].isEnabled(), actions[name].toolTip()) for name in ("action_pause", "action_stop")]
         verbs = offered(desk, job)
@@ -345,7 +368,7 @@ async def test_a_batch_goes_on_after_a_restart_without_a_click(
         said = news(desk)
 
     assert (shown.kind, shown.state, interrupted) == (JobKind.BATCH, JobState.AWAY, False)
-    assert said == "“Batch: check that they exist” has ended: 4 of 4 exist · 0.12 credits."
+    assert said == "“Batch: check that they exist” of “List” has ended: 4 of 4 exist · 0.12 credits."
     assert len(uploads(spent)) == 1
 
 
@@ -381,30 +404,27 @@ async def test_out_of_credits_keeps_what_came_and_resume_names_what_it_can_cost(
     spent = Spent(service)
     async with opened(theme, live_login(service, tmp_path), until, pace=QUICK) as desk:
         job = await send(desk, *KNOWN)
-        await until(lambda: "waits for credits" in trouble(desk))
-        said, action = trouble(desk), desk.window.room.message.action.text()
+        await until(lambda: "waits for credits" in news(desk))
+        said, action = news(desk), desk.window.room.batches.action.text()
         await until(lambda: details_of(desk.app, job.sheet_id).count(Details.FULL) == 2)
         verbs = offered(desk, job)
-        desk.window.room.message.action.click()
+        desk.window.room.batches.action.click()
         await until(lambda: "still waits" in trouble(desk))
         in_vain = trouble(desk), sum(one["path"].endswith("/resume/") for one in spent.arrivals)
+        await until(lambda: news(desk) == said)
         service.top_up("10")
         await press(desk, job, "Resume · up to 2.00 credits")
         await until(lambda: "had details" in news(desk))
         end = news(desk)
 
     assert said == (
-        "“Batch: full details” waits for credits: 2 of 4 are done, and what was found is in the sheet."
+        "“Batch: full details” of “List” waits for credits: 2 of 4 are done, and what was found is in the sheet."
         " Add credits at influencers.club, then resume."
     )
     assert action == "Resume · up to 2.00 credits"
     assert verbs == ["Resume · up to 2.00 credits", "Save its file…", "Stop"]
-    assert in_vain == (
-        "“Batch: full details” still waits: your 0.00 credits do not cover one row at 1.00. Add credits at"
-        " influencers.club, then resume.",
-        0,
-    )
-    assert end == "“Batch: full details” has ended: 4 of 4 had details · 4.00 credits."
+    assert in_vain == ("It still waits: your 0.00 credits do not cover one row at 1.00.", 0)
+    assert end == "“Batch: full details” of “List” has ended: 4 of 4 had details · 4.00 credits."
     assert (len(uploads(spent)), spent.credits, spent.bought_most_often) == (1, Decimal(4), 1)
 
 
@@ -414,14 +434,16 @@ async def test_a_dear_resume_is_asked_twice(theme: Theme, start_service, tmp_pat
     spent = Spent(service)
     async with opened(theme, live_login(service, tmp_path), until, pace=QUICK) as desk:
         job = await send(desk, *KNOWN)
-        await until(lambda: "waits for credits" in trouble(desk))
+        await until(lambda: "waits for credits" in news(desk))
+        told = news(desk)
         service.top_up("10")
-        await press(desk, job, "Resume · up to 3.00 credits")
+        desk.window.room.batches.action.click()
         await press(desk, job, "Resume · up to 3.00 credits")  # a double click asks once
         asked = await desk.dialog(Question)
         said = asked.accessibleDescription(), asked.yes.text()
         asked.no.click()
         await desk.until(lambda: QApplication.activeModalWidget() is None)
+        await until(lambda: news(desk) == told)
         await desk.settled()
         paid = spent.credits, QApplication.activeModalWidget()
         await press(desk, job, "Resume · up to 3.00 credits")
@@ -434,6 +456,48 @@ async def test_a_dear_resume_is_asked_twice(theme: Theme, start_service, tmp_pat
     )
     assert paid == (Decimal(1), None)
     assert spent.credits == Decimal(4)
+
+
+async def test_a_batch_that_waits_for_credits_says_so_again_after_a_restart(
+    theme: Theme, start_service, tmp_path: Path, until: Until
+) -> None:
+    """Until somebody puts the bar away; it is there again the next time, because it still waits."""
+    login = live_login(fast(start_service("--credits", "1")), tmp_path)
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        await send(desk, *KNOWN)
+        await until(lambda: "waits for credits" in news(desk))
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        said, action = news(desk), desk.window.room.batches.action.text()
+        desk.window.room.batches.dismiss.click()
+        desk.session.work.show()
+        put_away = news(desk)
+    async with opened(theme, login, until, pace=QUICK) as desk:
+        later = news(desk)
+
+    assert said.startswith("“Batch: full details” of “List” waits for credits: 1 of 4 are done")
+    assert (action, put_away, later) == ("Resume · up to 3.00 credits", "", said)
+
+
+async def test_resume_names_what_would_really_be_sent(at_desk: AtDesk) -> None:
+    """All rows came by another job meanwhile: it costs nothing, and nothing is sent."""
+    async with at_desk() as desk:
+        sheet_id, ids = await show_list(desk, *KNOWN)
+        job = await desk.app.batches.run(sheet_id, ids, BatchMode.FULL, FULL, purse=Purse(limit=Decimal(0)))
+        await desk.settled()
+        before = offered(desk, job)
+        await desk.app.enrichment.run(sheet_id, ids[:3], FULL)
+        await desk.settled()
+        some = offered(desk, job)
+        await desk.app.enrichment.run(sheet_id, ids, FULL)
+        await desk.settled()
+        paid = desk.app.credits.known.available
+        await press(desk, job, "Resume · free")
+        await desk.until(lambda: "Nothing was sent" in notice(desk))
+
+        assert before[0] == "Resume · up to 4.00 credits"
+        assert some[0] == "Resume · up to 1.00 credits"
+        assert notice(desk) == "Nothing was sent: all 4 came in another way meanwhile. 0.00 credits."
+        assert desk.app.credits.known.available == paid
 
 
 async def test_stopping_a_paused_batch_frees_the_rest(
@@ -465,8 +529,8 @@ async def test_a_failed_batch_is_told_and_the_rest_can_be_sent_again(at_desk: At
         await desk.until(lambda: "4 of 4 exist" in news(desk))
 
         assert said == (
-            "influencers.club could not complete “Batch: check that they exist”. 2 rows are in the sheet, for 0.06"
-            " credits; the other 2 cost nothing."
+            "influencers.club could not complete “Batch: check that they exist” of “List”. 2 rows are in the sheet, for"
+            " 0.06 credits; the other 2 cost nothing."
         )
         assert verbs == ["Send 2 again · up to 0.06 credits", "Save its file…", "Leave it"]
         assert (desk.app.jobs.get(job.id).state, trouble(desk)) == (JobState.FINISHED, "")
@@ -589,8 +653,8 @@ async def test_an_upload_without_an_answer_may_be_running_and_waits_for_two_clic
         dialog.cancel.click()
 
         assert said == (
-            "No answer came when “Batch: check that they exist” was sent: it may be running at influencers.club, for"
-            " up to 0.12 credits. Nothing is sent again by itself."
+            "No answer came when “Batch: check that they exist” of “List” was sent: it may be running at"
+            " influencers.club, for up to 0.12 credits. Nothing is sent again by itself."
         )
         assert verbs == ["It may be running…"]
         assert (before, again) == ("Wait", "Send again · up to 0.12 credits")

@@ -39,19 +39,19 @@ def file(state: BatchState = BatchState.PROCESSING, **more: object) -> Batch:
     [
         pytest.param(
             file(), 718.0, "influencers.club is working", "3,200 of 10,000",
-            "about 12 min left · 3,104.00 spent of up to 10,000.00", id="at work",
+            "about 12 min left", id="at work",
         ),
         pytest.param(
             file(BatchState.QUEUED, processed=0), None, "In line at influencers.club", "0 of 10,000",
-            "3,104.00 spent of up to 10,000.00", id="in line",
+            "", id="in line",
         ),
         pytest.param(
             file(BatchState.VALIDATING, processed=0), None, "influencers.club is checking the list", "0 of 10,000",
-            "3,104.00 spent of up to 10,000.00", id="just arrived",
+            "", id="just arrived",
         ),
         pytest.param(
             file(BatchState.FINISHED, processed=10_000, merged_rows=4_120), None, "Results are coming in",
-            "4,120 of 10,000", "3,104.00 spent of up to 10,000.00", id="being merged",
+            "4,120 of 10,000", "", id="being merged",
         ),
     ],
 )  # fmt: skip
@@ -62,6 +62,7 @@ def test_the_strip_says_where_the_service_is(
     said = batch_words.progress(batch(), BatchNow(files=[one]), seconds)
 
     assert (said.title, said.count, said.facts) == (title, count, facts)
+    assert said.money == "3,104.00 spent of up to 10,000.00"
 
 
 def test_files_of_a_job_count_together() -> None:
@@ -121,7 +122,7 @@ def test_what_was_charged_and_did_not_come_is_never_called_free() -> None:
         " itself."
     )
     assert batch_words.facts(failed, now, None) == (
-        "The batch could not be completed · 4.00 spent of up to 10,000.00 · 5 did not come, 2.00 paid for them"
+        "The batch could not be completed · 5 did not come, 2.00 paid for them"
     )
     assert batch_words.get_again_question(failed, now) == (
         "2.00 credits were charged for rows that did not come, and nobody can tell which of these 5 they are. Sending"
@@ -245,7 +246,7 @@ def test_the_strip_of_a_failed_batch_shows_what_really_came() -> None:
     said = batch_words.progress(batch(JobState.FAILED, totals, reason=PauseReason.SERVICE), now, None)
 
     assert (said.count, said.done, said.all) == ("3 of 20", 3, 20)
-    assert said.facts == "could not go on · 2.00 spent"
+    assert (said.facts, said.money) == ("could not go on", "2.00 spent")
 
 
 def test_resuming_with_too_little_says_how_far_it_goes() -> None:
@@ -262,4 +263,7 @@ def test_resume_names_what_the_batch_has_left() -> None:
     totals = Totals(done=3_104, away=6_896, spent=Decimal("3104.00"), paused_at_most=Decimal("6896.00"))
     paused = batch(JobState.PAUSED, totals, reason=PauseReason.CREDITS)
 
-    assert batch_words.resume_button(paused) == "Resume · up to 6,896.00 credits"
+    assert (
+        batch_words.resume_button(paused, BatchNow(files=[file(BatchState.PAUSED)]))
+        == "Resume · up to 6,896.00 credits"
+    )

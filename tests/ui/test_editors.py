@@ -408,8 +408,9 @@ class Places:
         self.checked.append((name, platform, tuple(values)))
         return tuple(value for value in values if value == "Prussia")
 
-    async def meant(self, _name: str, _platform: Platform, value: str) -> str | None:
-        return {"Prussia": "Russia"}.get(value)
+    async def meant(self, _name: str, _platform: Platform, value: str) -> DictionaryItem | None:
+        near = {"Prussia": "Russia", "Germny": "Germany"}.get(value)
+        return None if near is None else DictionaryItem(label=near, value=near)
 
     async def find(self, name: str, platform: Platform, text: str) -> list[DictionaryItem]:
         self.asked.append((name, platform, text))
@@ -667,24 +668,51 @@ async def test_a_branch_goes_with_its_chip(qtbot: QtBot, until: Until) -> None:
 
 
 async def test_values_that_are_no_longer_in_the_list_are_marked(qtbot: QtBot, until: Until) -> None:
-    """They would widen the search in silence; each is checked once, what was chosen here is not. The sentence names
-    what the list has instead."""
+    """They would widen the search in silence; each is checked once, what was chosen here is not. What the list has
+    instead takes its place with a click."""
     places = Places()
     editor = located(qtbot, places)
     told: list[str] = []
     editor.checked.connect(lambda: told.append(editor.problem()))
     editor.set_value(["Germany", "Prussia"])
-    await until(lambda: len(told) == 2)
+    await until(lambda: not editor.near.isHidden())
     marked = [chip.words() for chip in editor.findChildren(FilterChip) if chip.tone is Tone.BAD]
-    editor.remove(["Prussia"])
+    offered = editor.near.text()
+    editor.near.click()
 
     assert places.checked == [("locations", Platform.TIKTOK, ("Germany", "Prussia"))]
-    assert told == [
-        "“Prussia” is not in the list: remove it, or choose another.",
-        "“Prussia” is not in the list. Did you mean “Russia”?",
-    ]
-    assert marked == ["Prussia"]
-    assert editor.problem() == ""
+    assert told == ["“Prussia” is not in the list: remove it, or choose another."]
+    assert (marked, offered) == (["Prussia"], "Did you mean “Russia”?")
+    assert (editor.value(), editor.problem(), editor.near.isHidden()) == (["Germany", "Russia"], "", True)
+
+
+async def test_a_word_typed_wrong_is_offered_as_the_list_has_it(qtbot: QtBot, until: Until) -> None:
+    """Where nothing in the list fits; a click takes it, another letter takes the offer away."""
+    editor = located(qtbot, Places())
+    QTest.keyClicks(editor.input.field, "Germny")
+    await until(lambda: not editor.near.isHidden())
+    said = editor.near.text()
+    QTest.keyClicks(editor.input.field, "x")
+    away = editor.near.isHidden()
+    QTest.keyClick(editor.input.field, Qt.Key.Key_Backspace)
+    await until(lambda: not editor.near.isHidden())
+    editor.near.click()
+
+    assert (said, away) == ("Did you mean “Germany”?", True)
+    assert (editor.value(), editor.input.text(), editor.problem()) == (["Germany"], "", "")
+    assert editor.near.isHidden()
+
+
+async def test_what_is_meant_keeps_the_share_that_was_asked(qtbot: QtBot, until: Until) -> None:
+    """Only the word was wrong."""
+    editor = located(qtbot, Places(), "audience.location")
+    before = [{"name": "Prussia", "min_pct": 30}]
+    editor.set_value(before)
+    await until(lambda: not editor.near.isHidden())
+    kept = editor.value()
+    editor.near.click()
+
+    assert editor.value() == [{**kept[0], "name": "Russia"}]
 
 
 async def test_exclusion_lists_are_ticked_by_name_and_sent_by_number(qtbot: QtBot, until: Until) -> None:
@@ -792,7 +820,7 @@ def test_days_are_typed_or_suggested_and_show_the_day(qtbot: QtBot) -> None:
     editor = make(qtbot, "last_post", DaysEditor)
     seen = changes(editor)
     next(button for button in editor.findChildren(Button) if button.text() == "180").click()
-    day = QLocale().toString(QDate.currentDate().addDays(-180), QLocale.FormatType.ShortFormat)
+    day = QLocale.system().toString(QDate.currentDate().addDays(-180), QLocale.FormatType.ShortFormat)
 
     assert seen == [180]
     assert f"since {day}" in reasons(editor)

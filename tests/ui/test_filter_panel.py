@@ -74,7 +74,7 @@ class Places:
         self.asked.append((name, platform, text))
         return [DictionaryItem(label=place, value=place) for place in self._names]
 
-    async def meant(self, _name: str, _platform: Platform, _value: str) -> str | None:
+    async def meant(self, _name: str, _platform: Platform, _value: str) -> DictionaryItem | None:
         return None
 
     async def gone(self, _name: str, _platform: Platform, values: Sequence[str]) -> tuple[str, ...]:
@@ -124,6 +124,7 @@ def test_at_the_start_fifty_creators_on_instagram_without_a_filter(panel: Filter
 )  # fmt: skip
 def test_the_button_names_the_exact_maximum(panel: FilterPanel, target: int, words: str) -> None:
     """Whole pages are paid: 51 creators are two pages of 26 (design, section 8)."""
+    panel.set_balance(Decimal(100))
     part(panel, QSpinBox, "target_rows").setValue(target)
 
     assert button(panel).text() == words
@@ -146,14 +147,38 @@ def test_the_estimate_says_what_is_left(panel: FilterPanel) -> None:
     assert estimate.palette().color(QPalette.ColorRole.WindowText) == colour("muted")
 
 
-def test_credits_that_do_not_cover_it_warn(panel: FilterPanel) -> None:
-    """The line says how far they go, in the colour of a warning; the credits are the service's to refuse."""
+def test_credits_that_do_not_cover_it_warn_and_the_button_is_for_the_first(panel: FilterPanel, qtbot: QtBot) -> None:
+    """The line says how far they go, in the colour of a warning; how many are wanted stays as it was typed."""
     panel.set_balance(Decimal("0.30"))
     estimate = part(panel, QLabel, "estimate")
+    with qtbot.waitSignal(panel.search_requested) as asked:
+        button(panel).click()
 
     assert estimate.text() == "Your 0.30 credits cover 30 of these 50."
     assert estimate.palette().color(QPalette.ColorRole.WindowText) == colour("warn")
+    assert button(panel).text() == "Find the first 30 · 0.30 credits"
+    assert asked.args[0].target == 30
+    assert panel.foot.target.value() == 50
+
+
+@pytest.mark.parametrize("balance", ["0.00", "0.009"])
+def test_without_a_credit_nothing_can_be_found(panel: FilterPanel, balance: str) -> None:
+    """The button says why; a search that is there is opened all the same."""
+    panel.set_balance(Decimal(balance))
+    shut = button(panel).isEnabled(), button(panel).accessibleDescription()
+    panel.set_offer(Offer(search=panel.search(), seed=None, most=Decimal("0.00"), there=True), CountWords())
+
+    assert shut == (False, f"Your {balance} credits cover none of these 50.")
     assert button(panel).isEnabled()
+
+
+def test_the_longest_words_of_the_button_fit(panel: FilterPanel) -> None:
+    """Nothing of a price is cut."""
+    panel.set_balance(Decimal("99.99"))
+    panel.set_search(replace(panel.search(), target=10_000))
+
+    assert button(panel).text() == "Find the first 9,950 · 99.50 credits"
+    assert button(panel).sizeHint().width() <= panel.width() - 32
 
 
 def test_a_running_search_disables_the_button_until_it_is_done(panel: FilterPanel) -> None:

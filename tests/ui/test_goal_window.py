@@ -42,11 +42,11 @@ HALF = GoalStanding(
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        (HALF, "62 % have an email · about 19.00 more · 31.00 spent of up to 60.00"),
-        (replace(HALF, answered=0, bought=0, reached=0, spent=Decimal("0.00")), "0.00 spent of up to 60.00"),
+        (HALF, "62 % have an email · about 19.00 more"),
+        (replace(HALF, answered=0, bought=0, reached=0, spent=Decimal("0.00")), ""),
         (
             replace(HALF, reached=50, bought=50, answered=80, spent=Decimal("50.00"), end=GoalEnd.REACHED),
-            "62 % have an email · 50.00 spent of up to 60.00",
+            "62 % have an email",
         ),
     ],
     ids=["on its way", "before the first answer", "reached"],
@@ -57,6 +57,7 @@ def test_the_running_line_says_the_rate_and_what_is_expected(at: GoalStanding, w
     said = progress(running, WorkNow(sends=(0, 300), goals={running.id: at}))
 
     assert (said.count, said.facts) == (f"{at.reached} of 50", words)
+    assert said.money == f"{at.spent} spent of up to 60.00"
     assert (said.done, said.all) == (at.reached, 50)
 
 
@@ -75,11 +76,21 @@ def test_the_end_is_told_in_three_ways(end: GoalEnd, words: str) -> None:
     assert said == f"31 of 50 have an email · 50 creators were asked · 31.00 credits. {words}"
 
 
+def test_after_lost_ones_were_got_again_the_end_names_no_cap_that_nobody_named() -> None:
+    """20.00 were allowed, then 4.00 more for lost ones: 24.00 is no cap, and the account may have paid all of it."""
+    at = replace(HALF, spent=Decimal("20.00"), in_doubt=Decimal("4.00"), cap=Decimal("24.00"), end=GoalEnd.CAP)
+
+    assert goal_words.ended(at) == (
+        "31 of 50 have an email · 50 creators were asked · 20.00 credits, and up to 4.00 for what got no answer."
+        " The next one could cost more than you allowed."
+    )
+
+
 def test_going_on_with_a_goal_may_cost_what_is_left_of_its_cap() -> None:
     """It decides on its way whom to ask, so nothing is waiting, and yet it goes on."""
     held = replace(job(JobState.PAUSED, reason=PauseReason.BY_YOU), kind=JobKind.GOAL, most=Decimal("150.00"))
 
-    assert job_words.resume_button(held) == "Go on · up to 46.00 credits"
+    assert job_words.resume_button(held) == "Resume · up to 46.00 credits"
     assert "62 % have an email" in facts(held, WorkNow(sends=(0, 300), goals={held.id: HALF}))
 
 
@@ -278,11 +289,11 @@ async def test_a_goal_that_was_interrupted_goes_on_by_one_click(
         (goal,) = [one for one in desk.session.jobs if one.kind is JobKind.GOAL]
     async with opened(theme, login, until) as desk:
         desk.window.activity.open_list(True)
-        (go_on,) = [one for one in desk.window.activity.list.lines[goal.id].buttons if one.text().startswith("Go on")]
+        (go_on,) = [one for one in desk.window.activity.list.lines[goal.id].buttons if one.text().startswith("Resume")]
         words = go_on.text()
         go_on.click()
         await until(lambda: desk.app.jobs.get(goal.id).state is JobState.FINISHED)
 
         assert goal.reason is PauseReason.INTERRUPTED
-        assert words == "Go on · up to 0.40 credits"  # two at 0.20: whatever is paid counts
+        assert words == "Resume · up to 0.40 credits"  # two at 0.20: whatever is paid counts
         assert desk.app.goals.standing(goal.id).reached == 2

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.domain.errors import Uncertain
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse
+from app.services.events import Changes
 from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
 from app.workspace import batches, jobs
@@ -54,6 +55,7 @@ async def lost(desk: Desk, *names: str) -> Job:
     for request in app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING)):
         await app.jobs.send(request, lose, lambda _: pytest.fail("there is no answer"), Purse())
     await app.store.write(lambda db: batches.finish(db, job_id, 2))
+    app.events.publish(Changes(jobs=True, creators=True))  # else the list may show it as it was before
     return app.jobs.get(job_id)
 
 
@@ -84,7 +86,7 @@ async def test_one_click_goes_on_with_everything_that_was_interrupted(
 
         assert at_start == (
             "2 jobs were interrupted: 0 done, 3 waiting.",
-            "Go on · up to 3.00 credits",
+            "Resume · up to 3.00 credits",
             0,
         )
         assert bought == 2
@@ -107,7 +109,7 @@ async def test_dear_interrupted_jobs_are_asked_about_and_stay_offered(
             asked.no.click()
             await until(bar.isVisible)
 
-            assert words == ("This can cost up to 2.00 of your 7.00 credits.", "Go on · up to 2.00 credits")
+            assert words == ("This can cost up to 2.00 of your 7.00 credits.", "Resume · up to 2.00 credits")
             assert poor.books()["entries"] == []
 
 
@@ -138,7 +140,7 @@ async def test_an_interrupted_job_that_is_stopped_is_no_longer_offered(
         press(desk, second, "Stop")
         await until(lambda: not bar.isVisible())
 
-        assert one == "Go on · up to 1.00 credits"
+        assert one == "Resume · up to 1.00 credits"
 
 
 # -- payments to check
@@ -164,8 +166,22 @@ async def test_checked_payments_that_cost_nothing_can_be_sent_again(desk: Desk) 
     notice.action.click()
     await desk.until(lambda: desk.app.jobs.get(job.id).state is JobState.FINISHED)
 
-    assert (free, offered) == (Decimal(0), "Go on · up to 2.00 credits")
+    assert (free, offered) == (Decimal(0), "Resume · up to 2.00 credits")
     assert desk.app.jobs.get(job.id).totals.done == 2
+
+
+async def test_what_got_no_answer_is_said_until_somebody_looks(desk: Desk) -> None:
+    """It may have been charged: the six seconds of a notice are not enough. Checking takes the bar away."""
+    job = await lost(desk, HERE, OTHER)
+    await desk.window.verbs.jobs.tell(job)
+    bar = desk.window.room.message
+    said, action = bar.text.text(), bar.action.text()
+    bar.action.click()
+    await desk.until(lambda: desk.window.room.notice.text.text().startswith("Checked: "))
+
+    assert said == "2 creators got no answer. It may have been charged, up to 2.00 credits."
+    assert action == "Check payments · free"
+    assert bar.isHidden()
 
 
 async def test_checked_payments_that_stay_unclear_are_bought_again_by_a_priced_button(desk: Desk) -> None:
@@ -183,6 +199,24 @@ async def test_checked_payments_that_stay_unclear_are_bought_again_by_a_priced_b
 
     assert said == "Checked: your account shows 2.00 more used than is booked here, so they may have been charged."
     assert "1 to check · your account shows 2.00 more used than is booked here" in facts
+
+
+async def test_who_says_no_to_going_on_finds_the_way_to_it_again(
+    theme: Theme, start_service, tmp_path: Path, until: Until
+) -> None:
+    """The question of money rule 2 came from a bar, which is there again afterwards."""
+    service = start_service("--credits", "3")
+    async with opened(theme, live_login(service, tmp_path), until, pace=QUICK) as desk:
+        sheet_id, ids = await listed(desk.app, HERE, OTHER)
+        held = await desk.app.enrichment.run(sheet_id, ids, FULL, purse=Purse(limit=Decimal(0)))
+        await desk.app.store.write(lambda db: db.execute("UPDATE jobs SET reason = 'service' WHERE id = ?", (held.id,)))
+        await desk.window.verbs.jobs.tell(desk.app.jobs.get(held.id))
+        bar = desk.window.room.message
+        bar.action.click()
+        (await desk.dialog(Question)).no.click()
+        await until(bar.isVisible)
+
+        assert bar.action.text() == "Resume · up to 2.00 credits"
 
 
 # -- the rest

@@ -203,7 +203,7 @@ def test_going_on_with_all_names_the_most_of_all() -> None:
     first = job(totals=Totals(waiting=60, open_at_most=Decimal(60), uncertain=3, undecided_at_most=Decimal(3)))
     second = job(kind=JobKind.SEARCH, most=Decimal("1.00"), totals=Totals(waiting=1, open_at_most=Decimal("0.50")))
 
-    assert job_words.go_on_button([first, second]) == "Go on · up to 63.50 credits"
+    assert job_words.go_on_button([first, second]) == "Resume · up to 63.50 credits"
 
 
 def test_what_came_of_going_on_is_told() -> None:
@@ -219,19 +219,19 @@ def test_what_came_of_going_on_is_told() -> None:
     [
         (
             *(JobState.PAUSED, {"reason": PauseReason.INTERRUPTED}),
-            "Scoutsheet was closed before this was done · 4 not sent, up to 4.00 · 6.00 spent of up to 400.00",
+            "Scoutsheet was closed before this was done · 4 not sent, up to 4.00",
         ),
         (
             *(JobState.FAILED, {"error": "Something went wrong."}),
-            "Something went wrong · 4 not sent, up to 4.00 · 6.00 spent of up to 400.00",
+            "Something went wrong · 4 not sent, up to 4.00",
         ),
-        (JobState.RUNNING, {}, "about 2 min left · 4 not sent, up to 4.00 · 6.00 spent of up to 400.00"),
+        (JobState.RUNNING, {}, "about 2 min left · 4 not sent, up to 4.00"),
     ],
 )
 def test_a_job_of_the_list_says_why_it_waits_or_how_long_it_takes(
     state: JobState, more: dict[str, object], said: str
 ) -> None:
-    """The reason first, in plain words; the money last."""
+    """The reason first, in plain words."""
     shown = job(state, totals=Totals(done=6, waiting=4, spent=Decimal("6.00")), **more)
 
     assert job_words.facts(shown, 118.0, None, compared=False) == said

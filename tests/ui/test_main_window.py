@@ -803,7 +803,7 @@ async def test_closing_while_something_runs_asks_and_can_be_refused(theme: Theme
             job = again.session.jobs[0]
             assert (job.state, job.reason) == (JobState.PAUSED, PauseReason.INTERRUPTED)
             assert job.totals.sent == 0
-            assert again.window.activity.hold.text().startswith("Go on · up to ")
+            assert again.window.activity.hold.text().startswith("Resume · up to ")
 
 
 async def test_the_window_says_what_is_running(theme: Theme, tmp_path: Path, until: Until) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from app.domain.platforms import Handle, Platform
 from app.ui.activity import Ask
 from app.ui.dialogs.overlap import OverlapDialog, OverlapResultDialog
+from app.ui.window import question_words
 from app.workspace import creators, sheets
 from tests.ui.desk import Desk
-from tests.whole_app import Spent, found, ids_of
+from tests.whole_app import Spent, found, ids_of, listed
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 THREE = ("eliska.fragrance", "hannadvorak", "aaravnair55")
@@ -118,17 +119,41 @@ async def test_somebody_the_service_does_not_know_costs_nothing(desk: Desk, spen
     assert spent.credits == Decimal(0)
 
 
-async def test_a_refusal_offers_to_try_again_with_its_price(desk: Desk, spent: Spent) -> None:
-    """Going on would send nothing: what was refused is tried again by a click that names what it may cost."""
-    sheet_id, _ = await found(desk.app, 2, number_of_followers={"min": 1_000, "max": 5_000})
-    searched = spent.credits
+async def test_a_refusal_names_whose_audience_is_not_known_and_unticks_it(desk: Desk, spent: Spent) -> None:
+    """Asking the very same again would be refused again, so that nothing offers it."""
+    small, _ = await found(desk.app, 1, number_of_followers={"min": 1_000, "max": 5_000})
+    (unknown,) = ids_of(desk.app, small)
+    sheet_id, known = await listed(desk.app, *THREE[:2])
+    await desk.app.store.write(lambda db: sheets.add_row(db, sheet_id, unknown, 2, 1))
+    paid = spent.credits
     await desk.session.turn_to(sheet_id)
-    desk.tick(len(ids_of(desk.app, sheet_id)))
+    desk.tick(3)
     desk.window.actions_["action_overlap"].trigger()
     (await desk.dialog(OverlapDialog)).go.click()
     bar = desk.window.room.message
     await desk.until(lambda: not bar.isHidden())
+    await desk.settled()
+    said, action, strip = bar.text.text(), bar.action.text(), desk.window.activity
+    count, offered = strip.progress.count.text(), (strip.hold.isHidden(), strip.end.text())
+    bar.action.click()
+    await desk.until(lambda: desk.session.ticks.ids() == known)
+    name = desk.app.store.peek(lambda db: creators.handle_of(db, unknown)).name
 
-    assert "No audience data" in bar.text.text()
-    assert bar.action.text() == "Try 1 again · up to 1.00 credits"
-    assert spent.credits == searched
+    assert said.replace("\u2068", "").replace("\u2069", "") == (
+        f"influencers.club knows no audience of {name}. Nothing was compared, and it cost nothing. Untick it."
+    )
+    assert (action, count, offered) == ("Untick it", "0 of 1", (True, "Leave it"))
+    assert spent.credits == paid
+
+
+@pytest.mark.parametrize(
+    ("error", "whom"),
+    [
+        ("The service did not accept this: creators: No audience data for b.c, D.", ["b.c", "d"]),
+        ("The service did not accept this: too many creators.", []),
+        ("creators: No audience data.", []),
+    ],
+)
+def test_a_refusal_is_read_only_as_far_as_it_names_somebody(error: str, whom: list[str]) -> None:
+    """What the live service says here was never seen."""
+    assert question_words.without_audience(error, ["a", "b.c", "d"]) == whom

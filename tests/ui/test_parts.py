@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QCursor, QEnterEvent, QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.parts import (
+    AmountBox,
     Badge,
     BadgeKind,
     Button,
@@ -25,6 +27,7 @@ from app.ui.parts import (
     SkeletonRows,
     StatusChip,
     Tone,
+    WholeBox,
     paint_chip,
     set_tooltip,
 )
@@ -502,3 +505,42 @@ def test_a_group_counts_what_is_set(qtbot: QtBot):
 
     assert two == ("2", "Audience, 2 set")
     assert (group.header.count_text(), group.header.accessibleName()) == ("", "Audience")
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole", "amount"),
+    [
+        ("1,500", 1500, 1500.0),
+        ("1.500", 1500, 1.5),
+        ("1 500", 1500, 1500.0),
+        ("12,50", None, 12.5),
+        ("1.234,50", None, 1234.5),
+        ("1'234.50", None, 1234.5),
+    ],
+)
+def test_numbers_are_read_however_they_are_written(qtbot: QtBot, typed: str, whole: int | None, amount: float) -> None:
+    """A cap of 12,50 is no cap of 1,250; shown is the one way of the window."""
+    count, cap = WholeBox(), AmountBox()
+    for box in (count, cap):
+        box.setRange(1, 10_000)
+        box.setGroupSeparatorShown(True)
+        shown(qtbot, box, 120)
+        box.selectAll()
+        QTest.keyClicks(box, typed)
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    assert cap.value() == amount
+    assert cap.text() == f"{amount:,.2f}"
+    assert whole is None or (count.value(), count.text()) == (whole, f"{whole:,}")
+
+
+def test_what_is_no_number_cannot_be_typed_into_a_field_for_one(qtbot: QtBot) -> None:
+    """The value stays as it was."""
+    box = WholeBox()
+    shown(qtbot, box, 120)
+    box.setValue(7)
+    box.selectAll()
+    QTest.keyClicks(box, "x-")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+    assert (box.value(), box.text()) == (7, "7")

@@ -99,14 +99,14 @@ async def test_who_was_asked_about_already_is_shown_for_nothing(desk: Desk, spen
 
 
 async def test_those_whose_details_name_accounts_can_be_left_out(desk: Desk) -> None:
-    """The price follows the tick box."""
+    """They are, unless somebody wants to pay for them too: the price follows the tick box."""
     sheet_id = await desk.show_list(LINKED, GONE)
     await desk.app.enrichment.run(sheet_id, desk.session.ticks.ids(), CONTACT)
     await desk.settled()
     dialog = await ask(desk)
-    all_of_them = dialog.go.text()
-    dialog.leave_out.click()
     without = dialog.go.text()
+    dialog.leave_out.click()
+    all_of_them = dialog.go.text()
     dialog.reject()
 
     assert all_of_them == "Ask about 2 · up to 1.00 credits"

@@ -72,10 +72,10 @@ async def test_all_in_parts_with_a_pause_and_a_restart_on_the_way(
     async with opened(theme, login, until) as desk:
         matches = await counted(desk)
         activity, job = desk.window.activity, await begun(desk)
-        running = activity.progress.title.text(), activity.progress.bar.value(), activity.progress.facts.text()
+        running = activity.progress.title.text(), activity.progress.bar.value(), activity.progress.money.text()
         activity.hold.click()
         await until(lambda: desk.app.jobs.get(job.id).state is JobState.PAUSED)
-        await until(lambda: activity.hold.text().startswith("Go on · up to "))
+        await until(lambda: activity.hold.text().startswith("Resume · up to "))
         await desk.settled()
         held, rows_then = desk.app.jobs.get(job.id).totals.done, desk.session.model.rowCount()
         activity.hold.click()
@@ -104,7 +104,7 @@ async def test_all_in_parts_with_a_pause_and_a_restart_on_the_way(
         assert "spent of up to" in running[2]
         assert 0 < rows_then < matches
         assert (left.id, left.reason, sheets, unasked) == (job.id, PauseReason.INTERRUPTED, 1, 0)
-        assert offered.startswith("Go on · up to ")
+        assert offered.startswith("Resume · up to ")
         assert "more" in told
         assert len(rows) == desk.session.model.rowCount() == matches
         assert spent.credits == booked == Decimal(matches) / 100

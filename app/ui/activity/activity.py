@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job, JobState
 from app.ui.activity.job_list import Ground, JobList
-from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step, offers, progress
+from app.ui.activity.offers import Ask, Offer, WorkNow, current, next_step, offers, others, progress
 from app.ui.parts import Button, IconButton, Kind, ProgressStrip, set_tooltip
 from app.ui.theme import px
 from app.ui.window import batch_words
@@ -46,6 +46,10 @@ class Activity(QWidget):
         strip = Ground("accent_soft")
         strip.setFixedHeight(px(_STRIP))
         self.progress = ProgressStrip()
+        self.others = Button("", Kind.LINK)
+        self.others.setObjectName("other_jobs")
+        self.others.setToolTip("Show all jobs")
+        self.others.clicked.connect(lambda: self.open_list(True))
         self.hold = Button("Pause", Kind.QUIET)
         self.hold.setObjectName("pause_button")
         self.hold.clicked.connect(self._take_step)
@@ -58,6 +62,7 @@ class Activity(QWidget):
         row.setContentsMargins(px(12), 0, px(8), 0)
         row.setSpacing(px(8))
         row.addWidget(self.progress, 1)
+        row.addWidget(self.others)
         row.addWidget(self.hold)
         row.addWidget(self.end)
         row.addWidget(self.unfold)
@@ -77,6 +82,7 @@ class Activity(QWidget):
         if is_open:
             self.list.show_work(self._now)
         self.list.setVisible(is_open)
+        self._show_others()
         self.unfold.show_as("caret-down" if is_open else "caret-up", "Hide the jobs" if is_open else "Show all jobs")
         self._show_or_hide()
         self.opened.emit(is_open)
@@ -89,7 +95,8 @@ class Activity(QWidget):
             self.list.show_work(now)
         if job is not None:
             said = progress(job, now)
-            self.progress.show_progress(said.title, said.done, said.all, said.facts)
+            self.progress.show_progress(said.title, said.done, said.all, said.facts, said.money)
+            self._show_others()
             self._show_step(next_step(job, now), said.title)
             is_away = job.state is JobState.AWAY
             self.end.setText(next((offer.text for offer in offers(job, now) if offer.ask is Ask.STOP), "Stop"))
@@ -107,6 +114,12 @@ class Activity(QWidget):
             self.hold.setEnabled(not step.why_not)
             set_tooltip(self.hold, step.why_not)
             self.hold.setAccessibleName(f"{step.text}: {title}")
+
+    def _show_others(self) -> None:
+        """How many jobs are beside the one in the strip; the list shows them, so nothing is said while it is open."""
+        said = "" if self.is_open() else others(self._now.jobs)
+        self.others.setText(said)
+        self.others.setVisible(bool(said))
 
     def _take_step(self) -> None:
         if self._step is not None:

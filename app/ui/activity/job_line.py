@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.jobs import Job, JobKind
-from app.ui.activity.offers import Ask, WorkNow, batch_of, facts, offers, progress
+from app.ui.activity.offers import Ask, WorkNow, batch_of, facts, money, offers, progress
 from app.ui.parts import Button, ElidedLabel, Kind, PlainLabel, set_tooltip
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import Role, number_font, px
@@ -38,10 +38,17 @@ class JobLine(QWidget):
         first.addWidget(self.title)
         first.addWidget(self.count)
         first.addStretch(1)
+        self.money = PlainLabel(role=Role.HINT, token="muted")
+        self.money.setFont(number_font(Role.HINT))
+        second = QHBoxLayout()
+        second.setSpacing(0)
+        second.addWidget(self.facts)
+        second.addWidget(self.money)
+        second.addStretch(1)
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addLayout(first)
-        said.addWidget(self.facts)
+        said.addLayout(second)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, px(4), 0, px(4))
         self._row.setSpacing(px(4))
@@ -76,7 +83,9 @@ class JobLine(QWidget):
         set_tooltip(self.title, "Show its rows" if sheet is not None else lost)
         marks = [" · goes first"] * first + [" · new"] * job.is_news
         self.count.setText("".join([progress(job, now).count, *marks]))
-        self.facts.setText(facts(job, now))
+        said, paid = facts(job, now), money(job, now)
+        self.facts.setText(said)
+        self.money.setText(f" · {paid}" if said and paid else paid)
         self._place_buttons([offer.ask for offer in wanted])
         for offer in wanted:
             button = self._buttons[offer.ask]

@@ -14,6 +14,7 @@ from app.ui.theme import Role, colour, number_font, px
 from app.ui.window import job_words as words
 
 _LEAST, _MOST = 96, 296
+_PART = 0.27  # of the window's height
 _AT_ONCE = 12  # lines made before the next frame: one takes about a millisecond
 
 
@@ -89,10 +90,15 @@ class JobList(Ground):
         heading.hide()
         return heading
 
+    def fit_into(self, height: int) -> None:
+        """How high the window is: the list leaves most of it to the sheet."""
+        self.setMaximumHeight(max(px(_LEAST), min(px(_MOST), round(height * _PART))))
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        """As high as its jobs need, up to about a third of the window."""
+        """As high as its jobs need, up to about a quarter of the window."""
         wanted = self._inside.sizeHint().height() + px(52)
-        return QSize(super().sizeHint().width(), max(px(_LEAST), min(wanted, px(_MOST))))
+        return QSize(super().sizeHint().width(), max(px(_LEAST), min(wanted, self.maximumHeight())))
 
     def show_work(self, now: WorkNow) -> None:
         """Show these jobs. Lines of jobs that stay are kept, and with them the focus."""

@@ -1,5 +1,6 @@
 """What can be done with a job now, and in which group of the list it stands. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +12,7 @@ from app.ui.window import batch_words, goal_words
 from app.ui.window import job_words as words
 from app.ui.window.batch_words import BatchNow
 from app.ui.window.job_words import ProgressWords
-from app.ui.window.words import number
+from app.ui.window.words import counted, number
 
 
 class Ask(StrEnum):
@@ -88,12 +89,18 @@ def progress(job: Job, now: WorkNow) -> ProgressWords:
 
 
 def facts(job: Job, now: WorkNow) -> str:
-    """The second line of a job in the list."""
+    """The second line of a job in the list, before the money."""
     batch, goal, left = batch_of(job, now), now.goals.get(job.id), now.seconds_left.get(job.id)
     if batch is not None:
         return batch_words.facts(job, batch, left)
     said = words.facts(job, left if goal is None else None, now.used.get(job.id), compared=job.id in now.used)
     return said if goal is None else goal_words.facts(goal, said)
+
+
+def money(job: Job, now: WorkNow) -> str:
+    """What a job has cost, of how much; "" where its facts say so already."""
+    batch = batch_of(job, now)
+    return "" if batch is not None and batch_words.is_over(job, batch) else words.spent(job)
 
 
 def group_of(job: Job) -> Group:
@@ -109,6 +116,15 @@ def current(jobs: Sequence[Job]) -> Job | None:
     away = [job for job in jobs if job.state is JobState.AWAY]
     waiting = [job for job in jobs if job.can_resume]
     return next(iter(going or away or waiting), None)
+
+
+def others(jobs: Sequence[Job]) -> str:
+    """Beside the one in the strip: "2 more run · 1 more waits for you"; "" where it is the only one."""
+    shown = current(jobs)
+    groups = Counter(group_of(job) for job in jobs if shown is not None and job.id != shown.id)
+    run, wait = groups[Group.RUNNING], groups[Group.WAITING]
+    said = ((run, "more runs", "more run"), (wait, "more waits", "more wait"))
+    return " · ".join(counted(*one) for one in said if one[0])
 
 
 def offers(job: Job, now: WorkNow) -> list[Offer]:
@@ -131,10 +147,10 @@ def offers(job: Job, now: WorkNow) -> list[Offer]:
         found.append(Offer(text=text, ask=Ask.CHECK, why_not="This takes up to a minute." if busy else ""))
     elif totals.uncertain and not totals.waiting:
         found.append(Offer(text=words.retry_button(job), ask=Ask.GET_AGAIN))
-    if totals.failed and not totals.waiting:
+    if totals.failed and not totals.waiting and job.kind is not JobKind.OVERLAP:  # the same would be refused again
         found.append(Offer(text=words.retry_failed_button(job), ask=Ask.TRY_AGAIN))
     if job.can_resume:
-        found.append(Offer(text="Stop", ask=Ask.STOP))
+        found.append(_leaving(job))
     return found
 
 
@@ -143,7 +159,7 @@ def _batch_offers(job: Job, batch: BatchNow) -> list[Offer]:
     found = []
     totals = job.totals
     if job.can_resume and (totals.waiting or totals.paused_at_most):
-        found.append(Offer(text=batch_words.resume_button(job), ask=Ask.GO_ON))
+        found.append(Offer(text=batch_words.resume_button(job, batch), ask=Ask.GO_ON))
     if batch.lost:
         found.append(Offer(text="It may be running…", ask=Ask.MAY_RUN))
     if batch.can_ask:
@@ -156,8 +172,12 @@ def _batch_offers(job: Job, batch: BatchNow) -> list[Offer]:
     if batch.with_file:
         found.append(Offer(text="Save its file…", ask=Ask.SAVE_FILE))
     if job.can_resume:
-        found.append(Offer(text="Leave it" if job.state is JobState.FAILED else "Stop", ask=Ask.STOP))
+        found.append(_leaving(job))
     return found
+
+
+def _leaving(job: Job) -> Offer:
+    return Offer(text="Leave it" if job.state is JobState.FAILED else "Stop", ask=Ask.STOP)
 
 
 def next_step(job: Job, now: WorkNow) -> Offer | None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QWidget
 
 from app.domain.batches import MOST_ROWS, BatchMode, BatchPlan
 from app.domain.jobs import EnrichOptions
@@ -12,6 +12,7 @@ from app.domain.money import Tier, show
 from app.ui.dialogs.batch_fold import BatchTruth, cannot_be_stopped
 from app.ui.dialogs.choices import PricedChoices, chosen_in
 from app.ui.dialogs.counts import Counts
+from app.ui.dialogs.details import words
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.email_rule import EmailRule
 from app.ui.dialogs.paid import PaidForm
@@ -20,7 +21,8 @@ from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window.words import PENDING, batch_too_dear, number
 
-Planner = Callable[[BatchMode, EnrichOptions | None], Awaitable[BatchPlan]]
+Planner = Callable[[BatchMode, EnrichOptions | None, bool], Awaitable[BatchPlan]]
+"""For this kind, these options (None for addresses), and whether those not found last time are asked for again."""
 HANDLES = (BatchMode.FULL, BatchMode.RAW)
 _BRINGS = {
     BatchMode.FULL: BRINGS[Tier.FULL],
@@ -32,18 +34,20 @@ _COUNTING = "Counting…"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchChoice:
-    """What the user agreed to: this kind, these options (None for addresses), at most this many credits."""
+    """What the user agreed to: this kind, these options (None for addresses), at most this many credits. `again`: those
+    who were not found last time are asked for again."""
 
     mode: BatchMode
     options: EnrichOptions | None
     most: Decimal
+    again: bool
 
 
 class BatchDialog(PaidForm[BatchChoice]):
     """Choose a batch over a list; afterwards `chosen` holds the agreement, or None.
 
     `plan` reads the workspace only. `balance` is what may still be spent, in credits; None while it is unknown.
-    `options`: what was chosen before, where it was.
+    `options` and `again`: what was chosen before, where it was.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class BatchDialog(PaidForm[BatchChoice]):
         plan: Planner,
         balance: Decimal | None,
         options: EnrichOptions | None = None,
+        again: bool = False,
     ) -> None:
         super().__init__(parent, title, balance)
         self.setObjectName("batch_dialog")
@@ -65,6 +70,8 @@ class BatchDialog(PaidForm[BatchChoice]):
         self._email = self._add_email_rule()
         self._email.setVisible(BatchMode.FULL in modes)
         self._add_counts()
+        self.again.setChecked(again)
+        self.again.toggled.connect(self._renew)
         self.body.addSpacing(px(8))
         self.body.addWidget(BatchTruth())
         self.add_footer()
@@ -111,9 +118,14 @@ class BatchDialog(PaidForm[BatchChoice]):
         return rule
 
     def _add_counts(self) -> None:
-        self.counts = Counts("had", "pending", "repeats", "malformed", "new", "left")
+        self.counts = Counts("had", "pending", "repeats", "malformed", "not_found", "new", "left")
         self.body.addSpacing(px(8))
         self.body.addWidget(self.counts)
+        self.again = QCheckBox()
+        self.again.setObjectName("ask_again")
+        self.again.setToolTip("Free where nothing is found again.")
+        self.again.hide()
+        self.body.addWidget(self.again)
         self._files = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self._files.setObjectName("batch_files")
         self.body.addWidget(self._files)
@@ -122,7 +134,7 @@ class BatchDialog(PaidForm[BatchChoice]):
 
     def _renew(self) -> None:
         """Count again; an answer to an older choice is let go."""
-        mode, options = self.mode, self.options
+        mode, options, again = self.mode, self.options, self.again.isChecked()
         self._email.allow(mode is BatchMode.FULL)
         extras = []
         if mode is BatchMode.FULL and self._given.lookalikes:
@@ -134,10 +146,10 @@ class BatchDialog(PaidForm[BatchChoice]):
         self.refuse(_COUNTING, "")
 
         def counted_now(plan: BatchPlan) -> None:
-            if (mode, options) == (self.mode, self.options):
+            if (mode, options, again) == (self.mode, self.options, self.again.isChecked()):
                 self._show_plan(plan)
 
-        Operation(self, lambda: self._planner(mode, options)).on_success(counted_now).start()
+        Operation(self, lambda: self._planner(mode, options, again)).on_success(counted_now).start()
 
     def _show_plan(self, plan: BatchPlan) -> None:
         put = self.counts.put
@@ -145,21 +157,34 @@ class BatchDialog(PaidForm[BatchChoice]):
         put("pending", plan.pending, PENDING, "0.00")
         put("repeats", plan.repeats, "twice in the list", "0.00")
         put("malformed", plan.malformed, f"no {plan.mode.heading} that can be looked up", "0.00")
+        self._show_not_found(plan.not_found)
         put("new", plan.new, "new", f"up to {show(plan.most)}" if plan.new else "0.00", always=True)
-        is_short = self.balance is not None and plan.most > self.balance
-        put("left", None, "Left afterwards", self.left_after(plan.most), token="warn" if is_short else "text")
+        cover = self.cover(plan.mode.price, plan.new)
+        left = self.left_after(plan.mode.price * cover)
+        put("left", None, "Left afterwards", left, token="warn" if cover < plan.new else "text")
         files = f"Goes as {number(plan.parts)} files: at most {number(MOST_ROWS)} of one platform in each."
         self._files.setText(files if plan.parts > 1 else "")
         self._files.setVisible(plan.parts > 1)
-        self.warn(batch_too_dear(self.balance, self.cover(plan.mode.price, plan.new), plan.new))
+        self.warn(batch_too_dear(self.balance, cover, plan.new))
         reason = self._why_not(plan)
         if reason:
             self.refuse("Send", reason)
         else:
-            choice = BatchChoice(mode=plan.mode, options=self.options, most=plan.most)
+            choice = BatchChoice(mode=plan.mode, options=self.options, most=plan.most, again=self.again.isChecked())
             self.offer(f"Send {number(plan.new)} · up to {show(plan.most)} credits", plan.most, choice)
 
+    def _show_not_found(self, count: int) -> None:
+        """Asking for them again is up to a person, as with other details."""
+        options = self.options
+        self.again.setVisible(bool(count) and options is not None)
+        if options is not None:
+            out = 0 if self.again.isChecked() else count
+            self.counts.put("not_found", out, words.not_found(options), "0.00")
+            self.again.setText(words.ask_again(count, options))
+
     def _why_not(self, plan: BatchPlan) -> str:
+        if not plan.new and plan.not_found and not self.again.isChecked():
+            return "Those who are left were not found last time. Tick the box above to ask for them again."
         if not plan.new:
             return "There is nothing new to get."
         return self.why_not_paid(plan.mode.price, plan.new)

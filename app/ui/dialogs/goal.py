@@ -6,10 +6,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.email_rule import EmailRule
 from app.ui.dialogs.paid import PaidForm
-from app.ui.parts import Kind, PlainLabel
+from app.ui.parts import AmountBox, Kind, PlainLabel, WholeBox
 from app.ui.theme import Role, px
 from app.ui.window.words import PENDING, counted, number
 
@@ -88,12 +86,12 @@ class GoalDialog(PaidForm[GoalChoice]):
         return Decimal(f"{self.cap.value():.2f}")
 
     def _add_amounts(self) -> None:
-        self.wanted = QSpinBox()
+        self.wanted = WholeBox()
         self.wanted.setObjectName("goal_wanted")
         self.wanted.setRange(1, _MOST_GOAL)
         self.wanted.setValue(_FIRST_GOAL)
         self.wanted.setGroupSeparatorShown(True)
-        self.cap = QDoubleSpinBox()
+        self.cap = AmountBox()
         self.cap.setObjectName("goal_cap")
         self.cap.setRange(0.01, _MOST_CAP)
         self.cap.setGroupSeparatorShown(True)

@@ -92,12 +92,10 @@ class PaidForm(Form, Generic[T]):
         self._show_warning(text)
 
     def left_after(self, most: Decimal) -> str:
-        """What is left at least when all of `most` is spent."""
+        """What is left at least when all of `most` is spent, which the credits cover."""
         if self.balance is None:
             return "not known yet"
         after = self.balance - most
-        if after < 0:
-            return f"{show(-after)} more than you have"
         return f"at least {show(after)}" if most else show(after)
 
     def cover(self, price: Decimal, new: int) -> int:

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.domain.errors import InputError
 from app.domain.money import POSTS_PRICE, show
 from app.domain.posts import MOST_PAGES, Campaign
 from app.services.posts import PostsPlan
 from app.ui.dialogs.asking import AskingForm, Priced
-from app.ui.parts import DayField, PlainLabel
+from app.ui.parts import DayField, PlainLabel, WholeBox
 from app.ui.sheet_table.own_values import day_words
 from app.ui.theme import Role, px
 from app.ui.window.words import counted, number
@@ -109,7 +109,7 @@ class PostsDialog(AskingForm):
         self.body.addWidget(self._said)
 
     def _add_pages(self) -> None:
-        self.pages = QSpinBox()
+        self.pages = WholeBox()
         self.pages.setObjectName("post_pages")
         self.pages.setRange(1, MOST_PAGES)
         self.pages.setFixedWidth(px(64))

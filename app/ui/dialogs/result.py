@@ -69,7 +69,7 @@ class ResultTable(LinesTable):
     def copy(self, marked: Sequence[int] = ()) -> None:
         """Put these rows, or all of them, on the clipboard as a spreadsheet takes them."""
         rows = [self.lines.rows[row] for row in marked] or [*self.lines.rows, *self.below]
-        point = str(QLocale().decimalPoint())
+        point = clipboard.decimal_point()
         lines = [[column.label for column in self.lines.columns]]
         lines += [[_copied(cell, point) for cell in row] for row in rows]
         QGuiApplication.clipboard().setMimeData(clipboard.mime(lines))

@@ -42,6 +42,7 @@ class SocialsDialog(AskingForm):
         self.leave_out = QCheckBox(f"Leave out {number(len(named))} whose details name accounts already")
         self.leave_out.setObjectName("leave_out_named")
         self.leave_out.setToolTip("Costs less. Asking may bring more accounts than their details name.")
+        self.leave_out.setChecked(bool(named))  # it saves money; who wants more accounts than these asks for them
         self.leave_out.setVisible(bool(named))
         self.leave_out.toggled.connect(lambda _on: self.renew())
         self.body.addSpacing(px(4))

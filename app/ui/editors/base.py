@@ -31,8 +31,8 @@ class WordSource(Protocol):
     def gone(self, name: str, platform: Platform, values: Sequence[str]) -> Awaitable[tuple[str, ...]]:
         """Those of the values that the dictionary no longer has."""
 
-    def meant(self, name: str, platform: Platform, value: str) -> Awaitable[str | None]:
-        """The value most like one that is gone; None where nothing is near."""
+    def meant(self, name: str, platform: Platform, value: str) -> Awaitable[DictionaryItem | None]:
+        """What is most like a value that is gone, or like what was typed; None where nothing is near."""
 
 
 ListSource = Callable[[Platform], Awaitable[Sequence[DictionaryItem]]]

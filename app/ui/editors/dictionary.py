@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import AppError
@@ -15,14 +15,19 @@ from app.ui.editors.base import WordSource, quoted
 from app.ui.editors.entries import EntriesEditor
 from app.ui.editors.type_ahead import TypeAhead
 from app.ui.operation import Operation
+from app.ui.parts import Button, Kind
+from app.ui.theme import px
 
+_LINK = 20
 TYPING_PAUSE_MS = 250
 MOST_SUGGESTIONS = 50
 NO_ACCOUNT = "The list can be read as soon as an account is open."
 
 
 class DictionaryEditor(EntriesEditor):
-    """The newest question wins; values that came from elsewhere are checked against the service's list once."""
+    """The newest question wins; values that came from elsewhere are checked against the service's list once. `near`
+    offers what the list has instead of a word that it has not.
+    """
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
@@ -45,6 +50,14 @@ class DictionaryEditor(EntriesEditor):
         self.input.submitted.connect(lambda _text: self._submitted())
         self.input.left.connect(self._left)
         self.set_field(self.input.field, self.input)
+        self._meant: DictionaryItem | None = None
+        self._instead_of = ""  # the value that `_meant` would take the place of; "": of what stands in the field
+        self.near = Button("", Kind.LINK, parent=self)
+        self.near.setObjectName("did_you_mean")
+        self.near.setFixedHeight(px(_LINK))
+        self.near.clicked.connect(self._take_near)
+        self.near.hide()
+        self.body.addWidget(self.near, 0, Qt.AlignmentFlag.AlignLeft)
 
     def use_source(self, source: WordSource | None, platform: Platform) -> None:
         self._source, self._platform = source, platform
@@ -83,21 +96,44 @@ class DictionaryEditor(EntriesEditor):
             self.gone = frozenset(gone)
             self.show_entries()
             self.checked.emit()
-            self._look_for_near(gone[0])
+            self._checking = self._look_for_near(gone[0], instead_of=gone[0])
 
-    def _look_for_near(self, value: str) -> None:
-        """Name what the list has instead of the first value that it has not; where that cannot be told, nothing."""
+    def _look_for_near(self, word: str, *, instead_of: str = "") -> "asyncio.Task[None] | None":
+        """Offer what the list has instead of a word that it has not; where that cannot be told, nothing."""
         source, name = self._source, self.spec.dictionary
         if source is None or name is None:
+            return None
+
+        def found(meant: DictionaryItem | None) -> None:
+            if meant is not None and (not instead_of or instead_of in self.values()):
+                self._offer_near(meant, instead_of)
+
+        question = Operation(self, lambda: source.meant(name, self._platform, word))
+        return question.on_success(found).on_failure(lambda _error: None).start(initiator=self)
+
+    def _offer_near(self, meant: DictionaryItem | None, instead_of: str = "") -> None:
+        """Offer it in the place of something, or with None nothing more."""
+        self._meant, self._instead_of = meant, instead_of
+        self.near.setText("" if meant is None else f"Did you mean {quoted(meant.label)}?")
+        self.near.setVisible(meant is not None)
+
+    def _take_near(self) -> None:
+        meant, value = self._meant, self._instead_of
+        self._offer_near(None)
+        if meant is None:
             return
+        if value:
+            self._know(meant)
+            self.swap(value, (meant.value, plain(meant.label)))
+        else:
+            self.input.reset()
+            self._picked(meant)
+        self.setFocus()
 
-        def found(meant: str | None) -> None:
-            if meant is not None:
-                self.meant[value] = meant
-                self.checked.emit()
-
-        question = Operation(self, lambda: source.meant(name, self._platform, value))
-        self._checking = question.on_success(found).on_failure(lambda _error: None).start(initiator=self)
+    def show_entries(self) -> None:
+        super().show_entries()
+        if self._instead_of and self._instead_of not in self.values():
+            self._offer_near(None)
 
     def _suggest(self, text: str) -> None:
         """Offer what fits the text; no text asks for the beginning of the list."""
@@ -117,6 +153,8 @@ class DictionaryEditor(EntriesEditor):
         if not self.input.field.hasFocus() and not self.input.text():
             return
         self._offer(items, text)
+        if text and not self.input.list.count():
+            self._running = self._look_for_near(text)
         best = self.input.current() if entered else None
         if isinstance(best, DictionaryItem) and distance(best, text) == 0:
             self.input.take_current()
@@ -137,6 +175,7 @@ class DictionaryEditor(EntriesEditor):
 
     def _typed(self, text: str) -> None:
         self._typing = bool(text.strip())
+        self._offer_near(None)
         self.changed.emit()
         self._stop_asking()
         if self._typing:
@@ -156,9 +195,12 @@ class DictionaryEditor(EntriesEditor):
 
     def _picked(self, item: DictionaryItem) -> None:
         self._typing = False
+        self._know(item)
+        self.add([(item.value, plain(item.label))])
+
+    def _know(self, item: DictionaryItem) -> None:
         self._labels[item.value] = plain(item.label)
         self._levels[item.value] = item.level
-        self.add([(item.value, plain(item.label))])
 
     def _left(self) -> None:
         self._stop_asking()
@@ -169,6 +211,8 @@ class DictionaryEditor(EntriesEditor):
         if self._typing:
             self._typing = False
             self.changed.emit()
+            if self.near.isHidden():
+                self._running = self._look_for_near(self.input.text())
 
     def _stop_asking(self) -> None:
         self._pause.stop()

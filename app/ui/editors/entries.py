@@ -17,15 +17,13 @@ class EntriesEditor(Editor):
     """Chips above a field, which a subclass names with `set_field`; below it where two fields stand side by side.
     Chips of what is left out are grey.
 
-    `gone` are the values that the service does not know any more: marked, and a problem. `meant` says what it knows
-    instead, by such a value.
+    `gone` are the values that the service does not know any more: marked, and a problem.
     """
 
     def __init__(self, spec: FilterSpec, parent: QWidget | None = None, *, heading: str | None = None) -> None:
         super().__init__(spec, parent, heading=heading)
         self._entries: list[tuple[str, str]] = []
         self.gone: frozenset[str] = frozenset()
-        self.meant: dict[str, str] = {}
         self._tone = Tone.ACTIVE if spec.opposite_key is None else Tone.WAITING
         self.chips = ChipRow(self)
         self.chips.removed.connect(self._taken_away)
@@ -55,7 +53,7 @@ class EntriesEditor(Editor):
     def set_entries(self, values: Iterable[str]) -> None:
         """Show these values, whose words are looked up. Emits nothing."""
         self._entries = [(value, self.label_of(value)) for value in values]
-        self.gone, self.meant = frozenset(), {}
+        self.gone = frozenset()
         self.show_entries()
 
     def problem(self) -> str:
@@ -66,12 +64,9 @@ class EntriesEditor(Editor):
         found = [entry for entry in self._entries if entry[0] in self.gone]
         if not found:
             return ""
-        value, label = found[0]
+        label = found[0][1]
         more = f" and {number(len(found) - 1)} more are" if len(found) > 1 else " is"
-        said, meant = f"{quoted(label)}{more} not in the list", self.meant.get(value)
-        if meant is None:
-            return f"{said}: remove it, or choose another."
-        return f"{said}. Did you mean {quoted(self.label_of(meant))}?"
+        return f"{quoted(label)}{more} not in the list: remove it, or choose another."
 
     def label_of(self, value: str) -> str:
         """The words for an entry as sent."""
@@ -91,6 +86,12 @@ class EntriesEditor(Editor):
         """Take entries away and say so."""
         away = frozenset(values)
         self._entries = [entry for entry in self._entries if entry[0] not in away]
+        self.show_entries()
+        self.changed.emit()
+
+    def swap(self, value: str, entry: tuple[str, str]) -> None:
+        """Put another entry in the place of one, and say so."""
+        self._entries = [entry if one[0] == value else one for one in self._entries if one[0] != entry[0]]
         self.show_entries()
         self.changed.emit()
 

@@ -110,7 +110,7 @@ class DaysEditor(NumberEditor):
     def _show_day(self) -> None:
         days = self.field.typed_amount()
         day = QDate.currentDate().addDays(-int(days)) if days is not None and 0 < days < 10_000 else QDate()
-        said = QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else ""
+        said = QLocale.system().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else ""
         self._since.setText(f"since {said}" if said else "")
 
 

@@ -167,6 +167,15 @@ class WordSharesEditor(DictionaryEditor):
         self._renew_entries()
         self.changed.emit()
 
+    def swap(self, value: str, entry: tuple[str, str]) -> None:
+        """The other word keeps the smallest share and the level."""
+        for row in [row for row in self.rows if row.word == value]:
+            if all(one.word != entry[0] for one in self.rows):
+                self._line(entry[0]).show_parts(row.parts())
+            self._remove([row])
+        self._renew_entries()
+        self.changed.emit()
+
     def _line(self, word: str) -> "WordShare":
         row = WordShare(self.spec, word, self.label_of(word), self)
         row.changed.connect(self.changed)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.filters import MAX_TARGET, Catalogue, Sort
 from app.domain.money import show
@@ -12,7 +12,7 @@ from app.domain.platforms import Platform
 from app.ui.editors.line import Line
 from app.ui.filter_panel.count_line import CountLine
 from app.ui.filter_panel.offer import CountWords, Offer, price_words
-from app.ui.parts import Button, Kind, PlainLabel, set_tooltip
+from app.ui.parts import Button, Kind, PlainLabel, WholeBox, set_tooltip
 from app.ui.theme import Role, colour, line_height, number_font, px
 
 START_TARGET = 50
@@ -44,7 +44,7 @@ class PanelFoot(QWidget):
         self.order.setObjectName("sort_by")
         self.order.setAccessibleName("Order")
         self.order.activated.connect(lambda _index: self.changed.emit("sort_by"))
-        self.target = QSpinBox(self)
+        self.target = WholeBox(self)
         self.target.setObjectName("target_rows")
         self.target.setAccessibleName("How many creators")
         self.target.setLineEdit(Line(self.target))
@@ -148,11 +148,12 @@ class PanelFoot(QWidget):
     def show_price(
         self, offer: Offer, counted: CountWords, balance: Decimal | None, why_not: str, *, running: Decimal | None
     ) -> None:
-        """Name the exact maximum, and how many match; `why_not` disables the buttons and is their tooltip.
+        """Name the exact maximum, and how many match; `why_not` disables the buttons and is their tooltip. Where the
+        credits do not cover all that is wanted, the button is for the first of them.
 
         `running` is the most that the search on its way can cost: the button stands for none now.
         """
-        self.button.setText("Finding…" if running is not None else offer.button)
+        self.button.setText("Finding…" if running is not None else offer.button(offer.rows_for(balance)))
         self.button.setEnabled(not why_not)
         self.button.setAccessibleDescription(why_not)
         set_tooltip(self.button, why_not)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.filters import Search
-from app.domain.money import DISCOVERY_PRICE, search_price, show
+from app.domain.money import DISCOVERY_PRICE, rows_for, search_price, show
 from app.domain.platforms import Handle
 from app.ui.window.words import number, too_dear
 
@@ -14,7 +14,7 @@ class Offer:
     """What `search` costs at most. `seed`: whose like is looked for, None for an ordinary search.
 
     `had`: how many creators are left out because they are had, `beyond` how many of those there was no room for.
-    `there`: the whole search was bought before, so that it is only opened.
+    `there`: the whole search was bought before, so that it is only opened. `begun`: a part of it was.
     """
 
     search: Search
@@ -23,17 +23,27 @@ class Offer:
     had: int = 0
     beyond: int = 0
     there: bool = False
+    begun: bool = False
 
     @classmethod
     def of(cls, search: Search, seed: Handle | None) -> "Offer":
         """What can be said before the workspace was looked at: every creator wanted is new."""
         return cls(search=search, seed=seed, most=search_price(search.target))
 
-    @property
-    def button(self) -> str:
-        """The words of the search button."""
+    def rows_for(self, balance: Decimal | None) -> int:
+        """How many creators can be found with these credits: all that are wanted, or the first of them. What was begun
+        is completed, as far as they go."""
+        target = self.search.target
+        if balance is None or self.most <= balance or (self.begun and balance >= DISCOVERY_PRICE):
+            return target
+        return min(target, rows_for(balance))
+
+    def button(self, rows: int) -> str:
+        """The words of the search button, for no more than so many creators."""
         if self.there:
             return f"Open this search · {show(self.most)} credits"
+        if 0 < rows < self.search.target:
+            return f"Find the first {number(rows)} · {show(search_price(rows))} credits"
         alike = f" like {self.seed.name}" if self.seed is not None and len(self.seed.name) <= _SHORT_NAME else ""
         return f"Find {number(self.search.target)}{alike} · {show(self.most)} credits"
 
@@ -69,8 +79,7 @@ def price_words(offer: Offer, balance: Decimal | None) -> tuple[str, str]:
     if balance is None:
         return f"Up to {show(price)} credits · balance not known yet", "muted"
     if balance < price:
-        covered = int(balance / DISCOVERY_PRICE)
-        return too_dear(balance, covered, target), "warn"
+        return too_dear(balance, rows_for(balance), target), "warn"
     return f"Up to {show(price)} credits · at least {show(balance - price)} left{_left_out(offer)}", "muted"
 
 

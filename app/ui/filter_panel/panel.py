@@ -17,8 +17,9 @@ from app.ui.filter_panel.form import FilterForm
 from app.ui.filter_panel.head import PanelHead
 from app.ui.filter_panel.history import Held, History
 from app.ui.filter_panel.no_search import NoSearch
-from app.ui.filter_panel.offer import NOT_COUNTED, CountWords, Offer
+from app.ui.filter_panel.offer import CountWords, Offer
 from app.ui.filter_panel.platform_box import PlatformBox
+from app.ui.filter_panel.pricing import Pricing
 from app.ui.filter_panel.said import Said, move_words
 from app.ui.filter_panel.seed_line import SeedLine
 from app.ui.filter_panel.standing import Standing
@@ -32,7 +33,8 @@ class FilterPanel(QWidget):
     """Builds a search with the mouse. OnlyFans is only offered with `onlyfans` (contract, Q29).
 
     A value that nobody touched stays exactly as `set_search` brought it. `search_requested` carries the `Search`
-    the button stands for, `count_requested` and `split_requested` one to be counted, or to be had whole;
+    the button stands for (the first of the creators, where the credits do not cover all of them),
+    `count_requested` and `split_requested` one to be counted, or to be had whole;
     `search_changed` carries what `search()` returns after each change somebody makes; `fold_requested` asks the window
     to fold the panel away, `saved_requested` to show the saved searches; `new_search_requested` comes from a sheet
     without search. `undo_action` and `redo_action` work while the focus is in the panel, and from a menu they are put
@@ -55,11 +57,7 @@ class FilterPanel(QWidget):
         self.setFixedWidth(px(WIDTH))
         self._catalogue = catalogue
         self._search = Search(platform=Platform.INSTAGRAM, target=START_TARGET)
-        self._balance: Decimal | None = None
-        self._running: Decimal | None = None  # the most that the running search can cost
         self._seed: Handle | None = None
-        self._offer: Offer | None = None
-        self._counted = NOT_COUNTED
         self._leaves_out = True
         self.platform = PlatformBox(self)
         self.platform.activated.connect(lambda _index: self._platform_chosen())
@@ -91,6 +89,7 @@ class FilterPanel(QWidget):
         self.foot.counted.drop_wanted.connect(self._drop)
         self.standing = Standing(catalogue, self.form, self.foot, self)
         self.standing.settled.connect(self.history.close_step)
+        self._pricing = Pricing(self.form, self.foot)
         self._arrange()
         self.offer_onlyfans(onlyfans)
         self._show(self._search)
@@ -160,17 +159,17 @@ class FilterPanel(QWidget):
 
     def set_balance(self, balance: Decimal | None) -> None:
         """The credits that may be spent, those set aside taken off; None while they are not known."""
-        self._balance = balance
+        self._pricing.balance = balance
         self._price()
 
     def set_offer(self, offer: Offer, counted: CountWords) -> None:
         """What the search in the panel costs at most, and how many match; it holds until the search is another one."""
-        self._offer, self._counted = offer, counted
+        self._pricing.take(offer, counted)
         self._price()
 
     def set_busy(self, most: Decimal | None) -> None:
         """The most that the running search of this panel can cost: the button waits for it. None: none is running."""
-        self._running = most
+        self._pricing.running = most
         self._price()
 
     def set_dictionary_source(self, source: WordSource | None) -> None:
@@ -256,7 +255,7 @@ class FilterPanel(QWidget):
         self.history.note(before, what)
         self.standing.say_later()
         if self._leaves_out != before.leave_out_known:
-            self._offer = None
+            self._pricing.forget()
             self.leave_out_known_changed.emit(self._leaves_out)
         self._after_change()
 
@@ -298,7 +297,8 @@ class FilterPanel(QWidget):
         self._seed = held.seed
         self._show(held.search)
         if held.leave_out_known != self._leaves_out:
-            self._leaves_out, self._offer = held.leave_out_known, None
+            self._leaves_out = held.leave_out_known
+            self._pricing.forget()
             self.foot.known.setChecked(held.leave_out_known)
             self.leave_out_known_changed.emit(held.leave_out_known)
         self.search_changed.emit(self.search())
@@ -323,23 +323,11 @@ class FilterPanel(QWidget):
         self._price()
 
     def _price(self) -> None:
-        told = self._offer
-        fits = told is not None and (told.search, told.seed) == (self._search, self._seed)
-        offer = told if told is not None and fits else Offer.of(self._search, self._seed)
-        counted = self._counted if fits else NOT_COUNTED if self._seed is None else CountWords()
-        self.form.show_no_effect(counted.idle)
-        self.foot.show_price(offer, counted, self._balance, self._why_not(), running=self._running)
-
-    def _why_not(self) -> str:
-        if self._running is not None:
-            return "A search is running."
-        if self.standing.reason:
-            return self.standing.reason
-        return "Your credits are not known yet." if self._balance is None else ""
+        self._pricing.show(self._search, self._seed, self.standing.reason)
 
     def _request(self) -> None:
-        search = self.search()
-        if search is not None and not self._why_not():
+        search = self._pricing.wanted(self._search, self._seed, self.standing.reason)
+        if search is not None:
             self.search_requested.emit(search)
 
 

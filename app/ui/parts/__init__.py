@@ -10,12 +10,14 @@ from app.ui.parts.flow import FlowLayout
 from app.ui.parts.label import ElidedLabel, PlainLabel, set_tooltip, tip_text
 from app.ui.parts.message_bar import MessageBar, Mood
 from app.ui.parts.notice import Notice
+from app.ui.parts.number_box import AmountBox, WholeBox
 from app.ui.parts.platform_mark import platform_mark
 from app.ui.parts.progress_strip import ProgressStrip
 from app.ui.parts.skeleton import SkeletonRows
 from app.ui.parts.tabbing import tab_through
 
 __all__ = [
+    "AmountBox",
     "Badge",
     "BadgeKind",
     "Button",
@@ -35,6 +37,7 @@ __all__ = [
     "SkeletonRows",
     "StatusChip",
     "Tone",
+    "WholeBox",
     "paint_chip",
     "platform_mark",
     "set_tooltip",

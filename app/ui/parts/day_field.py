@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QPointF, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCharFormat
 from PySide6.QtWidgets import QDateEdit, QToolButton, QWidget
 
@@ -57,7 +57,7 @@ class DayField(QDateEdit):
         calendar = self.calendarWidget()
         if calendar is None:
             return
-        calendar.setFirstDayOfWeek(self.locale().firstDayOfWeek())
+        calendar.setFirstDayOfWeek(QLocale.system().firstDayOfWeek())
         plain = QTextCharFormat()
         plain.setForeground(colour("text"))
         for day in _WEEKEND:

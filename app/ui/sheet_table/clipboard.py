@@ -6,7 +6,7 @@ Numbers go out bare, so that they arrive as numbers. Text that a spreadsheet wou
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from PySide6.QtCore import QMimeData, QStringListModel
+from PySide6.QtCore import QLocale, QMimeData, QStringListModel
 
 from app.ui.sheet_table.cells import Cell
 from app.ui.sheet_table.columns import ColumnSpec, Source
@@ -15,6 +15,11 @@ from app.ui.sheet_table.plain import one_line
 MOST_HTML_ROWS = 5_000
 _LONGEST = 32_767  # what a spreadsheet's cell can hold
 _FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+def decimal_point() -> str:
+    """That of the system, and so of its spreadsheets: another one would arrive as text or as a day."""
+    return str(QLocale.system().decimalPoint())
 
 
 def mime(rows: Sequence[Sequence[str]]) -> QMimeData:

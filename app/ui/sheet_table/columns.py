@@ -54,8 +54,8 @@ class ColumnSpec:
 
     @property
     def is_name(self) -> bool:
-        """What the creator is called: long for some, so that it is shown whole where there is room."""
-        return self.source is Source.CREATOR or self.key == "name"
+        """What the creator is called, and written to by: long for some, so that it is whole where there is room."""
+        return self.source is Source.CREATOR or (self.source is Source.FIELD and self.key in ("name", "email"))
 
     @property
     def is_percent(self) -> bool:
@@ -66,7 +66,7 @@ TICK = ColumnSpec(key=TICK_COLUMN, label="", source=Source.TICK, width=36, hint=
 CREATOR = ColumnSpec(key=CREATOR_COLUMN, label="Creator", source=Source.CREATOR, width=172)
 MARKED_CREATOR = replace(CREATOR, marked=True)
 DETAILS = ColumnSpec(
-    key=DETAILS_COLUMN, label="Details", source=Source.DETAILS, width=156, hint="What you have of this creator"
+    key=DETAILS_COLUMN, label="Details", source=Source.DETAILS, width=176, hint="What you have of this creator"
 )
 LIKENESS = ColumnSpec(
     key=LIKENESS_COLUMN,

@@ -1,14 +1,14 @@
 """Editors of own columns: a line of text, an amount, a day, or one of a few choices."""
 
-from PySide6.QtCore import QDate, Qt, QTimer
-from PySide6.QtGui import QDoubleValidator
+from PySide6.QtCore import QDate, QRegularExpression, Qt, QTimer
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
 
 from app.domain.readers import parse_day
 from app.ui.sheet_table.own_values import BEST_RATING, FLAG_SET, LONGEST, as_decimal
 from app.workspace.sheets import OwnColumn
 
-_MOST_MONEY = 999_999_999.99
+_MONEY = QRegularExpression("-?[\\d.,'’ \u00a0\u202f]{0,20}")
 
 
 def make(column: OwnColumn, parent: QWidget) -> QWidget:
@@ -24,9 +24,7 @@ def make(column: OwnColumn, parent: QWidget) -> QWidget:
         editor = QLineEdit(parent)
         editor.setMaxLength(LONGEST)
         if column.kind == "money":
-            validator = QDoubleValidator(-_MOST_MONEY, _MOST_MONEY, 2, editor)
-            validator.setNotation(QDoubleValidator.Notation.StandardNotation)
-            editor.setValidator(validator)
+            editor.setValidator(QRegularExpressionValidator(_MONEY, editor))
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
     editor.setAccessibleName(column.label)
     return editor

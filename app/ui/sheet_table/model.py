@@ -356,7 +356,7 @@ class SheetModel(QAbstractTableModel):
         """
         at = self.column_of(key)
         column = self._columns[at].own if at is not None else None
-        value = own_values.stored(column, typed, self.locale) if column is not None else None
+        value = own_values.stored(column, typed) if column is not None else None
         if column is None or at is None or value is None:
             return False
         targets = list(ids)

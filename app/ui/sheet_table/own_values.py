@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QLocale
 
+from app.domain.filters.typed import amount_from
 from app.domain.readers import parse_day
 from app.workspace.sheets import OwnColumn
 
@@ -20,15 +21,16 @@ _CENTS = Decimal("0.01")
 _MOST_MONEY = Decimal(10) ** 12
 
 
-def stored(column: OwnColumn, typed: str, locale: QLocale) -> str | None:
-    """What to store for what was typed; None when it is not a value of this column."""
+def stored(column: OwnColumn, typed: str) -> str | None:
+    """What to store for what was typed, numbers in any of the ways people write them; None when it is not a value of
+    this column."""
     text = typed.strip()
     if not text:
         return ""
     if column.kind == "money":
-        return _money(text, locale)
+        return _money(text)
     if column.kind == "number":
-        amount = _amount(text, locale)
+        amount = _amount(text)
         return None if amount is None else f"{amount.normalize():f}"
     if column.kind == "date":
         return text if parse_day(text) else None
@@ -69,14 +71,16 @@ def day_words(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
-def _money(text: str, locale: QLocale) -> str | None:
-    amount = _amount(text, locale)
+def _money(text: str) -> str | None:
+    amount = _amount(text)
     return None if amount is None else str(amount.quantize(_CENTS))
 
 
-def _amount(text: str, locale: QLocale) -> Decimal | None:
-    number, good = locale.toDouble(text)
-    amount = Decimal(repr(number)) if good else as_decimal(text)
+def _amount(text: str) -> Decimal | None:
+    try:
+        amount = amount_from(text, whole=False)
+    except ValueError:
+        amount = as_decimal(text)
     return amount if amount is not None and amount.is_finite() and abs(amount) < _MOST_MONEY else None
 
 

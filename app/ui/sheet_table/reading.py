@@ -83,7 +83,7 @@ class _Copying:
         self._model = model
         self._columns = picked.columns()
         self._makers = makers([column for _, column in self._columns], model.formats)
-        self._point = model.locale.decimalPoint()
+        self._point = clipboard.decimal_point()
 
     def add(self, rows: Sequence[Row]) -> None:
         for row in rows:

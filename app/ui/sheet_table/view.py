@@ -152,6 +152,7 @@ class SheetView(FrozenTable):
 
     def _before_reset(self) -> None:
         self.cells.finish()
+        self._widths.expect_other_columns()
 
     def _dress(self) -> None:
         """Fit headings and drawing to the model's columns; widths set by hand stay."""

@@ -7,8 +7,7 @@ from app.ui.sheet_table.model import SheetModel
 from app.ui.theme import px
 
 _MOST_MORE = 72  # what a column of names takes of the room that is free
-_LAST = 240  # the last column takes what the others leave; so much of it before they take more than they need
-_LEAST = 80  # and it gives way down to this before the sheet has to be scrolled
+_LEAST = 80  # the last column takes what the others leave, and gives way down to this before the sheet is scrolled
 
 
 class Widths:
@@ -18,7 +17,12 @@ class Widths:
         self._table = table
         self._by_hand: dict[str, int] = {}
         self._fitting = False
+        self._changing = False  # the columns are about to be other ones: Qt resizes them by itself
         table.horizontalHeader().sectionResized.connect(self._resized)
+
+    def expect_other_columns(self) -> None:
+        """Take nothing for set by hand until `fit`."""
+        self._changing = True
 
     def fit(self) -> None:
         """Set every width anew."""
@@ -28,7 +32,7 @@ class Widths:
         *columns, last = model.columns
         widths = [self._by_hand.get(column.key, px(column.width)) for column in columns]
         left = self._table.viewport().width() - sum(widths)
-        free = left - max(px(last.width), px(_LAST))
+        free = left - px(last.width)
         widths.append(max(px(_LEAST), min(px(last.width), left)))
         names = [at for at, column in enumerate(columns) if column.is_name and column.key not in self._by_hand]
         more = min(px(_MOST_MORE), max(0, free) // len(names)) if names else 0
@@ -39,9 +43,9 @@ class Widths:
         for at, (column, width) in enumerate(zip(model.columns, widths, strict=True)):
             header.setSectionResizeMode(at, modes.Fixed if column.source is Source.TICK else modes.Interactive)
             header.resizeSection(at, width)
-        self._fitting = False
+        self._fitting = self._changing = False
 
     def _resized(self, section: int, _before: int, width: int) -> None:
         model = self._table.model()
-        if not self._fitting and isinstance(model, SheetModel) and section < len(model.columns) - 1:
+        if not (self._fitting or self._changing) and isinstance(model, SheetModel) and section < len(model.columns) - 1:
             self._by_hand[model.columns[section].key] = width

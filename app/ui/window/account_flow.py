@@ -13,6 +13,7 @@ from app.ui.dialogs.restore import RestoreDialog, moment
 from app.ui.operation import Operation, show_once
 from app.ui.parts import Mood
 from app.ui.window import batch_words, job_words
+from app.ui.window.sheet_room import Stand
 from app.workspace import backups, restoring
 from app.workspace.backups import Backup
 from app.workspace.database import FILE_NAME
@@ -154,6 +155,13 @@ async def begin_anew(window: "MainWindow", login: "Login") -> None:
     window.show_notice("This is a new, empty workspace.")
 
 
+def tell_start_failure(window: "MainWindow", error: AppError) -> None:
+    """No account could be opened: say why, and offer another one."""
+    window.room.show_stand(Stand.NO_SHEET)
+    if not told_damage(window, error):
+        window.show_trouble(Mood.BAD, error.sentences, "Open account", window.open_account)
+
+
 def open_restore(window: "MainWindow") -> None:
     """Ask which backup of the open account to go back to."""
     session = window.session
@@ -186,7 +194,7 @@ async def restore(window: "MainWindow", login: "Login") -> None:
     except AppError as error:
         if window.session is not None:
             raise
-        window.show_start_failure(failed or error)
+        tell_start_failure(window, failed or error)
         return
     if failed is not None:
         raise failed

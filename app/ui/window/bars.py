@@ -28,6 +28,7 @@ from app.ui.window.filter_chips import FilterChips
 from app.workspace.account import Identity
 
 _LINES = {"top": 48, "summary": 40, "more": 32, "status": 28}
+_NAME_MOST = 720  # a name may be as long as it likes; the filters beside it stay in sight
 
 
 class ActionButton(QToolButton):
@@ -173,7 +174,7 @@ class SummaryLine(QWidget):
         self.setFixedHeight(px(_LINES["summary"]))
         self.name = ElidedLabel(role=Role.TITLE)
         self.name.setObjectName("sheet_title")
-        self.name.setMaximumWidth(px(260))
+        self.name.setMaximumWidth(px(_NAME_MOST))
         self.chips = FilterChips()
         self.changed = PlainLabel("Filters changed", Role.HINT, "warn")
         self.changed.setObjectName("filters_changed")

@@ -1,4 +1,5 @@
-"""The bar about batches that stays until somebody looked: a list that may be running, and batches that have ended.
+"""The bar about batches that stays until somebody looked: a list that may be running, one that waits for credits, and
+batches that have ended.
 
 It says what is true now, also after a restart, and goes by itself where that was decided or looked at elsewhere.
 """
@@ -24,29 +25,33 @@ class BatchNews:
         self._window = session.window_
         self._bar = session.window_.room.batches
         self._ended: list[Job] = []
-        self._lost: list[Job] = []
-        self._left: set[int] = set()  # jobs that may run, and that somebody wants to leave so for now
+        self._waiting: list[Job] = []
+        self._left: set[int] = set()  # jobs that wait for somebody who wants to leave them so for now
         self._shown: set[int] = set()  # jobs that ended, and that somebody was led to by the bar
 
     def show(self, jobs: Sequence[Job], batches: Mapping[int, BatchNow]) -> None:
-        """What of these nobody has seen to yet: first what may be running."""
+        """What of these nobody has seen to yet: first what may be running, then what waits for credits."""
         lost = [job for job in jobs if job.id in batches and batches[job.id].lost]
+        paused = [job for job in jobs if job.id in batches and batch_words.waits_for_credits(job) and job not in lost]
         ended = [job for job in jobs if job.is_news and job.state is JobState.FINISHED]
         self._shown &= {job.id for job in ended}
-        self._lost, self._ended = lost, ended
-        waiting = [job for job in lost if job.id not in self._left]
-        if waiting:
-            job_id = waiting[0].id
-            self._say(
-                Mood.WARN,
-                batch_words.may_run(waiting[0]),
-                "What now…",
-                lambda: self._do(lambda verbs: verbs.batch.may_run(job_id)),
-            )
+        self._ended = ended
+        self._waiting = [job for job in (*lost, *paused) if job.id not in self._left]
+        if self._waiting:
+            job = self._waiting[0]
+            self._say_waiting(job, batches[job.id])
         elif any(job.id not in self._shown for job in ended):
             self._say_ended(ended, batches)
         else:
             self._bar.hide()
+
+    def _say_waiting(self, job: Job, now: BatchNow) -> None:
+        if now.lost:
+            said, action = batch_words.may_run(job, now), "What now…"
+            self._say(Mood.WARN, said, action, lambda: self._do(lambda verbs: verbs.batch.may_run(job.id)))
+        else:
+            said, action = batch_words.paused(job, now), batch_words.resume_button(job, now)
+            self._say(Mood.WARN, said, action, lambda: self._do(lambda verbs: verbs.jobs.resume(job.id)))
 
     def _say_ended(self, ended: Sequence[Job], batches: Mapping[int, BatchNow]) -> None:
         said = batch_words.ended(ended, batches)
@@ -75,15 +80,14 @@ class BatchNews:
         self._window.activity.open_list(True)
 
     def leave(self, job_id: int) -> None:
-        """Say no more that it may run, until the next start."""
+        """Say no more that it waits for somebody, until the next start."""
         self._left.add(job_id)
         self._bar.hide()
 
     def put_away(self) -> None:
         """Somebody closed the bar: what it spoke of was seen."""
-        waiting = [job for job in self._lost if job.id not in self._left]
-        if waiting:
-            self._left.add(waiting[0].id)
+        if self._waiting:
+            self._left.add(self._waiting[0].id)
         else:
             seen = [job.id for job in self._ended]
             self._do(lambda verbs: verbs.batch.looked_at(*seen))

@@ -33,11 +33,14 @@ class BatchVerbs(VerbGroup):
 
     # -- sending
 
-    async def rows(self, ids: Sequence[int], options: EnrichOptions = _FULL) -> None:
-        """Ask what to get for these creators of the shown sheet, then send them as one batch."""
+    async def rows(self, ids: Sequence[int], options: EnrichOptions = _FULL, *, again: bool = False) -> None:
+        """Ask what to get for these creators of the shown sheet, then send them as one batch.
+
+        `again`: somebody said already that those who were not found last time are asked for again.
+        """
         sheet = self._session.sheet
         if sheet is not None and ids:
-            await self._send_rows(sheet.id, ids, options)
+            await self._send_rows(sheet.id, ids, options, again=again)
 
     async def emails(self, addresses: Sequence[str], sheet_id: int) -> bool:
         """Ask, then send these addresses as one batch; the creators behind them become rows of the sheet.
@@ -50,7 +53,7 @@ class BatchVerbs(VerbGroup):
             self._window,
             f"Find creators by {counted(len(addresses), 'email', 'emails')} as one batch",
             modes=(BatchMode.BASIC,),
-            plan=lambda _mode, _options: self._app.batches.plan_addresses(addresses),
+            plan=lambda _mode, _options, _again: self._app.batches.plan_addresses(addresses),
             balance=self._app.credits.free(),
         )
         await show_once(dialog)
@@ -61,11 +64,11 @@ class BatchVerbs(VerbGroup):
         await self._verbs.jobs.tell(await self._app.batches.find_accounts(sheet_id, addresses, purse=purse))
         return True
 
-    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
+    async def _send_rows(self, sheet_id: int, ids: Sequence[int], options: EnrichOptions, *, again: bool) -> None:
         from app.ui.dialogs.batch import HANDLES, BatchDialog
 
-        def plan(mode: BatchMode, wanted: EnrichOptions | None) -> Awaitable[BatchPlan]:
-            return self._app.batches.plan(ids, mode, wanted or options)
+        def plan(mode: BatchMode, wanted: EnrichOptions | None, again: bool) -> Awaitable[BatchPlan]:
+            return self._app.batches.plan(ids, mode, wanted or options, again=again)
 
         dialog = BatchDialog(
             self._window,
@@ -74,12 +77,19 @@ class BatchVerbs(VerbGroup):
             plan=plan,
             balance=self._app.credits.free(),
             options=options,
+            again=again,
         )
         await show_once(dialog)
         chosen = dialog.chosen
         if chosen is not None:
-            purse = Purse(limit=chosen.most)
-            job = await self._app.batches.run(sheet_id, ids, chosen.mode, chosen.options or options, purse=purse)
+            job = await self._app.batches.run(
+                sheet_id,
+                ids,
+                chosen.mode,
+                chosen.options or options,
+                again=chosen.again,
+                purse=Purse(limit=chosen.most),
+            )
             await self._verbs.jobs.tell(job)
 
     async def send_again(self, job_id: int) -> None:
@@ -89,6 +99,8 @@ class BatchVerbs(VerbGroup):
         if await self._verbs.sure("Send them again?", most, action, batch_words.send_question):
             self._window.pages.clear_trouble()
             await self._verbs.jobs.tell(await self._app.jobs.retry_failed(job_id))
+        else:
+            await self._verbs.jobs.tell(job)  # the bar that offered it went with the click
 
     async def get_again(self, job_id: int) -> None:
         """Ask, then send rows again that did not come and may have been charged."""
@@ -104,7 +116,8 @@ class BatchVerbs(VerbGroup):
     async def told(self, job: Job) -> bool:
         """Say where a batch came to stand; False: as of every job."""
         now = self._now(job)
-        if now.lost or job.is_news:
+        waits = batch_words.waits_for_credits(job) and not job.totals.waiting
+        if now.lost or job.is_news or waits:
             return True  # a bar says it for as long as it is so
         if job.state is JobState.AWAY:
             self._session.work.awaited.add(job.id)
@@ -118,9 +131,6 @@ class BatchVerbs(VerbGroup):
             again = self._later(self.send_again, job.id)
             button = batch_words.send_again_button(job)
             self._window.show_trouble(Mood.BAD, batch_words.failed(job, now), button, again)
-        elif job.totals.paused_at_most and not job.totals.waiting:
-            go_on = self._later(self._verbs.jobs.resume, job.id)
-            self._window.show_trouble(Mood.WARN, batch_words.paused(job, now), batch_words.resume_button(job), go_on)
         else:
             return False
         return True
@@ -157,10 +167,14 @@ class BatchVerbs(VerbGroup):
 
     # -- what a person decides
 
+    def resume_button(self, job: Job) -> str:
+        """Letting a batch go on, with what it can cost now."""
+        return batch_words.resume_button(job, self._now(job))
+
     async def may_resume(self, job: Job) -> bool:
         """Whether to let a batch go on: not where the credits, asked for anew, cover none of its rows; asked a second
         time where it is dear."""
-        most = job.go_on_at_most
+        now = self._now(job)
         if job.totals.paused_at_most:
             if job.id in self._looking:
                 return False  # the second half of a double click
@@ -169,13 +183,12 @@ class BatchVerbs(VerbGroup):
                 await self._app.credits.refresh()  # somebody who presses it has added some
             finally:
                 self._looking.discard(job.id)
-            free, price = self._app.credits.free(), self._now(job).mode.price
+            free, price = self._app.credits.free(), now.mode.price
             if free is not None and free < price:
-                again = self._later(self._verbs.jobs.resume, job.id)
-                said = batch_words.too_little(job, free, price)
-                self._window.show_trouble(Mood.WARN, said, batch_words.resume_button(job), again)
+                self._window.show_trouble(Mood.WARN, batch_words.too_little(free, price))
                 return False
-        action = batch_words.resume_button(job)
+            self._window.pages.clear_trouble()
+        most, action = batch_words.resume_most(job, now), batch_words.resume_button(job, now)
         return await self._verbs.sure("Resume the batch?", most, action, batch_words.resume_question)
 
     async def give_up(self, job_id: int) -> None:
@@ -205,7 +218,7 @@ class BatchVerbs(VerbGroup):
             await self._app.batches.did_not_start(job_id)
             job = self._app.jobs.get(job_id)
             self._window.pages.clear_trouble()
-            go_on = (batch_words.resume_button(job), self._later(self._verbs.jobs.resume, job_id))
+            go_on = (self.resume_button(job), self._later(self._verbs.jobs.resume, job_id))
             self._window.show_notice("The rows wait to be sent.", *(go_on if job.can_resume else ("", None)))
         elif dialog.chosen is WayOn.LEAVE:
             self._session.work.news.leave(job_id)

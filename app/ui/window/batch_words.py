@@ -8,7 +8,7 @@ from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Job, JobState
 from app.domain.money import ZERO, show, total
 from app.ui.sheet_table.plain import one_line
-from app.ui.window.job_words import ProgressWords, above_list, job_state, name, spent, time_left
+from app.ui.window.job_words import ProgressWords, above_list, job_state, name, resume_for, spent, time_left
 from app.ui.window.words import counted, number
 from app.workspace.batches import GAVE_UP, Batch
 
@@ -16,6 +16,7 @@ CANNOT_STOP = "influencers.club works on this list: it cannot be held or stopped
 OUT_OF_CREDITS = "waiting for credits"
 STILL_MISSING = "influencers.club still has no results for these rows. Asking again later is free."
 _COMING_IN = "results are coming in"
+_LONGEST = 40
 _STAGES = {
     BatchState.PAUSED: OUT_OF_CREDITS,
     BatchState.PROCESSING: "influencers.club is working",
@@ -30,14 +31,17 @@ _GOT = {BatchMode.FULL: "had details", BatchMode.RAW: "exist", BatchMode.BASIC: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchNow:
-    """The files of a job as the service told of them last. `lost`: uploads without an answer. `trouble`: why the last
-    look did not succeed, in one sentence.
+    """The files of a job as the service told of them last. `sheet`: the name of its sheet, "" where that is gone.
+    `lost`: uploads without an answer. `trouble`: why the last look did not succeed, in one sentence. `saved`: what
+    sending the rest costs less than was agreed, because some rows came in another way meanwhile, in credits.
 
     `to_check`: rows that did not come, some of which were charged, for `in_vain` credits. `can_ask`: their results can
     be asked for again.
     """
 
     files: Sequence[Batch]
+    sheet: str = ""
+    saved: Decimal = ZERO
     lost: int = 0
     trouble: str = ""
     to_check: int = 0
@@ -75,7 +79,7 @@ def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWor
     """A batch in the words of the strip."""
     where = stage(now)
     done, everything = _counts(job, now)
-    facts = [time_left(seconds_left), spent(job, short=job.can_resume), now.trouble]
+    facts = [time_left(seconds_left), now.trouble]
     if job.is_going:
         title = "Sending the list"
     elif job.state is JobState.AWAY:
@@ -87,6 +91,7 @@ def progress(job: Job, now: BatchNow, seconds_left: float | None) -> ProgressWor
         title=title,
         count=f"{number(done)} of {number(everything)}",
         facts=" · ".join(part for part in facts if part),
+        money=spent(job, short=job.can_resume),
         done=done,
         all=everything,
     )
@@ -104,23 +109,28 @@ def _counts(job: Job, now: BatchNow) -> tuple[int, int]:
 
 
 def facts(job: Job, now: BatchNow, seconds_left: float | None) -> str:
-    """The second line of a batch in the list."""
-    if job.state in (JobState.FINISHED, JobState.STOPPED) and not now.open_ones and not now.lost:
+    """The second line of a batch in the list, before the money; of one that is over, with it."""
+    if is_over(job, now):
         return brought(job, now).rstrip(".")
     parts = []
     if job.can_resume and not now.open_ones:
         parts.append((job.error or job_state(job)).rstrip("."))
     elif where := stage(now):
         parts.append(where)
-    parts += [time_left(seconds_left), spent(job), above_list(job), _remaining(job, now), now.trouble.rstrip(".")]
+    parts += [time_left(seconds_left), above_list(job), _remaining(job, now), now.trouble.rstrip(".")]
     return " · ".join(part for part in parts if part)
+
+
+def is_over(job: Job, now: BatchNow) -> bool:
+    """Whether all that comes of it has come."""
+    return job.state in (JobState.FINISHED, JobState.STOPPED) and not now.open_ones and not now.lost
 
 
 def _remaining(job: Job, now: BatchNow) -> str:
     totals = job.totals
     parts = []
     if totals.waiting:
-        parts.append(f"{number(totals.waiting)} not sent, up to {show(totals.open_at_most)}")
+        parts.append(f"{number(totals.waiting)} not sent, up to {show(max(totals.open_at_most - now.saved, ZERO))}")
     if now.lost:
         parts.append(f"{number(totals.uncertain)} may be running, up to {show(totals.in_doubt)}")
     if now.to_check:
@@ -130,9 +140,19 @@ def _remaining(job: Job, now: BatchNow) -> str:
     return " · ".join(parts)
 
 
-def resume_button(job: Job) -> str:
+def resume_most(job: Job, now: BatchNow) -> Decimal:
+    """The most that letting it go on, or sending what was not sent, can cost, in credits."""
+    return max(job.go_on_at_most - now.saved, ZERO)
+
+
+def resume_button(job: Job, now: BatchNow) -> str:
     """Letting it go on, or sending what was not sent."""
-    return f"Resume · up to {show(job.go_on_at_most)} credits"
+    return resume_for(resume_most(job, now))
+
+
+def named(job: Job, now: BatchNow) -> str:
+    """Which batch it is: all of a kind are called the same, and the sheet tells them apart."""
+    return f"“{name(job)}” of “{one_line(now.sheet, _LONGEST)}”" if now.sheet else f"“{name(job)}”"
 
 
 def resume_question(most: Decimal, free: Decimal) -> str:
@@ -152,12 +172,9 @@ def _costs(most: Decimal, free: Decimal) -> str:
     return f"This can cost up to {show(most)} of your {show(free)} credits, and cannot be stopped"
 
 
-def too_little(job: Job, free: Decimal, price: Decimal) -> str:
-    """Resuming would do nothing."""
-    return (
-        f"“{name(job)}” still waits: your {show(free)} credits do not cover one row at {show(price)}."
-        " Add credits at influencers.club, then resume."
-    )
+def too_little(free: Decimal, price: Decimal) -> str:
+    """Resuming would do nothing; what to do stands in the bar that stays."""
+    return f"It still waits: your {show(free)} credits do not cover one row at {show(price)}."
 
 
 def send_again_button(job: Job) -> str:
@@ -210,6 +227,8 @@ def brought(job: Job, now: BatchNow) -> str:
     """What a batch that is over brought."""
     totals = job.totals
     free = totals.not_found + totals.failed
+    if job.state is JobState.FINISHED and totals.cancelled == totals.all:
+        return f"Nothing was sent: all {number(totals.cancelled)} came in another way meanwhile. 0.00 credits."
     everything = number(totals.done + free + totals.uncertain)
     with_email = job.options is not None and job.options.email_required
     parts = [
@@ -231,19 +250,25 @@ def show_button(job: Job) -> str:
     return f"Show the {number(job.totals.done)}"
 
 
+def waits_for_credits(job: Job) -> bool:
+    """Whether the service holds a part of it until there are credits and somebody lets it go on."""
+    return job.can_resume and bool(job.totals.paused_at_most)
+
+
 def paused(job: Job, now: BatchNow) -> str:
     """The service ran out of our credits in the middle."""
     done, everything = _counts(job, now)
     return (
-        f"“{name(job)}” waits for credits: {number(done)} of {number(everything)} are done, and what was found is in"
-        " the sheet. Add credits at influencers.club, then resume."
+        f"{named(job, now)} waits for credits: {number(done)} of {number(everything)} are done, and what was found is"
+        " in the sheet. Add credits at influencers.club, then resume."
     )
 
 
 def ended(jobs: Sequence[Job], batches: Mapping[int, BatchNow]) -> str:
     """What batches brought that have ended and that nobody looked at yet; newest first."""
     if len(jobs) == 1:
-        return f"“{name(jobs[0])}” has ended: {brought(jobs[0], batches[jobs[0].id])}"
+        now = batches[jobs[0].id]
+        return f"{named(jobs[0], now)} has ended: {brought(jobs[0], now)}"
     came, cost = sum(job.totals.done for job in jobs), total(job.totals.spent for job in jobs)
     return f"{number(len(jobs))} batches have ended: {counted(came, 'row', 'rows')} came · {show(cost)} credits."
 
@@ -263,7 +288,7 @@ def failed(job: Job, now: BatchNow) -> str:
         )
     else:
         came = f"{kept}, for {spent} credits{f'; the other {number(free)} cost nothing' if free else ''}."
-    return f"influencers.club could not complete “{name(job)}”.{said} {came}"
+    return f"influencers.club could not complete {named(job, now)}.{said} {came}"
 
 
 def given_up(job: Job) -> str:
@@ -279,10 +304,10 @@ def given_up(job: Job) -> str:
     return " ".join(said)
 
 
-def may_run(job: Job) -> str:
+def may_run(job: Job, now: BatchNow) -> str:
     """An upload got no answer."""
     return (
-        f"No answer came when “{name(job)}” was sent: it may be running at influencers.club, for up to"
+        f"No answer came when {named(job, now)} was sent: it may be running at influencers.club, for up to"
         f" {show(job.totals.in_doubt)} credits. Nothing is sent again by itself."
     )
 

@@ -102,7 +102,7 @@ class FindVerbs(VerbGroup):
             )
         else:
             most = self._app.discovery.open_price(sheet_id) if job is None else job.go_on_at_most
-            if await self._sure(search.target, most, f"Go on · up to {show(most)} credits"):
+            if await self._sure(search.target, most, job_words.resume_for(most)):
                 self._window.show_notice(f"A part of this search is here already: the rest costs up to {show(most)}.")
                 await self._carry_out(search, sheet_id, most)
 

@@ -26,7 +26,8 @@ def progress(job: Job, at: GoalStanding) -> ProgressWords:
     return ProgressWords(
         title=job.title,
         count=f"{number(reached)} of {number(at.wanted)}",
-        facts=" · ".join(part for part in (state, rate(at), expected(at), job_words.spent(job)) if part),
+        facts=" · ".join(part for part in (state, rate(at), expected(at)) if part),
+        money=job_words.spent(job, short=job.can_resume),
         done=reached,
         all=at.wanted,
     )
@@ -39,15 +40,19 @@ def facts(at: GoalStanding, others: str) -> str:
 
 _ENDS = {
     GoalEnd.REACHED: "That is what you wanted.",
-    GoalEnd.CAP: "The next one could cost more than the {cap} you allowed.",
+    GoalEnd.CAP: "The next one could cost more than {cap}you allowed.",
     GoalEnd.LIST: "Nobody of the list is left to ask.",
 }
 
 
 def ended(at: GoalStanding) -> str:
-    """The end, told in one of three ways, with the rate and the cost."""
-    why = _ENDS[at.end or GoalEnd.LIST].format(cap=show(at.cap))
+    """The end, told in one of three ways, with the rate and the cost.
+
+    Getting lost ones again adds to what was allowed at first, so that the sum is then one that nobody named.
+    """
+    why = _ENDS[at.end or GoalEnd.LIST].format(cap="" if at.in_doubt else f"the {show(at.cap)} ")
     asked = counted(at.answered, "creator was asked", "creators were asked")
     reached = min(at.reached, at.wanted)
-    parts = [f"{number(reached)} of {number(at.wanted)} have an email", asked, f"{show(at.spent)} credits"]
+    lost = f", and up to {show(at.in_doubt)} for what got no answer" if at.in_doubt else ""
+    parts = [f"{number(reached)} of {number(at.wanted)} have an email", asked, f"{show(at.spent)} credits{lost}"]
     return f"{' · '.join(parts)}. {why}"

@@ -74,10 +74,12 @@ class JobVerbs(VerbGroup):
         if job.kind is JobKind.BATCH:
             may_go_on = await self._verbs.batch.may_resume(job)
         else:
-            may_go_on = await self._verbs.sure("Go on?", job.go_on_at_most, job_words.resume_button(job))
+            may_go_on = await self._verbs.sure("Resume?", job.go_on_at_most, job_words.resume_button(job))
         if may_go_on:
             self._window.pages.clear_trouble()
-            await self.tell(await self._app.jobs.resume(job_id))
+            job = await self._app.jobs.resume(job_id)
+        await self.tell(job)  # also where it was not let go on: the bar that offered it went with the click
+        self._session.work.show()
 
     async def go_on_all(self) -> None:
         """Go on with everything that a closed or killed Scoutsheet left, and say what came of it.
@@ -89,7 +91,7 @@ class JobVerbs(VerbGroup):
         try:
             before = self._app.jobs.interrupted()
             most, action = job_words.go_on_price(before), job_words.go_on_button(before)
-            if not before or not await self._verbs.sure("Go on?", most, action):
+            if not before or not await self._verbs.sure("Resume?", most, action):
                 return
             ended = await asyncio.gather(*(self._app.jobs.resume(job.id) for job in before), return_exceptions=True)
         finally:
@@ -109,6 +111,7 @@ class JobVerbs(VerbGroup):
         """Compare what came without an answer with the account, and say what that showed; free, up to a minute."""
         work = self._session.work
         was = self._app.jobs.get(job_id).totals.uncertain
+        self._window.pages.clear_trouble()
         work.checking.add(job_id)
         work.show()
         try:
@@ -135,13 +138,18 @@ class JobVerbs(VerbGroup):
         if job.kind is JobKind.BATCH:
             await self._verbs.batch.get_again(job_id)
         elif await self._verbs.sure("Get them again?", job.totals.again_at_most, job_words.retry_button(job)):
+            self._window.pages.clear_trouble()
             await self.tell(await self._app.jobs.retry_uncertain(job_id))
+        else:
+            self._tell_doubt(job)
 
     async def retry_failed(self, job_id: int) -> None:
         """Send again what was refused."""
         job = self._app.jobs.get(job_id)
         if await self._verbs.sure("Try them again?", job.totals.failed_at_most, job_words.retry_failed_button(job)):
             await self.tell(await self._app.jobs.retry_failed(job_id))
+        else:
+            await self.tell(job)
 
     def _later(self, work: Callable[[], Awaitable[None]]) -> Callable[[], None]:
         return lambda: self._verbs.start(work)
@@ -151,6 +159,8 @@ class JobVerbs(VerbGroup):
         if self._window.session is not self._session:
             return
         if job.kind is JobKind.BATCH and await self._verbs.batch.told(job):
+            return
+        if job.kind is JobKind.OVERLAP and job.totals.failed and self._verbs.overlaps.tell_refused(job):
             return
         if job.state is JobState.FINISHED:
             await self._tell_end(job)
@@ -162,8 +172,10 @@ class JobVerbs(VerbGroup):
             return
         sentence = job.error or (job.reason.sentence if job.reason is not None else "")
         go_on = self._later(lambda: self.resume(job.id))
+        is_batch = job.kind is JobKind.BATCH
+        resume = self._verbs.batch.resume_button(job) if is_batch else job_words.resume_button(job)
         if job.reason is PauseReason.OFFLINE:
-            self._window.show_offline(job_words.resume_button(job), go_on)
+            self._window.show_offline(resume, go_on)
         elif job.reason is PauseReason.KEY:
             self._window.show_trouble(Mood.BAD, sentence, "Open account", self._window.open_account)
         elif job.reason is PauseReason.BUDGET:  # going on first needs another budget
@@ -172,7 +184,7 @@ class JobVerbs(VerbGroup):
             again = self._later(lambda: self.retry_failed(job.id))
             self._window.show_trouble(Mood.WARN, sentence, job_words.retry_failed_button(job), again)
         elif job.can_resume:
-            self._window.show_trouble(Mood.WARN, sentence, job_words.resume_button(job), go_on)
+            self._window.show_trouble(Mood.WARN, sentence, resume, go_on)
 
     def _open_spending(self) -> None:
         self._window.actions_["action_spending"].trigger()
@@ -189,6 +201,15 @@ class JobVerbs(VerbGroup):
         }
         if job.kind in own_words:
             await own_words[job.kind](job)
+            self._tell_doubt(job)
+
+    def _tell_doubt(self, job: Job) -> None:
+        """What of a job got no answer is no matter of a few seconds: a bar says it until somebody looks after it."""
+        if job.totals.uncertain:
+            check = bool(job.totals.undecided)
+            button = "Check payments · free" if check else job_words.retry_button(job)
+            work = self._later(lambda: self.check(job.id) if check else self.retry(job.id))
+            self._window.show_trouble(Mood.WARN, job_words.no_answer(job), button, work)
 
     async def _tell_details(self, job: Job) -> None:
         emails = await self._emails(job)

@@ -74,23 +74,29 @@ def brings_email(job: Job) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressWords:
-    """One job in words: "Getting details", "120 of 400", "about 2 min left · 104.00 spent of up to 400.00"."""
+    """One job in words: "Getting details", "120 of 400", "about 2 min left", "104.00 spent of up to 400.00".
+
+    `money` stands by itself because it is shown whole, however little room there is.
+    """
 
     title: str
     count: str
     facts: str
+    money: str
     done: int
     all: int
 
 
 def progress(job: Job, seconds_left: float | None) -> ProgressWords:
     """A job that runs or waits, in the words of the strip."""
-    done, everything = rows(job, job.totals.settled), rows(job, job.totals.all)
+    refused = job.totals.failed if job.can_resume else 0  # they still wait for somebody
+    done, everything = rows(job, job.totals.settled - refused), rows(job, job.totals.all)
     state = time_left(seconds_left) if job.state is JobState.RUNNING else job_state(job)
     return ProgressWords(
         title=job.title,
         count=f"{number(done)} of {number(everything)}{' pages' if job.kind is JobKind.POSTS else ''}",
-        facts=" · ".join(part for part in (state, spent(job, short=job.can_resume)) if part),
+        facts=state,
+        money=spent(job, short=job.can_resume),
         done=done,
         all=everything,
     )
@@ -124,7 +130,7 @@ def job_state(job: Job) -> str:
 
 
 def facts(job: Job, seconds_left: float | None, used: Decimal | None, *, compared: bool) -> str:
-    """The second line of a job in the list: why it waits, the time, the money, and what remains.
+    """The second line of a job in the list, before the money: why it waits, the time, and what remains.
 
     `compared`: its uncertain payments were compared with the account, which showed `used` credits beyond what is
     booked here; None where nobody can tell.
@@ -134,7 +140,7 @@ def facts(job: Job, seconds_left: float | None, used: Decimal | None, *, compare
     else:
         state = time_left(seconds_left) if job.state is JobState.RUNNING else _TOLD.get(job.state, "")
     known = verdict(job, used, compared=compared)
-    return " · ".join(part for part in (state, remaining(job), known, spent(job), above_list(job)) if part)
+    return " · ".join(part for part in (state, remaining(job), known, above_list(job)) if part)
 
 
 def above_list(job: Job) -> str:
@@ -173,9 +179,20 @@ def verdict(job: Job, used: Decimal | None, *, compared: bool) -> str:
     return f"your account shows {show(used)} more used than is booked here: they may have been charged"
 
 
+def no_answer(job: Job) -> str:
+    """The bar about what of a job that ended is to be checked."""
+    lost = counted(rows(job, job.totals.uncertain), *unit(job))
+    return f"{lost} got no answer. It may have been charged, up to {show(job.totals.in_doubt)} credits."
+
+
+def resume_for(most: Decimal) -> str:
+    """The button that goes on with something, which can cost so much."""
+    return f"Resume · up to {show(most)} credits" if most else "Resume · free"
+
+
 def resume_button(job: Job) -> str:
     """Going on may cost what is still open of the price that was agreed to."""
-    return f"Go on · up to {show(job.go_on_at_most)} credits"
+    return resume_for(job.go_on_at_most)
 
 
 def retry_button(job: Job) -> str:
@@ -296,7 +313,7 @@ def go_on_price(jobs: Sequence[Job]) -> Decimal:
 
 
 def go_on_button(jobs: Sequence[Job]) -> str:
-    return f"Go on · up to {show(go_on_price(jobs))} credits"
+    return resume_for(go_on_price(jobs))
 
 
 def went_on(before: Sequence[Job], after: Sequence[Job]) -> str:

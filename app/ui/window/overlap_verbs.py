@@ -1,6 +1,6 @@
 """Comparing the audiences of ticked creators: asked with its price, shown in numbers, kept for nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QApplication
@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QApplication
 from app.domain.jobs import Job
 from app.domain.money import OVERLAP_PRICE
 from app.ui.operation import show_once
+from app.ui.parts import Mood
 from app.ui.window import question_words
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import why_not_paid
+from app.workspace import finding
 
 
 class OverlapVerbs(VerbGroup):
@@ -50,6 +52,30 @@ class OverlapVerbs(VerbGroup):
     async def _ask(self, sheet_id: int, ids: Sequence[int], *, again: bool = False) -> None:
         job = await self._app.overlaps.run(sheet_id, ids, again=again, budget=OVERLAP_PRICE)
         await self._verbs.jobs.tell(job)
+
+    def tell_refused(self, job: Job) -> bool:
+        """Say whose audience is not known, with the way to leave them out; False where the refusal does not say it."""
+        ids = self._app.overlaps.compared(job.id)
+        names = self._app.store.peek(lambda db: finding.handles_of(db, ids))
+        without = question_words.without_audience(job.error, names)
+        if not without:
+            return False
+        one_of = {creator for creator, name in zip(ids, names, strict=True) if name in without}
+        known = job.sheet_id in self._session.sheet_names()
+        button = "" if not known else "Untick it" if len(without) == 1 else "Untick them"
+        self._window.show_trouble(
+            Mood.WARN,
+            question_words.no_audience(without),
+            button,
+            lambda: self._verbs.start(lambda: self._untick(job.sheet_id, one_of)),
+        )
+        return True
+
+    async def _untick(self, sheet_id: int, ids: Collection[int]) -> None:
+        if self._session.sheet is None or self._session.sheet.id != sheet_id:
+            await self._session.turn_to(sheet_id)
+        if self._session.model is not None:
+            self._session.model.set_ticked(list(ids), False)
 
     async def tell_end(self, job: Job) -> None:
         """Show what a comparison said; while another dialog is open a notice offers it."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.filters import Search
@@ -71,23 +72,26 @@ class Planned:
             self._again = False
             self.renew()
             return
-        without, there = plan.left_out, self._is_there(plan)
+        without, rest = plan.left_out, self._rest_of(plan)
+        most = plan.most if rest is None else rest
         offer = Offer(
             search=plan.search,
             seed=plan.seed,
-            most=ZERO if there else plan.most,
-            there=there,
+            most=most,
+            there=rest == ZERO,
+            begun=bool(rest),
             had=len(without.handles) if without else 0,
             beyond=without.beyond if without else 0,
         )
         counted = CountWords() if plan.seed else find_words.count_words(self._known(plan.search, leave_out))
         self._panel.set_offer(offer, replace(counted, busy=bool(self._counting)))
 
-    def _is_there(self, plan: FindPlan) -> bool:
-        """Whether all of this search was bought before: its button then only opens it."""
+    def _rest_of(self, plan: FindPlan) -> Decimal | None:
+        """What a search that was bought before still lacks, in credits: 0 where its button only opens it; None where it
+        was not bought."""
         discovery = self._session.app.discovery
         sheet_id = discovery.sheet_of(plan.search, seed=plan.seed)
-        return sheet_id is not None and not discovery.open_rows(sheet_id)
+        return None if sheet_id is None else discovery.open_price(sheet_id)
 
     def _known(self, search: Search, leave_out: bool) -> find_words.Known:
         """How many match, as far as somebody asked."""

@@ -8,6 +8,7 @@ from app.domain.money import show
 from app.domain.overlap import Overlap
 from app.domain.posts import Campaign, Post
 from app.ui.sheet_table.own_values import day_words
+from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window.words import counted, number
 
 NOT_ON_THESE = "Posts can be looked at on Instagram, TikTok and YouTube only."
@@ -69,6 +70,20 @@ def campaign_words(campaign: Campaign, today: date) -> str:
     """ "#summer @brand · 1 May – 31 May" """
     days = f"{day_words(campaign.first, today)} – {day_words(campaign.last, today)}"
     return f"{' '.join(campaign.words)} · {days}"
+
+
+def without_audience(error: str, names: Sequence[str]) -> list[str]:
+    """Whose audience the service does not know, of those that were compared: its refusal names them."""
+    told = {word.strip(".,:;“”\"'@()").casefold() for word in error.split()}
+    return [name for name in names if name.casefold() in told] if "audience" in error.casefold() else []
+
+
+def no_audience(names: Sequence[str]) -> str:
+    """The refusal in plain words."""
+    *most, last = [isolated(one_line(name)) for name in names]
+    whom = f"{', '.join(most)} and {last}" if most else last
+    them = "them" if most else "it"
+    return f"influencers.club knows no audience of {whom}. Nothing was compared, and it cost nothing. Untick {them}."
 
 
 def overlap_done(job: Job, found: Overlap | None) -> str:

@@ -1,16 +1,10 @@
-"""One open account in the window: which sheet is shown, and everything on screen that follows from the workspace.
+"""One open account in the window: which sheet is shown, and everything on screen that follows from the workspace."""
 
-Changes are announced in bursts (five answers a second and more), so they are gathered for a moment and shown
-together; what is shown is always read anew, never counted along.
-"""
-
-import asyncio
 import time
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.domain.creators import Row
 from app.domain.filters import Search
@@ -19,13 +13,14 @@ from app.domain.platforms import Handle, Platform
 from app.services.events import Changes
 from app.services.socials import Offer
 from app.ui.operation import Operation
-from app.ui.parts import Mood
 from app.ui.sheet_table.model import SheetModel
 from app.ui.window import find_words, words
 from app.ui.window.action_list import START_REASONS, WITH_ACCOUNT
 from app.ui.window.alike import Alike
 from app.ui.window.job_rows import JobRows
+from app.ui.window.money_shown import MoneyShown
 from app.ui.window.planned import Planned
+from app.ui.window.refreshing import Refreshing
 from app.ui.window.sheet_columns import SheetColumns
 from app.ui.window.sheet_room import Stand, stand_of
 from app.ui.window.sorting import Sorting
@@ -33,15 +28,13 @@ from app.ui.window.ticked import Ticked
 from app.ui.window.work import Work
 from app.workspace import account as kept
 from app.workspace import sheets
-from app.workspace.again import Part
-from app.workspace.searches import KnownSearch, Role
+from app.workspace.searches import KnownSearch
 from app.workspace.sheets import Sheet
 
 if TYPE_CHECKING:
     from app.bootstrap import App
     from app.ui.main_window import MainWindow
 
-GATHER_MS = 120
 _LAST_SHEET = "window.sheet"
 
 
@@ -69,12 +62,9 @@ class Session(QObject):
         self.alike = Alike(self)
         self.sorting = Sorting(self)
         self._touched = False  # somebody changed the panel since it last showed a sheet's search
-        self._due = Changes()
-        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
-        self._gather.timeout.connect(self._start_refresh)
-        self._refreshing: asyncio.Task[None] | None = None
         self.ticks = Ticked(self)
-        self._unsubscribe = app.events.subscribe(lambda changes, _initiator: self._note(changes))
+        self.money = MoneyShown(self)
+        self._refreshing = Refreshing(self)
 
     # -- life
 
@@ -82,7 +72,7 @@ class Session(QObject):
         """Show what the workspace holds. Free, and sends nothing."""
         for name in WITH_ACCOUNT:
             self.window_.actions_.allow(name)
-        await self._read_sheets()
+        await self.read_sheets()
         last = self.app.store.peek(lambda db: kept.setting(db, _LAST_SHEET))
         known = {sheet.id: sheet for sheet in self._sheets}
         wanted = known.get(int(last)) if last and last.isdecimal() else None
@@ -92,12 +82,9 @@ class Session(QObject):
 
     def dispose(self) -> None:
         """Stop listening; the account is closed by whoever opened it."""
-        self._unsubscribe()
+        self._refreshing.stop()
         for name in (*WITH_ACCOUNT, "action_restore"):
             self.window_.actions_.allow(name, START_REASONS[name])
-        self._gather.stop()
-        if self._refreshing is not None:
-            self._refreshing.cancel()
         self.work.stop()
         self.planned.stop()
         self.ticks.stop()
@@ -107,52 +94,12 @@ class Session(QObject):
     @property
     def is_quiet(self) -> bool:
         """Whether everything that was announced is on screen."""
-        return self._refreshing is None and self._due == Changes() and self.planned.is_quiet
-
-    def _note(self, changes: Changes) -> None:
-        mine = changes.sheet_id in (None, self.sheet.id if self.sheet is not None else None)
-        due = self._due
-        self._due = Changes(
-            rows=due.rows or (changes.rows and mine),
-            creators=due.creators or changes.creators,
-            sheets=due.sheets or changes.sheets or changes.rows,
-            jobs=due.jobs or changes.jobs,
-            balance=due.balance or changes.balance,
-            ledger=due.ledger or changes.ledger,
-            backups=due.backups or changes.backups,
-        )
-        if not self._gather.isActive():
-            self._gather.start()
-
-    def _start_refresh(self) -> None:
-        if self._refreshing is None:
-            self._refreshing = Operation(self.window_, self._refresh).start(self)
-
-    async def _refresh(self) -> None:
-        try:
-            due, self._due = self._due, Changes()
-            if due.sheets:
-                await self._read_sheets()
-            order = self.model.wanted_order if self.model is not None else None
-            narrowed = order is not None and (order.state is not None or order.part is Part.WITH_EMAIL)
-            if self.model is not None and (due.rows or (narrowed and due.creators)):
-                await self.model.reload()
-            if self.model is not None and (due.rows or due.creators):
-                self.model.refresh()
-                await self.columns.look_for_details()
-            if due.jobs or due.rows or due.creators:
-                await self.work.read()
-            self.show_all()
-            if due.backups and self.app.backups.trouble is not None:
-                self.window_.show_trouble(Mood.WARN, words.no_backup(self.app.backups.trouble))
-        finally:
-            self._refreshing = None
-            if self._due != Changes() and self.window_.session is self:
-                self._gather.start()
+        return self._refreshing.is_quiet and self.planned.is_quiet
 
     # -- sheets
 
-    async def _read_sheets(self) -> None:
+    async def read_sheets(self) -> None:
+        """Read anew which sheets there are."""
         self._sheets = await self.app.store.read(sheets.all_sheets)
         if self.sheet is not None:
             current = self.sheet.id
@@ -178,7 +125,7 @@ class Session(QObject):
         if self.sheet is not None and self.model is not None:
             self._orders[self.sheet.id] = self.model.wanted_order
         if sheet_id is not None and all(sheet.id != sheet_id for sheet in self._sheets):
-            await self._read_sheets()
+            await self.read_sheets()
         self.sheet = next((sheet for sheet in self._sheets if sheet.id == sheet_id), None)
         self.known = self.app.discovery.known(self.sheet.id) if self.sheet is not None else None
         self.columns.forget()
@@ -237,7 +184,7 @@ class Session(QObject):
         self._show_stand()
         self.work.show()
         self.rows.show_line()
-        self.show_money()
+        self.money.show()
         self.ticks.show()
         self.planned.renew_when_quiet()
         self.window_.show_creator(self.window_.creator.creator_id)
@@ -283,37 +230,6 @@ class Session(QObject):
         )
         self.window_.more.show_loaded(words.loaded(self.sheet.rows, total), find_words.saved(saving))
         self.sorting.show()
-
-    def show_money(self) -> None:
-        """Credits in the top bar, in the find panel, and on the buttons that cost something."""
-        app, window = self.app, self.window_
-        if window.pages.spending is not None:
-            window.pages.spending.refresh()
-        if app.low_balance.is_due and window.room.message.isHidden():
-            Operation(window, app.low_balance.take).on_success(self._warn_of_low).start(self)
-        aside = app.credits.set_aside()
-        window.top.show_credits(app.credits.known, aside, practice=app.account.practice)
-        window.find_panel.set_balance(app.credits.free())
-        plan = app.discovery.more_plan(self.sheet.id) if self.sheet is not None else None
-        busy = any(job.is_going for job in self.sheet_jobs())
-        if plan is None:
-            window.actions_.say("action_more", "Get 50 more")
-            window.actions_.allow("action_more", START_REASONS["action_more"])
-        else:
-            window.actions_.say("action_more", words.more_button(plan.rows, plan.most))
-            window.actions_.allow("action_more", "Wait until this search is done." if busy else "")
-
-        again = self.sheet is not None and app.run_again.can(self.sheet.id)
-        in_parts = self.known is not None and self.known.role is Role.SPLIT
-        why_not = "" if again else find_words.NOT_IN_PARTS if in_parts else START_REASONS["action_run_again"]
-        window.actions_.allow("action_run_again", "Wait until this search is done." if busy else why_not)
-
-    def _warn_of_low(self, left: Decimal | None) -> None:
-        if (
-            left is not None and self.window_.room.message.isHidden()
-        ):  # else something stands there that is more pressing
-            said, room = words.low_balance(left), self.window_.room
-            room.message.show_message(Mood.WARN, said, "Open Spending", self.window_.open_spending)
 
     def store_own(self, creator_id: int, key: str, value: str) -> None:
         """Write into an own column that the sheet does not show."""

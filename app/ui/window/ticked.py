@@ -56,7 +56,8 @@ class Ticked:
         estimate, free = self._estimate(self.ids()), session.app.credits.free()
         window.status.totals.show_words(words.status(rows, ticked, hidden, estimate, free))
         window.show_next_step(details=bool(ticked))
-        marked = window.marked_rows()
+        chosen = window.view.selectionModel()
+        marked = sum(span.height() for span in chosen.selection().toList()) if chosen is not None else 0
         actions.say("action_enrich", words.details_button(ticked, marked))
         actions.allow("action_hide", "" if ticked or marked else START_REASONS["action_hide"])
         for name in _WITH_TICKS:

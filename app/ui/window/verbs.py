@@ -101,7 +101,7 @@ class Verbs:
         await show_once(dialog)
         chosen, as_batch = dialog.chosen, dialog.as_batch
         if as_batch is not None:
-            await self.batch.rows(as_batch.ids, as_batch.options)
+            await self.batch.rows(as_batch.ids, as_batch.options, again=True)
         elif chosen is not None:
             job = await self._app.enrichment.run(sheet.id, chosen.ids, chosen.options, budget=chosen.most)
             await self.jobs.tell(job)

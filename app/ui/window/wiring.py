@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QDialog
 
 from app.domain.errors import AppError, InputError
 from app.domain.filters import DictionaryItem, Search
@@ -94,8 +96,8 @@ def connect_actions(window: "MainWindow") -> None:
         "action_as_it_came": lambda: window.view.sort_by(None),
         "action_next_sheet": lambda: window.tabs.step(1),
         "action_previous_sheet": lambda: window.tabs.step(-1),
-        "action_enrich": lambda: window.get_details(Tier.FULL),
-        "action_enrich_contact": lambda: window.get_details(Tier.PROFILE),
+        "action_enrich": lambda: with_ticked(window, lambda verbs, ids: verbs.details(ids, Tier.FULL)),
+        "action_enrich_contact": lambda: with_ticked(window, lambda verbs, ids: verbs.details(ids, Tier.PROFILE)),
         "action_socials": lambda: with_ticked(window, lambda verbs, ids: verbs.socials.find(ids)),
         "action_posts": lambda: with_ticked(window, lambda verbs, ids: verbs.posts.check(ids)),
         "action_overlap": lambda: with_ticked(window, lambda verbs, ids: verbs.overlaps.compare(ids)),
@@ -105,10 +107,10 @@ def connect_actions(window: "MainWindow") -> None:
         "action_fresh": lambda: window.with_session(lambda it: window.do(lambda v: v.fresh.get(it.ticks.ids()))),
         "action_goal": lambda: window.do(lambda verbs: verbs.goals.start()),
         "action_open_profile": window.creator.open_profile,
-        "action_pause": lambda: window.hold(stop=False),
-        "action_stop": lambda: window.hold(stop=True),
-        "action_help": lambda: window.read(reading.help_dialog),
-        "action_about": lambda: window.read(reading.about_dialog),
+        "action_pause": lambda: hold(window, stop=False),
+        "action_stop": lambda: hold(window, stop=True),
+        "action_help": lambda: read(reading.help_dialog(window)),
+        "action_about": lambda: read(reading.about_dialog(window)),
     }
     for name in window.actions_.names - _BESIDE_THE_PAGE:  # first: what is about the sheet is done at the sheet
         window.actions_[name].triggered.connect(lambda _checked=False: window.open_spending(False))
@@ -123,6 +125,19 @@ def connect_actions(window: "MainWindow") -> None:
 def with_ticked(window: "MainWindow", work: "Callable[[Verbs, list[int]], object]") -> None:
     """Start one of the verbs that are about the ticked rows."""
     window.with_session(lambda it: window.do(lambda verbs: work(verbs, it.ticks.ids())))
+
+
+def hold(window: "MainWindow", *, stop: bool) -> None:
+    """Pause or stop the job that the strip shows."""
+    job = window.activity.job
+    if job is not None:
+        window.do(lambda verbs: verbs.jobs.stop(job.id) if stop else verbs.jobs.pause(job.id))
+
+
+def read(page: QDialog) -> None:
+    """Show a page to read."""
+    page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    page.open()
 
 
 def spending_of(window: "MainWindow") -> "SpendingPage":

@@ -41,12 +41,13 @@ class DetailsCounts(QWidget):
         out = ("had", "getting", "to_check", "not_found")
         for key in ("only", *out, "new", *(f"has_{has}" for has in self._halves), "left"):
             self.lines.add(key, asides.get(key))
+        self._audience = self._hint(0)
         column.addWidget(self.lines)
+        column.addWidget(self._audience)
         column.addSpacing(px(4))
         self.again, self._free = self._box("ask_again"), self._hint(px(26))
         self.leave_out, self._elsewhere = self._box("leave_out_people"), self._hint(px(26))
-        self._audience = self._hint(0)
-        for part in (self.again, self._free, self.leave_out, self._elsewhere, self._audience):
+        for part in (self.again, self._free, self.leave_out, self._elsewhere):
             column.addWidget(part)
 
     def _box(self, name: str) -> QCheckBox:
