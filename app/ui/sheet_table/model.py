@@ -5,9 +5,11 @@ The decision this module hides: SQLite holds the rows; here are one array of ids
 """
 
 import asyncio
+import sqlite3
 from array import array
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,11 +22,11 @@ from app.ui.sheet_table import own_values
 from app.ui.sheet_table.cells import Formats, makers
 from app.ui.sheet_table.columns import ColumnSpec, Source
 from app.ui.sheet_table.order import Loaded, load
-from app.ui.sheet_table.pages import Cells, Pages
+from app.ui.sheet_table.pages import PAGE, Cells, Pages, Stale
 from app.ui.sheet_table.plain import isolated, tip
 from app.ui.sheet_table.ticks import Ticks
-from app.workspace import sheets
-from app.workspace.sheets import Order
+from app.workspace import sheet_rows, sheets
+from app.workspace.sheet_rows import Order
 from app.workspace.store import Store
 
 FEW = 64
@@ -78,7 +80,7 @@ class SheetModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._order = Order()
         self._wanted = Order()
-        self._pages = Pages(lambda ids: store.peek(lambda db: sheets.rows(db, sheet_id, ids)))
+        self._pages = Pages(lambda ids: store.peek(lambda db: sheet_rows.rows(db, sheet_id, ids)))
         self._ticks = Ticks()
         self._asked = self._answered = 0
         self._turn = asyncio.Lock()
@@ -219,18 +221,18 @@ class SheetModel(QAbstractTableModel):
 
     def rows_now(self, ids: Sequence[int]) -> list[Row]:
         """The rows of these creators, read here and now: for a page or two."""
-        return self._store.peek(lambda db: sheets.rows(db, self.sheet_id, ids))
+        return self._store.peek(lambda db: sheet_rows.rows(db, self.sheet_id, ids))
 
     async def rows_later(self, ids: Sequence[int]) -> list[Row]:
         """The rows of these creators, read beside the window's thread."""
-        return await self._store.read(lambda db: sheets.rows(db, self.sheet_id, ids))
+        return await self._store.read(lambda db: sheet_rows.rows(db, self.sheet_id, ids))
 
     async def totals_later(self, columns: Sequence[ColumnSpec]) -> dict[ColumnSpec, tuple[int, float]]:
         """How many numbers each of these columns has in all rows shown, and their sum."""
         order = self._order
         return {
             column: await self._store.read(
-                lambda db, key=column.key: sheets.total_of(db, self.sheet_id, key, order)  # type: ignore[misc]
+                lambda db, key=column.key: sheet_rows.total_of(db, self.sheet_id, key, order)  # type: ignore[misc]
             )
             for column in columns
         }
@@ -257,10 +259,28 @@ class SheetModel(QAbstractTableModel):
             if isValid(self):  # the sheet may have been closed meanwhile
                 self._show(loaded, since)
 
-    def refresh(self, creators: Iterable[int] | None = None) -> None:
-        """Values of these creators changed (None: of any): their pages are read again when painted."""
-        for first, last in self._pages.forget_rows_of(None if creators is None else set(creators)):
-            self._tell_changed(first, last, 0, len(self._columns) - 1)
+    async def refresh(self) -> None:
+        """Values changed: read what is in sight anew, beside the window's thread, and tell the rows that differ.
+
+        Raises: DiskError, WorkspaceDamaged.
+        """
+        async with self._turn:
+            for first, last in self._pages.forget_unseen():
+                self._tell_changed(first, last, 0, len(self._columns) - 1)
+            for number in self._pages.numbers():
+                await self._refresh_page(number)
+
+    async def _refresh_page(self, number: int) -> None:
+        while isValid(self) and (stale := self._pages.stale(number)) is not None:
+            changed = await self._store.read(partial(self._differing, stale))
+            if isValid(self) and self._pages.renew(stale, changed):
+                if changed:
+                    first = number * PAGE
+                    self._tell_changed(first + min(changed), first + max(changed), 0, len(self._columns) - 1)
+                return
+
+    def _differing(self, stale: Stale, db: sqlite3.Connection) -> dict[int, Row | None]:
+        return stale.compared(sheet_rows.rows(db, self.sheet_id, stale.ids))
 
     def _show(self, loaded: Loaded, since: int) -> None:
         if loaded.inserts is None:
@@ -377,7 +397,7 @@ class SheetModel(QAbstractTableModel):
     def _take_back(self, error: AppError) -> None:
         """Nothing could be stored: show what the workspace holds, and say why."""
         if isValid(self):
-            self.refresh()
+            Operation(self._owner, self.refresh).start(self)
             Operation(self._owner, self.reload).start(self)
         notify_error(self._owner, error)
 

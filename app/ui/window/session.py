@@ -32,7 +32,7 @@ from app.ui.window.sorting import Sorting
 from app.ui.window.ticked import Ticked
 from app.ui.window.work import Work
 from app.workspace import account as kept
-from app.workspace import sheets
+from app.workspace import sheet_rows, sheets
 from app.workspace.again import Part
 from app.workspace.searches import KnownSearch, Role
 from app.workspace.sheets import Sheet
@@ -61,7 +61,7 @@ class Session(QObject):
         self.model: SheetModel | None = None
         self.known: KnownSearch | None = None
         self._sheets: list[Sheet] = []
-        self._orders: dict[int, sheets.Order] = {}
+        self._orders: dict[int, sheet_rows.Order] = {}
         self.columns = SheetColumns(self)
         self.work = Work(self)
         self.rows = JobRows(self)
@@ -138,7 +138,7 @@ class Session(QObject):
             if self.model is not None and (due.rows or (narrowed and due.creators)):
                 await self.model.reload()
             if self.model is not None and (due.rows or due.creators):
-                self.model.refresh()
+                await self.model.refresh()
                 await self.columns.look_for_details()
             if due.jobs or due.rows or due.creators:
                 await self.work.read()
@@ -186,7 +186,7 @@ class Session(QObject):
         if self.sheet is None:
             self.show_all()
             return
-        order = self._orders.get(self.sheet.id, sheets.Order())
+        order = self._orders.get(self.sheet.id, sheet_rows.Order())
         self.columns.follow(order)
         model = SheetModel(self.app.store, self.sheet.id, self.columns.wanted(), self.window_)
         before, self.model = self.model, model
@@ -335,7 +335,7 @@ class Session(QObject):
         sheet = self.sheet
         if sheet is None:
             return None
-        found = self.app.store.peek(lambda db: sheets.rows(db, sheet.id, [creator_id]))
+        found = self.app.store.peek(lambda db: sheet_rows.rows(db, sheet.id, [creator_id]))
         return found[0] if found else None
 
     def offers_of(self, creator_id: int) -> list[Offer]:
