@@ -107,7 +107,7 @@ class Session(QObject):
     @property
     def is_quiet(self) -> bool:
         """Whether everything that was announced is on screen."""
-        return self._refreshing is None and self._due == Changes() and self.planned.is_quiet
+        return self._refreshing is None and self._due == Changes() and self.planned.is_quiet and self.ticks.is_quiet
 
     def _note(self, changes: Changes) -> None:
         mine = changes.sheet_id in (None, self.sheet.id if self.sheet is not None else None)
