@@ -32,7 +32,7 @@ from app.services.queue import RequestQueue
 from app.services.sending import Answered, Sending
 from app.services.settling import Settling
 from app.services.side_by_side import SideBySide
-from app.workspace import batch_rest, batches, uncertain
+from app.workspace import batch_rest, batch_standing, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import Request
 from app.workspace.store import Store
@@ -336,9 +336,9 @@ class Jobs:
     async def _set(self, job_id: int, state: JobState, reason: PauseReason | None = None, error: str = "") -> None:
         at = self.now_ms()
         if state is JobState.FINISHED:
-            await self._store.write(lambda db: batches.finish(db, job_id, at))
+            await self._store.write(lambda db: batch_standing.finish(db, job_id, at))
         elif state is JobState.STOPPED:
-            await self._store.write(lambda db: batches.stop(db, job_id, at))
+            await self._store.write(lambda db: batch_standing.stop(db, job_id, at))
         else:
             await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
         self._events.publish(Changes(jobs=True))

@@ -24,8 +24,8 @@ from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
 from app.ui.sheet_table import SheetModel, SheetView, default_columns, every_column
 from app.ui.sheet_table.cells import DASH, country_name, full_tip
+from app.ui.sheet_table.column_facts import CHECK, TIP, VALUE
 from app.ui.sheet_table.ink import ink
-from app.ui.sheet_table.model import CHECK, TIP, VALUE
 from app.ui.sheet_table.order import insertions
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import colour, px

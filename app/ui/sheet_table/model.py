@@ -20,10 +20,11 @@ from app.domain.errors import AppError
 from app.ui.operation import Operation, notify_error
 from app.ui.sheet_table import own_values
 from app.ui.sheet_table.cells import Formats, makers
+from app.ui.sheet_table.column_facts import ALIGN, CHECK, DISPLAY, EDIT, SPOKEN, TIP, VALUE, ColumnFacts
 from app.ui.sheet_table.columns import ColumnSpec, Source
 from app.ui.sheet_table.order import Loaded, load
 from app.ui.sheet_table.pages import PAGE, Cells, Pages, Stale
-from app.ui.sheet_table.plain import isolated, tip
+from app.ui.sheet_table.plain import isolated
 from app.ui.sheet_table.ticks import Ticks
 from app.workspace import sheet_rows, sheets
 from app.workspace.sheet_rows import Order
@@ -32,22 +33,8 @@ from app.workspace.store import Store
 FEW = 64
 """Up to so many rows are told one by one when they change; more are told as one block."""
 
-_ROLE = Qt.ItemDataRole
-DISPLAY, EDIT, SPOKEN = int(_ROLE.DisplayRole), int(_ROLE.EditRole), int(_ROLE.AccessibleTextRole)
-TIP, CHECK, ALIGN = int(_ROLE.ToolTipRole), int(_ROLE.CheckStateRole), int(_ROLE.TextAlignmentRole)
-VALUE = int(_ROLE.UserRole)
-"""What stands behind the words: a number, text, yes/no or None."""
 _WORDS = (DISPLAY, SPOKEN)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _CHECKED, _UNCHECKED = int(Qt.CheckState.Checked.value), int(Qt.CheckState.Unchecked.value)
-_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_FLAGS = {
-    Source.TICK: _SHOWN | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemNeverHasChildren,
-    Source.OWN: _SHOWN | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemNeverHasChildren,
-}
-_PLAIN_FLAGS = _SHOWN | Qt.ItemFlag.ItemNeverHasChildren
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -110,12 +97,8 @@ class SheetModel(QAbstractTableModel):
     def _take_columns(self, columns: Sequence[ColumnSpec]) -> None:
         self._columns = tuple(columns)
         self._pages.make_with(makers(self._columns, self.formats))
-        self._flags = [_FLAGS.get(column.source, _PLAIN_FLAGS) for column in self._columns]
-        self._aligned = [
-            _CENTRE if column.source is Source.TICK else _RIGHT if column.is_number else _LEFT
-            for column in self._columns
-        ]
-        self._tick_at = next((at for at, c in enumerate(self._columns) if c.source is Source.TICK), -1)
+        self._facts = ColumnFacts(self._columns)
+        self._tick_at = self._facts.tick_at
 
     # -- what Qt asks
 
@@ -126,7 +109,7 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return self._facts.flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
@@ -137,7 +120,7 @@ class SheetModel(QAbstractTableModel):
         if role in _WORDS:
             return self.cells(row)[column].text or None
         if role == ALIGN:
-            return self._aligned[column]
+            return self._facts.aligned[column]
         if role == TIP:
             return self.cells(row)[column].tip or None
         if role == VALUE:
@@ -156,19 +139,10 @@ class SheetModel(QAbstractTableModel):
         if role == SPOKEN:
             who = isolated(next((cell.text for cell in self.cells(row) if cell.text), ""))
             return f"{who}, ticked" if ticked else f"{who}, not ticked"
-        return _CENTRE if role == ALIGN else None
+        return self._facts.aligned[self._tick_at] if role == ALIGN else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
-            return None
-        column = self._columns[section]
-        if role == DISPLAY:
-            return column.label
-        if role == SPOKEN:
-            return column.label or column.hint
-        if role == TIP:
-            return column.hint or tip(column.label) or None
-        return self._aligned[section] if role == ALIGN else None
+        return self._facts.heading(section, role) if orientation == Qt.Orientation.Horizontal else None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         if not index.isValid():

@@ -4,7 +4,7 @@ import sqlite3
 
 from app.domain.jobs import Job, RequestState
 from app.ui.window.batch_words import BatchNow
-from app.workspace import batch_rest, batches
+from app.workspace import batch_rest, batch_standing, batches
 
 
 def batch_now(db: sqlite3.Connection, job: Job) -> BatchNow:
@@ -15,7 +15,7 @@ def batch_now(db: sqlite3.Connection, job: Job) -> BatchNow:
     to_check = batch_rest.to_check(db, job.id)
     return BatchNow(
         files=files,
-        lost=len(batches.may_be_running(db, job.id)),
+        lost=len(batch_standing.may_be_running(db, job.id)),
         to_check=sum(batches.count_in(db, batch.id, RequestState.UNCERTAIN) for batch in to_check),
         in_vain=batch_rest.paid_in_vain(db, job.id),
         can_ask=any(batch.state.ended for batch in to_check),
