@@ -17,6 +17,7 @@ from app.domain.money import PARTS_OF_TIER, Tier
 from app.domain.platforms import Handle, Platform
 from app.services.details_plan import DetailsPlan, Upgrade
 from app.services.socials import SamePerson
+from app.ui.dialogs.batch_fold import BatchFold
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.details.example import ExampleDialog, example_facts, example_row
 from app.ui.operation import show_modal
@@ -257,12 +258,14 @@ async def test_for_a_long_list_nothing_can_be_agreed_to_before_it_is_counted(qtb
     """The window does not stand still meanwhile, and a count for an earlier choice offers nothing."""
     dialog = details(qtbot, 5_000, "5000")
     confirm = button(dialog, "confirm_button")
-    counting = (confirm.text(), confirm.isEnabled(), button(dialog, "try_first_button").isVisible())
+    fold = dialog.findChild(BatchFold)
+    counting = (confirm.text(), confirm.isEnabled(), button(dialog, "try_first_button").isVisible(), fold.isVisible())
 
     dialog.findChild(QRadioButton, "tier_profile").click()
     await until(lambda: confirm.text() != "Counting…")
 
-    assert counting == ("Counting…", False, False)
+    assert counting == ("Counting…", False, False, False)
+    assert fold.isVisible()
     assert confirm.text() == "Get 5,000 · up to 1,000.00 credits"
 
 

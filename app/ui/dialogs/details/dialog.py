@@ -79,6 +79,8 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         self.counts.all_wanted.connect(self._widen)
         self._hint = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self._fill()
+        for part in (self.counts, self._hint, self._batch):
+            part.hide()  # until there is something to say
         self.renew()
 
     @property
@@ -121,6 +123,7 @@ class DetailsDialog(PaidForm[DetailsChoice]):
             self._say(self._plans.plan(ids, options, again=again))
             return
         self._few.hide()
+        self._batch.setEnabled(False)
         self.refuse(COUNTING, "")
 
         def counted_now(plan: DetailsPlan) -> None:
@@ -138,6 +141,9 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         leave = {one.creator_id for one in whole.elsewhere} if self.counts.leave_out.isChecked() else set()
         self._now = now = whole.without(leave)
         self.counts.show_plan(now, self._only, len(self._ids))
+        self.counts.show()
+        self._batch.show()
+        self._batch.setEnabled(True)
         new, cover = len(now.new), self._cover()
         self._hint.setText(f"Takes {takes(cover)}. You can keep working, and stop at any time.")
         self._hint.setVisible(bool(cover))
