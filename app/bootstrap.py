@@ -208,7 +208,7 @@ class App:
         self.imports = Imports(store, self.events, pace.now_ms)
         self.emails = Emails(asking, people)
         self.socials = Socials(asking, people)
-        self.details = DetailsPlans(store, self.socials)
+        self.details = DetailsPlans(store)
         self.posts = Posts(asking, people)
         self.overlaps = Overlaps(asking, people)
         self.dictionaries = Dictionaries(store, client, self.queue, pace.now_ms)

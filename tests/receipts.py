@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.domain.jobs import EnrichOptions, JobKind
 from app.domain.money import Receipt, Tier
 from app.domain.platforms import Handle, Platform
-from app.workspace import batches, creators, jobs, ledger, sheets, uncertain
+from app.workspace import batch_standing, creators, jobs, ledger, sheets, uncertain
 from app.workspace.jobs import NewJob
 
 
@@ -42,7 +42,7 @@ def pay(
     receipt = Receipt(rows=1, expected=price, charged=price, estimated=estimated, balance_after=Decimal("50.00"))
     ledger.book(db, receipt, what=what, request_id=request.id, at_ms=at_ms, platform=Platform.INSTAGRAM, handle=handle)
     jobs.settle(db, request.id, "done", at_ms)
-    batches.finish(db, job_id, at_ms)
+    batch_standing.finish(db, job_id, at_ms)
     return job_id
 
 

@@ -16,7 +16,7 @@ from app.domain.filters import Search, Sort
 from app.domain.jobs import EnrichOptions, Job
 from app.domain.money import Tier
 from app.domain.platforms import Handle, Platform
-from app.workspace import creators, sheets
+from app.workspace import creators, sheet_rows, sheets
 from tests.sandbox_server import SandboxProcess
 
 FULL = EnrichOptions(tier=Tier.FULL)
@@ -75,7 +75,7 @@ def ids_of(app: App, sheet_id: int, most: int | None = None) -> list[int]:
 
 def rows_of(app: App, sheet_id: int) -> list[Row]:
     ids = ids_of(app, sheet_id)
-    return app.store.peek(lambda db: sheets.rows(db, sheet_id, ids))
+    return app.store.peek(lambda db: sheet_rows.rows(db, sheet_id, ids))
 
 
 def handles_of(app: App, sheet_id: int) -> list[str]:

@@ -27,7 +27,7 @@ from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
 from app.services.stakes import Stake
-from app.workspace import already, by_email, creators, questions, settlements, sheets
+from app.workspace import already, batch_standing, by_email, creators, questions, settlements, sheets
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import jobs as stored_jobs
@@ -174,7 +174,7 @@ class Batches:
 
     def may_be_running(self, job_id: int) -> int:
         """How many uploads of a job got no answer: each may be running at the service, and charging."""
-        return len(self._store.peek(lambda db: stored.may_be_running(db, job_id)))
+        return len(self._store.peek(lambda db: batch_standing.may_be_running(db, job_id)))
 
     def time_left_s(self, job_id: int) -> float | None:
         """About how long the service still works on a job; None while nobody can tell."""
@@ -204,13 +204,13 @@ class Batches:
 
     async def looked_at(self, *job_ids: int) -> None:
         """Somebody saw how these jobs ended."""
-        await self._store.write(lambda db: stored.looked_at(db, job_ids))
+        await self._store.write(lambda db: batch_standing.looked_at(db, job_ids))
         self._events.publish(Changes(jobs=True))
 
     async def did_not_start(self, job_id: int) -> None:
         """The person saw at the service that the uploads without an answer started nothing: their rows wait again."""
         at = self._jobs.now_ms()
-        await self._store.write(lambda db: stored.did_not_start(db, job_id, at))
+        await self._store.write(lambda db: batch_standing.did_not_start(db, job_id, at))
         self._events.publish(Changes(creators=True, jobs=True, ledger=True))
 
     async def wait(self, job_id: int) -> Job:

@@ -4,6 +4,7 @@
 import os
 import pickle
 import sys
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +16,7 @@ from app.domain.platforms import Handle
 from app.services.batch_plan import input_of
 from app.services.batch_rows import End, Order
 from app.workspace.batch_results import Result
+from app.workspace.creators import packed
 
 CHUNK_ROWS = 40
 YIELDS = 10  # nobody waits for it: the window's work goes first where cores are few
@@ -64,7 +66,11 @@ def _result(row: ResultRow, order: Order) -> Result:
         account, raw = batch_wire.row_account(row.data)
         return Result(input=text, account=account, raw=raw)
     handle = Handle(platform=order.platform, name=text)
-    return Result(input=text, reading=batch_wire.row_reading(row.data, handle, order.options))
+    reading = batch_wire.row_reading(row.data, handle, order.options)
+    if reading is None:
+        return Result(input=text)
+    # Packed here, where it takes no time from the window, and a quarter goes through the pipe.
+    return Result(input=text, reading=replace(reading, raw=b""), body=packed(reading.raw))
 
 
 if __name__ == "__main__":

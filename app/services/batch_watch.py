@@ -25,7 +25,7 @@ from app.services.credits import Credits
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
-from app.workspace import batch_rest
+from app.workspace import batch_rest, batch_standing
 from app.workspace import batches as stored
 from app.workspace.batches import Batch
 from app.workspace.store import Store
@@ -235,7 +235,7 @@ class BatchWatcher:
             return
         self._troubles.pop(batch.id, None)
         at = self._jobs.now_ms()
-        await self._store.write(lambda db: stored.follow(db, batch.job_id, at))
+        await self._store.write(lambda db: batch_standing.follow(db, batch.job_id, at))
         self._tell(batch.job_id)
 
     def _tell_now_and_then(self, job_id: int) -> None:
@@ -268,7 +268,7 @@ def _charged(batches: Sequence[Batch]) -> str:
 
 def _note(db: sqlite3.Connection, batch: Batch, status: BatchStatus, at_ms: int) -> Decimal:
     charged = stored.note(db, batch.id, status, at_ms)
-    stored.follow(db, batch.job_id, at_ms)
+    batch_standing.follow(db, batch.job_id, at_ms)
     return charged
 
 

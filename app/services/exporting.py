@@ -12,7 +12,7 @@ from app.domain.filters import BEST_MATCH, Catalogue, Search
 from app.services.export.preview import ROWS, Preview, preview
 from app.services.export.table import Column, FileKind, Layout, Table, Told
 from app.services.export.writing import Written, write_table
-from app.workspace import account, searches, sheets
+from app.workspace import account, searches, sheet_rows, sheets
 from app.workspace.sheets import OwnColumn
 from app.workspace.store import Store, open_for_reading
 
@@ -97,7 +97,7 @@ class Exports:
 
         def read(db: sqlite3.Connection) -> list[Row]:
             first = ids[:ROWS] if ids is not None else sheets.first_ids(db, sheet_id, ROWS)
-            return sheets.rows(db, sheet_id, first)
+            return sheet_rows.rows(db, sheet_id, first)
 
         layout = Layout(title="", columns=tuple(_column(key, own) for key in keys), about=(), practice=False)
         rows = await self._store.read(read)
@@ -168,7 +168,7 @@ def _reader(key: str) -> Callable[[Row], Value]:
 def _rows(
     folder: Path, sheet_id: int, ids: Sequence[int], readers: Sequence[Callable[[Row], Value]]
 ) -> Iterator[list[Value]]:
-    for row in read_apart(folder, ids, lambda db, part: sheets.rows(db, sheet_id, part)):
+    for row in read_apart(folder, ids, lambda db, part: sheet_rows.rows(db, sheet_id, part)):
         yield [read(row) for read in readers]
 
 

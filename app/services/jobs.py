@@ -31,7 +31,7 @@ from app.services.queue import RequestQueue
 from app.services.sending import Answered, Sending
 from app.services.settling import Settling
 from app.services.side_by_side import SideBySide
-from app.workspace import batch_rest, batches, prices, uncertain
+from app.workspace import batch_rest, batch_standing, prices, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import Request
 from app.workspace.store import Store
@@ -318,9 +318,9 @@ class Jobs:
     async def _set(self, job_id: int, rest: Rest) -> None:
         at = self.now_ms()
         if rest.state is JobState.FINISHED:
-            await self._store.write(lambda db: batches.finish(db, job_id, at))
+            await self._store.write(lambda db: batch_standing.finish(db, job_id, at))
         elif rest.state is JobState.STOPPED:
-            await self._store.write(lambda db: batches.stop(db, job_id, at))
+            await self._store.write(lambda db: batch_standing.stop(db, job_id, at))
         else:
             await self._store.write(
                 lambda db: stored.set_state(db, job_id, rest.state, at, reason=rest.reason, error=rest.error)

@@ -133,7 +133,11 @@ class Posts:
 
     def any_readable(self, ids: Sequence[int]) -> bool:
         """Whether one of these rows is on a platform whose posts can be read."""
-        return self._asking.store.peek(lambda db: any(creators.handle_of(db, i).platform in WITH_POSTS for i in ids))
+        return self._asking.store.peek(lambda db: _any_readable(db, ids))
+
+    async def any_readable_later(self, ids: Sequence[int]) -> bool:
+        """The same, beside the loop's thread: 100,000 that cannot be read take a second."""
+        return await self._asking.store.read(lambda db: _any_readable(db, ids))
 
     def last_campaign(self, sheet_id: int) -> Campaign | None:
         """What was looked for last in this sheet or another one of its campaign; None: nothing yet."""
@@ -197,6 +201,10 @@ class Posts:
         await self._asking.all_of(
             job, purse, ask, lambda question, told: _read(job, campaign, question, told), known=known
         )
+
+
+def _any_readable(db: sqlite3.Connection, ids: Sequence[int]) -> bool:
+    return any(creators.handle_of(db, creator_id).platform in WITH_POSTS for creator_id in ids)
 
 
 def _is_had(checked: live_posts.Checked | None, campaign: Campaign, now_ms: int, *, again: bool) -> bool:

@@ -165,21 +165,7 @@ class Socials:
 
         Numbers and audience belong to one account only, so nothing is found for them, nor for a check.
         """
-        if tier not in (Tier.PROFILE, Tier.FULL):
-            return []
-        found = self._asking.store.peek(lambda db: linked.had_elsewhere(db, ids))
-        return [
-            SamePerson(
-                creator_id=one.creator_id,
-                other_id=one.other_id,
-                other=one.handle,
-                email=one.email,
-                since_ms=one.since_ms,
-                enough=Tier.ANALYTICS if tier is Tier.FULL else None,
-                saving=TIER_PRICES[tier] - (TIER_PRICES[Tier.ANALYTICS] if tier is Tier.FULL else ZERO),
-            )
-            for one in found
-        ]
+        return self._asking.store.peek(lambda db: same_people(db, ids, tier))
 
     async def _run(self, job: Job, purse: Purse) -> None:
         def ask(question: Question, slot: Slot) -> Awaitable[Accounts]:
@@ -190,6 +176,24 @@ class Socials:
             return _stands(db, question.request.creator_id or 0, besides=job.id) != "new"
 
         await self._asking.all_of(job, purse, ask, _read, known=known)
+
+
+def same_people(db: sqlite3.Connection, ids: Sequence[int], tier: Tier) -> list[SamePerson]:
+    """As `Socials.already_had`."""
+    if tier not in (Tier.PROFILE, Tier.FULL):
+        return []
+    return [
+        SamePerson(
+            creator_id=one.creator_id,
+            other_id=one.other_id,
+            other=one.handle,
+            email=one.email,
+            since_ms=one.since_ms,
+            enough=Tier.ANALYTICS if tier is Tier.FULL else None,
+            saving=TIER_PRICES[tier] - (TIER_PRICES[Tier.ANALYTICS] if tier is Tier.FULL else ZERO),
+        )
+        for one in linked.had_elsewhere(db, ids)
+    ]
 
 
 def _plan(db: sqlite3.Connection, ids: Sequence[int]) -> SocialsPlan:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from app.domain.batches import BatchState
 from app.domain.jobs import JobState, RequestState
 from app.domain.money import total
-from app.workspace import batches
-from app.workspace.batches import Batch, add_file, count_in, end, get, of_job, upload_of
+from app.workspace import batch_standing
+from app.workspace.batch_standing import end
+from app.workspace.batches import Batch, add_file, count_in, get, of_job, upload_of
 from app.workspace.jobs import set_state
 
 _ENDED = (JobState.FINISHED, JobState.FAILED, JobState.STOPPED)
@@ -21,7 +22,7 @@ def merged_all(db: sqlite3.Connection, batch_id: int, processed: int, at_ms: int
     db.execute("UPDATE batches SET spool = NULL, merged_rows = 0, merged_at = ? WHERE id = ?", (processed, batch_id))
     if final:
         failed = get(db, batch_id).state is BatchState.FAILED
-        end(db, batch_id, RequestState.FAILED, batches.GAVE_UP if failed else batches.NO_WORD, at_ms)
+        end(db, batch_id, RequestState.FAILED, batch_standing.GAVE_UP if failed else batch_standing.NO_WORD, at_ms)
 
 
 def to_check(db: sqlite3.Connection, job_id: int) -> list[Batch]:
@@ -31,7 +32,7 @@ def to_check(db: sqlite3.Connection, job_id: int) -> list[Batch]:
 
 def paid_in_vain(db: sqlite3.Connection, job_id: int) -> Decimal:
     """What a job's batches charged for rows that did not come, in credits; nobody can tell which."""
-    return total(batches.paid_in_vain(db, batch) for batch in to_check(db, job_id))
+    return total(batch_standing.paid_in_vain(db, batch) for batch in to_check(db, job_id))
 
 
 def jobs_to_check(db: sqlite3.Connection, sheet_id: int) -> list[int]:

@@ -15,13 +15,14 @@ from app.workspace.jobs import settle
 class Result:
     """What a batch says about one row, matched by `input` as it was uploaded.
 
-    `reading` for handles; for addresses the answer `raw` and the `account` it names, None on a platform not known here;
-    nothing of it where nothing was found. `failed`:
-    the service could not do this row. `undecided`: it may still come to it.
+    `reading` for handles, its answer packed in `body`; for addresses the answer `raw` and the `account` it names, None
+    on a platform not known here; nothing of it where nothing was found. `failed`: the service could not do this row.
+    `undecided`: it may still come to it.
     """
 
     input: str
     reading: Reading | None = None
+    body: bytes = b""
     account: Found | None = None
     raw: bytes = b""
     failed: bool = False
@@ -69,7 +70,7 @@ def _merge_one(
     at_ms: int,
 ) -> None:
     if result.reading is not None and options is not None and creator_id is not None:
-        creators.add_reading(db, creator_id, result.reading, options.key, request_id, at_ms)
+        creators.add_reading(db, creator_id, result.reading, options.key, request_id, at_ms, body=result.body)
     elif result.raw:
         _keep_account(db, result, request_id, sheet_id, at_ms)
     elif result.failed:

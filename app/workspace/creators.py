@@ -62,12 +62,24 @@ def of_email(db: sqlite3.Connection, email: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def packed(raw: bytes) -> bytes:
+    """An answer's body as it is kept: a quarter of its size, a millisecond's work."""
+    return zlib.compress(raw, 3)
+
+
 def add_reading(
-    db: sqlite3.Connection, asked_id: int, reading: Reading, bought: str, request_id: int | None, at_ms: int
+    db: sqlite3.Connection,
+    asked_id: int,
+    reading: Reading,
+    bought: str,
+    request_id: int | None,
+    at_ms: int,
+    *,
+    body: bytes | None = None,
 ) -> int:
     """Store an answer about the creator that was asked for; returns the id of the creator it turned out to be.
 
-    `bought` is the key of the options it was bought with.
+    `bought` is the key of the options it was bought with; `body` its `raw` where somebody packed it before.
     """
     creator_id = _settle_identity(db, asked_id, reading, at_ms)
     _saw(db, creator_id, reading.handle, at_ms)
@@ -75,7 +87,7 @@ def add_reading(
         "INSERT INTO readings (uuid, creator_id, bought, parts, request_id, at_ms) VALUES (?, ?, ?, ?, ?, ?)",
         (new_uuid(), creator_id, bought, int(reading.parts), request_id, at_ms),
     ).lastrowid
-    db.execute("INSERT INTO bodies (reading_id, body) VALUES (?, ?)", (reading_id, zlib.compress(reading.raw, 3)))
+    db.execute("INSERT INTO bodies (reading_id, body) VALUES (?, ?)", (reading_id, body or packed(reading.raw)))
     _update(db, creator_id, reading.values, at_ms)
     linked.keep(db, creator_id, reading.linked, at_ms)
     db.execute(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Receipt, from_units
 from app.workspace import batch_rest, doubt, ledger
-from app.workspace.batches import finish, follow_all
+from app.workspace.batch_standing import finish, follow_all
 from app.workspace.ids import new_uuid
 from app.workspace.jobs import SEARCH_OF, Request, about, change, in_state, settle
 from app.workspace.totals import REPLACED, UNDECIDED

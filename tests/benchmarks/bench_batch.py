@@ -25,8 +25,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import qasync
-
 from app.bootstrap import App, load_catalogue
 from app.domain.batches import MOST_ROWS, BatchMode
 from app.domain.filters import Search
@@ -34,6 +32,8 @@ from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.ui.application import make_application, open_first
+from app.ui.collector import Collector
+from app.ui.loop import WindowLoop
 from app.ui.main_window import MainWindow
 from app.ui.window.logins import Logins
 from app.workspace import sheets
@@ -206,7 +206,7 @@ def main(rows: int) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--life"]:
         qt, chosen_theme = make_application(["bench"])
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
+        with Collector(), asyncio.Runner(loop_factory=lambda: WindowLoop(qt)) as runner:  # as the program does
             runner.run(live(chosen_theme, int(sys.argv[2]), int(sys.argv[3])))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)

@@ -22,6 +22,7 @@ from app.domain.jobs import EnrichOptions
 from app.domain.money import Tier
 from app.domain.platforms import Platform
 from app.ui.application import make_application, open_first
+from app.ui.collector import Collector
 from app.ui.loop import WindowLoop
 from app.ui.main_window import MainWindow
 from app.ui.window.logins import Logins
@@ -126,5 +127,5 @@ if __name__ == "__main__":
     ):
         os.environ["XDG_DATA_HOME"] = kept
         qt, theme = make_application(["bench"])
-        with asyncio.Runner(loop_factory=lambda: WindowLoop(qt)) as runner:
+        with Collector(), asyncio.Runner(loop_factory=lambda: WindowLoop(qt)) as runner:  # as the program does
             runner.run(main(theme, practice, Path(kept)))

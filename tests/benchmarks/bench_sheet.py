@@ -25,7 +25,7 @@ from app.ui.sheet_table import SheetModel, SheetView, default_columns
 from app.ui.sheet_table.reading import stats_later
 from app.ui.theme import Scheme, Theme
 from app.workspace import creators, sheets
-from app.workspace.sheets import Order
+from app.workspace.sheet_rows import Order
 from app.workspace.store import Store, open_store
 
 ROWS = 100_000
@@ -124,7 +124,8 @@ async def ours(store: Store, sheet_id: int) -> tuple[SheetView, float, float, fl
     view.selectAll()
     say("ours: sum of everything selected", await took_async(lambda: stats_later(model, view._spans())))
     say("ours: tick all, shown", took(model.toggle_all, 1))
-    say("ours: jump to a page never seen", took(lambda: (model.refresh(), model.cells(55_555)), 5))
+    unseen = iter(range(20_000, ROWS, 20_000))
+    say("ours: jump to a page never seen", took(lambda: model.cells(next(unseen)), 4))
     return view, sort_ms, paint_ms, select_ms
 
 

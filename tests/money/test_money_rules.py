@@ -12,7 +12,7 @@ from app.domain.money import Purse, needs_second_question, search_price
 from app.domain.platforms import Platform
 from app.services.importing import read_list
 from app.services.sending import Answered
-from app.workspace import jobs, ledger, sheets
+from app.workspace import jobs, ledger, sheet_rows, sheets
 from app.workspace.store import open_for_reading
 from tests.whole_app import CONTACT, FULL, RAW, Spent, details_of, found, ids_of, listed, opened, rows_of, search_for
 
@@ -51,7 +51,7 @@ async def test_rule_1_nothing_paid_starts_by_itself(service, spent, tmp_path):
     before = len(spent.arrivals)
     async with opened(service, tmp_path) as app:
         await app.store.write(lambda db: sheets.set_ticked(db, sheet_id, ids, True))
-        await app.store.read(lambda db: sheets.order_ids(db, sheet_id, sheets.Order(by="followers", words="n")))
+        await app.store.read(lambda db: sheet_rows.order_ids(db, sheet_id, sheet_rows.Order(by="followers", words="n")))
         app.enrichment.estimate(ids, FULL)
         await listed(app, "olivervintage")
         await app.exports.sheet(sheet_id, tmp_path / "a.csv")

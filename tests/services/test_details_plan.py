@@ -15,6 +15,16 @@ HERE, OTHER, THIRD, FOURTH = "hannadvorak", "noahwells", "olivervintage", "lisaf
 AUDIENCE = replace(CONTACT, tier=Tier.ANALYTICS)
 
 
+async def test_a_long_list_is_counted_beside_the_loop_to_the_same_plan(app):
+    """Who is had, what is enough and whose person is known elsewhere do not depend on where it is counted."""
+    sheet_id, ids = await listed(app, HERE, OTHER, THIRD)
+    await app.enrichment.run(sheet_id, ids[:1], CONTACT)
+    await app.enrichment.run(sheet_id, ids[1:2], FULL)
+
+    assert await app.details.plan_later(ids, FULL) == app.details.plan(ids, FULL)
+    assert await app.enrichment.estimate_later(ids, FULL) == app.enrichment.estimate(ids, FULL)
+
+
 async def test_who_has_one_half_needs_only_the_other(app, spent):
     """And is bought only that: afterwards the two halves are full details, and cost nothing more."""
     sheet_id, ids = await listed(app, HERE, OTHER)

@@ -9,8 +9,8 @@ from app.domain.filters import Search
 from app.domain.jobs import JobState
 from app.domain.platforms import Handle, Platform
 from app.services.discovery import seed_from, seed_of_row
-from app.workspace import sheets
-from app.workspace.sheets import Order
+from app.workspace import sheet_rows, sheets
+from app.workspace.sheet_rows import Order
 from tests.whole_app import found, handles_of, ids_of, rows_of, search_for
 
 ALIKE = Search(platform=Platform.INSTAGRAM, target=120)
@@ -44,7 +44,7 @@ async def test_similar_creators_come_likest_first_with_their_likeness(app, spent
 async def test_a_sheet_can_be_sorted_by_likeness(app, seed):
     """The least alike first, the other way round."""
     sheet_id, _, _ = await similar(app, seed)
-    rising = app.store.peek(lambda db: sheets.order_ids(db, sheet_id, Order(by="likeness")))
+    rising = app.store.peek(lambda db: sheet_rows.order_ids(db, sheet_id, Order(by="likeness")))
     likeness = {row.creator_id: row.likeness for row in rows_of(app, sheet_id)}
 
     assert [likeness[one] for one in rising] == sorted(likeness.values())

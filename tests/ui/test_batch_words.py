@@ -11,7 +11,8 @@ from app.domain.platforms import Platform
 from app.ui.activity import Ask, Group, WorkNow, current, group_of, offers
 from app.ui.window import batch_words
 from app.ui.window.batch_words import BatchNow
-from app.workspace.batches import GAVE_UP, Batch
+from app.workspace.batch_standing import GAVE_UP
+from app.workspace.batches import Batch
 from tests.ui.made_jobs import job
 
 AWAY = Totals(away=10_000, spent=Decimal("3104.00"), away_at_most=Decimal("6896.00"))

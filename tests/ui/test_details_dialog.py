@@ -1,7 +1,7 @@
 """Get details: what is offered at which price, who is left out, the second question, and what is agreed to."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,23 +17,32 @@ from app.domain.money import PARTS_OF_TIER, Tier
 from app.domain.platforms import Handle, Platform
 from app.services.details_plan import DetailsPlan, Upgrade
 from app.services.socials import SamePerson
+from app.ui.dialogs.batch_fold import BatchFold
 from app.ui.dialogs.details import DetailsDialog
 from app.ui.dialogs.details.example import ExampleDialog, example_facts, example_row
 from app.ui.operation import show_modal
+from tests.conftest import Until
 
 DAY = date(2026, 11, 22)
 MAY = 1_777_800_000_000  # 3 May 2026
 
 
-def planner(had: int = 0, **more: object) -> Callable[[Sequence[int], EnrichOptions], DetailsPlan]:
+class Planner:
     """Every odd creator is had until `had` are, those `not_found` were looked for; the rest is new."""
 
-    def plan(ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan:
-        mine = {one for one in ids if one % 2 and (one + 1) // 2 <= had}
-        out = mine if again else mine | set(more.get("not_found", ()))
-        return DetailsPlan(options=options, new=tuple(one for one in ids if one not in out), had=len(mine), **more)
+    def __init__(self, had: int, **more: object) -> None:
+        self.had = had
+        self.more = more
 
-    return plan
+    def plan(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan:
+        mine = {one for one in ids if one % 2 and (one + 1) // 2 <= self.had}
+        out = mine if again else mine | set(self.more.get("not_found", ()))
+        new = tuple(one for one in ids if one not in out)
+        return DetailsPlan(options=options, new=new, had=len(mine), **self.more)
+
+    async def plan_later(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan:
+        await asyncio.sleep(0)
+        return self.plan(ids, options, again=again)
 
 
 def details(
@@ -43,7 +52,7 @@ def details(
     dialog = DetailsDialog(
         None,
         ids=range(1, rows + 1),
-        plan=planner(had, **more),
+        plans=Planner(had, **more),
         balance=None if balance is None else Decimal(balance),
         tier=tier,
         today=lambda: DAY,
@@ -243,6 +252,21 @@ def test_a_batch_can_be_asked_for_instead(qtbot: QtBot) -> None:
 
     assert (dialog.as_batch.ids, dialog.as_batch.options) == ((3, 4), EnrichOptions(tier=Tier.FULL))
     assert dialog.chosen is None
+
+
+async def test_for_a_long_list_nothing_can_be_agreed_to_before_it_is_counted(qtbot: QtBot, until: Until) -> None:
+    """The window does not stand still meanwhile, and a count for an earlier choice offers nothing."""
+    dialog = details(qtbot, 5_000, "5000")
+    confirm = button(dialog, "confirm_button")
+    fold = dialog.findChild(BatchFold)
+    counting = (confirm.text(), confirm.isEnabled(), button(dialog, "try_first_button").isVisible(), fold.isVisible())
+
+    dialog.findChild(QRadioButton, "tier_profile").click()
+    await until(lambda: confirm.text() != "Counting…")
+
+    assert counting == ("Counting…", False, False, False)
+    assert fold.isVisible()
+    assert confirm.text() == "Get 5,000 · up to 1,000.00 credits"
 
 
 async def test_closing_a_dialog_by_its_window_button_is_a_no(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from app.domain.money import Purse
 from app.services.events import Changes
 from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
-from app.workspace import batches, jobs
+from app.workspace import batch_standing, jobs
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
@@ -54,7 +54,7 @@ async def lost(desk: Desk, *names: str) -> Job:
 
     for request in app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING)):
         await app.jobs.send(request, lose, lambda _: pytest.fail("there is no answer"), Purse())
-    await app.store.write(lambda db: batches.finish(db, job_id, 2))
+    await app.store.write(lambda db: batch_standing.finish(db, job_id, 2))
     app.events.publish(Changes(jobs=True, creators=True))  # else the list may show it as it was before
     return app.jobs.get(job_id)
 

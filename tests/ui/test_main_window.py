@@ -28,7 +28,7 @@ from app.ui.theme import Theme, colour, px
 from app.ui.window.action_list import SPECS
 from app.ui.window.logins import Logins
 from app.ui.window.sheet_room import Stand
-from app.ui.window.ticked import FULL
+from app.ui.window.ticked import FEW, FULL
 from app.workspace import jobs, uncertain
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
@@ -579,6 +579,17 @@ async def test_get_50_more_names_its_price_and_stays_in_the_sheet(desk: Desk) ->
     assert named == "Get 50 more · up to 0.50 credits"
     assert desk.window.tabs.bar.count() == 1
     assert sorted(desk.session.ticks.ids()) == sorted(ticked)
+
+
+async def test_many_ticks_are_priced_beside_the_window(desk: Desk) -> None:
+    """Until they are counted the status line names no price, and then the price of them all."""
+    names = [f"somebody{at:03}" for at in range(FEW + 1)]
+    await desk.show_list(*names)
+    before = desk.status
+    await desk.settled()
+
+    assert before == "201 rows · 201 ticked"
+    assert desk.status.startswith("201 rows · 201 ticked · 201 new, up to 201.00")
 
 
 async def test_a_search_without_matches_says_that_it_cost_nothing(desk: Desk, service: SandboxProcess) -> None:

@@ -24,13 +24,13 @@ from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
 from app.ui.sheet_table import SheetModel, SheetView, default_columns, every_column
 from app.ui.sheet_table.cells import DASH, country_name, full_tip
+from app.ui.sheet_table.column_facts import CHECK, TIP, VALUE
 from app.ui.sheet_table.ink import ink
-from app.ui.sheet_table.model import CHECK, TIP, VALUE
 from app.ui.sheet_table.order import insertions
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import colour, px
-from app.workspace import creators, jobs, sheets
-from app.workspace.sheets import Order
+from app.workspace import creators, jobs, sheet_rows, sheets
+from app.workspace.sheet_rows import Order
 from app.workspace.store import Store, open_for_reading, open_store
 
 MAY_3 = 1_777_800_000_000  # 3 May 2026, 09:20 UTC
@@ -122,7 +122,7 @@ class Desk:
         self.store.write_now(work)
 
     def own_value(self, creator_id: int, key: str) -> str:
-        (row,) = self.store.peek(lambda db: sheets.rows(db, self.sheet_id, [creator_id]))
+        (row,) = self.store.peek(lambda db: sheet_rows.rows(db, self.sheet_id, [creator_id]))
         return row.own.get(key, "")
 
     def stored_ticks(self) -> list[int]:
@@ -185,7 +185,7 @@ async def test_the_model_keeps_qts_rules_while_rows_come_go_and_change_places(de
     await model.reload()
     model.set_ticked(ids[:3], True)
     model.set_own(ids[:2], "note", "hello")
-    model.refresh(ids[:1])
+    await model.refresh()
     await model.set_order(Order(by="followers", descending=True, words="creator00"))
     model.set_columns(default_columns(Platform.INSTAGRAM, True, list(desk.own.values())))
     qtmodeltester.check(model)
@@ -340,7 +340,7 @@ def test_rows_that_went_or_moved_are_no_insertion(old: list[int], new: list[int]
 
 
 async def test_changed_values_show_after_a_refresh(desk: Desk) -> None:
-    """The page of a creator whose details came is read again, and the table is told which rows."""
+    """The page of a creator whose details came is read again, and the table is told of that row alone."""
     (first, _second) = desk.add("one", "two")
     model = await desk.open()
     before = text(model, 0, "details")
@@ -348,10 +348,57 @@ async def test_changed_values_show_after_a_refresh(desk: Desk) -> None:
     model.dataChanged.connect(lambda top, bottom, _roles: told.append((top.row(), bottom.row())))
 
     desk.details(first, Had.PROFILE | Had.ANALYTICS)
-    model.refresh([first])
+    await model.refresh()
 
     assert (before, text(model, 0, "details")) == ("nothing yet", "Full, 3 May")
-    assert told == [(0, 1)]
+    assert told == [(0, 0)]
+
+
+async def test_a_refresh_tells_nobody_of_rows_that_are_as_they_were(desk: Desk) -> None:
+    """Answers about creators further down are no reason to paint what is in sight."""
+    desk.many(450)
+    model = await desk.open()
+    text(model, 0, "details")
+    told = []
+    model.dataChanged.connect(lambda top, bottom, _roles: told.append((top.row(), bottom.row())))
+
+    desk.details(model.creator_at(440), Had.PROFILE)
+    await model.refresh()
+
+    assert told == []
+    assert text(model, 440, "details") == "Contact, 3 May"
+
+
+async def test_pages_left_behind_are_read_when_one_comes_back_to_them(desk: Desk) -> None:
+    """Only what was looked at last is read anew at once; of the rest the table is told that it is to ask again."""
+    desk.many(650)
+    model = await desk.open()
+    for row in (0, 250, 450, 649):
+        text(model, row, "details")
+    told = []
+    model.dataChanged.connect(lambda top, bottom, _roles: told.append((top.row(), bottom.row())))
+
+    desk.details(model.creator_at(5), Had.PROFILE)
+    desk.details(model.creator_at(648), Had.PROFILE)
+    await model.refresh()
+
+    assert told == [(0, 199), (200, 399), (648, 648)]
+    assert (text(model, 5, "details"), text(model, 648, "details")) == ("Contact, 3 May", "Contact, 3 May")
+
+
+async def test_what_is_typed_while_a_refresh_reads_stays(desk: Desk, until: Until) -> None:
+    """What was read before the value was stored is not shown over it."""
+    (anna,) = desk.add("anna")
+    model = await desk.open()
+    text(model, 0, "note")
+
+    refreshing = asyncio.ensure_future(model.refresh())
+    await asyncio.sleep(0)  # it reads
+    model.set_own([anna], "note", "typed")
+    await until(lambda: not model.has_unsaved)
+    await refreshing
+
+    assert text(model, 0, "note") == "typed"
 
 
 # -- ticks
@@ -842,7 +889,7 @@ async def test_delete_clears_own_cells_and_leaves_bought_ones(desk: Desk, qtbot,
 
     qtbot.keyClick(desk.view, Qt.Key.Key_Delete)
     await until(lambda: not model.has_unsaved)
-    model.refresh()
+    await model.refresh()
 
     assert (text(model, 0, "status"), text(model, 1, "status")) == (None, None)
     assert (text(model, 0, "name"), text(model, 0, "note")) == ("Anna", "keep me")

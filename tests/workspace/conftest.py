@@ -6,12 +6,12 @@ from typing import TypeVar
 
 import pytest
 
-from app.domain.creators import Found, Reading, Value
+from app.domain.creators import Found, Reading, Row, Value
 from app.domain.filters import Search
 from app.domain.jobs import EnrichOptions, JobKind
 from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
-from app.workspace import creators, jobs, searches, sheets
+from app.workspace import creators, jobs, searches, sheet_rows, sheets
 from app.workspace.jobs import NewJob, Request
 from app.workspace.searches import NewSearch
 from app.workspace.store import Store, Work, open_store
@@ -86,8 +86,8 @@ class Workspace:
 
         return self(write)
 
-    def rows(self, sheet_id: int) -> list[sheets.Row]:
-        return self.store.peek(lambda db: sheets.rows(db, sheet_id, sheets.first_ids(db, sheet_id, None)))
+    def rows(self, sheet_id: int) -> list[Row]:
+        return self.store.peek(lambda db: sheet_rows.rows(db, sheet_id, sheets.first_ids(db, sheet_id, None)))
 
 
 @pytest.fixture

@@ -6,18 +6,18 @@ from app.domain.creators import Details
 from app.domain.fields import FIELDS, Kind
 from app.domain.jobs import RequestState
 from app.domain.money import Had
-from app.workspace import creators, jobs, searches, sheets
-from app.workspace.sheets import Order
+from app.workspace import creators, jobs, searches, sheet_rows, sheets
+from app.workspace.sheet_rows import Order
 from tests.workspace.conftest import found, reading
 
 
 def order(workspace, sheet_id: int, by: str | None, *, descending: bool = False, words: str = "") -> list[int]:
     wanted = Order(by=by, descending=descending, words=words)
-    return list(workspace.store.peek(lambda db: sheets.order_ids(db, sheet_id, wanted)))
+    return list(workspace.store.peek(lambda db: sheet_rows.order_ids(db, sheet_id, wanted)))
 
 
 def total(workspace, sheet_id: int, key: str, words: str = "") -> tuple[int, float]:
-    return workspace.store.peek(lambda db: sheets.total_of(db, sheet_id, key, Order(words=words)))
+    return workspace.store.peek(lambda db: sheet_rows.total_of(db, sheet_id, key, Order(words=words)))
 
 
 def own(workspace, key: str):
@@ -120,8 +120,8 @@ def test_the_creator_column_sorts_by_handle(workspace):
     """In both directions."""
     sheet_id, (b, a, c) = workspace.list_of("b", "a", "c")
 
-    assert order(workspace, sheet_id, sheets.CREATOR_COLUMN) == [a, b, c]
-    assert order(workspace, sheet_id, sheets.CREATOR_COLUMN, descending=True) == [c, b, a]
+    assert order(workspace, sheet_id, sheet_rows.CREATOR_COLUMN) == [a, b, c]
+    assert order(workspace, sheet_id, sheet_rows.CREATOR_COLUMN, descending=True) == [c, b, a]
 
 
 def test_the_details_column_keeps_those_without_last(workspace):
@@ -130,8 +130,8 @@ def test_the_details_column_keeps_those_without_last(workspace):
     workspace.buy(full, reading("full"))
     workspace.buy(raw, reading("raw", parts=Had.RAW))
 
-    assert order(workspace, sheet_id, sheets.DETAILS_COLUMN) == [raw, full, nothing]
-    assert order(workspace, sheet_id, sheets.DETAILS_COLUMN, descending=True) == [full, raw, nothing]
+    assert order(workspace, sheet_id, sheet_rows.DETAILS_COLUMN) == [raw, full, nothing]
+    assert order(workspace, sheet_id, sheet_rows.DETAILS_COLUMN, descending=True) == [full, raw, nothing]
 
 
 def test_without_an_order_rows_stand_as_they_came(workspace):
@@ -281,7 +281,7 @@ def test_the_first_rows_are_as_many_as_there_are(workspace, most):
 def test_rows_come_in_the_order_asked_for_and_leave_out_who_is_gone(workspace):
     """A page of the table names ids that may have left meanwhile."""
     sheet_id, (a, b) = workspace.list_of("a", "b")
-    shown = workspace.store.peek(lambda db: sheets.rows(db, sheet_id, [b, 999, a]))
+    shown = workspace.store.peek(lambda db: sheet_rows.rows(db, sheet_id, [b, 999, a]))
 
     assert [row.creator_id for row in shown] == [b, a]
 
@@ -317,14 +317,14 @@ def test_a_job_narrows_a_sheet_to_the_rows_it_asked_for(workspace):
 
     def narrowed(**more):
         wanted = Order(job=job_id, **more)
-        ids = workspace.store.peek(lambda db: list(sheets.order_ids(db, sheet_id, wanted)))
-        count, summed = workspace.store.peek(lambda db: sheets.total_of(db, sheet_id, "followers", wanted))
+        ids = workspace.store.peek(lambda db: list(sheet_rows.order_ids(db, sheet_id, wanted)))
+        count, summed = workspace.store.peek(lambda db: sheet_rows.total_of(db, sheet_id, "followers", wanted))
         return ids, count, summed
 
     assert narrowed() == ([a, c], 2, (a + c) * 10)
     assert narrowed(state=RequestState.NOT_FOUND) == ([c], 1, c * 10)
     assert narrowed(words="a") == ([a], 1, a * 10)
-    assert workspace.store.peek(lambda db: sheets.rows_of_job(db, sheet_id, job_id)) == {
+    assert workspace.store.peek(lambda db: sheet_rows.rows_of_job(db, sheet_id, job_id)) == {
         RequestState.NOT_FOUND: 1,
         RequestState.WAITING: 1,
     }
@@ -348,8 +348,8 @@ def test_a_search_narrows_its_sheet_to_the_pages_it_brought(workspace):
         return ids
 
     ids = workspace(bring)
-    counted = workspace.store.peek(lambda db: sheets.rows_of_job(db, sheet_id, job_id))
-    shown = workspace.store.peek(lambda db: list(sheets.order_ids(db, sheet_id, Order(job=job_id))))
+    counted = workspace.store.peek(lambda db: sheet_rows.rows_of_job(db, sheet_id, job_id))
+    shown = workspace.store.peek(lambda db: list(sheet_rows.order_ids(db, sheet_id, Order(job=job_id))))
 
     assert first.page == 0
     assert (shown, counted) == ([ids[2]], {RequestState.DONE: 1})

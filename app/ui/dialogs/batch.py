@@ -15,7 +15,7 @@ from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details import words
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.email_rule import EmailRule
-from app.ui.dialogs.paid import PaidForm
+from app.ui.dialogs.paid import COUNTING, PaidForm
 from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
@@ -29,7 +29,6 @@ _BRINGS = {
     BatchMode.RAW: BRINGS[Tier.RAW],
     BatchMode.BASIC: "An address that nobody is known by costs nothing.",
 }
-_COUNTING = "Counting…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +142,7 @@ class BatchDialog(PaidForm[BatchChoice]):
             extras.append("without audience")
         self._extras.setText(" · ".join(extras).capitalize())
         self._extras.setVisible(bool(extras))
-        self.refuse(_COUNTING, "")
+        self.refuse(COUNTING, "")
 
         def counted_now(plan: BatchPlan) -> None:
             if (mode, options, again) == (self.mode, self.options, self.again.isChecked()):

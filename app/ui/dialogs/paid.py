@@ -20,6 +20,8 @@ from app.ui.window.words import too_dear, why_not_paid
 
 T = TypeVar("T")
 
+COUNTING = "Counting…"
+"""What the filled button says while what it stands for is being counted."""
 _FIELDS = (QAbstractSpinBox, QLineEdit, QComboBox)
 
 

@@ -7,7 +7,8 @@ from enum import Enum
 from app.domain.fields import BY_KEY, FIELDS, Field, Kind
 from app.domain.platforms import Platform
 from app.workspace.again import Change
-from app.workspace.sheets import CREATOR_COLUMN, DETAILS_COLUMN, LIKENESS_COLUMN, OwnColumn
+from app.workspace.sheet_rows import CREATOR_COLUMN, DETAILS_COLUMN, LIKENESS_COLUMN
+from app.workspace.sheets import OwnColumn
 
 TICK_COLUMN = "tick"
 CHANGE_COLUMN = "change"

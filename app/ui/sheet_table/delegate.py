@@ -16,9 +16,10 @@ from shiboken6 import isValid
 
 from app.ui.sheet_table import editors, paint
 from app.ui.sheet_table.cells import full_tip
+from app.ui.sheet_table.column_facts import EDIT
 from app.ui.sheet_table.columns import Source
 from app.ui.sheet_table.ink import ink
-from app.ui.sheet_table.model import EDIT, SheetModel
+from app.ui.sheet_table.model import SheetModel
 
 Index = QModelIndex | QPersistentModelIndex
 _SELECTED = QStyle.StateFlag.State_Selected.value

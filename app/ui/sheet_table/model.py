@@ -5,9 +5,11 @@ The decision this module hides: SQLite holds the rows; here are one array of ids
 """
 
 import asyncio
+import sqlite3
 from array import array
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,34 +20,21 @@ from app.domain.errors import AppError
 from app.ui.operation import Operation, notify_error
 from app.ui.sheet_table import own_values
 from app.ui.sheet_table.cells import Formats, makers
+from app.ui.sheet_table.column_facts import ALIGN, CHECK, DISPLAY, EDIT, SPOKEN, TIP, VALUE, ColumnFacts
 from app.ui.sheet_table.columns import ColumnSpec, Source
 from app.ui.sheet_table.order import Loaded, load
-from app.ui.sheet_table.pages import Cells, Pages
-from app.ui.sheet_table.plain import isolated, tip
+from app.ui.sheet_table.pages import PAGE, Cells, Pages, Stale
+from app.ui.sheet_table.plain import isolated
 from app.ui.sheet_table.ticks import Ticks
-from app.workspace import sheets
-from app.workspace.sheets import Order
+from app.workspace import sheet_rows, sheets
+from app.workspace.sheet_rows import Order
 from app.workspace.store import Store
 
 FEW = 64
 """Up to so many rows are told one by one when they change; more are told as one block."""
 
-_ROLE = Qt.ItemDataRole
-DISPLAY, EDIT, SPOKEN = int(_ROLE.DisplayRole), int(_ROLE.EditRole), int(_ROLE.AccessibleTextRole)
-TIP, CHECK, ALIGN = int(_ROLE.ToolTipRole), int(_ROLE.CheckStateRole), int(_ROLE.TextAlignmentRole)
-VALUE = int(_ROLE.UserRole)
-"""What stands behind the words: a number, text, yes/no or None."""
 _WORDS = (DISPLAY, SPOKEN)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _CHECKED, _UNCHECKED = int(Qt.CheckState.Checked.value), int(Qt.CheckState.Unchecked.value)
-_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_FLAGS = {
-    Source.TICK: _SHOWN | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemNeverHasChildren,
-    Source.OWN: _SHOWN | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemNeverHasChildren,
-}
-_PLAIN_FLAGS = _SHOWN | Qt.ItemFlag.ItemNeverHasChildren
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -78,7 +67,7 @@ class SheetModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._order = Order()
         self._wanted = Order()
-        self._pages = Pages(lambda ids: store.peek(lambda db: sheets.rows(db, sheet_id, ids)))
+        self._pages = Pages(lambda ids: store.peek(lambda db: sheet_rows.rows(db, sheet_id, ids)))
         self._ticks = Ticks()
         self._asked = self._answered = 0
         self._turn = asyncio.Lock()
@@ -108,12 +97,8 @@ class SheetModel(QAbstractTableModel):
     def _take_columns(self, columns: Sequence[ColumnSpec]) -> None:
         self._columns = tuple(columns)
         self._pages.make_with(makers(self._columns, self.formats))
-        self._flags = [_FLAGS.get(column.source, _PLAIN_FLAGS) for column in self._columns]
-        self._aligned = [
-            _CENTRE if column.source is Source.TICK else _RIGHT if column.is_number else _LEFT
-            for column in self._columns
-        ]
-        self._tick_at = next((at for at, c in enumerate(self._columns) if c.source is Source.TICK), -1)
+        self._facts = ColumnFacts(self._columns)
+        self._tick_at = self._facts.tick_at
 
     # -- what Qt asks
 
@@ -124,7 +109,7 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return self._facts.flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
@@ -135,7 +120,7 @@ class SheetModel(QAbstractTableModel):
         if role in _WORDS:
             return self.cells(row)[column].text or None
         if role == ALIGN:
-            return self._aligned[column]
+            return self._facts.aligned[column]
         if role == TIP:
             return self.cells(row)[column].tip or None
         if role == VALUE:
@@ -154,19 +139,10 @@ class SheetModel(QAbstractTableModel):
         if role == SPOKEN:
             who = isolated(next((cell.text for cell in self.cells(row) if cell.text), ""))
             return f"{who}, ticked" if ticked else f"{who}, not ticked"
-        return _CENTRE if role == ALIGN else None
+        return self._facts.aligned[self._tick_at] if role == ALIGN else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
-            return None
-        column = self._columns[section]
-        if role == DISPLAY:
-            return column.label
-        if role == SPOKEN:
-            return column.label or column.hint
-        if role == TIP:
-            return column.hint or tip(column.label) or None
-        return self._aligned[section] if role == ALIGN else None
+        return self._facts.heading(section, role) if orientation == Qt.Orientation.Horizontal else None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         if not index.isValid():
@@ -219,18 +195,18 @@ class SheetModel(QAbstractTableModel):
 
     def rows_now(self, ids: Sequence[int]) -> list[Row]:
         """The rows of these creators, read here and now: for a page or two."""
-        return self._store.peek(lambda db: sheets.rows(db, self.sheet_id, ids))
+        return self._store.peek(lambda db: sheet_rows.rows(db, self.sheet_id, ids))
 
     async def rows_later(self, ids: Sequence[int]) -> list[Row]:
         """The rows of these creators, read beside the window's thread."""
-        return await self._store.read(lambda db: sheets.rows(db, self.sheet_id, ids))
+        return await self._store.read(lambda db: sheet_rows.rows(db, self.sheet_id, ids))
 
     async def totals_later(self, columns: Sequence[ColumnSpec]) -> dict[ColumnSpec, tuple[int, float]]:
         """How many numbers each of these columns has in all rows shown, and their sum."""
         order = self._order
         return {
             column: await self._store.read(
-                lambda db, key=column.key: sheets.total_of(db, self.sheet_id, key, order)  # type: ignore[misc]
+                lambda db, key=column.key: sheet_rows.total_of(db, self.sheet_id, key, order)  # type: ignore[misc]
             )
             for column in columns
         }
@@ -257,10 +233,28 @@ class SheetModel(QAbstractTableModel):
             if isValid(self):  # the sheet may have been closed meanwhile
                 self._show(loaded, since)
 
-    def refresh(self, creators: Iterable[int] | None = None) -> None:
-        """Values of these creators changed (None: of any): their pages are read again when painted."""
-        for first, last in self._pages.forget_rows_of(None if creators is None else set(creators)):
-            self._tell_changed(first, last, 0, len(self._columns) - 1)
+    async def refresh(self) -> None:
+        """Values changed: read what is in sight anew, beside the window's thread, and tell the rows that differ.
+
+        Raises: DiskError, WorkspaceDamaged.
+        """
+        async with self._turn:
+            for first, last in self._pages.forget_unseen():
+                self._tell_changed(first, last, 0, len(self._columns) - 1)
+            for number in self._pages.numbers():
+                await self._refresh_page(number)
+
+    async def _refresh_page(self, number: int) -> None:
+        while isValid(self) and (stale := self._pages.stale(number)) is not None:
+            changed = await self._store.read(partial(self._differing, stale))
+            if isValid(self) and self._pages.renew(stale, changed):
+                if changed:
+                    first = number * PAGE
+                    self._tell_changed(first + min(changed), first + max(changed), 0, len(self._columns) - 1)
+                return
+
+    def _differing(self, stale: Stale, db: sqlite3.Connection) -> dict[int, Row | None]:
+        return stale.compared(sheet_rows.rows(db, self.sheet_id, stale.ids))
 
     def _show(self, loaded: Loaded, since: int) -> None:
         if loaded.inserts is None:
@@ -377,7 +371,7 @@ class SheetModel(QAbstractTableModel):
     def _take_back(self, error: AppError) -> None:
         """Nothing could be stored: show what the workspace holds, and say why."""
         if isValid(self):
-            self.refresh()
+            Operation(self._owner, self.refresh).start(self)
             Operation(self._owner, self.reload).start(self)
         notify_error(self._owner, error)
 

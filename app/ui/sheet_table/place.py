@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTableView
 
 from app.ui.sheet_table import ranges
 from app.ui.sheet_table.model import SheetModel
-from app.workspace.sheets import Order
+from app.workspace.sheet_rows import Order
 
 MOST_ROWS_KEPT = 5_000
 """A selection of more rows is kept only if it is the whole sheet: scattered over the rows it would be no range."""

@@ -1,9 +1,8 @@
 """The sheet on screen: what the keyboard and the mouse do in the table, and what the window hears of it."""
 
-import asyncio
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QMetaObject, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QMetaObject, QObject, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -21,21 +20,22 @@ from app.ui.sheet_table import ranges, reading
 from app.ui.sheet_table.columns import Source
 from app.ui.sheet_table.covers import Covers, SheetState
 from app.ui.sheet_table.delegate import SheetDelegate
-from app.ui.sheet_table.frozen import FrozenTable, Index
+from app.ui.sheet_table.frozen import Index
 from app.ui.sheet_table.heading import SheetHeading
 from app.ui.sheet_table.model import SheetModel
 from app.ui.sheet_table.place import KeepPlace
+from app.ui.sheet_table.sums import RangeSum
+from app.ui.sheet_table.ticking import TickingTable
 from app.ui.sheet_table.widths import Widths
 from app.ui.theme import px
 from app.ui.theme.style import plain_style
 
 ROW = 32
-_SUM_AFTER_MS = 40  # while the mouse draws a range, its sum is not worth a look
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-class SheetView(FrozenTable):
+class SheetView(TickingTable):
     """The sheet. Give it a `SheetModel` with `show_sheet`; actions added with `addAction` are its context menu."""
 
     creator_activated = Signal(int)
@@ -58,12 +58,8 @@ class SheetView(FrozenTable):
         self._connections: list[QMetaObject.Connection] = []
         self._keeper: KeepPlace | None = None
         self._last_creator: int | None = None
-        self._last_tick: int | None = None
-        self._ticking = False
         self._covers = Covers(self)
-        self._counting: asyncio.Task[None] | None = None
-        self._sum_later = QTimer(self, singleShot=True, interval=_SUM_AFTER_MS)
-        self._sum_later.timeout.connect(self._sum)
+        self._sum = RangeSum(self, lambda: (self.sheet_model, self._spans()), self._tell_stats)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -98,12 +94,6 @@ class SheetView(FrozenTable):
 
     # -- the sheet shown
 
-    @property
-    def sheet_model(self) -> SheetModel | None:
-        """The sheet that is shown."""
-        model = self.model()
-        return model if isinstance(model, SheetModel) else None
-
     def show_sheet(self, model: SheetModel) -> None:
         """Show a sheet; the one before keeps its rows and can be shown again."""
         if self.sheet_model is model:
@@ -124,7 +114,7 @@ class SheetView(FrozenTable):
         self._dress()
         self._keeper = KeepPlace(self, model)
         self.ticks_changed.emit()
-        self._sum_later.start()
+        self._sum.renew()
 
     def set_state(self, state: SheetState | str) -> None:
         """Rows, six grey bars while the first rows come, or the widget given to `set_empty_widget`."""
@@ -164,7 +154,7 @@ class SheetView(FrozenTable):
     def _rows_shown(self) -> None:
         self.heading.viewport().update()
         self._follow_current()
-        self._sum_later.start()
+        self._sum.renew()
 
     # -- what the person asks for
 
@@ -230,19 +220,6 @@ class SheetView(FrozenTable):
         else:
             self.sort_by(None if order.descending else column.key, descending=not order.descending)
 
-    def _sum(self) -> None:
-        model, spans = self.sheet_model, self._spans()
-        if self._counting is not None:
-            self._counting.cancel()
-            self._counting = None
-        if model is None or not spans:
-            self.range_stats.emit(0, None, None)
-        elif ranges.row_count(spans) <= reading.AT_ONCE:
-            self._tell_stats(reading.stats_now(model, spans))
-        else:
-            counting = Operation(self, lambda: reading.stats_later(model, spans)).on_success(self._tell_stats)
-            self._counting = counting.start(self)
-
     def _tell_stats(self, stats: ranges.Stats) -> None:
         self.range_stats.emit(stats.count, stats.total, stats.average)
 
@@ -277,46 +254,14 @@ class SheetView(FrozenTable):
 
     # -- mouse
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._ticking = self._tick_at(event)
-        if not self._ticking:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._ticking:  # a hand that shakes on a tick box draws no range
-            super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        ticking, self._ticking = self._ticking, False
-        if not ticking:
-            super().mouseReleaseEvent(event)
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._ticking = self._tick_at(event)
-        if self._ticking:
-            return
         index = self.indexAt(event.position().toPoint())
         super().mouseDoubleClickEvent(event)
         model = self.sheet_model
-        if model is not None and index.isValid() and model.columns[index.column()].source is not Source.OWN:
+        if model is None or not index.isValid():
+            return
+        if model.columns[index.column()].source not in (Source.OWN, Source.TICK):
             self._activate(index)
-
-    def _tick_at(self, event: QMouseEvent) -> bool:
-        """A click in the tick column ticks and leaves the range alone; with Shift up to the last one ticked."""
-        model, index = self.sheet_model, self.indexAt(event.position().toPoint())
-        if model is None or not index.isValid() or model.columns[index.column()].source is not Source.TICK:
-            return False
-        if event.button() != Qt.MouseButton.LeftButton:
-            return False
-        row = index.row()
-        start = model.row_of(self._last_tick) if self._last_tick is not None else None
-        if event.modifiers() & _SHIFT and start is not None:
-            model.set_ticked(model.ids(min(row, start), max(row, start)), model.is_ticked(start))
-        else:
-            model.toggle([model.creator_at(row)])
-            self._last_tick = model.creator_at(row)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.actions():
@@ -334,7 +279,7 @@ class SheetView(FrozenTable):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        self._sum_later.start()
+        self._sum.renew()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -366,7 +311,7 @@ class SheetView(FrozenTable):
         self._redraw_current(self.currentIndex())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._sum_later.stop()  # nobody reads the sum, and at the end of the program nothing could compute it
+        self._sum.stop()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

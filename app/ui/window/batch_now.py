@@ -6,7 +6,7 @@ from app.domain.jobs import Job, RequestState
 from app.domain.money import ZERO
 from app.services.batch import saved_meanwhile
 from app.ui.window.batch_words import BatchNow
-from app.workspace import batch_rest, batches, sheets
+from app.workspace import batch_rest, batch_standing, batches, sheets
 
 
 def batch_now(db: sqlite3.Connection, job: Job) -> BatchNow:
@@ -20,7 +20,7 @@ def batch_now(db: sqlite3.Connection, job: Job) -> BatchNow:
         files=files,
         sheet=sheet,
         saved=saved,
-        lost=len(batches.may_be_running(db, job.id)),
+        lost=len(batch_standing.may_be_running(db, job.id)),
         to_check=sum(batches.count_in(db, batch.id, RequestState.UNCERTAIN) for batch in to_check),
         in_vain=batch_rest.paid_in_vain(db, job.id),
         can_ask=any(batch.state.ended for batch in to_check),

@@ -10,7 +10,8 @@ from app.domain.money import ZERO, show, total
 from app.ui.sheet_table.plain import one_line
 from app.ui.window.job_words import ProgressWords, above_list, job_state, name, resume_for, spent, time_left
 from app.ui.window.words import counted, number
-from app.workspace.batches import GAVE_UP, Batch
+from app.workspace.batch_standing import GAVE_UP
+from app.workspace.batches import Batch
 
 CANNOT_STOP = "influencers.club works on this list: it cannot be held or stopped once sent."
 OUT_OF_CREDITS = "waiting for credits"

@@ -14,7 +14,7 @@ from app.services.importing.addresses import Addresses
 from app.ui.operation import show_once
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import free_name
-from app.workspace import sheets
+from app.workspace import sheet_rows, sheets
 
 if TYPE_CHECKING:
     from app.ui.dialogs.emails import EmailChoice, EmailsDialog
@@ -103,7 +103,7 @@ class EmailVerbs(VerbGroup):
             return []
 
         def read(db: sqlite3.Connection) -> list[str]:
-            values = (value for row in sheets.rows(db, sheet.id, ids) for value in row.own.values())
+            values = (value for row in sheet_rows.rows(db, sheet.id, ids) for value in row.own.values())
             return list(dict.fromkeys(email for value in values if (email := email_in(value)) is not None))
 
         return await self._app.store.read(read)

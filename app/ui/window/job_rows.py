@@ -9,7 +9,7 @@ from app.ui.operation import Operation
 from app.ui.window import find_words, job_words
 from app.ui.window.narrowed import Choice
 from app.ui.window.words import number
-from app.workspace import sheets
+from app.workspace import sheet_rows
 from app.workspace.again import Part
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class JobRows:
         """Show the sheet of a job with only its rows, or that part of them; all rows where it brought none yet."""
         session = self._session
         job = session.app.jobs.get(job_id)
-        counts = await session.app.store.read(lambda db: sheets.rows_of_job(db, job.sheet_id, job_id))
+        counts = await session.app.store.read(lambda db: sheet_rows.rows_of_job(db, job.sheet_id, job_id))
         if session.sheet is None or session.sheet.id != job.sheet_id:
             await session.turn_to(job.sheet_id)
         self._window.show_words("")
@@ -50,10 +50,10 @@ class JobRows:
         if model is not None:
             self._start(replace(model.wanted_order, job=None, state=None, part=None))
 
-    def _start(self, order: sheets.Order) -> None:
+    def _start(self, order: sheet_rows.Order) -> None:
         Operation(self._window, lambda: self._order(order)).start(self)
 
-    async def _order(self, order: sheets.Order) -> None:
+    async def _order(self, order: sheet_rows.Order) -> None:
         if self._session.model is not None:
             self._session.columns.follow(order)
             await self._session.model.set_order(order)
@@ -68,7 +68,7 @@ class JobRows:
             line.hide()
             return
         job_id, sheet_id = order.job, session.sheet.id
-        counts = session.app.store.peek(lambda db: sheets.rows_of_job(db, sheet_id, job_id))
+        counts = session.app.store.peek(lambda db: sheet_rows.rows_of_job(db, sheet_id, job_id))
         job = session.app.jobs.get(job_id)
         result, every = session.app.run_again.result_of(job_id), sum(counts.values())
         parts: dict[RequestState | Part, int] = {}
@@ -89,8 +89,8 @@ class JobRows:
 
     def _emails(self, sheet_id: int, job_id: int) -> int:
         """How many of a job's rows have an email now."""
-        wanted = sheets.Order(job=job_id, part=Part.WITH_EMAIL)
-        return self._session.app.store.peek(lambda db: sheets.count_of(db, sheet_id, wanted))
+        wanted = sheet_rows.Order(job=job_id, part=Part.WITH_EMAIL)
+        return self._session.app.store.peek(lambda db: sheet_rows.count_of(db, sheet_id, wanted))
 
 
 def _choices(every: int, parts: Mapping[RequestState | Part, int]) -> list[Choice]:

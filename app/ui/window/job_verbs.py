@@ -10,7 +10,7 @@ from app.ui.parts import Mood
 from app.ui.window import goal_words, job_words
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import number
-from app.workspace import already, settlements, sheets
+from app.workspace import already, settlements, sheet_rows
 from app.workspace.again import Part
 
 _QUIET_PAUSES = (PauseReason.BY_YOU, PauseReason.INTERRUPTED)
@@ -240,6 +240,6 @@ class JobVerbs(VerbGroup):
 
         def count(db: sqlite3.Connection) -> int:
             ids = sorted(already.asked_creators(db, job.id))
-            return sum(bool(row.values["email"]) for row in sheets.rows(db, job.sheet_id, ids))
+            return sum(bool(row.values["email"]) for row in sheet_rows.rows(db, job.sheet_id, ids))
 
         return await self._app.store.read(count)

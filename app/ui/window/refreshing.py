@@ -86,7 +86,7 @@ class Refreshing:
         if session.model is not None and (due.rows or (narrowed and due.creators)):
             await session.model.reload()
         if session.model is not None and (due.rows or due.creators):
-            session.model.refresh()
+            await session.model.refresh()
             await session.columns.look_for_details()
         if due.jobs or due.rows or due.creators:
             await session.work.read()

@@ -27,7 +27,7 @@ from app.ui.window.sorting import Sorting
 from app.ui.window.ticked import Ticked
 from app.ui.window.work import Work
 from app.workspace import account as kept
-from app.workspace import sheets
+from app.workspace import sheet_rows, sheets
 from app.workspace.searches import KnownSearch
 from app.workspace.sheets import Sheet
 
@@ -54,7 +54,7 @@ class Session(QObject):
         self.model: SheetModel | None = None
         self.known: KnownSearch | None = None
         self._sheets: list[Sheet] = []
-        self._orders: dict[int, sheets.Order] = {}
+        self._orders: dict[int, sheet_rows.Order] = {}
         self.columns = SheetColumns(self)
         self.work = Work(self)
         self.rows = JobRows(self)
@@ -94,7 +94,7 @@ class Session(QObject):
     @property
     def is_quiet(self) -> bool:
         """Whether everything that was announced is on screen."""
-        return self._refreshing.is_quiet and self.planned.is_quiet
+        return self._refreshing.is_quiet and self.planned.is_quiet and self.ticks.is_quiet
 
     # -- sheets
 
@@ -133,7 +133,7 @@ class Session(QObject):
         if self.sheet is None:
             self.show_all()
             return
-        order = self._orders.get(self.sheet.id, sheets.Order())
+        order = self._orders.get(self.sheet.id, sheet_rows.Order())
         self.columns.follow(order)
         model = SheetModel(self.app.store, self.sheet.id, self.columns.wanted(), self.window_)
         before, self.model = self.model, model
@@ -251,7 +251,7 @@ class Session(QObject):
         sheet = self.sheet
         if sheet is None:
             return None
-        found = self.app.store.peek(lambda db: sheets.rows(db, sheet.id, [creator_id]))
+        found = self.app.store.peek(lambda db: sheet_rows.rows(db, sheet.id, [creator_id]))
         return found[0] if found else None
 
     def offers_of(self, creator_id: int) -> list[Offer]:

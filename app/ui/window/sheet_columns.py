@@ -11,7 +11,7 @@ from app.domain.money import Tier
 from app.ui.operation import Operation
 from app.ui.sheet_table.columns import FROZEN, PASSING, ColumnSpec, change_spec, default_columns, every_column
 from app.workspace import account as kept
-from app.workspace import creators, sheets
+from app.workspace import creators, sheet_rows, sheets
 from app.workspace import own as own_cells
 from app.workspace.again import Change, Part
 from app.workspace.sheets import OwnColumn
@@ -50,7 +50,7 @@ class SheetColumns:
         """Say nothing more."""
         self._tell_later.stop()
 
-    def follow(self, order: sheets.Order) -> None:
+    def follow(self, order: sheet_rows.Order) -> None:
         """The sheet is about to be shown in this order: those whose numbers changed are shown with both numbers."""
         result = None
         if order.part is Part.CHANGED and order.job is not None:

@@ -14,7 +14,7 @@ from app.ui.sheet_table import SheetState, SheetView
 from app.ui.theme import colour, px
 from app.ui.window.bars import MoreLine, SummaryLine
 from app.ui.window.narrowed import NarrowedLine
-from app.workspace.sheets import Order
+from app.workspace.sheet_rows import Order
 
 
 @dataclass(frozen=True, slots=True)

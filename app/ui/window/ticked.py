@@ -1,6 +1,8 @@
 """The ticked creators of the shown sheet: what Full details would cost, and which actions they allow."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -9,6 +11,7 @@ from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
 from app.domain.money import Estimate, Tier
 from app.domain.overlap import MOST
+from app.ui.operation import Operation
 from app.ui.window import question_words, words
 from app.ui.window.action_list import START_REASONS
 from app.ui.window.work import TICK_MS
@@ -22,20 +25,39 @@ _WITH_TICKS = ("action_enrich", "action_enrich_contact", "action_fresh", "action
 _WITH_SHEET = ("action_export", "action_columns", "action_rename_sheet", "action_campaign", "action_goal")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """What was read about the ticked creators: the price of Full details, and whether anybody's posts can be read."""
+
+    estimate: Estimate
+    readable: bool
+
+
 class Ticked:
-    """What follows from the ticks of one session's sheet."""
+    """What follows from the ticks of one session's sheet.
+
+    A few are looked through at once. More are looked through beside the window's thread, a thousand in 15 ms, and while
+    answers come in once a second only.
+    """
 
     def __init__(self, session: "Session") -> None:
         self._session = session
-        self._price: Estimate | None = None
-        self._priced: list[int] = []
-        self._price_is_old = False
+        self._of: list[int] = []
+        self._known: _Counted | None = None
+        self._is_old = False
+        self._counting: asyncio.Task[None] | None = None
         self._again = QTimer(session, singleShot=True, interval=TICK_MS)
-        self._again.timeout.connect(self._renew_price)
+        self._again.timeout.connect(self._renew)
 
     def stop(self) -> None:
         """Price nothing more."""
         self._again.stop()
+        self._let_go()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether all that is known of them is on screen."""
+        return self._counting is None
 
     def ids(self) -> list[int]:
         """The ticked creators in the order shown."""
@@ -48,12 +70,16 @@ class Ticked:
 
     def show(self) -> None:
         """The totals of the status line and what may be done with the ticked rows."""
+        self._look(self.ids())
+        self._say()
+
+    def _say(self) -> None:
         session, window = self._session, self._session.window_
         actions, model, sheet = window.actions_, session.model, session.sheet
         ticked = model.ticked_count if model is not None else 0
         hidden = model.ticked_hidden if model is not None else 0
         rows = sheet.rows if sheet is not None else 0
-        estimate, free = self._estimate(self.ids()), session.app.credits.free()
+        estimate, free = self._known.estimate if self._known is not None else None, session.app.credits.free()
         window.status.totals.show_words(words.status(rows, ticked, hidden, estimate, free))
         window.show_next_step(details=bool(ticked))
         chosen = window.view.selectionModel()
@@ -68,34 +94,64 @@ class Ticked:
         actions.allow("action_overlap", self._why_not_comparable())
 
     def _why_no_posts(self) -> str:
-        ids = self.ids()
-        if not ids:
+        if not self._of:
             return START_REASONS["action_posts"]
-        return "" if self._session.app.posts.any_readable(ids) else question_words.NOT_ON_THESE
+        return question_words.NOT_ON_THESE if self._known is not None and not self._known.readable else ""
 
     def _why_not_comparable(self) -> str:
         try:
-            self._session.app.overlaps.plan(self.ids()[: MOST + 1])  # one too many tells as much as a thousand
+            self._session.app.overlaps.plan(self._of[: MOST + 1])  # one too many tells as much as a thousand
         except InputError as error:
             return error.happened
         return ""
 
-    def _estimate(self, ids: Sequence[int]) -> Estimate | None:
-        """The price of Full details for the ticked rows.
+    # -- what is known of them
 
-        A thousand rows cost 15 ms to look through, so while answers come in their price is renewed once a second.
-        """
-        same = self._priced == ids
-        if ids and not (same and len(ids) > FEW and self._again.isActive()):
-            self._price = self._session.app.enrichment.estimate(ids, FULL)
-            self._priced = list(ids)
-            if len(ids) > FEW:
-                self._again.start()
-        elif ids:
-            self._price_is_old = True
-        return self._price if ids else None
+    def _look(self, ids: list[int]) -> None:
+        """Read what is not known of these, now or soon."""
+        if len(ids) <= FEW:
+            self._let_go()
+            self._of, self._known = ids, self._counted_now(ids) if ids else None
+        elif ids != self._of:
+            self._of, self._known = ids, None
+            self._count()
+        elif self._again.isActive() or self._counting is not None:
+            self._is_old = True
+        else:
+            self._count()
 
-    def _renew_price(self) -> None:
-        if self._price_is_old:
-            self._price_is_old = False
-            self.show()
+    def _counted_now(self, ids: Sequence[int]) -> _Counted:
+        app = self._session.app
+        return _Counted(estimate=app.enrichment.estimate(ids, FULL), readable=app.posts.any_readable(ids))
+
+    def _count(self) -> None:
+        self._let_go()
+        self._is_old = False
+        app, ids = self._session.app, self._of
+
+        async def count() -> _Counted:
+            estimate = await app.enrichment.estimate_later(ids, FULL)
+            return _Counted(estimate=estimate, readable=await app.posts.any_readable_later(ids))
+
+        counting = Operation(self._session.window_, count).on_success(self._take).start(self)
+        counting.add_done_callback(self._ended)
+        self._counting = counting
+
+    def _take(self, known: _Counted) -> None:
+        self._known = known
+        self._again.start()
+        self._say()
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        if self._counting is task:
+            self._counting = None
+
+    def _let_go(self) -> None:
+        """What is being counted is of no use any more."""
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
+
+    def _renew(self) -> None:
+        if self._is_old:
+            self._count()

@@ -96,7 +96,7 @@ class Verbs:
         if sheet is None or not ids:
             return
         dialog = DetailsDialog(
-            self._window, ids=ids, plan=self._app.details.plan, balance=self._app.credits.free(), tier=tier
+            self._window, ids=ids, plans=self._app.details, balance=self._app.credits.free(), tier=tier
         )
         await show_once(dialog)
         chosen, as_batch = dialog.chosen, dialog.as_batch

@@ -18,18 +18,23 @@ from app.ui.dialogs.details.counts import DetailsCounts
 from app.ui.dialogs.details.example import ExampleDialog
 from app.ui.dialogs.details.tiers import TierChoice
 from app.ui.dialogs.details.words import takes
-from app.ui.dialogs.paid import PaidForm
+from app.ui.dialogs.paid import COUNTING, PaidForm
+from app.ui.operation import Operation
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role
 from app.ui.window.words import counted, number
 
 FEW = 3
+AT_ONCE = 2000  # so many are counted in 10 ms; a window that counts 100,000 stands still
 
 
 class Planner(Protocol):
-    """What getting details would mean; `again`: also of those who were not found last time."""
+    """What getting details would mean, at once or beside the window's thread; `again`: also of those who were not found
+    last time."""
 
-    def __call__(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan: ...
+    def plan(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan: ...
+
+    async def plan_later(self, ids: Sequence[int], options: EnrichOptions, *, again: bool = False) -> DetailsPlan: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,7 @@ class DetailsChoice:
 class DetailsDialog(PaidForm[DetailsChoice]):
     """Choose details for `ids`; afterwards `chosen` holds the agreement, or None.
 
-    `plan` reads the workspace only. `balance` is what may still be spent, in credits; None while it is unknown.
+    `plans` reads the workspace only. `balance` is what may still be spent, in credits; None while it is unknown.
     """
 
     def __init__(
@@ -52,7 +57,7 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         parent: QWidget | None,
         *,
         ids: Sequence[int],
-        plan: Planner,
+        plans: Planner,
         balance: Decimal | None,
         tier: Tier = Tier.FULL,
         today: Callable[[], date] = date.today,
@@ -61,7 +66,7 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         self.setObjectName("details_dialog")
         self.as_batch: DetailsChoice | None = None  # somebody wants them as a batch, which asks by itself
         self._ids = tuple(ids)
-        self._plan = plan
+        self._plans = plans
         self._only: Upgrade | None = None
         self._now = DetailsPlan(options=EnrichOptions(tier=tier), new=())
         self._today = today
@@ -74,6 +79,8 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         self.counts.all_wanted.connect(self._widen)
         self._hint = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self._fill()
+        for part in (self.counts, self._hint, self._batch):
+            part.hide()  # until there is something to say
         self.renew()
 
     @property
@@ -110,12 +117,33 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         self.go.setFocus()
 
     def renew(self) -> None:
-        """Read the plan again and say everything that follows from it."""
+        """Read the plan again and say everything that follows from it; an answer to an older choice is let go."""
+        ids, options, again = wanted = self._wanted()
+        if len(ids) <= AT_ONCE:
+            self._say(self._plans.plan(ids, options, again=again))
+            return
+        self._few.hide()
+        self._batch.setEnabled(False)
+        self.refuse(COUNTING, "")
+
+        def counted_now(plan: DetailsPlan) -> None:
+            if wanted == self._wanted():
+                self._say(plan)
+
+        Operation(self, lambda: self._plans.plan_later(ids, options, again=again)).on_success(counted_now).start()
+
+    def _wanted(self) -> tuple[Sequence[int], EnrichOptions, bool]:
+        """For whom, and what is chosen now."""
         ids = self._ids if self._only is None else self._only.ids
-        whole = self._plan(ids, self.options, again=self.counts.again.isChecked())
+        return ids, self.options, self.counts.again.isChecked()
+
+    def _say(self, whole: DetailsPlan) -> None:
         leave = {one.creator_id for one in whole.elsewhere} if self.counts.leave_out.isChecked() else set()
         self._now = now = whole.without(leave)
         self.counts.show_plan(now, self._only, len(self._ids))
+        self.counts.show()
+        self._batch.show()
+        self._batch.setEnabled(True)
         new, cover = len(now.new), self._cover()
         self._hint.setText(f"Takes {takes(cover)}. You can keep working, and stop at any time.")
         self._hint.setVisible(bool(cover))
