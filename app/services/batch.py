@@ -26,9 +26,9 @@ from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
+from app.workspace import asked, by_email, creators, questions, settlements, sheets
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
-from app.workspace import by_email, creators, questions, settlements, sheets
 from app.workspace import jobs as stored_jobs
 from app.workspace.batches import Batch, NewRow
 from app.workspace.jobs import NewJob, Request
@@ -97,9 +97,9 @@ class Batches:
         )
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
-            asked = frozenset(stored_jobs.asked_creators(db, job_id))
+            already = frozenset(asked.creators(db, job_id))
             rest.send_given_up(db, job_id, self._jobs.now_ms())
-            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked))
+            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=already))
 
         job_id = await self._jobs.start(new, fill)
         self._events.publish(Changes(creators=True, sheet_id=sheet_id))
@@ -119,9 +119,9 @@ class Batches:
         at = self._jobs.now_ms()
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
-            asked = stored_jobs.asked_inputs(db, job_id)
+            already = asked.inputs(db, job_id)
             rest.send_given_up(db, job_id, at)
-            prepared = of_addresses(db, [text for text in texts if email_in(text) not in asked])
+            prepared = of_addresses(db, [text for text in texts if email_in(text) not in already])
             for email, creator_id in prepared.known.items():
                 by_email.add_row(db, sheet_id, email, creator_id, sheets.next_position(db, sheet_id), at)
             self._fill(db, job_id, prepared)
@@ -131,13 +131,13 @@ class Batches:
         return await self._jobs.work(job_id, purse)
 
     def to_pay(self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions, recipe_key: str) -> Decimal:
-        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded, refused or given
-        up, and what a paused batch that it resumes has left. In credits."""
+        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded or given up, and
+        what a paused batch that it resumes has left. In credits."""
 
         def read(db: sqlite3.Connection) -> Decimal:
             job_id = stored_jobs.of_recipe(db, recipe_key)
-            asked = frozenset() if job_id is None else frozenset(stored_jobs.asked_creators(db, job_id))
-            return of_creators(db, ids, mode, options, besides=asked).plan.most + _left_of(db, job_id)
+            already = frozenset() if job_id is None else frozenset(asked.creators(db, job_id))
+            return of_creators(db, ids, mode, options, besides=already).plan.most + _left_of(db, job_id)
 
         return self._store.peek(read)
 
@@ -146,8 +146,8 @@ class Batches:
 
         def read(db: sqlite3.Connection) -> Decimal:
             job_id = stored_jobs.of_recipe(db, recipe_key)
-            asked = set() if job_id is None else stored_jobs.asked_inputs(db, job_id)
-            fresh = [text for text in texts if email_in(text) not in asked]
+            already = set() if job_id is None else asked.inputs(db, job_id)
+            fresh = [text for text in texts if email_in(text) not in already]
             return of_addresses(db, fresh).plan.most + _left_of(db, job_id)
 
         return self._store.peek(read)
@@ -158,12 +158,23 @@ class Batches:
         return [job for job in map(self._jobs.get, sorted(ids)) if job.state is not JobState.RUNNING]
 
     def processed(self, job_id: int) -> int:
-        """How many of a job's rows the service has worked through, by its own last word."""
-        return sum(batch.processed for batch in self.of_job(job_id))
+        """How many of a job's rows need nothing more: those that came, and what the service is through with by its own
+        last word."""
+        known = self._jobs.get(job_id).totals.settled
+        return known + self._store.peek(lambda db: sum(stored.ahead_of_us(db, batch) for batch in self.of_job(job_id)))
 
     def of_job(self, job_id: int) -> list[Batch]:
         """The files of a job, with what the service said about them last."""
         return self._store.peek(lambda db: stored.of_job(db, job_id))
+
+    async def merge_fetched(self) -> None:
+        """Bring in what was fetched and not merged before a Scoutsheet ended; nothing is asked for."""
+        found = self._store.peek(stored.open_ones)
+        await self._watcher.bring_in([batch for batch in found if batch.spool is not None and batch.results_due])
+
+    def refused(self, job_id: int) -> int:
+        """How many uploads of a job the service did not take."""
+        return len(self._store.peek(lambda db: rest.refused(db, job_id)))
 
     def may_be_running(self, job_id: int) -> int:
         """How many uploads of a job got no answer: each may be running at the service, and charging."""
@@ -282,12 +293,10 @@ class Batches:
 
 
 def _left_of(db: sqlite3.Connection, job_id: int | None) -> Decimal:
-    """What a job has not uploaded, was refused or was given up, and what its paused batches have left, in credits."""
+    """What a job has not uploaded or was given up, and what its paused batches have left, in credits."""
     if job_id is None:
         return ZERO
-    open_states = (RequestState.WAITING, RequestState.FAILED)
-    found = [request for state in open_states for request in stored_jobs.in_state(db, job_id, state)]
-    waiting = [request.price for request in found if request.is_upload]
+    waiting = [one.price for one in stored_jobs.in_state(db, job_id, RequestState.WAITING) if one.is_upload]
     paused = [batch.to_come for batch in stored.of_job(db, job_id) if _can_resume(batch)]
     return total([*waiting, *paused, rest.price_of_given_up(db, job_id)])
 

@@ -14,7 +14,7 @@ from app.domain.money import ZERO, Estimate, Purse
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.sending import Answered
-from app.workspace import creators, details
+from app.workspace import asked, creators, details
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -83,13 +83,13 @@ class Enrichment:
                 for state in (RequestState.WAITING, RequestState.FAILED)
                 for request in stored.in_state(db, job_id, state)
             ]
-            return len((wanted - stored.asked_creators(db, job_id)) | (wanted & set(open_again)))
+            return len((wanted - asked.creators(db, job_id)) | (wanted & set(open_again)))
 
         return self._store.peek(read)
 
     def _fill(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
         had, pending = left_out(db, ids, options)
-        known = had | pending | stored.asked_creators(db, job_id)
+        known = had | pending | asked.creators(db, job_id)
         stored.add_requests(db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known])
 
     async def _run(self, job: Job, purse: Purse) -> None:

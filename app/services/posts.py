@@ -5,6 +5,7 @@ ends where the posts are older than the campaign, where there are no more, or at
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -130,6 +131,10 @@ class Posts:
         job_id = await self._asking.jobs.start(job, fill)
         self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._asking.jobs.work(job_id, purse)
+
+    def stands(self, ids: Sequence[int], campaign: Campaign) -> Counter[str]:
+        """How many of these are `uncertain` or `failed`, whichever job asked."""
+        return self._asking.store.peek(lambda db: questions.stands(db, campaign.key, ids))
 
     def any_readable(self, ids: Sequence[int]) -> bool:
         """Whether one of these rows is on a platform whose posts can be read."""

@@ -214,6 +214,13 @@ def count_in(db: sqlite3.Connection, batch_id: int, state: RequestState) -> int:
     return int(count)
 
 
+def ahead_of_us(db: sqlite3.Connection, batch: Batch) -> int:
+    """How many rows the service has worked through, by its last word, whose results are not here."""
+    if batch.over or batch.service_id is None:
+        return 0
+    return max(batch.processed - (batch.rows - count_in(db, batch.id, RequestState.AWAY)), 0)
+
+
 def leave_out(db: sqlite3.Connection, upload: Request, inputs: Collection[str]) -> None:
     """Take rows out of a file that was not uploaded; with them goes their price, and the upload with the last."""
     assert upload.batch_id is not None
@@ -371,7 +378,7 @@ def follow_all(db: sqlite3.Connection, at_ms: int) -> None:
 
 
 def _standing(db: sqlite3.Connection, job_id: int) -> tuple[JobState, PauseReason | None, str] | None:
-    """Where a job stands because of its batches; None: they say nothing."""
+    """Where a job stands because of its batches and refused uploads; None: they say nothing."""
     known = [batch for batch in of_job(db, job_id) if batch.service_id is not None]
     for batch in known:
         if batch.state is BatchState.PAUSED and not batch.over:
@@ -381,7 +388,10 @@ def _standing(db: sqlite3.Connection, job_id: int) -> tuple[JobState, PauseReaso
     for batch in known:
         if batch.state is BatchState.FAILED and _lacks_rows(db, batch.id):
             return JobState.FAILED, PauseReason.SERVICE, batch.message or GAVE_UP
-    return None
+    refused = db.execute(
+        f"SELECT outcome FROM requests q WHERE job_id = ? AND state = ? AND {UPLOAD}", (job_id, RequestState.FAILED)
+    ).fetchone()
+    return None if refused is None else (JobState.FAILED, None, refused[0])
 
 
 def _lacks_rows(db: sqlite3.Connection, batch_id: int) -> bool:

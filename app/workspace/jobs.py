@@ -277,12 +277,6 @@ def agree_to(db: sqlite3.Connection, job_id: int, most: Decimal) -> None:
     db.execute("UPDATE jobs SET most_units = ? WHERE id = ?", (to_units(most), job_id))
 
 
-def asked_inputs(db: sqlite3.Connection, job_id: int) -> set[str]:
-    """The handles or addresses that the job's batches hold already."""
-    found = db.execute("SELECT input FROM requests WHERE job_id = ? AND input IS NOT NULL", (job_id,))
-    return {row[0] for row in found}
-
-
 def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, besides: int = 0) -> set[int]:
     """Those creators whose details of this tier are on their way, or paid perhaps without an answer.
 

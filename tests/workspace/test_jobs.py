@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.jobs import JobState, PauseReason, RequestState, may_become
 from app.domain.money import Receipt, Tier
-from app.workspace import jobs, ledger, totals, uncertain
+from app.workspace import jobs, ledger, to_check, totals, uncertain
 
 S = RequestState
 
@@ -211,7 +211,7 @@ def test_one_click_sends_a_page_that_was_lost_twice_only_once(workspace):
     (again,) = workspace.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING))
     park(workspace, again)
     sheet_id = workspace.store.peek(lambda db: jobs.get(db, job_id)).sheet_id
-    price = workspace.store.peek(lambda db: uncertain.uncertain_price(db, sheet_id))
+    price = workspace.store.peek(lambda db: to_check.price(db, sheet_id, []))
     count = workspace(lambda db: uncertain.retry(db, job_id, S.UNCERTAIN))
 
     assert (count, price) == (1, again.price)
