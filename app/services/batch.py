@@ -160,8 +160,12 @@ class Batches:
     def processed(self, job_id: int) -> int:
         """How many of a job's rows need nothing more: those that came, and what the service is through with by its own
         last word."""
-        known = self._jobs.get(job_id).totals.settled
-        return known + self._store.peek(lambda db: sum(stored.ahead_of_us(db, batch) for batch in self.of_job(job_id)))
+
+        def ahead(db: sqlite3.Connection) -> int:
+            return sum(stored.ahead_of_us(db, batch) for batch in stored.of_job(db, job_id))
+
+        totals = self._jobs.get(job_id).totals
+        return totals.settled - totals.cancelled + self._store.peek(ahead)
 
     def of_job(self, job_id: int) -> list[Batch]:
         """The files of a job, with what the service said about them last."""

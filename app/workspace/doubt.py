@@ -49,10 +49,10 @@ def leave_to_check(db: sqlite3.Connection, which: str, *values: object) -> None:
         f" AND q.again_of IS NOT NULL AND {which}",
         (RequestState.CANCELLED, waiting, *values),
     )
-    _lower_most(db, job_ids)
+    lower_most(db, job_ids)
 
 
-def _lower_most(db: sqlite3.Connection, job_ids: list[int]) -> None:
+def lower_most(db: sqlite3.Connection, job_ids: list[int]) -> None:
     """Jobs that had agreed to pay for something again cost no more than they did, may have, and can still."""
     for job_id, now in totals_of(db, job_ids).items():
         most = now.spent + now.in_doubt + now.open_at_most + now.away_at_most + now.paused_at_most

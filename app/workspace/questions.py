@@ -155,8 +155,9 @@ def asked_for(db: sqlite3.Connection, recipe_key: str | None, *, open_too: bool)
     """
     found = db.execute(
         "WITH asked AS (SELECT x.key AS key, q.creator_id AS about, max(q.id), q.state AS newest,"
-        " j.created_ms AS since, sum(q.state IN ('waiting', 'failed')) AS open FROM requests q JOIN questions x ON x.request_id = q.id"
-        " JOIN jobs j ON j.id = q.job_id WHERE j.recipe_key = :recipe GROUP BY 1, 2)"
+        " j.created_ms AS since, sum(q.state IN ('waiting', 'failed')) AS open"
+        " FROM requests q JOIN questions x ON x.request_id = q.id JOIN jobs j ON j.id = q.job_id"
+        " WHERE j.recipe_key = :recipe GROUP BY 1, 2)"
         " SELECT key, about FROM asked WHERE (:open_too OR NOT open) AND (newest <> 'cancelled' OR EXISTS"
         " (SELECT 1 FROM questions x JOIN requests q ON q.id = x.request_id WHERE x.key = asked.key"
         " AND q.creator_id IS asked.about AND x.body IS NOT NULL AND x.at_ms >= asked.since))",

@@ -122,6 +122,7 @@ def _take_back_had(db: sqlite3.Connection, which: str, *values: object) -> None:
             inputs = [one.input for one in gone if one.batch_id == upload.batch_id and one.input is not None]
             if inputs:
                 leave_out(db, upload, inputs)
+    doubt.lower_most(db, list(in_doubt))
 
 
 def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:

@@ -184,3 +184,17 @@ async def test_a_refused_upload_fails_and_is_tried_again_only_when_told_so(app, 
     assert (runs, told, refused) == ([4, 4], [(True, True)] * 2, 1)
     assert sum("/socials/" in one["path"] for one in spent.arrivals) == 1
     assert (why, again.summary.enriched, again.summary.failed, len(uploads(spent))) == (None, 4, 0, 2)
+
+
+async def test_a_job_whose_rows_another_recipe_brought_costs_no_more(app, service, tmp_path):
+    """Nothing of it is open any more; what it may have been charged is all it can have cost."""
+    rows = {"import": listed_in(tmp_path, *KNOWN)}
+    service.settings(fault_at=[ENRICH, "lost"])
+    await ended(app, tmp_path, {**rows, "enrich": {"rows": 2}}, 9)
+    service.settings(fault_at=None)
+    for budget, retry in (("1.00", True), (9, False), (9, True)):
+        await ended(app, tmp_path, {**rows, "enrich": {}}, budget, retry=retry)
+    second, first = app.jobs.all()
+
+    assert (first.totals.uncertain, first.totals.cancelled, first.most) == (0, 2, 2)
+    assert (second.totals.done, second.totals.all - second.totals.cancelled) == (4, 4)
