@@ -11,7 +11,8 @@ from app.domain.money import ZERO
 class GoalPlan:
     """What a goal needs before anything is sent. `already`: rows that have what is wanted, and count.
 
-    `candidates`: rows that can be asked for; `pending`: another job is getting them, or their payment is to be checked.
+    `without`: rows that have these details and no email; they are left out, like `pending` ones, which another job is
+    getting or whose payment is to be checked. `candidates`: rows that can be asked for.
     `every_hit_counts`: who brings nothing costs nothing, so that whatever is paid is one of those who are missing.
     """
 
@@ -21,6 +22,7 @@ class GoalPlan:
     pending: int
     price: Decimal
     cap: Decimal
+    without: int = 0
     every_hit_counts: bool = False
 
     @property

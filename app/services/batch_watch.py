@@ -206,8 +206,14 @@ class BatchWatcher:
             task = asyncio.get_running_loop().create_task(self._bring_in(batch), name=f"results of batch {batch.id}")
             self._bringing[batch.id] = task
             task.add_done_callback(_tell_bug)
-            task.add_done_callback(lambda _: self._bringing.pop(batch.id, None))
+            task.add_done_callback(partial(self._brought_in, batch))
         return task
+
+    def _brought_in(self, batch: Batch, task: "asyncio.Task[None]") -> None:
+        """Look again at once where the service has gone on meanwhile: what came were the results of a pause."""
+        self._bringing.pop(batch.id, None)
+        if not task.cancelled() and self._store.peek(lambda db: stored.get(db, batch.id)).state is not batch.state:
+            self.wake()
 
     def _note_trouble(self, batch_id: int, error: AppError) -> None:
         self._troubles.setdefault(batch_id, []).append(error)

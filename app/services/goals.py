@@ -46,9 +46,11 @@ class Goals:
         if not options.tier.brings_email:
             raise InputError(f"“{options.tier.label}” brings no email.", field="tier")
         estimate = self._enrichment.estimate(ids, options)
+        already = self._store.peek(lambda db: goals.reached(db, ids, parts_of(options)))
         return GoalPlan(
             wanted=wanted,
-            already=self._store.peek(lambda db: goals.reached(db, ids, parts_of(options))),
+            already=already,
+            without=estimate.had - already,
             candidates=estimate.new,
             pending=estimate.pending,
             price=options.tier.price,

@@ -364,10 +364,15 @@ def paid_in_vain(db: sqlite3.Connection, batch: Batch) -> Decimal:
 def follow(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
     """After a look: a job that nobody works on stands where its batches do, unless something of it waits to be sent.
 
-    One that is being worked on says "running" and comes to stand at its end.
+    One that is being worked on says "running" and comes to stand at its end. One that still waits for a person keeps
+    its reason: that a budget does not allow going on is no news of the service's.
     """
     (state,) = db.execute("SELECT state FROM jobs WHERE id = ?", (job_id,)).fetchone()
-    if state == JobState.AWAY or (state == JobState.PAUSED and not in_state(db, job_id, RequestState.WAITING)):
+    if state == JobState.PAUSED:
+        standing = _standing(db, job_id)
+        if in_state(db, job_id, RequestState.WAITING) or (standing is not None and standing[0] is JobState.PAUSED):
+            return
+    if state in (JobState.AWAY, JobState.PAUSED):
         finish(db, job_id, at_ms)
 
 

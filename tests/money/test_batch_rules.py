@@ -3,6 +3,7 @@
 import asyncio
 import codecs
 import random
+import threading
 from dataclasses import replace
 from decimal import Decimal
 
@@ -233,6 +234,35 @@ async def test_a_resume_without_an_answer_is_looked_at_before_it_is_sent_again(s
     resumes = [one for one in spent.arrivals if one["path"].endswith("/resume/")]
 
     assert (ended.state, shown, len(resumes)) == (JobState.FINISHED, [Details.FULL] * 4, 1)
+    assert spent.credits == Decimal(4)
+
+
+async def test_what_ends_while_the_results_of_its_pause_come_is_fetched_without_another_look(
+    start_service, tmp_path, until
+):
+    """Else its rows would stay away for as long as two looks are apart."""
+    service = fast(start_service("--credits", "2"))
+    spent, go_on = Spent(service), threading.Event()
+    async with opened(service, tmp_path, pace=replace(QUICK, batch_poll_s=3600)) as app:
+        sheet_id, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
+        (batch,) = app.batches.of_job(job.id)
+        await until(lambda: Spent.of_all(service) == 2)
+        await app.watcher.look(batch)
+        (paused,) = app.batches.of_job(job.id)
+        service.top_up("10")
+        await _post(service, f"enrichment/batch/{batch.service_id}/resume/")
+        await until(lambda: Spent.of_all(service) == 4)
+        held = asyncio.create_task(app.store.write(lambda _: go_on.wait(60)))
+        bringing = asyncio.create_task(app.watcher.bring_in([paused]))
+        looked = len(spent.arrivals)
+        app.watcher.wake()
+        await until(lambda: len(spent.arrivals) >= looked + 2)  # how far it is, and what came of it
+        go_on.set()
+        await asyncio.gather(held, bringing)
+        ended = await over(app, job)
+        shown = details_of(app, sheet_id)
+
+    assert (paused.state, ended.state, shown) == (BatchState.PAUSED, JobState.FINISHED, [Details.FULL] * 4)
     assert spent.credits == Decimal(4)
 
 

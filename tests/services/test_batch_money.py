@@ -36,7 +36,10 @@ async def test_a_campaigns_budget_counts_its_running_batches_and_no_others(start
 
 
 async def test_resuming_asks_the_budgets_for_what_is_left(start_service, tmp_path):
-    """2.00 are left of a paused batch; with 1.00 left of the day, or of the run, nothing is sent."""
+    """2.00 are left of a paused batch; with 1.00 left of the day, or of the run, nothing is sent.
+
+    The reason stands also when the service is asked again how far the batch is.
+    """
     service = fast(start_service("--credits", "2"))
     spent = Spent(service)
     async with opened(service, tmp_path) as app:
@@ -45,7 +48,9 @@ async def test_resuming_asks_the_budgets_for_what_is_left(start_service, tmp_pat
         held = app.credits.set_aside()
         service.top_up("10")
         await app.budgets.set_day(Decimal(3))
-        by_day = await app.jobs.resume(job.id)
+        await app.jobs.resume(job.id)
+        await app.watcher.look(app.batches.of_job(job.id)[0])
+        by_day = app.jobs.get(job.id)
         await app.budgets.set_day(None)
         by_run = await app.jobs.work(job.id, Purse(limit=Decimal(1)))
         sent = resumes(spent)

@@ -112,6 +112,17 @@ async def test_a_goal_of_full_details_asks_for_those_who_have_contact_only(app):
     assert (plan.already, plan.missing) == (0, 2)
 
 
+async def test_who_has_details_without_an_email_is_counted_apart(app):
+    """So that the plan accounts for every row."""
+    sheet_id, _ = await found(app, 20)
+    ids = ids_of(app, sheet_id)
+    await app.enrichment.run(sheet_id, ids[:10], CONTACT)
+    plan = app.goals.plan(ids, 20, CONTACT, Decimal(60))
+
+    assert plan.without == sum(row.parts > 0 for row in rows_of(app, sheet_id)) - emails_of(app, sheet_id) > 0
+    assert plan.already + plan.without + plan.candidates == 20
+
+
 async def test_the_plan_names_the_exact_maximum(app):
     """The cap, or less where the list is short."""
     sheet_id, _ = await found(app, 10)

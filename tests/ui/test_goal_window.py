@@ -86,13 +86,21 @@ def test_going_on_with_a_goal_may_cost_what_is_left_of_its_cap() -> None:
 # -- the dialog
 
 
-def goal_dialog(qtbot: QtBot, ticked: int, shown: int, balance: str | None = "1000", already: int = 0) -> GoalDialog:
-    """For creators 1 to `ticked`, of whom the first `already` have an email."""
+def goal_dialog(
+    qtbot: QtBot, ticked: int, shown: int, balance: str | None = "1000", already: int = 0, without: int = 0
+) -> GoalDialog:
+    """For creators 1 to `ticked`, of whom the first `already` have an email, and `without` are known to have none."""
 
     def plan(ids: range, wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan:
         had = min(already, len(ids))
         return GoalPlan(
-            wanted=wanted, already=had, candidates=len(ids) - had, pending=0, price=options.tier.price, cap=cap
+            wanted=wanted,
+            already=had,
+            without=without,
+            candidates=len(ids) - had - without,
+            pending=0,
+            price=options.tier.price,
+            cap=cap,
         )
 
     dialog = GoalDialog(
@@ -139,6 +147,22 @@ def test_the_button_names_the_goal_and_the_exact_maximum(qtbot: QtBot) -> None:
         Decimal("12.50"),
         "Get 53 with an email · up to 12.00 credits",
     )
+
+
+def test_every_ticked_row_is_accounted_for(qtbot: QtBot) -> None:
+    """Also who has the details already, without an email."""
+    dialog = goal_dialog(qtbot, 35, 35, already=7, without=1)
+    said = [
+        label.accessibleName()
+        for label in dialog.counts.findChildren(QLabel)
+        if label.isVisible() and label.objectName()
+    ]
+
+    assert said[:3] == [
+        "7 have an email already, and count 0.00",
+        "1 have these details without an email 0.00",
+        "27 can be asked up to 27.00",
+    ]
 
 
 def test_a_list_that_is_too_short_is_told_before(qtbot: QtBot) -> None:

@@ -136,7 +136,7 @@ class GoalDialog(PaidForm[GoalChoice]):
         self.body.addLayout(row)
 
     def _add_counts(self) -> None:
-        self.counts = Counts("already", "pending", "candidates", "left")
+        self.counts = Counts("already", "without", "pending", "candidates", "left")
         self.body.addWidget(self.counts)
         hint = "From the top of the list; it stops by itself. You can keep working, and stop at any time."
         self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
@@ -186,6 +186,7 @@ class GoalDialog(PaidForm[GoalChoice]):
         most = now.most if self.balance is None else min(now.most, now.price * (self.balance // now.price))
         put = self.counts.put
         put("already", now.already, "have an email already, and count", "0.00")
+        put("without", now.without, "have these details without an email", "0.00")
         put("pending", now.pending, PENDING, "0.00")
         put("candidates", now.candidates, "can be asked", f"up to {show(most)}", always=True)
         put("left", None, "Left afterwards", self.left_after(most))
