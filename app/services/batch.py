@@ -30,6 +30,7 @@ from app.workspace import asked, by_email, creators, questions, settlements, she
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import jobs as stored_jobs
+from app.workspace.batch_results import ahead_of_us
 from app.workspace.batches import Batch, NewRow
 from app.workspace.jobs import NewJob, Request
 from app.workspace.questions import ABOUT_EMAIL
@@ -162,7 +163,7 @@ class Batches:
         last word."""
 
         def ahead(db: sqlite3.Connection) -> int:
-            return sum(stored.ahead_of_us(db, batch) for batch in stored.of_job(db, job_id))
+            return sum(ahead_of_us(db, batch) for batch in stored.of_job(db, job_id))
 
         totals = self._jobs.get(job_id).totals
         return totals.settled - totals.cancelled + self._store.peek(ahead)

@@ -214,13 +214,6 @@ def count_in(db: sqlite3.Connection, batch_id: int, state: RequestState) -> int:
     return int(count)
 
 
-def ahead_of_us(db: sqlite3.Connection, batch: Batch) -> int:
-    """How many rows the service has worked through, by its last word, whose results are not here."""
-    if batch.over or batch.service_id is None:
-        return 0
-    return max(batch.processed - (batch.rows - count_in(db, batch.id, RequestState.AWAY)), 0)
-
-
 def leave_out(db: sqlite3.Connection, upload: Request, inputs: Collection[str]) -> None:
     """Take rows out of a file that was not uploaded; with them goes their price, and the upload with the last."""
     assert upload.batch_id is not None
