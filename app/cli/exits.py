@@ -41,6 +41,7 @@ _BY_ERROR: tuple[tuple[type[AppError], int], ...] = (
 _BY_REASON = {
     PauseReason.CREDITS: PAUSED_FOR_MONEY,
     PauseReason.BUDGET: PAUSED_FOR_MONEY,
+    PauseReason.DEARER: PAUSED_FOR_MONEY,
     PauseReason.FAIR_USE: PAUSED_FOR_MONEY,
     PauseReason.KEY: KEY_REFUSED,
     PauseReason.SERVICE: SERVICE_FAILED,

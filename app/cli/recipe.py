@@ -20,7 +20,7 @@ from app.cli.exits import (
     exit_code_of_pause,
 )
 from app.domain.errors import AppError, Charged, InputError
-from app.domain.jobs import Job, JobState
+from app.domain.jobs import Job, JobState, PauseReason
 from app.domain.money import show
 from app.services.events import Changes
 from app.services.recipe_run import RecipeRun, Stopped
@@ -124,6 +124,8 @@ def _note_stop(summary: Summary, stopped: Stopped) -> int:
     summary.state = "paused" if code in (PAUSED_FOR_MONEY, INTERRUPTED) else "failed"
     summary.reason = stopped.reason.value if stopped.reason else stopped.happened
     _tell(_with_charges(stopped.happened, summary))
+    if stopped.job is not None and stopped.reason is PauseReason.DEARER:
+        _tell(f"Run the same recipe again to go on: that can cost up to {show(stopped.job.go_on_at_most)} credits.")
     return code
 
 

@@ -40,6 +40,7 @@ class PauseReason(StrEnum):
     BY_YOU = "paused"
     CREDITS = "credits"
     BUDGET = "budget"
+    DEARER = "dearer"  # than its price: going on can cost more than was agreed to
     SERVICE = "service"
     OFFLINE = "offline"
     KEY = "key"
@@ -56,6 +57,7 @@ _SENTENCES = {
     PauseReason.BY_YOU: "Paused.",
     PauseReason.CREDITS: "There are not enough credits left.",
     PauseReason.BUDGET: "The budget is reached.",
+    PauseReason.DEARER: "influencers.club charges more than its price list says.",
     PauseReason.SERVICE: "influencers.club keeps failing.",
     PauseReason.OFFLINE: "influencers.club cannot be reached.",
     PauseReason.KEY: "The key was refused.",
@@ -142,11 +144,12 @@ class Totals:
     """Where the requests of a job stand, and its money in credits.
 
     A lost page that is being bought again counts once. `undecided`: those of the uncertain ones whose payment was not
-    compared with the account yet. `each`: the most one request can cost. `open_at_most`: what waits or is on its way
-    can still cost. `in_doubt`: may have been charged without an answer. `again_at_most`: getting the uncertain ones
-    again; `undecided_at_most`: those of them that are sent again by themselves if they prove free. `failed_at_most`:
-    trying the refused ones again. `away_at_most`: what its running batches can still cost; `paused_at_most`: what
-    resuming its paused ones can. The upload of a batch is not counted, its rows are.
+    compared with the account yet. `each`: the most one request can cost. `page_rows`: of a search, the most creators
+    one of them can bring. `open_at_most`: what waits or is on its way can still cost. `in_doubt`: may have been charged
+    without an answer. `again_at_most`: getting the uncertain ones again; `undecided_at_most`: those of them that are
+    sent again by themselves if they prove free. `failed_at_most`: trying the refused ones again. `away_at_most`: what
+    its running batches can still cost; `paused_at_most`: what resuming its paused ones can. `above_list`: what answers,
+    and its batches, cost beyond the price list. The upload of a batch is not counted, its rows are.
     """
 
     waiting: int = 0
@@ -159,6 +162,7 @@ class Totals:
     cancelled: int = 0
     undecided: int = 0
     each: Decimal = ZERO
+    page_rows: int = 1
     spent: Decimal = ZERO
     open_at_most: Decimal = ZERO
     in_doubt: Decimal = ZERO
@@ -167,6 +171,7 @@ class Totals:
     paused_at_most: Decimal = ZERO
     undecided_at_most: Decimal = ZERO
     failed_at_most: Decimal = ZERO
+    above_list: Decimal = ZERO
 
     @property
     def all(self) -> int:
@@ -190,7 +195,8 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What the user started. `most` is the maximum its buttons named, in credits. `is_news`: it ended at the service,
+    """What the user started. `most` is the maximum its buttons named, in credits; of one that paused because it became
+    dearer, what its next button names. `is_news`: it ended at the service,
     and nobody has looked at it yet."""
 
     id: int

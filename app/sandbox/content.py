@@ -10,7 +10,7 @@ from starlette.requests import Request
 from app.sandbox import answers, blocks
 from app.sandbox import posts as invented
 from app.sandbox.answers import PictureOf
-from app.sandbox.books import PRICES, Charge
+from app.sandbox.books import Charge
 from app.sandbox.checks import choice, handle_key, refuse, text
 from app.sandbox.service import NOT_FOUND, Answer, Service
 from app.sandbox.tiers import found
@@ -47,7 +47,7 @@ async def posts(service: Service, request: Request, body: Row) -> Answer:
                 "status": "ok",
             }
         },
-        charge=Charge(call="posts", platform=platform, units=PRICES["posts"], handle=handle_key(handle)),
+        charge=Charge(call="posts", platform=platform, units=service.price("posts"), handle=handle_key(handle)),
         names_cost=True,
         cold=(platform, row["id"]),
     )
@@ -139,7 +139,7 @@ async def details(service: Service, request: Request, body: Row) -> Answer:
     page, _ = _read_token(body.get("pagination_token"))
     rng = random.Random(f"post:{service.options.seed}:{platform}:{post}:{kind}:{page}")
     result = _comments(rng, post, page) if kind == "comments" else _DETAILS[kind](rng, post)
-    charge = Charge(call="details", platform=platform, units=PRICES["details"], handle=post)
+    charge = Charge(call="details", platform=platform, units=service.price("details"), handle=post)
     return Answer(body={"result": result}, charge=charge, names_cost=True)
 
 

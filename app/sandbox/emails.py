@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from app.sandbox import answers, blocks
 from app.sandbox.answers import PictureOf
-from app.sandbox.books import PRICES, Charge
+from app.sandbox.books import Charge
 from app.sandbox.checks import refuse, text
 from app.sandbox.columns import PLATFORMS
 from app.sandbox.data import CREATORS_PER_PLATFORM, by_handle, by_id
@@ -86,7 +86,7 @@ async def by_email(service: Service, request: Request, body: dict[str, Any]) -> 
     platform, number = known
     row = await service.data.read(platform, lambda database: by_id(database, number))
     assert row is not None
-    charge = Charge(call="email", platform=platform, units=PRICES["email"], handle=address)
+    charge = Charge(call="email", platform=platform, units=service.price("email"), handle=address)
     return Answer(
         body={"result": account(row, platform, service.picture(platform))},
         charge=charge,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from app.sandbox import answers, blocks, dictionaries, filters, list_calls, search
 from app.sandbox.batch import endpoints as batch
-from app.sandbox.books import PRICES, Charge, as_number, as_text, units
+from app.sandbox.books import Charge, as_number, as_text, units
 from app.sandbox.checks import BadRequest, choice, handle_key, query_number, refuse, text, whole, yes_no
 from app.sandbox.columns import FLAGS, PLATFORMS
 from app.sandbox.content import details, posts
@@ -121,7 +121,7 @@ async def _page(service: Service, call: str, platform: str, found: search.Found,
     charge = Charge(
         call=call,
         platform=platform,
-        units=PRICES[call] * len(accounts),
+        units=service.price(call) * len(accounts),
         page=page,
         creators=tuple(number for number, _ in wanted),
     )
@@ -161,7 +161,7 @@ async def enrich(service: Service, request: Request, body: dict[str, Any], *, ti
     number, result = made
     if result is None:
         return Answer(body={"result": {}}, names_cost=True)
-    charge = Charge(call=tier, platform=platform, units=PRICES[tier], handle=handle_key(handle))
+    charge = Charge(call=tier, platform=platform, units=service.price(tier), handle=handle_key(handle))
     return Answer(body={"result": msgspec.Raw(result)}, charge=charge, names_cost=True, cold=(platform, number))
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from app.sandbox import blocks
 from app.sandbox.answers import PictureOf
-from app.sandbox.books import PRICES, Charge
+from app.sandbox.books import Charge
 from app.sandbox.checks import choice, handle_key, refuse
 from app.sandbox.service import NOT_FOUND, Answer, Service
 from app.sandbox.tiers import found
@@ -37,7 +37,7 @@ async def overlap(service: Service, request: Request, body: dict[str, Any]) -> A
         raise refuse("creators", f"No audience data for {', '.join(without)}.")
     return Answer(
         body=_compared(rows, platform, service.options.seed, service.picture(platform)),
-        charge=Charge(call="overlap", platform=platform, units=PRICES["overlap"], handle=", ".join(handles)),
+        charge=Charge(call="overlap", platform=platform, units=service.price("overlap"), handle=", ".join(handles)),
         names_cost=True,
         names_balance=True,
     )

@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.sandbox import faults, pictures
 from app.sandbox.batch.store import Batches
-from app.sandbox.books import Books, Charge, as_number
+from app.sandbox.books import PRICES, Books, Charge, as_number
 from app.sandbox.checks import BadRequest
 from app.sandbox.data import Dataset
 from app.sandbox.search import Searcher
@@ -131,6 +131,10 @@ class Service:
     def picture(self, platform: str) -> Callable[[int], str]:
         """The picture addresses of one platform's creators."""
         return lambda number: pictures.address(self.base, self.key, platform, number)
+
+    def price(self, call: str) -> int:
+        """What a call costs now, in units: its price, unless the settings say otherwise."""
+        return round(PRICES[call] * self.settings.price_times)
 
     def latency_s(self) -> float:
         """How long the next request takes at least."""

@@ -22,7 +22,7 @@ class Settings:
     calls them `result`), whether a batch that did not end well hands out the rows it has, and after how many
     rows a batch gives up (None: never). The contract does not settle which way works: the vendor's client
     meets JSON and no CSV, integrators a download link (contract, Q11). `fault_at`: every request whose path fits the
-    pattern meets this fault, beside those drawn by chance.
+    pattern meets this fault, beside those drawn by chance. `price_times`: how many times its price everything costs.
     """
 
     fair_use: bool = False
@@ -33,6 +33,7 @@ class Settings:
     batch_partial: bool = True
     batch_fails_after: int | None = None
     fault_at: tuple[str, str] | None = None
+    price_times: float = 1.0
 
     def changed(self, changes: Any) -> Self:
         """These settings with some of them changed; raises BadRequest naming what cannot be."""
@@ -94,4 +95,5 @@ _GOOD = {
     "batch_partial": _is_yes_no,
     "batch_fails_after": _is_count,
     "fault_at": _is_fault,
+    "price_times": _is_amount,
 }

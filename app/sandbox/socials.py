@@ -7,7 +7,7 @@ from starlette.requests import Request
 from app.sandbox import answers, blocks
 from app.sandbox.answers import PictureOf
 from app.sandbox.blocks import flag
-from app.sandbox.books import PRICES, Charge
+from app.sandbox.books import Charge
 from app.sandbox.checks import choice, handle_key, text
 from app.sandbox.columns import PLATFORMS, SMALLER
 from app.sandbox.service import NOT_FOUND, Answer, Service
@@ -38,7 +38,7 @@ async def socials(service: Service, request: Request, body: dict[str, Any]) -> A
         return Answer(body=NOT_FOUND, status=400)
     return Answer(
         body={"result": _accounts(row, platform, service.picture(platform))},
-        charge=Charge(call="socials", platform=platform, units=PRICES["socials"], handle=handle_key(handle)),
+        charge=Charge(call="socials", platform=platform, units=service.price("socials"), handle=handle_key(handle)),
         names_cost=True,
         cold=(platform, row["id"]),
     )

@@ -26,7 +26,8 @@ from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
-from app.workspace import asked, by_email, creators, questions, settlements, sheets
+from app.services.stakes import Stake
+from app.workspace import already, by_email, creators, questions, settlements, sheets
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import jobs as stored_jobs
@@ -98,9 +99,9 @@ class Batches:
         )
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
-            already = frozenset(asked.creators(db, job_id))
+            asked = frozenset(already.still_asked(db, job_id))
             rest.send_given_up(db, job_id, self._jobs.now_ms())
-            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=already))
+            self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked))
 
         job_id = await self._jobs.start(new, fill)
         self._events.publish(Changes(creators=True, sheet_id=sheet_id))
@@ -120,9 +121,9 @@ class Batches:
         at = self._jobs.now_ms()
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
-            already = asked.inputs(db, job_id)
+            asked = already.asked_inputs(db, job_id)
             rest.send_given_up(db, job_id, at)
-            prepared = of_addresses(db, [text for text in texts if email_in(text) not in already])
+            prepared = of_addresses(db, [text for text in texts if email_in(text) not in asked])
             for email, creator_id in prepared.known.items():
                 by_email.add_row(db, sheet_id, email, creator_id, sheets.next_position(db, sheet_id), at)
             self._fill(db, job_id, prepared)
@@ -137,8 +138,8 @@ class Batches:
 
         def read(db: sqlite3.Connection) -> Decimal:
             job_id = stored_jobs.of_recipe(db, recipe_key)
-            already = frozenset() if job_id is None else frozenset(asked.creators(db, job_id))
-            return of_creators(db, ids, mode, options, besides=already).plan.most + _left_of(db, job_id)
+            asked = frozenset() if job_id is None else frozenset(already.still_asked(db, job_id))
+            return of_creators(db, ids, mode, options, besides=asked).plan.most + _left_of(db, job_id)
 
         return self._store.peek(read)
 
@@ -147,8 +148,8 @@ class Batches:
 
         def read(db: sqlite3.Connection) -> Decimal:
             job_id = stored_jobs.of_recipe(db, recipe_key)
-            already = set() if job_id is None else asked.inputs(db, job_id)
-            fresh = [text for text in texts if email_in(text) not in already]
+            asked = set() if job_id is None else already.asked_inputs(db, job_id)
+            fresh = [text for text in texts if email_in(text) not in asked]
             return of_addresses(db, fresh).plan.most + _left_of(db, job_id)
 
         return self._store.peek(read)
@@ -279,8 +280,7 @@ class Batches:
                 lambda slot: self._client.resume_batch(number, slot=slot),
                 lane=Lane.USER,
                 job=job.id,
-                price=price,
-                caps=(purse, *budgets),
+                stake=Stake(price, (purse, *budgets)),
                 before=partial(move, BatchState.RESUMING),
                 back=partial(move, BatchState.PAUSED),
             )
@@ -349,5 +349,5 @@ def _had_meanwhile(db: sqlite3.Connection, job: Job, rows: Sequence[NewRow]) -> 
         }
     ids = {row.creator_id: row.input for row in rows if row.creator_id is not None}
     had_or_pending = creators.had_of(db, ids, job.options)
-    had_or_pending |= stored_jobs.pending(db, ids, job.options.tier, besides=job.id)
+    had_or_pending |= already.pending(db, ids, job.options.tier, besides=job.id)
     return {ids[creator_id] for creator_id in had_or_pending}

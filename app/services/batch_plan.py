@@ -12,8 +12,7 @@ from app.domain.errors import InputError
 from app.domain.jobs import EnrichOptions
 from app.domain.platforms import Handle, Platform, email_in
 from app.services.emails import known_of, plan_of
-from app.workspace import creators
-from app.workspace import jobs as stored
+from app.workspace import already, creators
 from app.workspace.batches import NewRow, Part
 
 _FORMULA_SIGNS = "=+-@"  # what a spreadsheet takes for a formula, whatever quotes are around it
@@ -40,7 +39,7 @@ def of_creators(
     wanted = [creator_id for creator_id in ids if creator_id not in besides]
     unique = list(dict.fromkeys(wanted))
     had = creators.had_of(db, unique, options)
-    pending = stored.pending(db, [one for one in unique if one not in had], options.tier)
+    pending = already.pending(db, [one for one in unique if one not in had], options.tier)
     rows: dict[Handle, NewRow] = {}
     repeats, malformed = len(wanted) - len(unique), 0
     for creator_id in unique:

@@ -15,7 +15,7 @@ from app.services.exclusions import Exclusions
 from app.services.jobs import Jobs
 from app.services.leaving_out import COMPARABLE_MS, MOST_COUNTED, LeftOut, Saving, left_out, saving
 from app.services.paging import MOST_RESULTS, Paging, Part
-from app.workspace import again, creators, finding, searches, sheets, uncertain
+from app.workspace import again, creators, finding, prices, searches, sheets, uncertain
 from app.workspace import jobs as stored
 from app.workspace.searches import KnownSearch, NewSearch, match_key, pages_for
 from app.workspace.store import Store
@@ -157,7 +157,8 @@ class Discovery:
 
     def open_price(self, sheet_id: int) -> Decimal:
         """The most that the planned pages still missing can cost."""
-        return DISCOVERY_PRICE * self.open_rows(sheet_id)
+        listed, job = DISCOVERY_PRICE * self.open_rows(sheet_id), self.open_job(sheet_id)
+        return self._store.peek(lambda db: prices.real(db, job.id if job else None, listed))
 
     def open_job(self, sheet_id: int) -> Job | None:
         """The job of the sheet's search that still has pages to send, or lost ones to get again."""

@@ -14,7 +14,7 @@ from app.domain.money import ZERO, Estimate, Purse
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.sending import Answered
-from app.workspace import asked, creators, details
+from app.workspace import already, creators, details
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -83,13 +83,13 @@ class Enrichment:
                 for state in (RequestState.WAITING, RequestState.FAILED)
                 for request in stored.in_state(db, job_id, state)
             ]
-            return len((wanted - asked.creators(db, job_id)) | (wanted & set(open_again)))
+            return len((wanted - already.still_asked(db, job_id)) | (wanted & set(open_again)))
 
         return self._store.peek(read)
 
     def _fill(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
         had, pending = left_out(db, ids, options)
-        known = had | pending | asked.creators(db, job_id)
+        known = had | pending | already.still_asked(db, job_id)
         stored.add_requests(db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known])
 
     async def _run(self, job: Job, purse: Purse) -> None:
@@ -130,7 +130,7 @@ def _read(request: Request, creator_id: int, options: EnrichOptions, bought: Bou
 def left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -> tuple[set[int], set[int]]:
     """Who costs nothing now: (already had, on their way or to be checked)."""
     had = creators.had_of(db, ids, options)
-    return had, stored.pending(db, [i for i in ids if i not in had], options.tier)
+    return had, already.pending(db, [i for i in ids if i not in had], options.tier)
 
 
 def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
@@ -138,7 +138,7 @@ def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
     assert job.options is not None
     waiting = stored.in_state(db, job.id, RequestState.WAITING)
     ids = [request.creator_id or 0 for request in waiting]
-    left_out = creators.had_of(db, ids, job.options) | stored.pending(db, ids, job.options.tier, besides=job.id)
+    left_out = creators.had_of(db, ids, job.options) | already.pending(db, ids, job.options.tier, besides=job.id)
     for request in waiting:
         if request.creator_id in left_out:
             stored.cancel(db, request.id)
@@ -154,7 +154,7 @@ def stands(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions) -
     """Where these rows stand now, whoever bought them when: enriched, not_found, uncertain, failed."""
     had = creators.had_of(db, ids, options)
     counts = {"enriched": len(had), "not_found": 0, "uncertain": 0, "failed": 0}
-    for state in stored.newest_states(db, [i for i in ids if i not in had]):
+    for state in already.newest_states(db, [i for i in ids if i not in had]):
         if state.value in counts:
             counts[state.value] += 1
     return counts

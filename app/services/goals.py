@@ -1,7 +1,8 @@
 """Goal runs: "50 creators with an email, at most 60.00 credits".
 
 They work down the person's own order and decide after each answer. So many are asked side by side as are still missing
-and still affordable, so that neither the goal nor the cap can be passed, whatever the answers are.
+and still affordable, so that neither the goal nor the cap can be passed, whatever the answers are. An answer above its
+price is the price of all that follow.
 """
 
 import sqlite3
@@ -16,7 +17,7 @@ from app.domain.money import Purse
 from app.services.enrichment import Enrichment
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
-from app.workspace import creators, doubt, goals
+from app.workspace import already, creators, doubt, goals, prices
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob, Request
 from app.workspace.store import Store
@@ -139,7 +140,7 @@ def _standing(db: sqlite3.Connection, job_id: int) -> GoalStanding:
         spent=job.totals.spent,
         in_doubt=job.totals.in_doubt,
         cap=job.most,
-        end=_end(job, at),
+        end=_end(db, job, at),
     )
 
 
@@ -150,7 +151,7 @@ def _next(db: sqlite3.Connection, job_id: int, handed: dict[int, bool], behind: 
     assert options is not None
     flying = sum(handed.values())
     missing = goals.wanted_of(db, job_id) - goals.reached_of(db, job_id, parts_of(options)) - flying
-    if missing > 0 and flying < SIDE_BY_SIDE and _is_affordable(job, options, flying):
+    if missing > 0 and flying < SIDE_BY_SIDE and _is_affordable(db, job, flying):
         for request in stored.in_state(db, job_id, RequestState.WAITING):
             if request.id in handed:
                 continue
@@ -169,30 +170,30 @@ def _next(db: sqlite3.Connection, job_id: int, handed: dict[int, bool], behind: 
     return None, behind
 
 
-def _is_affordable(job: Job, options: EnrichOptions, flying: int) -> bool:
-    """Whether one more can be asked within the cap, were each one on its way charged. What waits was agreed to under
-    an earlier cap, which may have been higher, so it counts only once it is sent."""
-    return job.totals.spent + job.totals.in_doubt + options.tier.price * (flying + 1) <= job.most
+def _is_affordable(db: sqlite3.Connection, job: Job, flying: int) -> bool:
+    """Whether one more can be asked within the cap, were each one on its way charged what answers really cost. What
+    waits was agreed to under an earlier cap, which may have been higher, so it counts only once it is sent."""
+    assert job.options is not None
+    price = prices.real(db, job.id, job.options.tier.price)
+    return job.totals.spent + job.totals.in_doubt + price * (flying + 1) <= job.most
 
 
 def _waits_for_more(db: sqlite3.Connection, job_id: int) -> bool:
     """Whether something is left to send that the cap does not allow; nothing may be on its way."""
     job = stored.get(db, job_id)
-    assert job.options is not None
-    return bool(job.totals.waiting) and not _is_affordable(job, job.options, 0)
+    return bool(job.totals.waiting) and not _is_affordable(db, job, 0)
 
 
 def _is_wanted(db: sqlite3.Connection, creator_id: int, options: EnrichOptions, *, besides: int) -> bool:
     """Whether asking for this creator would bring something new that nobody else is getting."""
     if creators.had_of(db, [creator_id], options):
         return False
-    return not stored.pending(db, [creator_id], options.tier, besides=besides)
+    return not already.pending(db, [creator_id], options.tier, besides=besides)
 
 
-def _end(job: Job, at: goals.Progress) -> GoalEnd | None:
+def _end(db: sqlite3.Connection, job: Job, at: goals.Progress) -> GoalEnd | None:
     if at.reached >= at.wanted:
         return GoalEnd.REACHED
-    assert job.options is not None
-    if not _is_affordable(job, job.options, 0):
+    if not _is_affordable(db, job, 0):
         return GoalEnd.CAP
     return GoalEnd.LIST if job.state.ended else None

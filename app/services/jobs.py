@@ -5,9 +5,9 @@ A job kind brings a runner that decides what to send and what to keep; one reque
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from app.api.gate import Slot
@@ -17,8 +17,6 @@ from app.domain.errors import (
     Charged,
     DiskError,
     FairUse,
-    KeyRefused,
-    NotSent,
     OutOfCredits,
     ServiceError,
     ServiceFault,
@@ -26,31 +24,23 @@ from app.domain.errors import (
     Withdrawn,
 )
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
-from app.domain.money import Purse
+from app.domain.money import Purse, show
+from app.services.at_work import BY_YOU, DEARER, FINISHED, STOPPED, AtWork, Rest
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
 from app.services.sending import Answered, Sending
 from app.services.settling import Settling
 from app.services.side_by_side import SideBySide
-from app.workspace import batch_rest, batches, uncertain
+from app.workspace import batch_rest, batches, prices, uncertain
 from app.workspace import jobs as stored
 from app.workspace.jobs import Request
 from app.workspace.store import Store
 
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
+WAS_DEARER = "influencers.club charged {} instead of {}, so what is left can cost more."
 ROUNDS = 5  # of sending again what came without an answer and without a charge
 SILENT_ROUNDS = 3  # in a row, without a single answer: each is waited for for a minute, and the next will be as silent
-PAUSES: dict[type[AppError], PauseReason] = {
-    OutOfCredits: PauseReason.CREDITS,
-    BudgetReached: PauseReason.BUDGET,
-    FairUse: PauseReason.FAIR_USE,
-    KeyRefused: PauseReason.KEY,
-    ServiceFault: PauseReason.SERVICE,
-    Uncertain: PauseReason.SERVICE,  # of a job as a whole: the balance could not be asked
-    NotSent: PauseReason.OFFLINE,
-    DiskError: PauseReason.DISK,
-}
 
 
 class Runner(Protocol):
@@ -80,9 +70,7 @@ class Jobs:
         self.now_ms = now_ms
         self._runners: dict[JobKind, Runner] = {}
         self._undone: dict[JobKind, Callable[[int], bool]] = {}
-        self._ended: dict[int, asyncio.Event] = {}
-        self._wanted: dict[int, JobState] = {}
-        self._pace: dict[int, tuple[float, int]] = {}
+        self._at_work = AtWork()
         self._closing = False
 
     def register(self, kind: JobKind, runner: Runner, undone: Callable[[int], bool] | None = None) -> None:
@@ -100,7 +88,7 @@ class Jobs:
 
     def running(self) -> list[Job]:
         """What is being worked on in this process now."""
-        return [self.get(job_id) for job_id in self._ended]
+        return [self.get(job_id) for job_id in self._at_work.ids()]
 
     async def start(self, job: stored.NewJob, fill: Callable[[sqlite3.Connection, int], None]) -> int:
         """Write a job and its requests, or what is new to the job of the same recipe; nothing is sent yet.
@@ -129,55 +117,56 @@ class Jobs:
 
         `purse` is a cap shared with other jobs of the same run; without one the job may cost what its button said.
         """
-        if job_id in self._ended:
-            await self._ended[job_id].wait()
+        if job_id in self._at_work:
+            await self._at_work.until_ended(job_id)
             return self.get(job_id)
         if self._closing:
-            await self._set(job_id, JobState.PAUSED, PauseReason.INTERRUPTED)
+            await self._set(job_id, Rest(state=JobState.PAUSED, reason=PauseReason.INTERRUPTED))
             return self.get(job_id)
-        self._ended[job_id] = asyncio.Event()
+        self._at_work.begin(self.get(job_id))
         try:
-            await self._set(job_id, JobState.RUNNING)
+            await self._set(job_id, Rest(state=JobState.RUNNING))
             job = self.get(job_id)
-            self._pace[job_id] = (time.monotonic(), job.totals.settled)
             if purse is None:
                 held = job.totals.in_doubt + job.totals.away_at_most
                 purse = Purse(limit=job.most, spent=job.totals.spent, set_aside=held)
                 self._settling.adopt(job_id, purse)
-            state, reason, error = await self._outcome(job, purse)
-            await self._set(job_id, state, reason, error)
+            await self._set(job_id, await self._outcome(job, purse))
         except DiskError as error:  # the workspace itself cannot be written
             raise DiskError(error.happened, charged=Charged.UNKNOWN, advice=error.advice) from error
         except AppError:
             raise
         except ExceptionGroup as bugs:
-            await self._set(job_id, JobState.FAILED, error=BUG)
+            await self._set(job_id, Rest(state=JobState.FAILED, error=BUG))
             raise bugs.exceptions[0] from bugs
         except Exception:
-            await self._set(job_id, JobState.FAILED, error=BUG)
+            await self._set(job_id, Rest(state=JobState.FAILED, error=BUG))
             raise
         finally:
-            self._pace.pop(job_id, None)
-            self._wanted.pop(job_id, None)
-            self._ended.pop(job_id).set()
+            self._at_work.end(job_id)
         self._events.publish(Changes(jobs=True, creators=True, ledger=True, balance=True))
         return self.get(job_id)
 
-    async def _outcome(self, job: Job, purse: Purse) -> tuple[JobState, PauseReason | None, str]:
+    async def _outcome(self, job: Job, purse: Purse) -> Rest:
         try:
             await self._run_and_settle(job, purse)
         except Withdrawn:
-            wanted = self._wanted.get(job.id, JobState.PAUSED)
-            if wanted is JobState.PAUSED and not self._has_more(job.id):
-                return JobState.FINISHED, None, ""  # all of it was on its way already, and came
-            why = PauseReason.INTERRUPTED if self._closing else PauseReason.BY_YOU
-            return wanted, why if wanted is JobState.PAUSED else None, ""
-        except tuple(PAUSES) as error:
-            # What stopped it cost nothing; what the job got before may have. So the second sentence is left out.
-            return JobState.PAUSED, PAUSES[type(error)], f"{error.happened} {error.advice}".strip()
+            return self._rested(job.id)
         except AppError as error:
-            return JobState.FAILED, None, error.sentences
-        return JobState.FINISHED, None, ""
+            return Rest.after(error)
+        return FINISHED
+
+    def _rested(self, job_id: int) -> Rest:
+        """How a job rests of which something was taken back; one that lacks nothing is done."""
+        rest = self._at_work.wanted(job_id) or BY_YOU
+        if rest.state is JobState.PAUSED and not self._has_more(job_id):
+            return FINISHED  # all of it was on its way already, and came
+        if rest.reason is PauseReason.BY_YOU and self._closing:
+            return replace(rest, reason=PauseReason.INTERRUPTED)
+        dearest = self._store.peek(lambda db: prices.dearest(db, job_id)) if rest.reason is PauseReason.DEARER else None
+        if dearest is None:
+            return rest
+        return replace(rest, error=WAS_DEARER.format(show(dearest.charged), show(dearest.listed)))
 
     async def _run_and_settle(self, job: Job, purse: Purse) -> None:
         """Send what waits, and what settling shows to have cost nothing, until nothing waits.
@@ -194,7 +183,7 @@ class Jobs:
                     raise
             else:
                 await self.settle(job.id)
-            if job.id in self._wanted and self._has_more(job.id):
+            if self._at_work.wanted(job.id) and self._has_more(job.id):
                 raise Withdrawn("Taken back.")
             now = self.get(job.id).totals
             if not now.waiting:
@@ -228,7 +217,7 @@ class Jobs:
         jobs: set[int] = set()
 
         def go_on() -> bool:
-            return not self._closing and job_id not in self._wanted
+            return not self._closing and not self._at_work.wanted(job_id)
 
         while go_on() and self._settling.undecided(job_id):
             try:
@@ -246,13 +235,13 @@ class Jobs:
 
     async def pause(self, job_id: int) -> None:
         """Send nothing more; what is on its way is still stored. Returns when it has arrived."""
-        await self._withdraw(job_id, JobState.PAUSED)
+        await self._withdraw(job_id, BY_YOU)
 
     async def stop(self, job_id: int) -> Job:
         """Pause for good: what was not sent is cancelled. What runs at the service cannot be stopped, and goes on."""
-        await self._withdraw(job_id, JobState.STOPPED)
+        await self._withdraw(job_id, STOPPED)
         if not self.get(job_id).state.ended:
-            await self._set(job_id, JobState.STOPPED)
+            await self._set(job_id, STOPPED)
         return self.get(job_id)
 
     def prefer(self, job_id: int | None) -> None:
@@ -263,7 +252,7 @@ class Jobs:
     @property
     def preferred(self) -> int | None:
         """The job that goes first, where somebody wanted it."""
-        return self._queue.preferred if self._queue.preferred in self._ended else None
+        return self._queue.preferred if self._queue.preferred in self._at_work else None
 
     async def resume(self, job_id: int) -> Job:
         """Go on where it was; needs no new question, its price was agreed to."""
@@ -311,37 +300,32 @@ class Jobs:
         self._closing = True
         self._settling.wake()
         self._events.publish(Changes(jobs=True))
-        await asyncio.gather(*(self.pause(job_id) for job_id in tuple(self._ended)))
+        await asyncio.gather(*(self.pause(job_id) for job_id in self._at_work.ids()))
 
     def time_left_s(self, job: Job) -> float | None:
         """About how long a running job still takes, from its own pace; None before it has one."""
-        pace = self._pace.get(job.id)
-        if pace is None:
-            return None
-        began, settled = pace
-        done = job.totals.settled - settled
-        elapsed = time.monotonic() - began
-        if done < 1 or elapsed < 1:
-            return None
-        return (job.totals.waiting + job.totals.sent) * elapsed / done
+        return self._at_work.time_left_s(job)
 
-    async def _withdraw(self, job_id: int, wanted: JobState) -> None:
-        ended = self._ended.get(job_id)
-        if ended is None:
-            return
-        self._wanted[job_id] = wanted
+    async def _withdraw(self, job_id: int, rest: Rest) -> None:
+        if job_id in self._at_work:
+            self._take_back(job_id, rest)
+            await self._at_work.until_ended(job_id)
+
+    def _take_back(self, job_id: int, rest: Rest) -> None:
+        self._at_work.want(job_id, rest)
         self._queue.withdraw(job_id)
         self._settling.wake()
-        await ended.wait()
 
-    async def _set(self, job_id: int, state: JobState, reason: PauseReason | None = None, error: str = "") -> None:
+    async def _set(self, job_id: int, rest: Rest) -> None:
         at = self.now_ms()
-        if state is JobState.FINISHED:
+        if rest.state is JobState.FINISHED:
             await self._store.write(lambda db: batches.finish(db, job_id, at))
-        elif state is JobState.STOPPED:
+        elif rest.state is JobState.STOPPED:
             await self._store.write(lambda db: batches.stop(db, job_id, at))
         else:
-            await self._store.write(lambda db: stored.set_state(db, job_id, state, at, reason=reason, error=error))
+            await self._store.write(
+                lambda db: stored.set_state(db, job_id, rest.state, at, reason=rest.reason, error=rest.error)
+            )
         self._events.publish(Changes(jobs=True))
 
     async def send_all(
@@ -369,7 +353,7 @@ class Jobs:
         await self._side_by_side(job).as_decided(next_one, one)
 
     def _side_by_side(self, job: Job) -> SideBySide:
-        return SideBySide(lambda: self._queue.withdraw(job.id), lambda: job.id in self._wanted)
+        return SideBySide(lambda: self._queue.withdraw(job.id), lambda: bool(self._at_work.wanted(job.id)))
 
     async def send(
         self,
@@ -386,10 +370,16 @@ class Jobs:
             call,
             read,
             purse,
-            withdrawn=lambda: request.job_id in self._wanted,
+            withdrawn=lambda: bool(self._at_work.wanted(request.job_id)),
+            dearer=lambda: self._pause_for_price(request.job_id),
             refusal_stops=refusal_stops,
         )
         if self._settling.due:
             with suppress(ServiceError):  # the job's end looks again
                 self._tell_settled(await self._settling.look(only_if_due=True))
         return answered
+
+    def _pause_for_price(self, job_id: int) -> None:
+        """Going on can cost more than was agreed to, so a person is asked first. What is on its way still comes."""
+        if job_id in self._at_work:
+            self._take_back(job_id, DEARER)

@@ -9,9 +9,8 @@ import asyncio
 import heapq
 import itertools
 import random as _random
-from collections import Counter, OrderedDict, deque
-from collections.abc import Awaitable, Callable, Sequence
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from app.api.gate import Full, Lane, RateGate, Slot
@@ -26,7 +25,8 @@ from app.domain.errors import (
     Uncertain,
     Withdrawn,
 )
-from app.domain.money import ZERO, Cap
+from app.services.line import Line, Ticket
+from app.services.stakes import Stake
 
 T = TypeVar("T")
 
@@ -34,72 +34,6 @@ TRIES_WAITED_FOR = 2  # connections for a person: being offline is told at once,
 TRIES = 5  # sends of one request that the service failed or that never left (contract, section 4)
 FIRST_BACKOFF_S = 1.0  # doubles with every try
 KEPT_FLIGHTS = 5  # flights only Lane.USER may take, so that slow jobs never make a person wait
-
-
-class _Ticket:
-    """One caller: its place in line while `turn` is pending, in flight once `turn` has a slot."""
-
-    __slots__ = ("caps", "job", "lane", "price", "turn", "withdrawn")
-
-    def __init__(self, lane: Lane, job: int | None, price: Decimal, caps: Sequence[Cap]) -> None:
-        self.lane = lane
-        self.job = job
-        self.price = price
-        self.caps = caps
-        self.turn: asyncio.Future[Slot] = asyncio.get_running_loop().create_future()
-        self.withdrawn = False
-
-    def set_aside(self) -> Cap | None:
-        """Reserve the price in every cap, or in none; returns the one that does not allow it."""
-        for at, cap in enumerate(self.caps):
-            if not cap.try_set_aside(self.price):
-                for earlier in self.caps[:at]:
-                    earlier.book(self.price, ZERO)
-                return cap
-        return None
-
-    def give_back(self) -> None:
-        for cap in self.caps:
-            cap.book(self.price, ZERO)
-
-
-class _Line:
-    """Who is next: jobs take turns, and inside a job the first come is the first served."""
-
-    def __init__(self) -> None:
-        self._jobs: OrderedDict[int | None, deque[_Ticket]] = OrderedDict()
-
-    def add(self, ticket: _Ticket) -> None:
-        self._jobs.setdefault(ticket.job, deque()).append(ticket)
-
-    def add_first(self, ticket: _Ticket) -> None:
-        """Back to the head of its own job; the other jobs keep their turns."""
-        self._jobs.setdefault(ticket.job, deque()).appendleft(ticket)
-
-    def head(self, preferred: int | None) -> _Ticket | None:
-        """The next ticket that still waits, of the preferred job where it has one.
-
-        Those who left meanwhile are dropped here, each once.
-        """
-        if preferred in self._jobs:
-            self._jobs.move_to_end(preferred, last=False)
-        while self._jobs:
-            job, tickets = next(iter(self._jobs.items()))
-            while tickets:
-                if not tickets[0].turn.done():
-                    return tickets[0]
-                tickets.popleft()
-            del self._jobs[job]
-        return None
-
-    def pop(self) -> None:
-        """Take the head away; its job goes behind the others."""
-        job, tickets = next(iter(self._jobs.items()))
-        tickets.popleft()
-        if tickets:
-            self._jobs.move_to_end(job)
-        else:
-            del self._jobs[job]
 
 
 class RequestQueue:
@@ -123,10 +57,10 @@ class RequestQueue:
         self._sleep = sleep
         self._random = random
         self._most = {Lane.USER: max_in_flight, Lane.WORK: max(1, max_in_flight - KEPT_FLIGHTS)}
-        self._lines = {Lane.USER: _Line(), Lane.WORK: _Line()}
-        self._resting: list[tuple[float, int, _Ticket]] = []  # heap by the time their backoff ends
+        self._lines = {Lane.USER: Line(), Lane.WORK: Line()}
+        self._resting: list[tuple[float, int, Ticket]] = []  # heap by the time their backoff ends
         self._order = itertools.count()
-        self._tickets: dict[int | None, set[_Ticket]] = {}
+        self._tickets: dict[int | None, set[Ticket]] = {}
         self._flights: Counter[int | None] = Counter()
         self._waiting = 0
         self._wake = asyncio.Event()
@@ -139,22 +73,21 @@ class RequestQueue:
         *,
         lane: Lane,
         job: int | None = None,
-        price: Decimal = ZERO,
-        caps: Sequence[Cap] = (),
+        stake: Stake | None = None,
         before: Callable[[], Awaitable[None]] | None = None,
         back: Callable[[], Awaitable[None]] | None = None,
     ) -> T:
         """Send one request when it is its turn, again where that is free of charge, and return what `send` returns.
 
-        `price`, in credits, is the most it can cost: set aside in all `caps` at the moment of sending. The caller books
-        the real charge on success; a failure that cost nothing gives it back; one that may have cost something leaves
-        it set aside. `before` runs ahead of every send and says "sent"; `back` ahead of every retry, "waiting" again.
+        `stake`: the most it can cost, set aside at the moment of sending; None: it is free. The caller books the real
+        charge on success; a failure that cost nothing gives it back; one that may have cost something leaves it set
+        aside. `before` runs ahead of every send and says "sent"; `back` ahead of every retry, "waiting" again.
 
         Raises: Withdrawn, BudgetReached (nothing was sent), ServiceFault, NotSent or an unanswered free call after five
         tries (NotSent for a person who waits after two), DiskError when sends cannot be counted, and whatever else
         `send`, `before` or `back` raise, at once. 429s are retried for ever.
         """
-        ticket = _Ticket(lane, job, price, caps)
+        ticket = Ticket(lane, job, stake or Stake())
         self._tickets.setdefault(job, set()).add(ticket)
         try:
             self._lines[lane].add(ticket)
@@ -197,7 +130,7 @@ class RequestQueue:
 
     # A caller's side.
 
-    async def _turn(self, ticket: _Ticket) -> Slot:
+    async def _turn(self, ticket: Ticket) -> Slot:
         """Wait in line. Leaves no trace when cancelled, even if the slot was given a moment before."""
         self._waiting += 1
         self._look_again()
@@ -206,7 +139,7 @@ class RequestQueue:
         except asyncio.CancelledError:
             if ticket.turn.done() and not ticket.turn.cancelled() and ticket.turn.exception() is None:
                 self._landed(ticket)
-                ticket.give_back()
+                ticket.stake.give_back()
                 self._free(ticket.turn.result())
             raise
         finally:
@@ -214,7 +147,7 @@ class RequestQueue:
             if not self._waiting:
                 self._wake.set()  # the dispatcher goes home
 
-    def _stand_again(self, ticket: _Ticket, rest_s: float) -> None:
+    def _stand_again(self, ticket: Ticket, rest_s: float) -> None:
         if ticket.withdrawn:
             raise _withdrawn()
         ticket.turn = asyncio.get_running_loop().create_future()
@@ -225,7 +158,7 @@ class RequestQueue:
 
     async def _fly(
         self,
-        ticket: _Ticket,
+        ticket: Ticket,
         slot: Slot,
         send: Callable[[Slot], Awaitable[T]],
         before: Callable[[], Awaitable[None]] | None,
@@ -239,7 +172,7 @@ class RequestQueue:
             result = await send(slot)
         except BaseException as error:
             if not (sending and _may_have_cost(error, slot)):
-                ticket.give_back()
+                ticket.stake.give_back()
             if not sending or isinstance(error, NotSent):
                 self._free(slot)
             elif isinstance(error, RateLimited):
@@ -256,14 +189,14 @@ class RequestQueue:
         slot.release()
         self._wake.set()
 
-    def _landed(self, ticket: _Ticket) -> None:
+    def _landed(self, ticket: Ticket) -> None:
         if self._flights.total() >= self._most[Lane.WORK]:  # else nobody waits for a flight: an answer frees no slot
             self._wake.set()
         self._flights[ticket.job] -= 1
         if not self._flights[ticket.job]:
             del self._flights[ticket.job]
 
-    def _forget(self, ticket: _Ticket) -> None:
+    def _forget(self, ticket: Ticket) -> None:
         tickets = self._tickets[ticket.job]
         tickets.remove(ticket)
         if not tickets:
@@ -316,19 +249,19 @@ class RequestQueue:
                 ticket.turn.set_exception(error)
         return rest_s
 
-    def _next(self) -> _Ticket | None:
+    def _next(self) -> Ticket | None:
         return self._lines[Lane.USER].head(None) or self._lines[Lane.WORK].head(self.preferred)
 
-    def _depart(self, ticket: _Ticket) -> bool:
+    def _depart(self, ticket: Ticket) -> bool:
         """Give the ticket its slot; False when a cap does not allow it. The gate's Full leaves all as it was."""
-        if (reached := ticket.set_aside()) is not None:
+        if (reached := ticket.stake.set_aside()) is not None:
             self._lines[ticket.lane].pop()
             ticket.turn.set_exception(BudgetReached(f"{reached.name} is reached."))
             return False
         try:
             slot = self._gate.take(ticket.lane)
         except BaseException:
-            ticket.give_back()
+            ticket.stake.give_back()
             raise
         self._lines[ticket.lane].pop()
         self._flights[ticket.job] += 1

@@ -68,6 +68,8 @@ class RecipeRun:
             if self._retries is not None:
                 await self._retries.end()
             self.note()
+            if above := self._on.store.peek(lambda db: ledger.above_list(db, self._newest_before)):
+                self._tell(f"influencers.club charged {show(above)} credits more than its price list says.")
 
     def note(self) -> None:
         """Make `summary` true now, also in the middle of a run."""

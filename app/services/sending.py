@@ -5,7 +5,8 @@ receipt and state share one transaction, and whatever happens leaves it in a sta
 """
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -19,9 +20,10 @@ from app.services.credits import Credits
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
 from app.services.settling import Settling
+from app.services.stakes import Stake
 from app.services.traffic import Crossing, Held, Traffic
 from app.workspace import jobs as stored
-from app.workspace import ledger, uncertain
+from app.workspace import ledger, prices, uncertain
 from app.workspace.jobs import Request
 from app.workspace.store import Store
 
@@ -70,6 +72,7 @@ class Sending:
         self._budgets = budgets
         self._settling = settling
         self._now_ms = now_ms
+        self._under_way: dict[int, dict[int, Stake]] = {}  # by job and request
 
     async def send(
         self,
@@ -79,36 +82,58 @@ class Sending:
         purse: Purse,
         *,
         withdrawn: Callable[[], bool],
+        dearer: Callable[[], None],
         refusal_stops: bool,
     ) -> Answered | None:
         """None: the row has its own problem (refused, or no answer), the job goes on.
 
-        `withdrawn`: whether its job is being paused or stopped. `refusal_stops`: a refused request is the whole job's
-        problem, not a row's.
+        `withdrawn`: whether its job is being paused or stopped. `dearer`: called, before anything else is sent, for an
+        answer that cost more than its job knew. `refusal_stops`: a refused request is the whole job's problem, not a
+        row's.
 
         Raises: the AppError that concerns the whole job, with the request waiting again.
         """
-        while True:
-            await self._traffic.opened()
-            if withdrawn():  # between two requests, when the queue had nothing to take back
-                raise Withdrawn("Taken back.")
-            crossing = Crossing(self._traffic)
-            try:
-                answer = await self._ask(request, call, purse, crossing, refusal_stops=refusal_stops)
-                if answer is None:
-                    return None
-                answered = read(answer)
-                await self._keep(request, answered, purse)  # if this fails, the request stays "sent": it was paid for
-                return answered
-            except Held:  # a comparison began while it stood in line: it stands again afterwards
-                continue
-            finally:
-                crossing.end()
+        with self._stake(request, purse) as stake:
+            while True:
+                await self._traffic.opened()
+                if withdrawn():  # between two requests, when the queue had nothing to take back
+                    raise Withdrawn("Taken back.")
+                crossing = Crossing(self._traffic)
+                try:
+                    answer = await self._ask(request, call, stake, purse, crossing, refusal_stops=refusal_stops)
+                    if answer is None:
+                        return None
+                    answered = read(answer)
+                    if self._is_dearer(request, answered):
+                        dearer()
+                    await self._keep(request, answered, stake, purse)  # if this fails, it stays "sent": it was paid for
+                    return answered
+                except Held:  # a comparison began while it stood in line: it stands again afterwards
+                    continue
+                finally:
+                    crossing.end()
+
+    @contextmanager
+    def _stake(self, request: Request, purse: Purse) -> Iterator[Stake]:
+        """What a request sets aside while it is under way; a dearer answer of its job raises it."""
+        stakes = self._under_way.setdefault(request.job_id, {})
+        stakes[request.id] = Stake(request.price, (purse, *self._budgets.caps(request.job_id)))
+        try:
+            yield stakes[request.id]
+        finally:
+            del stakes[request.id]
+            if not stakes:
+                del self._under_way[request.job_id]
+
+    def _is_dearer(self, request: Request, answered: Answered) -> bool:
+        seen = prices.times(answered.cost or ZERO, answered.expected or request.price)
+        return seen > prices.AS_LISTED and seen > self._store.peek(lambda db: prices.times_of(db, request.job_id))
 
     async def _ask(
         self,
         request: Request,
         call: Callable[[Slot], Awaitable[T]],
+        stake: Stake,
         purse: Purse,
         crossing: Crossing,
         *,
@@ -127,8 +152,7 @@ class Sending:
                 call,
                 lane=Lane.WORK,
                 job=request.job_id,
-                price=request.price,
-                caps=(purse, *self._budgets.caps(request.job_id)),
+                stake=stake,
                 before=before,
                 back=back,
             )
@@ -136,8 +160,8 @@ class Sending:
             raise
         except Uncertain as error:
             await self._park(request, error)
-            self._settling.lost(request, purse, sent_s=crossing.began_s)
-            self._book_in_budgets(request)
+            self._settling.lost(request, purse, stake.price, sent_s=crossing.began_s)
+            self._book_in_budgets(request, stake)
         except (Refused, NotAllowed) as error:
             await self._fail(request, error)
             if refusal_stops:
@@ -147,7 +171,7 @@ class Sending:
             raise
         return None
 
-    async def _keep(self, request: Request, answered: Answered, purse: Purse) -> None:
+    async def _keep(self, request: Request, answered: Answered, stake: Stake, purse: Purse) -> None:
         charged = answered.cost if answered.cost is not None else answered.expected
         receipt = Receipt(
             rows=answered.rows,
@@ -158,23 +182,28 @@ class Sending:
         )
         at = self._now_ms()
 
-        def write(db: sqlite3.Connection) -> None:
+        def write(db: sqlite3.Connection) -> dict[int, Decimal]:
+            known = prices.times_of(db, request.job_id) if charged > answered.expected else None
             answered.keep(db, at)
             stored.settle(db, request.id, answered.state, at, outcome=answered.outcome)
             if charged or answered.expected:
                 _book(db, request, receipt, answered.what, at)
+            return {} if known is None else prices.learn(db, request.id, known, charged)
 
         try:
-            await self._store.write(write)
+            raised = await self._store.write(write)
         except DiskError as error:
             raise DiskError(error.happened, charged=Charged.YES, advice=NOT_SAVED) from error
-        purse.book(request.price - answered.to_come, charged)
-        self._book_in_budgets(request)
+        purse.book(stake.price - answered.to_come, charged)
+        self._book_in_budgets(request, stake)
+        for request_id, other in self._under_way[request.job_id].items():
+            if request_id in raised:
+                other.raise_to(raised[request_id])
 
-    def _book_in_budgets(self, request: Request) -> None:
+    def _book_in_budgets(self, request: Request, stake: Stake) -> None:
         """The workspace now says what it cost, may have, or can still: it is not on its way any more."""
         for budget in self._budgets.caps(request.job_id):
-            budget.book(request.price, ZERO)
+            budget.book(stake.price, ZERO)
 
     async def _park(self, request: Request, error: Uncertain) -> None:
         at = self._now_ms()

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from functools import partial
 
 from app.api.client import CONNECT_S, WRITE_S
@@ -50,7 +51,7 @@ class Settling:
         late_s = (store.peek(settlements.late_until_ms) - now_ms()) / 1000  # by clocks that may have been set meanwhile
         traffic.expect_late(min(max(late_s, 0.0), still_at_work_s))
         self._arrived_s: dict[int, float] = {}  # by request: when it had reached the service, if it ever did
-        self._set_aside: dict[int, Purse] = {}  # by request: the purse that still holds its price
+        self._set_aside: dict[int, tuple[Purse, Decimal]] = {}  # by request: who still holds how much for it
         self._not_looked_at = 0
         self._news = asyncio.Event()
 
@@ -59,15 +60,15 @@ class Settling:
         found = self._store.peek(settlements.undecided)
         return [one for one in found if job_id in (None, one.request.job_id)]
 
-    def lost(self, request: Request, purse: Purse, *, sent_s: float) -> None:
-        """A request was parked whose price stays set aside in `purse`; `sent_s` is monotonic."""
+    def lost(self, request: Request, purse: Purse, price: Decimal, *, sent_s: float) -> None:
+        """A request was parked whose `price` stays set aside in `purse`; `sent_s` is monotonic."""
         self._arrived_s[request.id] = min(time.monotonic(), sent_s + LEAVES_WITHIN_S)
-        self._set_aside[request.id] = purse
+        self._set_aside[request.id] = purse, price
         self._not_looked_at += 1
 
     def adopt(self, job_id: int, purse: Purse) -> None:
         """What a job lost earlier is set aside in its new `purse`."""
-        self._set_aside.update({one.request.id: purse for one in self.undecided(job_id)})
+        self._set_aside.update({one.request.id: (purse, one.request.price) for one in self.undecided(job_id)})
 
     @property
     def due(self) -> bool:
@@ -116,8 +117,9 @@ class Settling:
             free, until_ms = await self._store.write(write)
             self._traffic.expect_late(max(until_ms - at, 0) / 1000)
             for request in free:
-                if purse := self._set_aside.pop(request.id, None):
-                    purse.book(request.price, ZERO)
+                if held := self._set_aside.pop(request.id, None):
+                    purse, price = held
+                    purse.book(price, ZERO)
             self.wake()
             return free
 

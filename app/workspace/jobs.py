@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState, states_before
 from app.domain.money import Tier, from_units, to_units
 from app.domain.platforms import Handle, Platform
-from app.workspace import doubt
+from app.workspace import doubt, prices
 from app.workspace.ids import author, new_uuid
 from app.workspace.totals import REPLACED, UPLOAD, totals, totals_of
 
@@ -103,17 +103,18 @@ def add_requests(
     pages: Iterable[int] = (),
     search_id: int | None = None,
 ) -> None:
-    """Write what is to be sent, in this order, after what the job already has.
+    """Write what is to be sent, in this order, after what the job already has. `price`: what the list says.
 
     `search_id`: the search of the pages, where it is not the job's own.
     """
     (last,) = db.execute("SELECT coalesce(max(position), -1) FROM requests WHERE job_id = ?", (job_id,)).fetchone()
+    units = to_units(prices.real(db, job_id, price))
     wanted = [(creator_id, None) for creator_id in creators] + [(None, page) for page in pages]
     db.executemany(
         "INSERT INTO requests (uuid, job_id, position, creator_id, page, state, price_units, search_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, to_units(price), search_id)
+            (new_uuid(), job_id, last + 1 + at, creator_id, page, RequestState.WAITING, units, search_id)
             for at, (creator_id, page) in enumerate(wanted)
         ],
     )
@@ -156,23 +157,6 @@ def state_of(db: sqlite3.Connection, request_id: int) -> RequestState:
     return RequestState(state)
 
 
-def newest_states(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[RequestState]:
-    """The state of the newest request for the details of each of these creators, where there is one; to be checked
-    where that one was refused, stopped or is not sent, and an earlier one is."""
-    states = []
-    for creator_id in creator_ids:
-        found = db.execute(
-            "SELECT q.state FROM requests q JOIN jobs j ON j.id = q.job_id WHERE q.creator_id = ?"
-            " AND j.tier IS NOT NULL ORDER BY q.id DESC",
-            (creator_id,),
-        ).fetchall()
-        asked = [RequestState(state) for (state,) in found]
-        if asked:
-            idle = asked[0] in (RequestState.FAILED, RequestState.CANCELLED, RequestState.WAITING)
-            states.append(RequestState.UNCERTAIN if idle and RequestState.UNCERTAIN in asked else asked[0])
-    return states
-
-
 def about(db: sqlite3.Connection, request: Request) -> tuple[Platform | None, Handle | None]:
     """Whom a request asks for, or found: the creator's platform and handle; or the platform of its search or batch."""
     row = db.execute(
@@ -188,11 +172,6 @@ def about(db: sqlite3.Connection, request: Request) -> tuple[Platform | None, Ha
         (request.id,),
     ).fetchone()
     return (Platform(row[0]) if row and row[0] else None), None
-
-
-def asked_creators(db: sqlite3.Connection, job_id: int) -> set[int]:
-    """The creators the job already has a request for."""
-    return {row[0] for row in db.execute("SELECT creator_id FROM requests WHERE job_id = ?", (job_id,)) if row[0]}
 
 
 def mark_sent(db: sqlite3.Connection, request_id: int, at_ms: int) -> None:
@@ -275,22 +254,6 @@ def raise_most(db: sqlite3.Connection, job_id: int) -> None:
 def agree_to(db: sqlite3.Connection, job_id: int, most: Decimal) -> None:
     """The most that the job may cost, all of its runs together."""
     db.execute("UPDATE jobs SET most_units = ? WHERE id = ?", (to_units(most), job_id))
-
-
-def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, besides: int = 0) -> set[int]:
-    """Those creators whose details of this tier are on their way, or paid perhaps without an answer.
-
-    `besides`: a job whose own requests do not count.
-    """
-    wanted = ",".join(str(int(i)) for i in creator_ids)
-    found = db.execute(
-        "SELECT DISTINCT q.creator_id FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE q.creator_id IN ({wanted}) AND j.tier IN (?, 'full') AND j.id <> ?"
-        " AND (q.state IN ('sent', 'away', 'uncertain')"
-        " OR (q.state = 'waiting' AND j.state IN ('waiting', 'running')))",
-        (tier, besides),
-    )
-    return {creator_id for (creator_id,) in found}
 
 
 def cancel(db: sqlite3.Connection, request_id: int) -> None:

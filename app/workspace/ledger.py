@@ -156,6 +156,17 @@ def newest(db: sqlite3.Connection) -> int:
     return int(receipt_id)
 
 
+def above_list(db: sqlite3.Connection, after_id: int) -> Decimal:
+    """What answers booked after that receipt cost beyond the price list, in credits. Batches, which are charged bit by
+    bit, tell it themselves."""
+    (units,) = db.execute(
+        "SELECT coalesce(sum(max(charged_units - expected_units, 0)), 0) FROM receipts"
+        " WHERE id > ? AND state = 'booked'",
+        (after_id,),
+    ).fetchone()
+    return from_units(units)
+
+
 def booked_for_batches(db: sqlite3.Connection, after_id: int, besides_sheet: int | None) -> Decimal:
     """What was booked after that receipt for batches of all sheets but one: whoever is at work looks after them all."""
     (units,) = db.execute(

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from app.domain.jobs import RequestState
 from app.domain.money import to_units
+from app.workspace import prices
 from app.workspace.ids import new_uuid
 from app.workspace.jobs import Request, in_state
 
@@ -56,11 +57,11 @@ def ask(
     token: str | None = None,
     place: int = 0,
 ) -> None:
-    """Write a question that is to be sent, after those the job already has."""
+    """Write a question that is to be sent, after those the job already has. `price`: what the list says."""
     added = db.execute(
         "INSERT INTO requests (uuid, job_id, position, creator_id, state, price_units)"
         " SELECT ?, ?, coalesce(max(position), -1) + 1, ?, ?, ? FROM requests WHERE job_id = ?",
-        (new_uuid(), job_id, creator_id, RequestState.WAITING, to_units(price), job_id),
+        (new_uuid(), job_id, creator_id, RequestState.WAITING, to_units(prices.real(db, job_id, price)), job_id),
     )
     db.execute(
         "INSERT INTO questions (request_id, key, page, token, place) VALUES (?, ?, ?, ?, ?)",

@@ -1,6 +1,6 @@
 """The log of sends of one account, as a small SQLite file that its windows, recipes and restarts share.
 
-It fits `SendLog` of app/api/gate.py by shape: this layer and that one do not import each other. Times are monotonic
+It fits `SendLog` of app/api/send_log.py by shape: this layer and that one do not import each other. Times are monotonic
 seconds, which all processes of one boot share; wall time and boot identity stand beside them only to notice another
 boot. It has to survive a killed process, not a power cut (which another boot follows), so nothing waits for the disk
 and a call stays far below a millisecond.

@@ -29,7 +29,10 @@ PAUSED = f"(b.state = '{BatchState.PAUSED}' AND b.over_ms IS NULL)"
 RUNS = "b.state IN ({})".format(", ".join(f"'{state}'" for state in BatchState if state.runs))
 _PRICE = "CASE b.mode" + "".join(f" WHEN '{mode}' THEN {to_units(mode.price)}" for mode in BatchMode) + " END"
 _FREE = f"max(0, b.processed * {_PRICE} - max(b.found * {_PRICE}, b.used_units))"
+# What it cost beyond the price of what it found, in units.
+_ABOVE_LIST = f"max(0, b.used_units - b.found * {_PRICE})"
 TO_COME = f"max(0, b.rows * {_PRICE} - {_FREE} - b.used_units)"
+_NOTHING = (0, 0, 0)
 
 
 def totals(db: sqlite3.Connection, job_id: int) -> Totals:
@@ -38,7 +41,7 @@ def totals(db: sqlite3.Connection, job_id: int) -> Totals:
 
 
 def totals_of(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
-    """The totals of many jobs in four passes: 200 jobs with 80,000 requests take some 30 ms."""
+    """The totals of many jobs in five passes: 200 jobs with 80,000 requests take some 30 ms."""
     jobs = ",".join(str(int(job_id)) for job_id in job_ids)
     counts: dict[int, dict[str, int]] = {job_id: {} for job_id in job_ids}
     at_most: dict[int, Counter[str]] = {job_id: Counter() for job_id in job_ids}
@@ -57,33 +60,44 @@ def totals_of(db: sqlite3.Connection, job_ids: list[int]) -> dict[int, Totals]:
     ):
         counts[job_id]["undecided"] = count
         at_most[job_id]["undecided"] = price
-    money: dict[int, tuple[int, int]] = {
-        job_id: (spent, in_doubt)
-        for job_id, spent, in_doubt in db.execute(
-            "SELECT job_id, sum(charged_units), coalesce(sum(expected_units) FILTER (WHERE state = 'uncertain'), 0)"
+    money: dict[int, tuple[int, int, int]] = {
+        job_id: tuple(amounts)
+        for job_id, *amounts in db.execute(
+            "SELECT job_id, sum(charged_units), coalesce(sum(expected_units) FILTER (WHERE state = 'uncertain'), 0),"
+            " coalesce(sum(max(charged_units - expected_units, 0)) FILTER (WHERE state = 'booked'), 0)"
             f" FROM receipts WHERE job_id IN ({jobs}) GROUP BY job_id"
         )
     }
-    to_come: dict[int, tuple[int, int]] = {
-        job_id: (away, paused)
-        for job_id, away, paused in db.execute(
+    of_batches: dict[int, tuple[int, int, int]] = {
+        job_id: tuple(amounts)
+        for job_id, *amounts in db.execute(
             f"SELECT job_id, coalesce(sum({TO_COME}) FILTER (WHERE {RUNS}), 0),"
-            f" coalesce(sum({TO_COME}) FILTER (WHERE {PAUSED}), 0)"
+            f" coalesce(sum({TO_COME}) FILTER (WHERE {PAUSED}), 0), sum({_ABOVE_LIST})"
             f" FROM batches b WHERE job_id IN ({jobs}) GROUP BY job_id"
         )
     }
+    page_rows = dict(
+        db.execute(
+            "SELECT f.job_id, max(s.page_size) FROM (SELECT id AS job_id, search_id FROM jobs"
+            f" WHERE id IN ({jobs}) AND kind = 'search' UNION SELECT q.job_id, q.search_id FROM requests q"
+            f" JOIN jobs j ON j.id = q.job_id WHERE j.id IN ({jobs}) AND j.kind = 'search') f"
+            " JOIN searches s ON s.id = f.search_id GROUP BY f.job_id"
+        ).fetchall()
+    )
     return {
         job_id: Totals(
             **counts[job_id],
+            page_rows=page_rows.get(job_id, 1),
             each=from_units(each[job_id]),
-            spent=from_units(money.get(job_id, (0, 0))[0]),
+            spent=from_units(money.get(job_id, _NOTHING)[0]),
             open_at_most=from_units(at_most[job_id]["waiting"] + at_most[job_id]["sent"]),
-            in_doubt=from_units(money.get(job_id, (0, 0))[1]),
+            in_doubt=from_units(money.get(job_id, _NOTHING)[1]),
             again_at_most=from_units(at_most[job_id]["uncertain"]),
             undecided_at_most=from_units(at_most[job_id]["undecided"]),
             failed_at_most=from_units(at_most[job_id]["failed"]),
-            away_at_most=from_units(to_come.get(job_id, (0, 0))[0]),
-            paused_at_most=from_units(to_come.get(job_id, (0, 0))[1]),
+            away_at_most=from_units(of_batches.get(job_id, _NOTHING)[0]),
+            paused_at_most=from_units(of_batches.get(job_id, _NOTHING)[1]),
+            above_list=from_units(money.get(job_id, _NOTHING)[2] + of_batches.get(job_id, _NOTHING)[2]),
         )
         for job_id in job_ids
     }

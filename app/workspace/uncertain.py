@@ -22,12 +22,14 @@ NO_ANSWER = "No answer came"
 
 
 def park(db: sqlite3.Connection, request: Request, at_ms: int, *, outcome: str) -> None:
-    """A request that may have been charged without an answer: set apart, and in the ledger as uncertain."""
+    """A request that may have been charged without an answer: set apart, and in the ledger as uncertain, for what it
+    can cost by now."""
     settle(db, request.id, RequestState.UNCERTAIN, at_ms, outcome=outcome)
+    (units,) = db.execute("SELECT price_units FROM requests WHERE id = ?", (request.id,)).fetchone()
     platform, handle = about(db, request)
     ledger.book(
         db,
-        Receipt(rows=0, expected=request.price, charged=ZERO, estimated=True),
+        Receipt(rows=0, expected=from_units(units), charged=ZERO, estimated=True),
         what=NO_ANSWER,
         request_id=request.id,
         at_ms=at_ms,

@@ -14,8 +14,9 @@ import pytest
 import yaml
 
 from app.api.client import LIVE_BASE_URL, PATHS, Client, open_http
-from app.api.gate import Lane, MemoryLog, RateGate, Slot
+from app.api.gate import Lane, RateGate, Slot
 from app.api.login import parse_base_url, parse_key
+from app.api.send_log import MemoryLog
 from app.domain.errors import (
     Charged,
     FairUse,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.api.gate import Full, Lane, MemoryLog, RateGate, Slot
+from app.api.gate import Full, Lane, RateGate, Slot
+from app.api.send_log import MemoryLog
 from app.domain.errors import NotSent
 from tests.virtual_clock import VirtualClock
 

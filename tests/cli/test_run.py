@@ -381,3 +381,25 @@ def test_uncertain_rows_are_bought_only_with_the_flag(commands_for, start_servic
     assert first.summary["uncertain"] == second.summary["uncertain"] > 0
     assert (plain, third.summary["uncertain"]) == ([], 0)
     assert commands.json("ledger")["uncertain_total"] != "0.00"
+
+
+def test_a_dearer_answer_pauses_the_run_and_the_next_one_agrees_to_its_price(commands_for, start_service):
+    """Exit 3 with a reason of its own, what going on can cost, and what it was above the list; then all within it."""
+    service = start_service("--credits", "80")
+    commands = commands_for(service)
+    found = commands.run({"search": TWENTY})
+    service.settings(price_times=2)
+    bought = {"search": TWENTY, "enrich": {"tier": "full"}, "budget": "5.00"}
+    paused = commands.run(bought)
+    without = commands.run({**bought, "budget": None})
+    ended = commands.run({**bought, "budget": "40.00"})
+    spent = Decimal(service.books()["used"])
+
+    assert (found.code, paused.code, ended.code) == (0, 3, 0)
+    assert (paused.summary["state"], paused.summary["reason"]) == ("paused", "dearer")
+    assert "charged 2.00 instead of 1.00" in paused.err
+    assert "Run the same recipe again to go on: that can cost up to" in paused.err
+    assert f"charged {Decimal(paused.summary['credits_spent']) / 2:.2f} credits more than its price list" in paused.err
+    assert (without.code, "could cost up to" in without.err) == (2, True)  # a quarter of the balance is about 18
+    assert spent <= Decimal("40.20")
+    assert ended.summary["enriched"] + ended.summary["not_found"] == 20

@@ -44,6 +44,18 @@ def test_a_fault_happens_where_it_is_asked_for(start):
     assert (failed, other, api.enrich("khalidclimbing").status_code) == ([503, 503], 200, 200)
 
 
+def test_everything_may_cost_more_than_its_price(start):
+    """From one request to the next: the answer names what it cost, and the books hold the same."""
+    api = start()
+    listed = api.enrich("khalidclimbing").json()["credits_cost"]
+    api.process.settings(price_times=2.5)
+    dearer = [answer.json()["credits_cost"] for answer in (api.enrich("khalidclimbing"), api.discover())]
+    amounts = [entry["amount"] for entry in api.process.books()["entries"]]
+
+    assert (listed, dearer[0]) == (0.03, 0.075)
+    assert [float(amount) for amount in amounts] == [listed, *dearer]
+
+
 BAD = {
     "unknown": {"speed": 1},
     "not a yes": {"fair_use": "yes"},
@@ -52,6 +64,7 @@ BAD = {
     "unknown shape": {"batch_shape": "tree"},
     "half a row": {"batch_fails_after": 0.5},
     "unknown fault": {"fault_at": ["/status/$", "418"]},
+    "a price below nothing": {"price_times": -1},
     "no pattern": {"fault_at": ["(", "500"]},
 }
 

@@ -35,6 +35,17 @@ async def test_a_campaigns_budget_counts_its_running_batches_and_no_others(start
     assert [one.totals.spent for one in ended] == [ZERO, Decimal(2)]
 
 
+async def test_a_batch_that_is_dearer_than_its_price_says_so(start_service, tmp_path):
+    """It cannot be held; what its rows cost is booked, and what it was above the list is told apart."""
+    service = fast(start_service("--credits", "100"), price_times=2)
+    async with opened(service, tmp_path) as app:
+        _, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
+        ended = await over(app, job)
+
+    assert (ended.state, ended.totals.done) == (JobState.FINISHED, 4)
+    assert (ended.totals.spent, ended.totals.above_list) == (Decimal(8), Decimal(4))
+
+
 async def test_resuming_asks_the_budgets_for_what_is_left(start_service, tmp_path):
     """2.00 are left of a paused batch; with 1.00 left of the day, or of the run, nothing is sent.
 

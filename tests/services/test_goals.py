@@ -10,7 +10,7 @@ from app.domain.errors import InputError
 from app.domain.goals import GoalEnd
 from app.domain.jobs import EnrichOptions, JobState, PauseReason
 from app.domain.money import Tier
-from app.workspace import jobs
+from app.workspace import already, jobs
 from tests.whole_app import CONTACT, FULL, RAW, found, handles_of, ids_of, opened, rows_of, told
 
 ONLY_WITH_EMAIL = EnrichOptions(tier=Tier.PROFILE, email_required=True)
@@ -69,7 +69,7 @@ async def test_it_works_down_the_persons_own_order(app, service):
     ids = ids_of(app, sheet_id)[::-1]
     names = handles_of(app, sheet_id)[::-1]
     job = await app.goals.run(sheet_id, ids, 5, ONLY_WITH_EMAIL, Decimal(60))
-    asked = app.store.peek(lambda db: jobs.asked_creators(db, job.id))
+    asked = app.store.peek(lambda db: already.asked_creators(db, job.id))
     reach = [i for i in ids if i in asked]
 
     assert reach == ids[: len(reach)]

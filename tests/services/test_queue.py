@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.api.gate import Lane, MemoryLog, RateGate, SendLog, Slot
+from app.api.gate import Lane, RateGate, Slot
+from app.api.send_log import MemoryLog, SendLog
 from app.domain.errors import (
     AppError,
     BudgetReached,
@@ -28,6 +29,7 @@ from app.domain.errors import (
 )
 from app.domain.money import ZERO, Purse
 from app.services.queue import RequestQueue
+from app.services.stakes import Stake
 from app.workspace.sendlog import SqliteSendLog
 from tests import virtual_clock
 from tests.virtual_clock import VirtualClock
@@ -395,7 +397,7 @@ def test_a_slot_that_another_window_takes_first_costs_a_wait_and_no_money():
 
     async def main(clock: VirtualClock) -> tuple[list[float], Purse]:
         queue, service, purse = queue_on(clock, log=RacedLog(), limit=1), Service(clock), Purse(limit=ONE)
-        await queue.call(service.request(), lane=Lane.WORK, price=ONE, caps=[purse])
+        await queue.call(service.request(), lane=Lane.WORK, stake=Stake(ONE, [purse]))
         return service.times, purse
 
     assert virtual_clock.run(main) == ([pytest.approx(1060.5)], Purse(limit=ONE, set_aside=ONE))
@@ -459,7 +461,7 @@ def test_what_cannot_be_written_down_is_not_sent():
         async def full_disk() -> None:
             raise DiskError("The disk is full.")
 
-        came = await outcome(queue.call(service.request(), lane=Lane.WORK, before=full_disk, price=ONE, caps=[purse]))
+        came = await outcome(queue.call(service.request(), lane=Lane.WORK, before=full_disk, stake=Stake(ONE, [purse])))
         return came, service.names, queue.in_flight(), queue.speed(), purse
 
     assert virtual_clock.run(main) == (DiskError, [], 0, (0, 300), Purse())
@@ -547,7 +549,7 @@ def test_a_cancelled_waiter_leaves_no_hole():
     async def main(clock: VirtualClock) -> tuple[list[str], int, Purse]:
         queue, service, purse = queue_on(clock), Service(clock), Purse(limit=Decimal("2.00"))
         calls = [
-            asyncio.create_task(queue.call(service.request(name), lane=Lane.WORK, job=1, price=ONE, caps=[purse]))
+            asyncio.create_task(queue.call(service.request(name), lane=Lane.WORK, job=1, stake=Stake(ONE, [purse])))
             for name in ("a", "b", "c", "d")
         ]
         await asyncio.sleep(0)
@@ -567,7 +569,7 @@ def test_a_waiter_cancelled_in_the_moment_it_is_given_its_slot_leaves_no_trace()
     async def main(clock: VirtualClock) -> tuple[int, int, Purse, float]:
         purse, gate = Purse(), RateGate(log=MemoryLog(), clock=clock, limit=1, kept=0, spacing_s=0.0)
         queue = RequestQueue(gate, clock=clock)
-        call = asyncio.create_task(queue.call(Service(clock).request(), lane=Lane.WORK, price=ONE, caps=[purse]))
+        call = asyncio.create_task(queue.call(Service(clock).request(), lane=Lane.WORK, stake=Stake(ONE, [purse])))
         for _ in range(10):
             if queue.in_flight():
                 break
@@ -631,7 +633,7 @@ def test_the_budget_is_never_passed_with_answers_in_flight(prices, limit):
                 await asyncio.sleep(3.0)
                 return "bought"
 
-            answer = await queue.call(send, lane=Lane.WORK, job=1, price=price, caps=[purse])
+            answer = await queue.call(send, lane=Lane.WORK, job=1, stake=Stake(price, [purse]))
             purse.book(price, price)
             return answer
 
@@ -662,7 +664,7 @@ def test_a_failure_gives_the_money_back_unless_it_may_be_gone(error, set_aside):
 
     async def main(clock: VirtualClock) -> Purse:
         purse = Purse(limit=ONE)
-        call = queue_on(clock).call(Service(clock, *[error] * 5).request(), lane=Lane.WORK, price=ONE, caps=[purse])
+        call = queue_on(clock).call(Service(clock, *[error] * 5).request(), lane=Lane.WORK, stake=Stake(ONE, [purse]))
         with pytest.raises(type(error)):
             await call
         return purse
@@ -676,7 +678,7 @@ def test_a_call_cancelled_in_flight_keeps_its_money_set_aside():
     async def main(clock: VirtualClock) -> tuple[Decimal, int]:
         queue, purse = queue_on(clock), Purse()
         call = asyncio.create_task(
-            queue.call(Service(clock, latency_s=9.0).request(), lane=Lane.WORK, price=ONE, caps=[purse])
+            queue.call(Service(clock, latency_s=9.0).request(), lane=Lane.WORK, stake=Stake(ONE, [purse]))
         )
         await asyncio.sleep(1.0)
         call.cancel()

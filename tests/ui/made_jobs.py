@@ -20,6 +20,10 @@ def job(state: JobState = JobState.RUNNING, *, number: int = 1, kind: JobKind = 
         title="Finding creators" if kind is JobKind.SEARCH else "Getting details",
         sheet_id=more.pop("sheet_id", 1),
         most=most,
-        totals=replace(totals, each=Decimal("0.50") if kind is JobKind.SEARCH else Decimal("1.00")),
+        totals=replace(
+            totals,
+            each=Decimal("0.50") if kind is JobKind.SEARCH else Decimal("1.00"),
+            page_rows=50 if kind is JobKind.SEARCH else 1,
+        ),
         options=EnrichOptions(tier=Tier.FULL, **more) if kind is JobKind.ENRICH else None,
     )

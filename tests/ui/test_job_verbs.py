@@ -16,7 +16,7 @@ from app.workspace import batches, jobs
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
-from tests.whole_app import FULL, QUICK, RAW, listed
+from tests.whole_app import FULL, QUICK, RAW, found, listed
 from tests.whole_app import opened as opened_without_window
 
 pytestmark = pytest.mark.usefixtures("own_folders")
@@ -201,6 +201,30 @@ async def test_what_was_refused_is_tried_again(desk: Desk, service: SandboxProce
 
     assert len(calls) == 1
     assert desk.app.jobs.get(job.id).totals.failed == 1
+
+
+async def test_what_became_dearer_says_so_and_goes_on_at_its_real_maximum(desk: Desk, service: SandboxProcess) -> None:
+    """Above the sheet while it waits, with what going on can cost; at the end, what it was above the list."""
+    service.settings(price_times=2)
+    _, job = await found(desk.app, 150)
+    assert desk.window.verbs is not None
+    await desk.window.verbs.jobs.tell(job)
+    await desk.settled()
+    message = desk.window.room.message
+    said, button = message.text.text(), message.action.text()
+    desk.window.activity.open_list(True)
+    line = desk.window.activity.list.lines[job.id]
+    count, facts = line.count.text(), line.facts.text()
+    message.action.click()
+    await desk.until(lambda: desk.app.jobs.get(job.id).state is JobState.FINISHED)
+    await desk.settled()
+    service.settings(price_times=1)
+
+    assert said == "influencers.club charged 1.00 instead of 0.50, so what is left can cost more."
+    assert button == "Go on · up to 2.00 credits"
+    assert "1.00 spent of up to 3.00 · 0.50 more than the price list says" in facts
+    assert count == "50 of 150"
+    assert message.text.text() == "influencers.club charged 1.50 more than the price list says."
 
 
 async def test_done_jobs_are_cleared_and_what_they_cost_stays(desk: Desk, service: SandboxProcess) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.jobs import JobState, PauseReason, RequestState, states_before
 from app.domain.money import Receipt, Tier
-from app.workspace import jobs, ledger, to_check, totals, uncertain
+from app.workspace import already, jobs, ledger, to_check, totals, uncertain
 
 S = RequestState
 
@@ -21,7 +21,7 @@ def force(workspace, request_id: int, state: RequestState) -> None:
 
 
 def pending(workspace, ids, tier=Tier.FULL, **more):
-    return workspace.store.peek(lambda db: jobs.pending(db, ids, tier, **more))
+    return workspace.store.peek(lambda db: already.pending(db, ids, tier, **more))
 
 
 def send(workspace, request) -> None:

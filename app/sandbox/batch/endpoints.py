@@ -129,7 +129,7 @@ def _progress(service: Service, batch: Batch) -> dict[str, Any]:
         "failed_count": batch.done - batch.found,
         "started_at": None if batch.started is None else _moment(batch.started),
         "estimated_completion": None if left_s is None else _moment(time.time() + left_s),
-        "credits_used": as_text(batch.found * batch.price),
+        "credits_used": as_text(service.batches.used(batch)),
         "metadata": batch.metadata,
     }
     return progress | ({"status_message": _MESSAGES[batch.state]} if batch.state in _MESSAGES else {})

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.sandbox.batch.upload import Upload
-from app.sandbox.books import PRICES, Books, Charge
+from app.sandbox.books import Books, Charge
 from app.sandbox.tiers import Wanted
 
 QUEUED, PROCESSING, FINISHED = "queued", "processing", "finished"
@@ -48,9 +48,9 @@ class Batch:
     found: int
 
     @property
-    def price(self) -> int:
-        """Units per row found."""
-        return PRICES[f"batch_{self.mode}"]
+    def call(self) -> str:
+        """What a row found is charged as."""
+        return f"batch_{self.mode}"
 
     @property
     def wanted(self) -> Wanted | None:
@@ -135,8 +135,9 @@ class Batches:
         )
         return [row[0] for row in rows]
 
-    def settle(self, batch: Batch, rows: Iterable[Row]) -> None:
-        """Decide the next rows in order and charge those found; the first that is not covered pauses the batch."""
+    def settle(self, batch: Batch, rows: Iterable[Row], price: int) -> None:
+        """Decide the next rows in order and charge those found, in units each; the first that is not covered pauses
+        the batch."""
         with self._books.transaction():
             done, found, state = batch.done, batch.found, PROCESSING
             for row in rows:
@@ -144,9 +145,9 @@ class Batches:
                 if row.outcome == FOUND:
                     charge = self._books.take(
                         Charge(
-                            call=f"batch_{batch.mode}",
+                            call=batch.call,
                             platform=row.platform or "",
-                            units=batch.price,
+                            units=price,
                             handle=row.input,
                         )
                     )
@@ -165,6 +166,14 @@ class Batches:
             self._database.execute(
                 "UPDATE batches SET state = ?, done = ?, found = ? WHERE id = ?", (state, done, found, batch.id)
             )
+
+    def used(self, batch: Batch) -> int:
+        """What its rows were charged, in units."""
+        (units,) = self._database.execute(
+            "SELECT coalesce(sum(c.units), 0) FROM batch_rows r JOIN charges c ON c.id = r.charge WHERE r.batch = ?",
+            (batch.id,),
+        ).fetchone()
+        return int(units)
 
     def decided(self, batch: Batch) -> list[Row]:
         """All decided rows; out of order, because no order was ever promised."""

@@ -44,7 +44,8 @@ async def _run(service: Service, number: str) -> None:
             batches.move(number, store.FAILED)
         elif count := int(due if limit is None else min(due, limit - batch.done)):
             due -= count
-            batches.settle(batch, await _decide(service, batch, batches.next_inputs(batch, count)))
+            decided = await _decide(service, batch, batches.next_inputs(batch, count))
+            batches.settle(batch, decided, service.price(batch.call))
 
 
 async def _decide(service: Service, batch: Batch, inputs: list[str]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from app.domain.errors import AppError
@@ -20,6 +21,7 @@ from app.services.posts import Posts
 from app.services.socials import Socials
 from app.services.word_check import WordCheck
 from app.workspace import jobs as stored
+from app.workspace import prices
 from app.workspace.store import Store
 
 Tell = Callable[[str], None]
@@ -71,6 +73,11 @@ def go_on_or_stop(job: Job) -> None:
     """Raises: Stopped for a job that is not done."""
     if job.state is not JobState.FINISHED:
         raise Stopped(job)
+
+
+def real_price(on: Services, key: str, listed: Decimal) -> Decimal:
+    """What this much of the price list can cost a purchase, as far as answers to earlier runs of it say."""
+    return on.store.peek(lambda db: prices.real(db, stored.of_recipe(db, key), listed))
 
 
 def job_of(on: Services, key: str) -> Job | None:

@@ -13,7 +13,7 @@ from app.domain.goals import GoalEnd
 from app.domain.jobs import JobKind, PauseReason, RequestState
 from app.domain.money import total
 from app.services.recipes.kit import Services, Stopped
-from app.workspace import batch_rest, ledger, to_check, uncertain
+from app.workspace import batch_rest, ledger, prices, to_check, uncertain
 from app.workspace import jobs as stored
 
 
@@ -75,4 +75,4 @@ class Retries:
             return None
         known = job.totals.spent + job.totals.in_doubt + job.totals.open_at_most
         left = budget - ledger.spent_on_rows(db, sheet_id) - known
-        return max(int(left // job.options.tier.price), 0)
+        return max(int(left // prices.real(db, job_id, job.options.tier.price)), 0)

@@ -21,7 +21,7 @@ from app.services.importing.lists import choose
 from app.services.importing.reading import read
 from app.services.importing.table import WINDOWS, shown
 from app.services.recipes.checks import told_as
-from app.services.recipes.kit import First, Services, Tell, go_on_or_stop, job_of
+from app.services.recipes.kit import First, Services, Tell, go_on_or_stop, job_of, real_price
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import ListSource, Lookup, Recipe
 from app.workspace import creators, searches, sheets, uncertain
@@ -220,6 +220,10 @@ class ListRows:
                 self._tell(f"{who} on {platform.label}, as the list says, not on {said.label}.")
 
     def most(self, sheet_id: int | None) -> Decimal:
+        return real_price(self._on, self.lookup_key, self._listed())
+
+    def _listed(self) -> Decimal:
+        """What looking up the addresses that are new costs by the price list."""
         if not self.addresses:
             return ZERO
         if self._by_batch:
@@ -229,7 +233,7 @@ class ListRows:
     def first(self, sheet_id: int | None, rows: int | None) -> First:
         if sheet_id is not None:
             ids = self._on.store.peek(lambda db: sheets.first_ids(db, sheet_id, rows))
-            return First(ids=ids, to_come=_least(rows, len(ids) + self._to_come(sheet_id)) - len(ids))
+            return First(ids=ids, to_come=_least(rows, len(ids) + self._to_come()) - len(ids))
         handles = self.handles[:rows]
         room = None if rows is None else rows - len(handles)
         had = self._on.store.peek(
@@ -241,10 +245,10 @@ class ListRows:
         ids = [one for one in had if one is not None]
         return First(ids=ids, to_come=len(had) - len(ids))
 
-    def _to_come(self, sheet_id: int) -> int:
+    def _to_come(self) -> int:
         """How many rows the lookups can still bring."""
         job = job_of(self._on, self.lookup_key)
-        return int(self.most(sheet_id) / EMAIL_PRICE) + (job.totals.away if job else 0)
+        return int(self._listed() / EMAIL_PRICE) + (job.totals.away if job else 0)
 
     async def get(self, sheet_id: int, purse: Purse) -> None:
         if not self.addresses:

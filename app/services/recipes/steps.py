@@ -17,11 +17,11 @@ from app.domain.overlap import FEWEST, MOST, why_not_together
 from app.domain.platforms import Handle
 from app.domain.posts import WITH_POSTS, Campaign
 from app.services.enrichment import recipe_key, stands
-from app.services.recipes.kit import First, Services, Stopped, Tell, go_on_or_stop, job_of
+from app.services.recipes.kit import First, Services, Stopped, Tell, go_on_or_stop, job_of, real_price
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import Recipe
 from app.services.summary import Summary
-from app.workspace import asked, creators, goals, ledger
+from app.workspace import already, creators, goals, ledger
 from app.workspace import jobs as stored
 
 
@@ -95,7 +95,7 @@ class DetailsOneByOne(_Details):
 
     def most(self, first: First) -> Decimal:
         sends = self._on.enrichment.to_send(first.ids, self._options, self.key)
-        return self._options.tier.price * (sends + first.to_come)
+        return real_price(self._on, self.key, self._options.tier.price) * (sends + first.to_come)
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
         if self._on.enrichment.to_send(ids, self._options, self.key):
@@ -151,7 +151,7 @@ class UntilGoal(_Details):
     def most(self, first: First) -> Decimal:
         if self._reached(first.ids) >= self._wanted:
             return ZERO
-        price = self._options.tier.price
+        price = self._price()
         most = price * (self._candidates(first.ids) + first.to_come)
         job = job_of(self._on, self.key)
         left = most if self._budget is None or job is None else self._cap(self._budget, job.sheet_id) - self._spent()
@@ -161,7 +161,7 @@ class UntilGoal(_Details):
         candidates = self._candidates(ids)
         if self._reached(ids) >= self._wanted or not candidates:
             return
-        spent, price = self._spent(), self._options.tier.price
+        spent, price = self._spent(), self._price()
         cap = spent + price * candidates
         if self._budget is not None:
             cap = min(cap, self._cap(self._budget, sheet_id))
@@ -180,6 +180,9 @@ class UntilGoal(_Details):
         asked = self._on.goals.standing(job.id).answered if job else 0
         summary.goal = {"wanted": self._wanted, "reached": self._reached(ids), "asked": asked}
         self._tell(f"{summary.goal['reached']} of {self._wanted} wanted have an email; {asked} were asked.")
+
+    def _price(self) -> Decimal:
+        return real_price(self._on, self.key, self._options.tier.price)
 
     def _reached(self, ids: Sequence[int]) -> int:
         return self._on.store.peek(lambda db: goals.reached(db, ids, parts_of(self._options)))
@@ -205,7 +208,7 @@ class UntilGoal(_Details):
                 for state in (RequestState.WAITING, RequestState.FAILED)
                 for request in stored.in_state(db, job.id, state)
             }
-            return asked.creators(db, job.id) - open_again
+            return already.still_asked(db, job.id) - open_again
 
         done = self._on.store.peek(closed)
         return self._on.enrichment.estimate([i for i in ids if i not in done], self._options).new
@@ -242,7 +245,8 @@ class OtherAccounts(_Question):
         return self._on.socials.stands(ids)
 
     def most(self, first: First) -> Decimal:
-        return self._on.socials.plan(first.ids, recipe_key=self.key).most + SOCIALS_PRICE * first.to_come
+        listed = self._on.socials.plan(first.ids, recipe_key=self.key).most + SOCIALS_PRICE * first.to_come
+        return real_price(self._on, self.key, listed)
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
         stopped: Job | None = None
@@ -274,7 +278,8 @@ class LivePosts(_Question):
 
     def most(self, first: First) -> Decimal:
         plan = self._on.posts.plan(first.ids, self._campaign, recipe_key=self.key)
-        return plan.most + POSTS_PRICE * self._campaign.pages * first.to_come
+        listed = plan.most + POSTS_PRICE * self._campaign.pages * first.to_come
+        return real_price(self._on, self.key, listed)
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
         if self._is_new() or self._on.posts.plan(ids, self._campaign, recipe_key=self.key).new:

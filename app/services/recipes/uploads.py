@@ -31,6 +31,8 @@ async def to_the_end(on: Services, tell: Tell, key: str, to_pay: Decimal, upload
     job = await on.batches.wait(job.id)
     await on.batches.looked_at(job.id)
     _tell_of_rest(on, tell, job)
+    if job.totals.above_list:
+        tell(f"influencers.club charged {show(job.totals.above_list)} credits more than its price list says.")
     go_on_or_stop(job)
     if held_back in (PauseReason.BUDGET, PauseReason.CREDITS):  # what was to be sent again is to be checked as before
         raise Stopped(job, held_back)

@@ -8,7 +8,7 @@ from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Job, JobState
 from app.domain.money import ZERO, show, total
 from app.ui.sheet_table.plain import one_line
-from app.ui.window.job_words import ProgressWords, job_state, name, spent, time_left
+from app.ui.window.job_words import ProgressWords, above_list, job_state, name, spent, time_left
 from app.ui.window.words import counted, number
 from app.workspace.batches import GAVE_UP, Batch
 
@@ -112,7 +112,7 @@ def facts(job: Job, now: BatchNow, seconds_left: float | None) -> str:
         parts.append((job.error or job_state(job)).rstrip("."))
     elif where := stage(now):
         parts.append(where)
-    parts += [time_left(seconds_left), spent(job), _remaining(job, now), now.trouble.rstrip(".")]
+    parts += [time_left(seconds_left), spent(job), above_list(job), _remaining(job, now), now.trouble.rstrip(".")]
     return " · ".join(part for part in parts if part)
 
 
@@ -216,6 +216,8 @@ def brought(job: Job, now: BatchNow) -> str:
         f"{number(totals.done)} of {everything} {'had an email' if with_email else _GOT[now.mode]}",
         f"{show(totals.spent)} credits",
     ]
+    if totals.above_list:
+        parts.append(above_list(job))
     if free:
         parts.append(f"{number(free)} cost nothing")
     if totals.uncertain:

@@ -10,8 +10,7 @@ from app.ui.parts import Mood
 from app.ui.window import goal_words, job_words
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import number
-from app.workspace import jobs as stored
-from app.workspace import settlements, sheets
+from app.workspace import already, settlements, sheets
 from app.workspace.again import Part
 
 _QUIET_PAUSES = (PauseReason.BY_YOU, PauseReason.INTERRUPTED)
@@ -155,6 +154,9 @@ class JobVerbs(VerbGroup):
             return
         if job.state is JobState.FINISHED:
             await self._tell_end(job)
+            if job.totals.above_list:
+                said = f"influencers.club charged {job_words.above_list(job)}."
+                self._window.show_trouble(Mood.WARN, said, "Open Spending", self._open_spending)
             return
         if job.state is JobState.STOPPED or job.reason in _QUIET_PAUSES:
             return
@@ -165,13 +167,15 @@ class JobVerbs(VerbGroup):
         elif job.reason is PauseReason.KEY:
             self._window.show_trouble(Mood.BAD, sentence, "Open account", self._window.open_account)
         elif job.reason is PauseReason.BUDGET:  # going on first needs another budget
-            open_spending = self._window.actions_["action_spending"].trigger
-            self._window.show_trouble(Mood.WARN, sentence, "Open Spending", open_spending)
+            self._window.show_trouble(Mood.WARN, sentence, "Open Spending", self._open_spending)
         elif job.can_resume and job.totals.failed and not job.go_on_at_most:  # all that is left was refused
             again = self._later(lambda: self.retry_failed(job.id))
             self._window.show_trouble(Mood.WARN, sentence, job_words.retry_failed_button(job), again)
         elif job.can_resume:
             self._window.show_trouble(Mood.WARN, sentence, job_words.resume_button(job), go_on)
+
+    def _open_spending(self) -> None:
+        self._window.actions_["action_spending"].trigger()
 
     async def _tell_end(self, job: Job) -> None:
         """What a finished job brought; a search shows its rows instead."""
@@ -214,7 +218,7 @@ class JobVerbs(VerbGroup):
             return None
 
         def count(db: sqlite3.Connection) -> int:
-            ids = sorted(stored.asked_creators(db, job.id))
+            ids = sorted(already.asked_creators(db, job.id))
             return sum(bool(row.values["email"]) for row in sheets.rows(db, job.sheet_id, ids))
 
         return await self._app.store.read(count)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
-from app.domain.money import DISCOVERY_PRICE, show, total
+from app.domain.money import show, total
 from app.ui.window.words import counted, number
 
 _MINUTE_S = 60
@@ -40,7 +40,7 @@ def time_left(seconds: float | None) -> str:
 
 def rows(job: Job, requests: int) -> int:
     """How many creators so many of its requests are about."""
-    return requests * max(1, int(job.totals.each / DISCOVERY_PRICE)) if job.kind is JobKind.SEARCH else requests
+    return requests * job.totals.page_rows
 
 
 _UNITS = {
@@ -134,7 +134,13 @@ def facts(job: Job, seconds_left: float | None, used: Decimal | None, *, compare
     else:
         state = time_left(seconds_left) if job.state is JobState.RUNNING else _TOLD.get(job.state, "")
     known = verdict(job, used, compared=compared)
-    return " · ".join(part for part in (state, remaining(job), known, spent(job)) if part)
+    return " · ".join(part for part in (state, remaining(job), known, spent(job), above_list(job)) if part)
+
+
+def above_list(job: Job) -> str:
+    """That it cost more than its price; empty where it did not."""
+    above = job.totals.above_list
+    return f"{show(above)} more than the price list says" if above else ""
 
 
 def remaining(job: Job) -> str:

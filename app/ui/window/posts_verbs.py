@@ -9,8 +9,7 @@ from app.domain.posts import Campaign
 from app.ui.operation import Operation, show_once
 from app.ui.window import question_words
 from app.ui.window.verb_group import VerbGroup
-from app.workspace import finding, live_posts
-from app.workspace import jobs as stored
+from app.workspace import already, finding, live_posts
 
 if TYPE_CHECKING:
     from app.ui.dialogs.posts_found import PostsFoundDialog
@@ -43,7 +42,7 @@ class PostsVerbs(VerbGroup):
 
     async def tell_end(self, job: Job) -> None:
         """Say what a job found for those it asked about."""
-        await self._tell(job, sorted(await self._app.store.read(lambda db: stored.asked_creators(db, job.id))))
+        await self._tell(job, sorted(await self._app.store.read(lambda db: already.asked_creators(db, job.id))))
 
     async def _tell(self, job: Job, ids: Sequence[int]) -> None:
         await self._bring_columns(job.sheet_id)

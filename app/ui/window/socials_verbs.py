@@ -11,8 +11,7 @@ from app.ui.sheet_table.plain import isolated, one_line
 from app.ui.window import question_words
 from app.ui.window.verb_group import VerbGroup
 from app.ui.window.words import counted
-from app.workspace import finding
-from app.workspace import jobs as stored
+from app.workspace import already, finding
 
 if TYPE_CHECKING:
     from app.ui.dialogs.accounts import AccountsDialog
@@ -41,7 +40,7 @@ class SocialsVerbs(VerbGroup):
 
     async def tell_end(self, job: Job) -> None:
         """Say what a job found."""
-        ids = sorted(await self._app.store.read(lambda db: stored.asked_creators(db, job.id)))
+        ids = sorted(await self._app.store.read(lambda db: already.asked_creators(db, job.id)))
         with_some = len({offer.creator_id for offer in self._app.socials.offers(job.sheet_id, ids)})
         said = question_words.socials_done(job, with_some, len(ids))
         show: Callable[[], None] = lambda: self._verbs.start(lambda: self.show_known(job.sheet_id, ids))  # noqa: E731
