@@ -10,7 +10,8 @@ from app.bootstrap import App
 from app.domain.batches import BatchMode
 from app.domain.jobs import Job
 from app.domain.platforms import Handle, Platform
-from app.workspace import creators, sheets
+from app.workspace import creators
+from tests.lists import add_list
 from tests.sandbox_server import SandboxProcess
 from tests.whole_app import FULL, RAW, Spent
 
@@ -32,7 +33,7 @@ async def list_of(app: App, names: list[str], platform: Platform = Platform.INST
 
     def write(db: sqlite3.Connection) -> tuple[int, list[int]]:
         ids = [creators.ensure(db, Handle(platform=platform, name=name), name, 1) for name in names]
-        return sheets.add_list(db, "List", "|".join(names[:3]), ids, 1), ids
+        return add_list(db, "List", "|".join(names[:3]), ids, 1), ids
 
     return await app.store.write(write)
 

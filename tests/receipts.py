@@ -6,13 +6,14 @@ from decimal import Decimal
 from app.domain.jobs import EnrichOptions, JobKind
 from app.domain.money import Receipt, Tier
 from app.domain.platforms import Handle, Platform
-from app.workspace import batch_standing, creators, jobs, ledger, sheets, uncertain
+from app.workspace import batch_standing, creators, jobs, ledger, uncertain
 from app.workspace.jobs import NewJob
+from tests.lists import add_list
 
 
 def sheet(db: sqlite3.Connection, name: str) -> int:
     """An empty list."""
-    return sheets.add_list(db, name, name, [], 1)
+    return add_list(db, name, name, [], 1)
 
 
 def pay(

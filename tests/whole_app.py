@@ -17,6 +17,7 @@ from app.domain.jobs import EnrichOptions, Job
 from app.domain.money import Tier
 from app.domain.platforms import Handle, Platform
 from app.workspace import creators, sheet_rows, sheets
+from tests.lists import add_list
 from tests.sandbox_server import SandboxProcess
 
 FULL = EnrichOptions(tier=Tier.FULL)
@@ -156,7 +157,7 @@ async def listed(app: App, *names: str) -> tuple[int, list[int]]:
     def write(db: sqlite3.Connection) -> tuple[int, list[int]]:
         handles = [Handle(platform=Platform.INSTAGRAM, name=name) for name in names]
         ids = [creators.ensure(db, handle, handle.name, 1) for handle in handles]
-        return sheets.add_list(db, "List", "key", ids, 1), ids
+        return add_list(db, "List", "key", ids, 1), ids
 
     return await app.store.write(write)
 

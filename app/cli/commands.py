@@ -159,7 +159,9 @@ def jobs(environment: Mapping[str, str], workspace: Path | None, *, as_json: boo
         return 0
     for job in found:
         why = f" ({job.reason.sentence})" if job.reason else ""
-        print(f"{job.id:>5}  {job.state}{why}  {job.title}  {job.totals.settled} of {job.totals.all}", end="")
+        kept = job.totals.all - job.totals.cancelled  # what was taken back may have been asked for once more
+        done = job.totals.settled - job.totals.cancelled
+        print(f"{job.id:>5}  {job.state}{why}  {job.title}  {done} of {kept}", end="")
         open_ones = [(job.totals.sent, "without an answer yet"), (job.totals.uncertain, "to check")]
         told = "".join(f"  {count} {what}" for count, what in open_ones if count)
         print(f"  {show(job.totals.spent)} of up to {show(job.most)} credits{told}")

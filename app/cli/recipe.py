@@ -203,11 +203,11 @@ class _Progress:
 
 
 def _line(job: Job, at_service: int | None) -> str:
-    """`at_service`: how many rows the service has worked through, where it is at work."""
+    """`at_service`: how many rows need nothing more from it, where it is at work."""
     totals = job.totals
-    done = totals.settled if at_service is None else max(totals.settled, at_service)
+    done = totals.settled - totals.cancelled if at_service is None else at_service
     parts = [
-        f"{job.title}: {done} of {totals.all}",
+        f"{job.title}: {done} of {totals.all - totals.cancelled}",
         f"{show(totals.spent)} of up to {show(job.most)} credits",
     ]
     if totals.uncertain:

@@ -1,6 +1,5 @@
 """Goal runs as values: what a goal needs, how far it is, what it may still take, and why it ended."""
 
-import math
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -82,10 +81,3 @@ class GoalStanding:
             return None
         rest = max(self.cap - self.spent - self.in_doubt, ZERO)
         return min((self.spent / self.bought * self.missing).quantize(Decimal("0.01")), rest)
-
-    @property
-    def expected_rows(self) -> int | None:
-        """How many more must be asked for at this rate, at most those left; None while nobody can tell."""
-        if not self.missing:
-            return 0
-        return min(math.ceil(self.missing / self.hit_rate), self.left) if self.hit_rate else None

@@ -109,11 +109,6 @@ _ALLOWED: Mapping[RequestState, frozenset[RequestState]] = {
 }
 
 
-def may_become(old: RequestState, new: RequestState) -> bool:
-    """Whether a request in state `old` may change to `new`."""
-    return new in _ALLOWED[old]
-
-
 def states_before(new: RequestState) -> tuple[RequestState, ...]:
     """The states from which a request may become `new`."""
     return tuple(old for old in RequestState if new in _ALLOWED[old])

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-KINDS = ("429", "500", "502", "503", "reset", "trunc", "hang", "lost", "504c")
+KINDS = ("413", "429", "500", "502", "503", "reset", "trunc", "hang", "lost", "504c")
 CHARGED = ("trunc", "lost", "504c")
 """Kinds whose work is done and charged although the answer does not arrive whole; `reset` charges every other time."""
 

@@ -180,7 +180,11 @@ UNAUTHORIZED = {
     "wrong": {"detail": "Token is invalid", "code": "authentication_failed"},
 }
 _HTML = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr></body></html>\r\n"
-_GATEWAY = {502: _HTML.format("502 Bad Gateway"), 504: _HTML.format("504 Gateway Time-out")}
+_GATEWAY = {
+    413: _HTML.format("413 Request Entity Too Large"),
+    502: _HTML.format("502 Bad Gateway"),
+    504: _HTML.format("504 Gateway Time-out"),
+}
 
 
 def refused_key(service: Service, request: Request) -> dict[str, str] | None:
@@ -232,7 +236,7 @@ class _Exchange:
             return
         content = await self._request.body()
         await asyncio.sleep(service.latency_s())
-        if fault in ("500", "502", "503", "hang"):
+        if fault in ("413", "500", "502", "503", "hang"):
             await self._fail(fault)
             return
         try:
@@ -247,8 +251,8 @@ class _Exchange:
     async def _fail(self, fault: str) -> None:
         if fault == "hang":
             await faults.gone(self._receive)
-        elif fault == "502":
-            await self._html(502)
+        elif fault in ("413", "502"):
+            await self._html(int(fault))
         elif fault == "500":
             await self._json(500, {"detail": "Internal server error."})
         else:

@@ -31,6 +31,7 @@ from app.workspace import already, batch_standing, by_email, creators, questions
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import jobs as stored_jobs
+from app.workspace.batch_results import ahead_of_us
 from app.workspace.batches import Batch, NewRow
 from app.workspace.jobs import NewJob, Request
 from app.workspace.questions import ABOUT_EMAIL
@@ -104,7 +105,7 @@ class Batches:
         )
 
         def fill(db: sqlite3.Connection, job_id: int) -> None:
-            asked = frozenset(already.asked_creators(db, job_id))
+            asked = frozenset(already.still_asked(db, job_id))
             rest.send_given_up(db, job_id, self._jobs.now_ms())
             self._fill(db, job_id, of_creators(db, ids, mode, options, besides=asked, again=again))
 
@@ -138,12 +139,12 @@ class Batches:
         return await self._jobs.work(job_id, purse)
 
     def to_pay(self, ids: Sequence[int], mode: BatchMode, options: EnrichOptions, recipe_key: str) -> Decimal:
-        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded, refused or given
-        up, and what a paused batch that it resumes has left. In credits."""
+        """The most that a run of this recipe can newly cost: rows never asked for, those not uploaded or given up, and
+        what a paused batch that it resumes has left. In credits."""
 
         def read(db: sqlite3.Connection) -> Decimal:
             job_id = stored_jobs.of_recipe(db, recipe_key)
-            asked = frozenset() if job_id is None else frozenset(already.asked_creators(db, job_id))
+            asked = frozenset() if job_id is None else frozenset(already.still_asked(db, job_id))
             return of_creators(db, ids, mode, options, besides=asked).plan.most + _left_of(db, job_id)
 
         return self._store.peek(read)
@@ -165,12 +166,27 @@ class Batches:
         return [job for job in map(self._jobs.get, sorted(ids)) if job.state is not JobState.RUNNING]
 
     def processed(self, job_id: int) -> int:
-        """How many of a job's rows the service has worked through, by its own last word."""
-        return sum(batch.processed for batch in self.of_job(job_id))
+        """How many of a job's rows need nothing more: those that came, and what the service is through with by its own
+        last word."""
+
+        def ahead(db: sqlite3.Connection) -> int:
+            return sum(ahead_of_us(db, batch) for batch in stored.of_job(db, job_id))
+
+        totals = self._jobs.get(job_id).totals
+        return totals.settled - totals.cancelled + self._store.peek(ahead)
 
     def of_job(self, job_id: int) -> list[Batch]:
         """The files of a job, with what the service said about them last."""
         return self._store.peek(lambda db: stored.of_job(db, job_id))
+
+    async def merge_fetched(self) -> None:
+        """Bring in what was fetched and not merged before a Scoutsheet ended; nothing is asked for."""
+        found = self._store.peek(stored.open_ones)
+        await self._watcher.bring_in([batch for batch in found if batch.spool is not None and batch.results_due])
+
+    def refused(self, job_id: int) -> int:
+        """How many uploads of a job the service did not take."""
+        return len(self._store.peek(lambda db: rest.refused(db, job_id)))
 
     def may_be_running(self, job_id: int) -> int:
         """How many uploads of a job got no answer: each may be running at the service, and charging."""
@@ -288,12 +304,10 @@ class Batches:
 
 
 def _left_of(db: sqlite3.Connection, job_id: int | None) -> Decimal:
-    """What a job has not uploaded, was refused or was given up, and what its paused batches have left, in credits."""
+    """What a job has not uploaded or was given up, and what its paused batches have left, in credits."""
     if job_id is None:
         return ZERO
-    open_states = (RequestState.WAITING, RequestState.FAILED)
-    found = [request for state in open_states for request in stored_jobs.in_state(db, job_id, state)]
-    waiting = [request.price for request in found if request.is_upload]
+    waiting = [one.price for one in stored_jobs.in_state(db, job_id, RequestState.WAITING) if one.is_upload]
     paused = [batch.to_come for batch in stored.of_job(db, job_id) if _can_resume(batch)]
     return total([*waiting, *paused, rest.price_of_given_up(db, job_id)])
 

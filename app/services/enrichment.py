@@ -80,13 +80,13 @@ class Enrichment:
                 for state in (RequestState.WAITING, RequestState.FAILED)
                 for request in stored.in_state(db, job_id, state)
             ]
-            return len((wanted - already.asked_creators(db, job_id)) | (wanted & set(open_again)))
+            return len((wanted - already.still_asked(db, job_id)) | (wanted & set(open_again)))
 
         return self._store.peek(read)
 
     def _fill(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
         had, pending = left_out(db, ids, options)
-        known = had | pending | already.asked_creators(db, job_id)
+        known = had | pending | already.still_asked(db, job_id)
         stored.add_requests(db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known])
 
     async def _run(self, job: Job, purse: Purse) -> None:

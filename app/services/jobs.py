@@ -93,7 +93,8 @@ class Jobs:
     async def start(self, job: stored.NewJob, fill: Callable[[sqlite3.Connection, int], None]) -> int:
         """Write a job and its requests, or what is new to the job of the same recipe; nothing is sent yet.
 
-        Returns its id. A recipe's refused requests wait again: they cost nothing, and it was started again.
+        Returns its id. A recipe's refused requests wait again: they cost nothing, and it was started again. A refused
+        upload does not: the service would refuse the same file again.
         """
 
         def write(db: sqlite3.Connection) -> int:
@@ -102,7 +103,7 @@ class Jobs:
                 job_id = stored.add(db, job, self.now_ms())
                 fill(db, job_id)
                 return job_id
-            uncertain.retry(db, known, RequestState.FAILED)
+            uncertain.retry(db, known, RequestState.FAILED, uploads=False)
             fill(db, known)
             stored.raise_most(db, known)
             return known

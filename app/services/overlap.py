@@ -1,6 +1,7 @@
 """Audience overlap: how much of 2 to 10 creators' audiences is the same people; one comparison is bought once."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -60,6 +61,11 @@ class Overlaps:
         Raises: InputError for fewer than 2 or more than 10, for several platforms, or one without audiences.
         """
         return self._asking.store.peek(lambda db: _plan(db, _checked(db, ids)))
+
+    def stands(self, ids: Sequence[int]) -> Counter[str]:
+        """Whether the comparison is `uncertain` or `failed`, whichever job asked. Raises as `plan`."""
+        key = self.plan(ids).key
+        return self._asking.store.peek(lambda db: questions.stands(db, key))
 
     def has_answer(self, ids: Sequence[int], recipe_key: str) -> bool:
         """Whether earlier runs of a recipe asked this, and will not again: also where there is no result."""

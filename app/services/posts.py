@@ -5,6 +5,7 @@ ends where the posts are older than the campaign, where there are no more, or at
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,23 +50,6 @@ class PostsPlan:
     def most(self) -> Decimal:
         """The exact maximum in credits: rows x pages x the price of a page, which often is a fifth of it."""
         return POSTS_PRICE * self.calls
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostsFound:
-    """What a check came to: creators read, those with posts of the campaign, and the sums of their posts.
-
-    `missing`: creators who do not exist any more. `cut`: of whom there were more pages than were to be read.
-    """
-
-    creators: int
-    with_posts: int
-    posts: int
-    views: int
-    likes: int
-    comments: int
-    missing: int
-    cut: int
 
 
 class Posts:
@@ -131,6 +115,10 @@ class Posts:
         self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._asking.jobs.work(job_id, purse)
 
+    def stands(self, ids: Sequence[int], campaign: Campaign) -> Counter[str]:
+        """How many of these are `uncertain` or `failed`, whichever job asked."""
+        return self._asking.store.peek(lambda db: questions.stands(db, campaign.key, ids))
+
     def any_readable(self, ids: Sequence[int]) -> bool:
         """Whether one of these rows is on a platform whose posts can be read."""
         return self._asking.store.peek(lambda db: _any_readable(db, ids))
@@ -181,10 +169,6 @@ class Posts:
 
         await self._asking.store.write(write)
         self._asking.events.publish(Changes(creators=True, sheet_id=sheet_id))
-
-    def outcome(self, job_id: int) -> PostsFound:
-        """What a job came to so far."""
-        return self._asking.store.peek(lambda db: _outcome(db, job_id))
 
     async def _run(self, job: Job, purse: Purse) -> None:
         campaign = self.campaign(job.id)
@@ -289,23 +273,3 @@ def _read(job: Job, campaign: Campaign, question: Question, told: PostPage) -> A
 def _goes_on(campaign: Campaign, page: PostPage) -> bool:
     """Whether older pages can hold posts of the campaign. Pinned posts come first, so the last one tells the age."""
     return page.next_token is not None and not (page.posts and campaign.is_before(page.posts[-1]))
-
-
-def _outcome(db: sqlite3.Connection, job_id: int) -> PostsFound:
-    campaign = live_posts.campaign_of(db, job_id)
-    asked = questions.of_job(db, job_id)
-    read = {about for _, state, about, _ in asked if state is RequestState.DONE and about is not None}
-    missing = {about for _, state, about, _ in asked if state is RequestState.NOT_FOUND}
-    found = {about: live_posts.found(db, about, campaign.key) for about in read}
-    posts = [post for one in found.values() for post in one]
-    checks = [live_posts.checked(db, about, campaign.key) for about in read]
-    return PostsFound(
-        creators=len(read),
-        with_posts=sum(bool(one) for one in found.values()),
-        posts=len(posts),
-        views=sum(post.views or 0 for post in posts),
-        likes=sum(post.likes or 0 for post in posts),
-        comments=sum(post.comments or 0 for post in posts),
-        missing=len(missing),
-        cut=sum(check is not None and check.cut_after is not None for check in checks),
-    )

@@ -1,6 +1,7 @@
 """Other accounts of the same person: bought for ticked rows, offered for a sheet or for columns of one's own."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -119,6 +120,10 @@ class Socials:
 
         job_id = await self._asking.jobs.start(job, fill)
         return await self._asking.jobs.work(job_id, purse)
+
+    def stands(self, ids: Sequence[int]) -> Counter[str]:
+        """How many of these are `uncertain` or `failed`, whichever job asked."""
+        return self._asking.store.peek(lambda db: questions.stands(db, _KEY, ids))
 
     def offers(self, sheet_id: int, ids: Sequence[int]) -> list[Offer]:
         """The accounts elsewhere that are known of these creators, from this call or from their details. Free."""

@@ -23,11 +23,8 @@ initiator: ContextVar[object | None] = ContextVar("initiator", default=None)
 
 
 @runtime_checkable
-class NoticeArea(Protocol):
-    """The window that shows what an operation has to say; found by its two methods among the owner's parents."""
-
-    def show_notice(self, text: str, action_text: str, callback: Callable[[], None] | None) -> None:
-        """Success: a line at the foot of the sheet; with `action_text`, a button that calls `callback`."""
+class ErrorArea(Protocol):
+    """The window or page that shows what went wrong; found by its method among the owner's parents."""
 
     def show_error(self, error: AppError) -> None:
         """Trouble: a bar above the sheet with the three sentences and the remedy's button."""
@@ -89,15 +86,9 @@ class Operation(Generic[T]):
             notify_error(self._owner, error)
 
 
-def notify(owner: QWidget, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
-    """Say that something worked, at the foot of the window's sheet; `action` is a verb and what it does."""
-    action_text, callback = action if action is not None else ("", None)
-    _notice_area(owner).show_notice(text, action_text, callback)
-
-
 def notify_error(owner: QWidget, error: AppError) -> None:
     """Show an error in the owner's window: what happened, what it cost, what to do."""
-    _notice_area(owner).show_error(error)
+    _error_area(owner).show_error(error)
 
 
 async def show_modal(dialog: QDialog) -> int:
@@ -158,10 +149,10 @@ def _tasks_of(owner: QWidget) -> _Tasks:
     return tasks
 
 
-def _notice_area(owner: QWidget) -> NoticeArea:
+def _error_area(owner: QWidget) -> ErrorArea:
     widget: QWidget | None = owner
     while widget is not None:
-        if isinstance(widget, NoticeArea):
+        if isinstance(widget, ErrorArea):
             return widget
         widget = widget.parentWidget()
-    raise LookupError(f"{type(owner).__name__} has no window that could show a notice.")
+    raise LookupError(f"{type(owner).__name__} has no window that could show an error.")

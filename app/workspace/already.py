@@ -29,10 +29,25 @@ def asked_creators(db: sqlite3.Connection, job_id: int) -> set[int]:
     return {row[0] for row in db.execute("SELECT creator_id FROM requests WHERE job_id = ?", (job_id,)) if row[0]}
 
 
+def still_asked(db: sqlite3.Connection, job_id: int) -> set[int]:
+    """Those of them whom a later run of its recipe does not ask for again.
+
+    A request that was taken back is none: another job was getting, or may have paid for, the same at that time. Where
+    it came, it is had; where it did not, it is asked for again.
+    """
+    found = db.execute(
+        "SELECT creator_id FROM requests WHERE job_id = ? AND creator_id IS NOT NULL AND state <> 'cancelled'",
+        (job_id,),
+    )
+    return {creator_id for (creator_id,) in found}
+
+
 def asked_inputs(db: sqlite3.Connection, job_id: int) -> set[str]:
-    """The handles or addresses that the job's batches hold already."""
-    found = db.execute("SELECT input FROM requests WHERE job_id = ? AND input IS NOT NULL", (job_id,))
-    return {row[0] for row in found}
+    """The handles or addresses that the job's batches hold, without those that were taken back."""
+    found = db.execute(
+        "SELECT input FROM requests WHERE job_id = ? AND input IS NOT NULL AND state <> 'cancelled'", (job_id,)
+    )
+    return {text for (text,) in found}
 
 
 def pending(db: sqlite3.Connection, creator_ids: Iterable[int], tier: Tier, *, besides: int = 0) -> set[int]:

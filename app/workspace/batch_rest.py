@@ -11,7 +11,7 @@ from app.domain.money import total
 from app.workspace import batch_standing
 from app.workspace.batch_standing import end
 from app.workspace.batches import Batch, add_file, count_in, get, of_job, upload_of
-from app.workspace.jobs import set_state
+from app.workspace.jobs import Request, change, in_state, set_state
 
 _ENDED = (JobState.FINISHED, JobState.FAILED, JobState.STOPPED)
 
@@ -78,6 +78,22 @@ def send_given_up(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
 def price_of_given_up(db: sqlite3.Connection, job_id: int) -> Decimal:
     """The most that sending those again costs, in credits."""
     return total(batch.mode.price * count_in(db, batch.id, RequestState.FAILED) for batch in _given_up(db, job_id))
+
+
+def refused(db: sqlite3.Connection, job_id: int) -> list[Request]:
+    """The uploads of a job that the service did not take; that cost nothing."""
+    return [request for request in in_state(db, job_id, RequestState.FAILED) if request.is_upload]
+
+
+def price_of_refused(db: sqlite3.Connection, job_id: int) -> Decimal:
+    """The most that uploading those once more costs, in credits."""
+    return total(upload.price for upload in refused(db, job_id))
+
+
+def send_refused(db: sqlite3.Connection, job_id: int) -> None:
+    """Let those wait to be uploaded once more, because the person said so."""
+    for upload in refused(db, job_id):
+        change(db, upload.id, RequestState.WAITING)
 
 
 def _given_up(db: sqlite3.Connection, job_id: int) -> list[Batch]:

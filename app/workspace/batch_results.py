@@ -8,6 +8,7 @@ from app.domain.creators import Found, Reading
 from app.domain.jobs import EnrichOptions, RequestState
 from app.domain.money import Tier
 from app.workspace import by_email, creators, questions, sheets
+from app.workspace.batches import Batch, count_in
 from app.workspace.jobs import settle
 
 
@@ -44,6 +45,13 @@ def merge(db: sqlite3.Connection, batch_id: int, results: Sequence[Result], read
         changed += 1
     db.execute("UPDATE batches SET merged_rows = ? WHERE id = ?", (read, batch_id))
     return changed
+
+
+def ahead_of_us(db: sqlite3.Connection, batch: Batch) -> int:
+    """How many rows the service has worked through, by its last word, whose results are not here."""
+    if batch.over or batch.service_id is None:
+        return 0
+    return max(batch.processed - (batch.rows - count_in(db, batch.id, RequestState.AWAY)), 0)
 
 
 def _bought_for(db: sqlite3.Connection, batch_id: int) -> tuple[EnrichOptions | None, int]:

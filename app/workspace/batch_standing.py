@@ -10,6 +10,7 @@ from app.domain.money import ZERO, to_units
 from app.workspace import ledger
 from app.workspace.batches import Batch, count_in, get, of_job, open_ones
 from app.workspace.jobs import Request, change, in_state, set_state
+from app.workspace.totals import UPLOAD
 
 NO_WORD = "The service said nothing about this row."
 GAVE_UP = "The batch could not be completed."
@@ -115,7 +116,7 @@ def follow_all(db: sqlite3.Connection, at_ms: int) -> None:
 
 
 def _standing(db: sqlite3.Connection, job_id: int) -> tuple[JobState, PauseReason | None, str] | None:
-    """Where a job stands because of its batches; None: they say nothing."""
+    """Where a job stands because of its batches and refused uploads; None: they say nothing."""
     known = [batch for batch in of_job(db, job_id) if batch.service_id is not None]
     for batch in known:
         if batch.state is BatchState.PAUSED and not batch.over:
@@ -125,7 +126,10 @@ def _standing(db: sqlite3.Connection, job_id: int) -> tuple[JobState, PauseReaso
     for batch in known:
         if batch.state is BatchState.FAILED and _lacks_rows(db, batch.id):
             return JobState.FAILED, PauseReason.SERVICE, batch.message or GAVE_UP
-    return None
+    refused = db.execute(
+        f"SELECT outcome FROM requests q WHERE job_id = ? AND state = ? AND {UPLOAD}", (job_id, RequestState.FAILED)
+    ).fetchone()
+    return None if refused is None else (JobState.FAILED, None, refused[0])
 
 
 def _lacks_rows(db: sqlite3.Connection, batch_id: int) -> bool:

@@ -144,16 +144,6 @@ def bought(db: sqlite3.Connection, creator_id: int) -> tuple[Had, int | None]:
     return Had(parts), since_ms
 
 
-def newest_body(db: sqlite3.Connection, creator_id: int) -> bytes | None:
-    """The newest full answer as it came, for the panel and the examples; None where nothing was bought."""
-    row = db.execute(
-        "SELECT body FROM readings JOIN bodies ON reading_id = readings.id WHERE creator_id = ?"
-        " ORDER BY parts DESC, at_ms DESC LIMIT 1",
-        (creator_id,),
-    ).fetchone()
-    return zlib.decompress(row[0]) if row else None
-
-
 def _insert(db: sqlite3.Connection, handle: Handle, shown_handle: str, at_ms: int) -> int:
     added = db.execute(
         "INSERT INTO creators (uuid, platform, handle, shown_handle, first_seen_ms, changed_ms)"

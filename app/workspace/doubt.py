@@ -3,10 +3,14 @@ checked as before. Who takes it for new would pay twice without a word."""
 
 import sqlite3
 
-from app.domain.jobs import RequestState
+from app.domain.jobs import JobKind, RequestState
+from app.domain.money import to_units
+from app.workspace.totals import totals_of
+
+_DECIDE = (JobKind.SEARCH, JobKind.GOAL, JobKind.POSTS)  # on their way, what to spend of what they may
 
 # Of a request `q`: it, or the upload whose row it is, was sent and may have been charged.
-_IN_DOUBT = (
+IN_DOUBT = (
     "(EXISTS (SELECT 1 FROM receipts r WHERE r.request_id = q.id AND r.state = 'uncertain')"
     " OR EXISTS (SELECT 1 FROM requests u JOIN receipts r ON r.request_id = u.id"
     " WHERE u.batch_id = q.batch_id AND u.input IS NULL AND r.state = 'uncertain'))"
@@ -17,10 +21,19 @@ _STANDS_IN = "u.batch_id = q.batch_id AND u.input IS NULL AND u.again_of IS NOT 
 
 def leave_to_check(db: sqlite3.Connection, which: str, *values: object) -> None:
     """Of these requests (a condition on `q`) those that wait although they may have been charged are to be checked
-    again; the rows of a batch that was to be sent for a second time go back into the file they came from."""
+    again; the rows of a batch that was to be sent for a second time go back into the file they came from.
+
+    What their jobs may cost is again what it was before that was agreed to.
+    """
     uncertain, waiting = RequestState.UNCERTAIN, RequestState.WAITING
+    found = db.execute(
+        f"SELECT DISTINCT q.job_id FROM requests q WHERE q.state = ? AND {which}"
+        f" AND ({IN_DOUBT} OR (q.input IS NOT NULL AND EXISTS (SELECT 1 FROM requests u WHERE {_STANDS_IN})))",
+        (waiting, *values),
+    )
+    job_ids = [row[0] for row in found]
     db.execute(
-        f"UPDATE requests AS q SET state = ? WHERE q.state = ? AND {_IN_DOUBT} AND {which}",
+        f"UPDATE requests AS q SET state = ? WHERE q.state = ? AND {IN_DOUBT} AND {which}",
         (uncertain, waiting, *values),
     )
     db.execute(
@@ -36,3 +49,25 @@ def leave_to_check(db: sqlite3.Connection, which: str, *values: object) -> None:
         f" AND q.again_of IS NOT NULL AND {which}",
         (RequestState.CANCELLED, waiting, *values),
     )
+    lower_most(db, job_ids)
+
+
+def lower_most(db: sqlite3.Connection, job_ids: list[int]) -> None:
+    """Jobs that had agreed to pay for something again cost no more than they did, may have, and can still."""
+    for job_id, now in totals_of(db, job_ids).items():
+        most = now.spent + now.in_doubt + now.open_at_most + now.away_at_most + now.paused_at_most
+        db.execute(
+            "UPDATE jobs SET most_units = min(most_units, ?) WHERE id = ? AND kind NOT IN (?, ?, ?)",
+            (to_units(most), job_id, *_DECIDE),
+        )
+
+
+def elsewhere(db: sqlite3.Connection, job_id: int) -> int:
+    """How many rows that a job was refused, or did not bring for free, another job may have paid for."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM requests f WHERE f.job_id = ? AND f.state = 'failed' AND EXISTS (SELECT 1 FROM requests q"
+        " WHERE q.creator_id = f.creator_id AND q.job_id <> f.job_id AND q.state IN ('waiting', 'uncertain')"
+        f" AND {IN_DOUBT})",
+        (job_id,),
+    ).fetchone()
+    return int(count)

@@ -59,10 +59,12 @@ def reached_of(db: sqlite3.Connection, job_id: int, parts: Had) -> int:
 
 
 def not_asked(db: sqlite3.Connection, job_id: int, *, behind: int, most: int = 50) -> list[tuple[int, int]]:
-    """The next of the list that the job has no request for: (position, creator), the first ones behind a position."""
+    """The next of the list that the job has no request for but one that was taken back: (position, creator), the first
+    ones behind a position."""
     return db.execute(
         "SELECT g.position, g.creator_id FROM goal_rows g WHERE g.job_id = ? AND g.position > ? AND NOT EXISTS"
-        " (SELECT 1 FROM requests q WHERE q.creator_id = g.creator_id AND q.job_id = g.job_id)"
+        " (SELECT 1 FROM requests q WHERE q.creator_id = g.creator_id AND q.job_id = g.job_id"
+        " AND q.state <> 'cancelled')"
         " ORDER BY g.position LIMIT ?",
         (job_id, behind, most),
     ).fetchall()
@@ -77,7 +79,8 @@ def progress(db: sqlite3.Connection, job_id: int, parts: Had) -> Progress:
     ).fetchone()
     (left,) = db.execute(
         "SELECT count(*) FROM goal_rows g WHERE g.job_id = :job AND NOT EXISTS"
-        " (SELECT 1 FROM requests q WHERE q.creator_id = g.creator_id AND q.job_id = g.job_id)",
+        " (SELECT 1 FROM requests q WHERE q.creator_id = g.creator_id AND q.job_id = g.job_id"
+        " AND q.state <> 'cancelled')",
         {"job": job_id},
     ).fetchone()
     return Progress(

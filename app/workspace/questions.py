@@ -5,6 +5,8 @@ A question is a request with a key. The same key about the same creator (or abou
 
 import sqlite3
 import zlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -149,15 +151,51 @@ def is_open(db: sqlite3.Connection, key: str, creator_id: int | None = None, *, 
 def asked_for(db: sqlite3.Connection, recipe_key: str | None, *, open_too: bool) -> set[tuple[str, int | None]]:
     """What earlier runs of a recipe asked, as (key, whom about or found); nothing where it is none.
 
-    Without `open_too` only what it will not ask again by itself: answered, cancelled, or to be checked.
+    Without `open_too` only what it will not ask again by itself: answered or to be checked. What was taken back counts
+    where somebody else got an answer since.
     """
     found = db.execute(
-        "SELECT x.key, q.creator_id FROM requests q JOIN questions x ON x.request_id = q.id"
-        " JOIN jobs j ON j.id = q.job_id WHERE j.recipe_key = ? GROUP BY 1, 2"
-        " HAVING ? OR NOT max(q.state IN (?, ?))",
-        (recipe_key, open_too, RequestState.WAITING, RequestState.FAILED),
+        "WITH asked AS (SELECT x.key AS key, q.creator_id AS about, max(q.id), q.state AS newest,"
+        " j.created_ms AS since, sum(q.state IN ('waiting', 'failed')) AS open"
+        " FROM requests q JOIN questions x ON x.request_id = q.id JOIN jobs j ON j.id = q.job_id"
+        " WHERE j.recipe_key = :recipe GROUP BY 1, 2)"
+        " SELECT key, about FROM asked WHERE (:open_too OR NOT open) AND (newest <> 'cancelled' OR EXISTS"
+        " (SELECT 1 FROM questions x JOIN requests q ON q.id = x.request_id WHERE x.key = asked.key"
+        " AND q.creator_id IS asked.about AND x.body IS NOT NULL AND x.at_ms >= asked.since))",
+        {"recipe": recipe_key, "open_too": open_too},
     )
     return {(key, creator_id) for key, creator_id in found}
+
+
+def stands(db: sqlite3.Connection, key: str, creator_ids: Iterable[int] | None = None) -> Counter[str]:
+    """How many of these creators a question about is `uncertain`, or was refused last (`failed`), whoever asked it.
+
+    None: the question is about nobody.
+    """
+    about = "IS NULL" if creator_ids is None else f"IN ({','.join(str(int(i)) for i in creator_ids)})"
+    states: dict[int | None, list[str]] = {}
+    for creator_id, state in db.execute(
+        "SELECT q.creator_id, q.state FROM questions x JOIN requests q ON q.id = x.request_id"
+        f" WHERE x.key = ? AND q.creator_id {about} ORDER BY q.id",
+        (key,),
+    ):
+        states.setdefault(creator_id, []).append(state)
+    uncertain = sum(RequestState.UNCERTAIN in one for one in states.values())
+    failed = sum(RequestState.UNCERTAIN not in one and one[-1] == RequestState.FAILED for one in states.values())
+    return Counter(uncertain=uncertain, failed=failed)
+
+
+def is_answered_again(db: sqlite3.Connection, request_id: int) -> bool:
+    """Whether what a request asked was answered to another one after it was parked, up to its page or further."""
+    row = db.execute(
+        "SELECT 1 FROM questions x JOIN requests q ON q.id = x.request_id"
+        " JOIN questions other ON other.key = x.key AND other.page >= x.page AND other.body IS NOT NULL"
+        " JOIN requests o ON o.id = other.request_id"
+        " WHERE x.request_id = ? AND o.id <> q.id AND other.at_ms >= coalesce(q.parked_ms, 0)"
+        " AND (o.creator_id IS q.creator_id OR q.creator_id IS NULL)",
+        (request_id,),
+    ).fetchone()
+    return row is not None
 
 
 def of_job(db: sqlite3.Connection, job_id: int) -> list[tuple[str, RequestState, int | None, str]]:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,14 +45,6 @@ def add(db: sqlite3.Connection, name: str, *, search_id: int | None, list_key: s
         (new_uuid(), name, "list" if search_id is None else "search", search_id, list_key, author(), at_ms),
     )
     return int(added.lastrowid or 0)
-
-
-def add_list(db: sqlite3.Connection, name: str, list_key: str, creator_ids: Sequence[int], at_ms: int) -> int:
-    """Make a sheet of a list of creators, in its order."""
-    sheet_id = add(db, name, search_id=None, list_key=list_key, at_ms=at_ms)
-    for position, creator_id in enumerate(creator_ids):
-        add_row(db, sheet_id, creator_id, position, at_ms)
-    return sheet_id
 
 
 def all_sheets(db: sqlite3.Connection) -> list[Sheet]:

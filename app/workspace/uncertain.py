@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.batches import BatchMode
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
-from app.domain.money import ZERO, Receipt, from_units
-from app.workspace import batch_rest, doubt, ledger
+from app.domain.money import MOST_CREDITS, ZERO, Receipt, from_units
+from app.workspace import batch_rest, creators, doubt, ledger, questions
 from app.workspace.batch_standing import finish, follow_all
+from app.workspace.batches import leave_out
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import SEARCH_OF, Request, about, change, in_state, settle
+from app.workspace.jobs import SEARCH_OF, Request, about, change, get, in_state, settle
 from app.workspace.totals import REPLACED, UNDECIDED
 
 NO_ANSWER = "No answer came"
@@ -77,26 +79,53 @@ def finish_done(db: sqlite3.Connection, at_ms: int) -> None:
         finish(db, job_id, at_ms)
 
 
-def retry(db: sqlite3.Connection, job_id: int, state: RequestState, most: int | None = None) -> int:
+def retry(
+    db: sqlite3.Connection, job_id: int, state: RequestState, most: int | None = None, *, uploads: bool = True
+) -> int:
     """Make a job's uncertain or failed requests wait again, because the person said so; returns how many.
 
-    `most`: no more than so many, the first ones; the others stay as they are.
+    `most`: no more than so many, the first ones; the others stay as they are. `uploads`: those of batches too.
 
     A page that is being or was bought again stays as it is, and so do the rows of a batch: they follow its upload, and
     those that did not come go up in a file of their own (`batch_rest`).
     """
     waiting = [
-        request for request in in_state(db, job_id, state) if not (request.is_row or _is_replaced(db, request.id))
+        request
+        for request in in_state(db, job_id, state)
+        if not (request.is_row or _is_replaced(db, request.id)) and (uploads or not request.is_upload)
     ][:most]
     for request in waiting:
         change(db, request.id, RequestState.WAITING)
     return len(waiting)
 
 
-def leave_to_check(db: sqlite3.Connection, sheet_id: int | None = None) -> None:
-    """What a sheet's resting jobs, or all, were to buy again, and did not send, is to be checked as before."""
-    resting = "SELECT id FROM jobs WHERE state NOT IN (?, ?) AND (? IS NULL OR sheet_id = ?)"
-    doubt.leave_to_check(db, f"q.job_id IN ({resting})", JobState.WAITING, JobState.RUNNING, sheet_id, sheet_id)
+def leave_to_check(db: sqlite3.Connection) -> None:
+    """What resting jobs were to buy again, and did not send, is to be checked as before; what another job brought
+    meanwhile is taken back."""
+    resting = "q.job_id IN (SELECT id FROM jobs WHERE state NOT IN (?, ?))"
+    _take_back_had(db, resting, JobState.WAITING, JobState.RUNNING)
+    doubt.leave_to_check(db, resting, JobState.WAITING, JobState.RUNNING)
+
+
+def _take_back_had(db: sqlite3.Connection, which: str, *values: object) -> None:
+    in_doubt: dict[int, set[int]] = {}
+    for job_id, request_id in db.execute(
+        f"SELECT q.job_id, q.id FROM requests q WHERE q.state = 'waiting' AND {doubt.IN_DOUBT} AND {which}", values
+    ):
+        in_doubt.setdefault(job_id, set()).add(request_id)
+    for job_id, ids in in_doubt.items():
+        options = get(db, job_id).options
+        waiting = [one for one in in_state(db, job_id, RequestState.WAITING) if one.id in ids]
+        had = set() if options is None else creators.had_of(db, {one.creator_id or 0 for one in waiting}, options)
+        gone = [one for one in waiting if one.creator_id in had or questions.is_answered_again(db, one.id)]
+        for request in gone:
+            if not request.is_row:
+                change(db, request.id, RequestState.CANCELLED)
+        for upload in [one for one in waiting if one.is_upload]:
+            inputs = [one.input for one in gone if one.batch_id == upload.batch_id and one.input is not None]
+            if inputs:
+                leave_out(db, upload, inputs)
+    doubt.lower_most(db, list(in_doubt))
 
 
 def uncertain_jobs(db: sqlite3.Connection, sheet_id: int) -> list[int]:
@@ -125,28 +154,37 @@ class LostBatch:
     has_ended: bool
 
 
-def lost_batches(db: sqlite3.Connection, sheet_id: int, creator_ids: Iterable[int]) -> list[LostBatch]:
-    """The jobs of a sheet, or of others, with such rows: the sheet's, or about these creators."""
+def lost_batches(
+    db: sqlite3.Connection, sheet_id: int, creator_ids: Iterable[int], *, covered: bool = False
+) -> list[LostBatch]:
+    """The jobs of a sheet, or of others, with such rows: the sheet's, or about these creators.
+
+    `covered`: only those that `to_check` finds, with what these alone may cost.
+    """
     wanted = ",".join(str(int(i)) for i in creator_ids)
     found = db.execute(
         "SELECT j.id, j.title, count(*), (SELECT sum(u.price_units) FROM requests u WHERE u.job_id = j.id"
         " AND u.batch_id IS NOT NULL AND u.input IS NULL AND u.state = 'uncertain'), j.sheet_id IS :sheet,"
-        " b.over_ms IS NOT NULL AS ended"
+        " b.over_ms IS NOT NULL AS ended, b.mode"
         " FROM requests q JOIN jobs j ON j.id = q.job_id JOIN batches b ON b.id = q.batch_id"
-        f" WHERE q.state = 'uncertain' AND q.input IS NOT NULL AND (q.creator_id IN ({wanted}) OR j.sheet_id IS :sheet)"
+        f" WHERE q.state = 'uncertain' AND q.input IS NOT NULL AND (q.creator_id IN ({wanted}) OR (j.sheet_id IS :sheet"
+        " AND NOT (:covered AND q.creator_id IS NOT NULL)))"
         " GROUP BY j.id, ended ORDER BY j.id, ended",
-        {"sheet": sheet_id},
-    )
+        {"sheet": sheet_id, "covered": covered},
+    ).fetchall()
     return [
         LostBatch(
             job_id=i,
             title=title,
             rows=rows,
-            at_most=batch_rest.paid_in_vain(db, i) if ended else from_units(units or 0),
+            at_most=min(
+                batch_rest.paid_in_vain(db, i) if ended else from_units(units or 0),
+                BatchMode(mode).price * rows if covered else MOST_CREDITS,
+            ),
             is_here=bool(here),
             has_ended=bool(ended),
         )
-        for i, title, rows, units, here, ended in found
+        for i, title, rows, units, here, ended, mode in found
     ]
 
 
@@ -158,16 +196,6 @@ def undecided_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
     (units,) = db.execute(
         "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
         f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED} AND {UNDECIDED}",
-        (sheet_id, RequestState.UNCERTAIN),
-    ).fetchone()
-    return from_units(units)
-
-
-def uncertain_price(db: sqlite3.Connection, sheet_id: int) -> Decimal:
-    """The most that sending a sheet's uncertain requests again can cost, in credits."""
-    (units,) = db.execute(
-        "SELECT coalesce(sum(q.price_units), 0) FROM requests q JOIN jobs j ON j.id = q.job_id"
-        f" WHERE j.sheet_id = ? AND q.state = ? AND NOT {REPLACED}",
         (sheet_id, RequestState.UNCERTAIN),
     ).fetchone()
     return from_units(units)

@@ -222,6 +222,7 @@ async def test_above_the_rate_the_service_says_how_long_to_wait(http: httpx.Asyn
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [
+        ("413", Refused),
         ("429", RateLimited),
         ("500", ServiceFault),
         ("502", Uncertain),

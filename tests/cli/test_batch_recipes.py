@@ -198,6 +198,25 @@ def test_a_failed_batch_is_the_services_fault(begin):
     assert spent.credits == Decimal("0.03")
 
 
+def test_a_refused_upload_is_exit_2_until_the_word_is_given(begin):
+    """Its rows count as failed, the files are written, and the same is not uploaded run after run."""
+    service, commands, spent = begin("--credits", "10", fault_at=["/enrichment/batch/$", "413"])
+    parts = {**listed(commands, *KNOWN), "batch": RAW}
+    first = commands.run(parts)
+    second = commands.run(parts)
+    sent = len(uploads(spent))
+    service.settings(fault_at=None)
+    third = commands.run(parts, "--retry-uncertain")
+
+    assert [(run.code, run.summary["state"], run.summary["failed"]) for run in (first, second)] == [
+        (2, "failed", 4)
+    ] * 2
+    assert all("run this recipe with --retry-uncertain" in run.err for run in (first, second))
+    assert "Nothing was charged." in first.err
+    assert (sent, (commands.folder / "out.csv").exists()) == (1, True)
+    assert (third.code, third.summary["enriched"], spent.credits) == (0, 4, Decimal("0.12"))
+
+
 def test_a_recipe_goes_on_after_a_batch_that_gave_up(begin):
     """The run says what came, what it cost and what to do; the next one sends the rest, which cost nothing."""
     service, commands, spent = begin("--credits", "100", batch_fails_after=2)

@@ -11,7 +11,7 @@ from app.sandbox.faults import FaultPlan, parse
 from tests.sandbox.calls import Api
 from tests.sandbox_server import SandboxProcess
 
-PLAIN = {"429": 429, "500": 500, "502": 502, "503": 503, "504c": 504}
+PLAIN = {"413": 413, "429": 429, "500": 500, "502": 502, "503": 503, "504c": 504}
 CUT = ["lost", "reset", "trunc"]
 
 
@@ -45,7 +45,7 @@ def test_a_fault_answers_its_status(faulty, kind, status):
     assert faulty(kind).discover().status_code == status
 
 
-@pytest.mark.parametrize("kind", ["429", "500", "502", "503"])
+@pytest.mark.parametrize("kind", ["413", "429", "500", "502", "503"])
 def test_refusals_and_server_errors_are_not_charged(faulty, kind):
     """No work was done."""
     api = faulty(kind)
@@ -53,7 +53,9 @@ def test_refusals_and_server_errors_are_not_charged(faulty, kind):
     assert charged(api, api.discover) == []
 
 
-@pytest.mark.parametrize(("kind", "html"), [("502", True), ("504c", True), ("500", False), ("503", False)])
+@pytest.mark.parametrize(
+    ("kind", "html"), [("413", True), ("502", True), ("504c", True), ("500", False), ("503", False)]
+)
 def test_gateway_errors_are_html_and_server_errors_json(faulty, kind, html):
     """The gateway does not speak JSON."""
     answer = faulty(kind).credits()

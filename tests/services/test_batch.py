@@ -1,5 +1,6 @@
 """Batches: prepared without waste, uploaded once, watched wherever their job stands, merged like single answers."""
 
+import asyncio
 import csv
 import json
 import re
@@ -18,11 +19,13 @@ from app.domain.money import ZERO, Purse
 from app.domain.platforms import Handle, Platform
 from app.services.batch_plan import cell_of, file_of, input_of
 from app.workspace import batches as stored
-from app.workspace import creators, ledger
+from app.workspace import ledger
 from app.workspace.batches import NewRow
 from tests.batches import FAST, GONE, KNOWN, STILL, again, cells, fast, list_of, over, upload, uploads
+from tests.lists import bodies_of
 from tests.sandbox_server import SandboxProcess
-from tests.whole_app import FULL, PLAIN_FLAGS, QUICK, RAW, Spent, details_of, ids_of, opened, rows_of
+from tests.services.test_recipe_run import Run, listed_in
+from tests.whole_app import FULL, PLAIN_FLAGS, QUICK, RAW, Spent, details_of, ids_of, opened, rows_of, told
 
 PENNY = Decimal("0.03")
 
@@ -41,15 +44,9 @@ def service(shared: SandboxProcess) -> SandboxProcess:
 
 def bought(app, ids: list[int]) -> list[dict]:
     """The stored answers about these creators, and nothing twice."""
-    bodies = app.store.peek(
-        lambda db: db.execute(
-            f"SELECT count(*) FROM readings WHERE creator_id IN ({','.join(map(str, ids))})"
-        ).fetchone()[0]
-    )
-    found = [app.store.peek(lambda db, one=one: creators.newest_body(db, one)) for one in ids]
-    told = [json.loads(body)["result"] for body in found if body]
-    assert bodies == len(told)
-    return told
+    bodies = {one: app.store.peek(lambda db, one=one: bodies_of(db, one)) for one in ids}
+    assert all(len(kept) <= 1 for kept in bodies.values())
+    return [json.loads(body)["result"] for kept in bodies.values() for body in kept]
 
 
 # Preparing.
@@ -315,6 +312,23 @@ async def test_a_failed_batch_says_so_and_keeps_what_it_brought(app, service, sp
     assert (plan.had, plan.new, len(uploads(spent)), spent.credits) == (2, 2, 1, 2 * PENNY)
 
 
+async def test_no_more_rows_are_through_than_a_job_has(service, tmp_path):
+    """A row that is sent a second time counts once; one that the service is through with counts before it is here."""
+    async with opened(service, tmp_path) as app:
+        service.settings(batch_fails_after=2, batch_partial=False)
+        _, _, job = await upload(app, *KNOWN)
+        in_vain = await over(app, job)
+        service.settings(**{**FAST, "batch_ways": []})
+        sent_again = asyncio.create_task(app.jobs.retry_uncertain(job.id))
+        await told(app, lambda: app.batches.processed(job.id) == 4 and app.batches.of_job(job.id)[-1].processed == 4)
+        away = app.jobs.get(job.id)
+        service.settings(**FAST)
+        ended = await over(app, await sent_again)
+
+        assert (in_vain.totals.uncertain, away.totals.away, ended.totals.done) == (4, 4, 4)
+        assert app.batches.processed(job.id) == ended.totals.all == 4
+
+
 async def test_a_batch_goes_on_while_scoutsheet_is_closed(service, spent, tmp_path):
     """The next start finds it, wherever it is by then, and asks for nothing but its state and results."""
     service.settings(**STILL)
@@ -407,6 +421,23 @@ def spooled(app, batch, rows: list[dict], *, kind: str = "some", ending: str = "
             "\n".join(["input_value,status,email", *(f"{row['input_value']},success,a@b.cd" for row in rows)])
         )
     return file.name
+
+
+async def test_results_that_were_fetched_before_a_kill_come_with_any_recipe(start_service, tmp_path, until):
+    """Also with one that has nothing to do, and would be gone before they are merged."""
+    service = fast(start_service("--credits", "1000"))
+    names = [f"creator{number}" for number in range(400)]
+    async with opened(service, tmp_path / "workspace") as app:
+        cut = _ending_after_one_chunk(app)
+        _, _, job = await upload(app, *names, *KNOWN)
+        await until(cut)
+    spent = Spent(service)
+    async with opened(service, tmp_path / "workspace") as app:
+        await Run(app, tmp_path, {"import": listed_in(tmp_path, *KNOWN[:1])})()
+        ended = app.jobs.get(job.id)
+
+    assert (ended.state, ended.totals.away, ended.totals.done) == (JobState.FINISHED, 0, 4)
+    assert spent.arrivals == []
 
 
 async def test_partial_results_decide_only_what_they_speak_of(start_service, tmp_path):

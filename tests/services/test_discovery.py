@@ -13,6 +13,7 @@ from app.domain.platforms import Platform
 from app.services.discovery import MorePlan
 from app.services.events import Changes
 from app.workspace import account, ledger, sheets
+from tests.lists import add_list
 from tests.whole_app import Spent, found, handles_of, opened, rows_of, search_for
 
 FEW = 5_000_000  # followers: 20 creators of the invented world have as many
@@ -294,7 +295,7 @@ async def test_a_sheet_is_named_by_its_filters_and_opening_it_is_free(app, spent
 
 async def test_a_list_has_no_search_and_no_more(app):
     """Nothing to get for a sheet that was not found by a search."""
-    sheet_id = await app.store.write(lambda db: sheets.add_list(db, "Mine", "key", [], 1))
+    sheet_id = await app.store.write(lambda db: add_list(db, "Mine", "key", [], 1))
 
     assert app.discovery.known(sheet_id) is None
     assert app.discovery.more_plan(sheet_id) is None

@@ -11,7 +11,8 @@ from app.domain.creators import Details
 from app.domain.jobs import EnrichOptions, JobState, RequestState
 from app.domain.money import Estimate, Purse, Tier
 from app.services.enrichment import recipe_key, stands
-from app.workspace import creators, jobs, ledger
+from app.workspace import jobs, ledger
+from tests.lists import bodies_of
 from tests.whole_app import CONTACT, FULL, RAW, Spent, details_of, found, ids_of, listed, opened, rows_of
 
 TOP = 5_000_000  # followers: the 20 at the top, of whom some are gone and some have no email
@@ -44,7 +45,7 @@ async def test_the_values_shown_are_the_services_own(app, service):
     assert row.details is Details.FULL
     assert row.values["email"] == truth["email"]
     assert row.values["followers"] == truth["followers"]
-    assert app.store.peek(lambda db: creators.newest_body(db, ids[0])) is not None
+    assert len(app.store.peek(lambda db: bodies_of(db, ids[0]))) == 1
 
 
 async def test_the_estimate_is_exact_and_the_same_creators_cost_nothing_a_second_time(app, spent):

@@ -33,6 +33,7 @@ from app.ui.theme import Theme
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import CATALOGUE, GERMANY, Desk, live_login, opened
+from tests.ui.seen import ringed
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 SPACE, ENTER, TAB, DOWN, HOME = (
@@ -200,7 +201,7 @@ async def test_tab_shows_where_it_is_at_every_stop_of_the_panel(desk: Desk, them
         assert at.isVisible()
         assert not at.visibleRegion().isEmpty(), at.accessibleName()
         assert spoken(at), at
-        assert theme.ring.ringed() is at or isinstance(at, QAbstractItemView), spoken(at)
+        assert ringed(theme) is at or isinstance(at, QAbstractItemView), spoken(at)
         hands.press(TAB)
     inside = [stop for stop in stops if panel.form.isAncestorOf(stop)]
     tops = [stop.mapTo(panel.form.widget(), stop.rect().topLeft()).y() for stop in inside]
@@ -264,7 +265,7 @@ async def test_a_dialog_is_walked_with_tab_and_left_with_escape(
         hands.press(TAB)
         assert hands.at.isVisible()
         assert spoken(hands.at), hands.at
-        assert theme.ring.ringed() is hands.at or isinstance(hands.at, QAbstractItemView), spoken(hands.at)
+        assert ringed(theme) is hands.at or isinstance(hands.at, QAbstractItemView), spoken(hands.at)
     usable = [one for one in dialog.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled() and one.text()]
     missed = [one.text() for one in usable if one not in stops and not isinstance(one, QRadioButton)]
     hands.press(Qt.Key.Key_Escape)

@@ -4,7 +4,6 @@ import ast
 import asyncio
 import gc
 import weakref
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 import app
 from app.domain.errors import AppError, OutOfCredits
-from app.ui.operation import Operation, initiator, notify, notify_error, show_modal, show_once
+from app.ui.operation import Operation, initiator, notify_error, show_modal, show_once
 
 
 class Window(QWidget):
@@ -22,13 +21,7 @@ class Window(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.notices: list[tuple[str, str]] = []
         self.errors: list[AppError] = []
-        self.callback: Callable[[], None] | None = None
-
-    def show_notice(self, text: str, action_text: str, callback: Callable[[], None] | None) -> None:
-        self.notices.append((text, action_text))
-        self.callback = callback
 
     def show_error(self, error: AppError) -> None:
         self.errors.append(error)
@@ -110,7 +103,7 @@ async def test_cancelled_work_calls_nobody(window: Window):
     task.cancel()
     await asyncio.wait([task])
 
-    assert (got, window.errors, window.notices) == ([], [], [])
+    assert (got, window.errors) == ([], [])
 
 
 async def test_work_is_kept_until_it_is_done(window: Window):
@@ -176,15 +169,12 @@ async def test_the_work_knows_who_started_it(window: Window):
     assert (got, initiator.get()) == ([window], None)
 
 
-async def test_a_notice_goes_to_the_window_of_its_owner(window: Window):
-    """A widget deep inside speaks through its window, and hands over what its button does."""
-    deep = QWidget(QWidget(window))
-    undone: list[bool] = []
-    notify(deep, "3 rows removed", ("Undo", lambda: undone.append(True)))
-    assert window.callback is not None
-    window.callback()
+def test_an_error_goes_to_the_window_of_its_owner(window: Window):
+    """A widget deep inside speaks through its window."""
+    error = OutOfCredits("The credits are used up.")
+    notify_error(QWidget(QWidget(window)), error)
 
-    assert (window.notices, undone) == ([("3 rows removed", "Undo")], [True])
+    assert window.errors == [error]
 
 
 def test_a_widget_without_a_window_cannot_speak(qtbot):

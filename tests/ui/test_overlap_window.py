@@ -10,6 +10,7 @@ from app.ui.activity import Ask
 from app.ui.dialogs.overlap import OverlapDialog, OverlapResultDialog
 from app.ui.window import question_words
 from app.workspace import creators, sheets
+from tests.lists import add_list
 from tests.ui.desk import Desk
 from tests.whole_app import Spent, found, ids_of, listed
 
@@ -45,7 +46,7 @@ async def test_several_platforms_cannot_be_compared(desk: Desk) -> None:
     """The action says why."""
     handles = [Handle(platform=one, name="maren") for one in (Platform.INSTAGRAM, Platform.TIKTOK)]
     ids = await desk.app.store.write(lambda db: [creators.ensure(db, one, one.name, 1) for one in handles])
-    mixed = await desk.app.store.write(lambda db: sheets.add_list(db, "Mixed", "mixed", ids, 1))
+    mixed = await desk.app.store.write(lambda db: add_list(db, "Mixed", "mixed", ids, 1))
     await desk.session.turn_to(mixed)
     desk.tick(2)
     action = desk.window.actions_["action_overlap"]

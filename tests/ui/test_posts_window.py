@@ -15,7 +15,8 @@ from app.ui.dialogs.posts import PostsDialog
 from app.ui.dialogs.posts_found import PostsFoundDialog
 from app.ui.parts import Kind
 from app.ui.window import question_words
-from app.workspace import creators, sheets
+from app.workspace import creators
+from tests.lists import add_list
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk
 from tests.whole_app import Spent, rows_of
@@ -75,7 +76,7 @@ async def test_other_platforms_are_refused_with_the_reason(desk: Desk) -> None:
     on_instagram = action.isEnabled()
     handle = Handle(platform=Platform.TWITCH, name="maren")
     creator_id = await desk.app.store.write(lambda db: creators.ensure(db, handle, "maren", 1))
-    twitch = await desk.app.store.write(lambda db: sheets.add_list(db, "Twitch", "other", [creator_id], 1))
+    twitch = await desk.app.store.write(lambda db: add_list(db, "Twitch", "other", [creator_id], 1))
     await desk.session.turn_to(twitch)
     desk.tick(1)
 

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.theme import DARK, LIGHT, Role, Scheme, Theme, Tokens, colour, font, icon, number_font, px, state, tint
 from app.ui.theme.tokens import TOKEN_NAMES, contrast
+from tests.ui.seen import ringed
 
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -243,10 +244,10 @@ def test_the_keyboard_shows_a_ring_and_the_mouse_does_not(theme: Theme, qtbot: Q
     """The focus ring appears with Tab and goes with a click."""
     _window, first, second = two_fields(qtbot)
     qtbot.keyClick(first, Qt.Key.Key_Tab)
-    after_tab = theme.ring.ringed()
+    after_tab = ringed(theme)
     qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
 
-    assert (after_tab, theme.ring.ringed()) == (second, None)
+    assert (after_tab, ringed(theme)) == (second, None)
 
 
 def test_the_ring_lies_outside_the_control(theme: Theme, qtbot: QtBot):
@@ -272,7 +273,7 @@ def test_a_ring_may_die_with_its_widget(theme: Theme, qtbot: QtBot):
     first.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(first, Qt.Key.Key_Tab)
 
-    assert theme.ring.ringed() is third
+    assert ringed(theme) is third
 
 
 def two_fields(qtbot: QtBot) -> tuple[QWidget, QLineEdit, QLineEdit]:

@@ -15,6 +15,7 @@ from app.workspace import creators, jobs, searches, sheet_rows, sheets
 from app.workspace.jobs import NewJob, Request
 from app.workspace.searches import NewSearch
 from app.workspace.store import Store, Work, open_store
+from tests.lists import add_list
 
 T = TypeVar("T")
 FULL = Had.PROFILE | Had.ANALYTICS | Had.FULL_CALL
@@ -49,7 +50,7 @@ class Workspace:
 
         def write(db):
             ids = [creators.add_found(db, found(name), self.now_ms) for name in names]
-            return sheets.add_list(db, "List", "key", ids, self.now_ms), ids
+            return add_list(db, "List", "key", ids, self.now_ms), ids
 
         return self(write)
 

@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from app.domain.jobs import JobState, PauseReason, RequestState, may_become
+from app.domain.jobs import JobState, PauseReason, RequestState, states_before
 from app.domain.money import Receipt, Tier
-from app.workspace import already, jobs, ledger, totals, uncertain
+from app.workspace import already, jobs, ledger, to_check, totals, uncertain
 
 S = RequestState
 
@@ -39,13 +39,13 @@ def test_a_request_changes_along_the_allowed_ways_only(workspace, old, new):
     sheet_id, ids = workspace.list_of("a")
     _, (request,) = workspace.job(sheet_id, ids)
     force(workspace, request.id, old)
-    if may_become(old, new):
+    if old in states_before(new):
         workspace(lambda db: jobs.change(db, request.id, new))
     else:
         with pytest.raises(AssertionError):
             workspace(lambda db: jobs.change(db, request.id, new))
 
-    assert state_of(workspace, request.id) is (new if may_become(old, new) else old)
+    assert state_of(workspace, request.id) is (new if old in states_before(new) else old)
 
 
 def test_a_request_cannot_be_claimed_twice(workspace):
@@ -211,7 +211,7 @@ def test_one_click_sends_a_page_that_was_lost_twice_only_once(workspace):
     (again,) = workspace.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING))
     park(workspace, again)
     sheet_id = workspace.store.peek(lambda db: jobs.get(db, job_id)).sheet_id
-    price = workspace.store.peek(lambda db: uncertain.uncertain_price(db, sheet_id))
+    price = workspace.store.peek(lambda db: to_check.price(db, sheet_id, []))
     count = workspace(lambda db: uncertain.retry(db, job_id, S.UNCERTAIN))
 
     assert (count, price) == (1, again.price)

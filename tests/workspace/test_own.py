@@ -2,6 +2,7 @@
 
 from app.workspace import creators, own, sheets
 from app.workspace.ids import author
+from tests.lists import add_list
 from tests.workspace.conftest import found
 
 
@@ -10,7 +11,7 @@ def a_sheet(workspace) -> tuple[int, int]:
 
     def write(db) -> tuple[int, int]:
         creator_id = creators.add_found(db, found("vera"), 1)
-        return sheets.add_list(db, "List", "key", [creator_id], 1), creator_id
+        return add_list(db, "List", "key", [creator_id], 1), creator_id
 
     return workspace(write)
 

@@ -34,11 +34,6 @@ class Kind(StrEnum):
     WEIGHTED_SINGLE = "weighted_single"
 
     @property
-    def is_range(self) -> bool:
-        """Whether the value is an object of `min` and `max`."""
-        return self in (Kind.RANGE_INT, Kind.RANGE_FLOAT)
-
-    @property
     def is_whole(self) -> bool:
         """Whether its numbers are whole."""
         return self in (Kind.RANGE_INT, Kind.NUMBER_INT)

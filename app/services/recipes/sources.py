@@ -28,9 +28,11 @@ from app.workspace import creators, searches, sheets, uncertain
 
 
 class Source(Protocol):
-    """The rows of a recipe. `key`: the same rows, the same key (design.md, section 4)."""
+    """The rows of a recipe. `key`: the same rows, the same key (design.md, section 4). `lookup_key`: of the job that
+    looks up addresses, where there are any."""
 
     key: str
+    lookup_key: str
 
     def sheet_id(self) -> int | None:
         """The sheet that an earlier run made for them."""
@@ -87,6 +89,7 @@ class SearchRows:
         self._tell = tell
         key = searches.key_of(search, seed.name if seed else None)
         self.key = f"{key}|new" if leave_out else key
+        self.lookup_key = ""
 
     def sheet_id(self) -> int | None:
         """Who is had changes from run to run, so a search that leaves them out is known by its sheet."""
@@ -169,7 +172,7 @@ class ListRows:
             *(f"email:{address}" for address in self.addresses),
         ]
         self.key = hashlib.sha256("\n".join(words).encode()).hexdigest()
-        self._lookup_key = hashlib.sha256(f"{self.key}|{source.lookup}".encode()).hexdigest()
+        self.lookup_key = hashlib.sha256(f"{self.key}|{source.lookup}".encode()).hexdigest()
 
     def sheet_id(self) -> int | None:
         return self._on.store.peek(lambda db: sheets.of_list(db, self.key))
@@ -233,15 +236,15 @@ class ListRows:
                 self._tell(f"{who} on {platform.label}, as the list says, not on {said.label}.")
 
     def most(self, sheet_id: int | None) -> Decimal:
-        return real_price(self._on, self._lookup_key, self._listed())
+        return real_price(self._on, self.lookup_key, self._listed())
 
     def _listed(self) -> Decimal:
         """What looking up the addresses that are new costs by the price list."""
         if not self.addresses:
             return ZERO
         if self._by_batch:
-            return self._on.batches.to_pay_for_addresses(self.addresses, self._lookup_key)
-        return self._on.emails.plan(self.addresses, recipe_key=self._lookup_key).most
+            return self._on.batches.to_pay_for_addresses(self.addresses, self.lookup_key)
+        return self._on.emails.plan(self.addresses, recipe_key=self.lookup_key).most
 
     def first(self, sheet_id: int | None, rows: int | None) -> First:
         if sheet_id is not None:
@@ -260,7 +263,7 @@ class ListRows:
 
     def _to_come(self) -> int:
         """How many rows the lookups can still bring."""
-        job = job_of(self._on, self._lookup_key)
+        job = job_of(self._on, self.lookup_key)
         return int(self._listed() / EMAIL_PRICE) + (job.totals.away if job else 0)
 
     async def get(self, sheet_id: int, purse: Purse) -> None:
@@ -270,18 +273,18 @@ class ListRows:
             await to_the_end(
                 self._on,
                 self._tell,
-                self._lookup_key,
+                self.lookup_key,
                 self.most(sheet_id),
                 lambda: self._on.batches.find_accounts(
-                    sheet_id, self.addresses, purse=purse, recipe_key=self._lookup_key
+                    sheet_id, self.addresses, purse=purse, recipe_key=self.lookup_key
                 ),
             )
-        elif job_of(self._on, self._lookup_key) is None or self.most(sheet_id):
-            job = await self._on.emails.run(sheet_id, self.addresses, purse=purse, recipe_key=self._lookup_key)
+        elif job_of(self._on, self.lookup_key) is None or self.most(sheet_id):
+            job = await self._on.emails.run(sheet_id, self.addresses, purse=purse, recipe_key=self.lookup_key)
             go_on_or_stop(job)
 
     def counts(self, sheet_id: int) -> Counter[str]:
-        job = job_of(self._on, self._lookup_key)
+        job = job_of(self._on, self.lookup_key)
         return counts_of_job(job) if job else Counter()
 
 

@@ -18,7 +18,6 @@ from app.domain.platforms import Handle
 from app.domain.posts import WITH_POSTS, Campaign
 from app.services.enrichment import recipe_key, stands
 from app.services.recipes.kit import First, Services, Stopped, Tell, go_on_or_stop, job_of, real_price
-from app.services.recipes.sources import counts_of_job
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import Recipe
 from app.services.summary import Summary
@@ -27,9 +26,10 @@ from app.workspace import jobs as stored
 
 
 class Step(Protocol):
-    """One purchase for the first `rows` rows; None: for all of them."""
+    """One purchase for the first `rows` rows; None: for all of them. `key` is that of its job."""
 
     rows: int | None
+    key: str
 
     def refuse(self, handles: Sequence[Handle], *, more: bool) -> None:
         """Before anything is sent: whether it can be bought for these rows of a list; `more` of unknown platforms may
@@ -79,7 +79,7 @@ class _Details:
     def __init__(self, on: Services, key: str, options: EnrichOptions, rows: int | None) -> None:
         self.rows = rows
         self._on = on
-        self._key = key
+        self.key = key
         self._options = options
 
     def refuse(self, handles: Sequence[Handle], *, more: bool) -> None:
@@ -94,12 +94,12 @@ class DetailsOneByOne(_Details):
     """Details by single calls."""
 
     def most(self, first: First) -> Decimal:
-        sends = self._on.enrichment.to_send(first.ids, self._options, self._key)
-        return real_price(self._on, self._key, self._options.tier.price) * (sends + first.to_come)
+        sends = self._on.enrichment.to_send(first.ids, self._options, self.key)
+        return real_price(self._on, self.key, self._options.tier.price) * (sends + first.to_come)
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
-        if self._on.enrichment.to_send(ids, self._options, self._key):
-            job = await self._on.enrichment.run(sheet_id, ids, self._options, purse=purse, recipe_key=self._key)
+        if self._on.enrichment.to_send(ids, self._options, self.key):
+            job = await self._on.enrichment.run(sheet_id, ids, self._options, purse=purse, recipe_key=self.key)
             go_on_or_stop(job)
 
 
@@ -117,15 +117,15 @@ class DetailsByBatch(_Details):
         return self._to_pay(first.ids) + self._options.tier.price * first.to_come
 
     def _to_pay(self, ids: Sequence[int]) -> Decimal:
-        return self._on.batches.to_pay(ids, self._mode, self._options, self._key)
+        return self._on.batches.to_pay(ids, self._mode, self._options, self.key)
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
         await to_the_end(
             self._on,
             self._tell,
-            self._key,
+            self.key,
             self._to_pay(ids),
-            lambda: self._on.batches.run(sheet_id, ids, self._mode, self._options, purse=purse, recipe_key=self._key),
+            lambda: self._on.batches.run(sheet_id, ids, self._mode, self._options, purse=purse, recipe_key=self.key),
         )
 
 
@@ -153,7 +153,7 @@ class UntilGoal(_Details):
             return ZERO
         price = self._price()
         most = price * (self._candidates(first.ids) + first.to_come)
-        job = job_of(self._on, self._key)
+        job = job_of(self._on, self.key)
         left = most if self._budget is None or job is None else self._cap(self._budget, job.sheet_id) - self._spent()
         return min(most, left) if left >= price else ZERO
 
@@ -166,9 +166,9 @@ class UntilGoal(_Details):
         if self._budget is not None:
             cap = min(cap, self._cap(self._budget, sheet_id))
         if cap < spent + price:
-            raise Stopped(job_of(self._on, self._key), PauseReason.BUDGET)
+            raise Stopped(job_of(self._on, self.key), PauseReason.BUDGET)
         job = await self._on.goals.run(
-            sheet_id, ids, self._wanted, self._options, cap, purse=purse, recipe_key=self._key
+            sheet_id, ids, self._wanted, self._options, cap, purse=purse, recipe_key=self.key
         )
         go_on_or_stop(job)
         if self._on.goals.standing(job.id).end is GoalEnd.CAP and self._candidates(ids):
@@ -176,13 +176,13 @@ class UntilGoal(_Details):
 
     def count(self, ids: Sequence[int], summary: Summary) -> None:
         super().count(ids, summary)
-        job = job_of(self._on, self._key)
+        job = job_of(self._on, self.key)
         asked = self._on.goals.standing(job.id).answered if job else 0
         summary.goal = {"wanted": self._wanted, "reached": self._reached(ids), "asked": asked}
         self._tell(f"{summary.goal['reached']} of {self._wanted} wanted have an email; {asked} were asked.")
 
     def _price(self) -> Decimal:
-        return real_price(self._on, self._key, self._options.tier.price)
+        return real_price(self._on, self.key, self._options.tier.price)
 
     def _reached(self, ids: Sequence[int]) -> int:
         return self._on.store.peek(lambda db: goals.reached(db, ids, parts_of(self._options)))
@@ -193,12 +193,12 @@ class UntilGoal(_Details):
 
     def _spent(self) -> Decimal:
         """By earlier runs, what is to be checked included."""
-        job = job_of(self._on, self._key)
+        job = job_of(self._on, self.key)
         return job.totals.spent + job.totals.in_doubt if job else ZERO
 
     def _candidates(self, ids: Sequence[int]) -> int:
         """How many can still be asked: those nobody asked yet, and those whose question waits or was refused."""
-        job = job_of(self._on, self._key)
+        job = job_of(self._on, self.key)
         if job is None:
             return self._on.enrichment.estimate(ids, self._options).new
 
@@ -208,7 +208,7 @@ class UntilGoal(_Details):
                 for state in (RequestState.WAITING, RequestState.FAILED)
                 for request in stored.in_state(db, job.id, state)
             }
-            return already.asked_creators(db, job.id) - open_again
+            return already.still_asked(db, job.id) - open_again
 
         done = self._on.store.peek(closed)
         return self._on.enrichment.estimate([i for i in ids if i not in done], self._options).new
@@ -220,17 +220,19 @@ class _Question:
     def __init__(self, on: Services, key: str, rows: int | None) -> None:
         self.rows = rows
         self._on = on
-        self._key = key
+        self.key = key
 
     def count(self, ids: Sequence[int], summary: Summary) -> None:
         """A row without an answer is nobody who does not exist: only what is open or refused is counted."""
-        job = job_of(self._on, self._key)
-        counts = counts_of_job(job) if job else Counter()
+        counts = self._stands(ids)
         summary.uncertain += counts["uncertain"]
         summary.failed += counts["failed"]
 
+    def _stands(self, ids: Sequence[int]) -> Counter[str]:
+        raise NotImplementedError
+
     def _is_new(self) -> bool:
-        return job_of(self._on, self._key) is None
+        return job_of(self._on, self.key) is None
 
 
 class OtherAccounts(_Question):
@@ -239,14 +241,17 @@ class OtherAccounts(_Question):
     def refuse(self, handles: Sequence[Handle], *, more: bool) -> None:
         """They can be asked for everywhere."""
 
+    def _stands(self, ids: Sequence[int]) -> Counter[str]:
+        return self._on.socials.stands(ids)
+
     def most(self, first: First) -> Decimal:
-        listed = self._on.socials.plan(first.ids, recipe_key=self._key).most + SOCIALS_PRICE * first.to_come
-        return real_price(self._on, self._key, listed)
+        listed = self._on.socials.plan(first.ids, recipe_key=self.key).most + SOCIALS_PRICE * first.to_come
+        return real_price(self._on, self.key, listed)
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
         stopped: Job | None = None
-        if self._on.socials.plan(ids, recipe_key=self._key).new:
-            stopped = await self._on.socials.run(sheet_id, ids, purse=purse, recipe_key=self._key)
+        if self._on.socials.plan(ids, recipe_key=self.key).new:
+            stopped = await self._on.socials.run(sheet_id, ids, purse=purse, recipe_key=self.key)
         found = {offer.account.handle.platform for offer in self._on.socials.offers(sheet_id, ids)}
         await self._on.socials.fill_columns(sheet_id, ids, sorted(found))  # a kill may have come before it
         if stopped is not None:
@@ -268,14 +273,17 @@ class LivePosts(_Question):
         if not more and not any(handle.platform in WITH_POSTS for handle in handles):
             raise InputError("Posts of none of these creators can be checked.", field="posts")
 
+    def _stands(self, ids: Sequence[int]) -> Counter[str]:
+        return self._on.posts.stands(ids, self._campaign)
+
     def most(self, first: First) -> Decimal:
-        plan = self._on.posts.plan(first.ids, self._campaign, recipe_key=self._key)
+        plan = self._on.posts.plan(first.ids, self._campaign, recipe_key=self.key)
         listed = plan.most + POSTS_PRICE * self._campaign.pages * first.to_come
-        return real_price(self._on, self._key, listed)
+        return real_price(self._on, self.key, listed)
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
-        if self._is_new() or self._on.posts.plan(ids, self._campaign, recipe_key=self._key).new:
-            job = await self._on.posts.run(sheet_id, ids, self._campaign, purse=purse, recipe_key=self._key)
+        if self._is_new() or self._on.posts.plan(ids, self._campaign, recipe_key=self.key).new:
+            job = await self._on.posts.run(sheet_id, ids, self._campaign, purse=purse, recipe_key=self.key)
             go_on_or_stop(job)
 
     def count(self, ids: Sequence[int], summary: Summary) -> None:
@@ -299,6 +307,9 @@ class Overlapping(_Question):
         if reason:
             raise InputError(reason, field="overlap")
 
+    def _stands(self, ids: Sequence[int]) -> Counter[str]:
+        return Counter() if self._why_not(ids) else self._on.overlaps.stands(ids)
+
     def most(self, first: First) -> Decimal:
         if first.to_come:
             return OVERLAP_PRICE if len(first.ids) + first.to_come >= FEWEST else ZERO
@@ -313,10 +324,10 @@ class Overlapping(_Question):
         return why_not_together(self._on.store.peek(lambda db: {creators.handle_of(db, i).platform for i in ids}))
 
     def _to_pay(self, ids: Sequence[int]) -> Decimal:
-        return ZERO if self._on.overlaps.has_answer(ids, self._key) else self._on.overlaps.plan(ids).most
+        return ZERO if self._on.overlaps.has_answer(ids, self.key) else self._on.overlaps.plan(ids).most
 
     async def buy(self, sheet_id: int, ids: Sequence[int], purse: Purse) -> None:
         if reason := self._why_not(ids):
             self._tell(reason)
         elif self._to_pay(ids):
-            go_on_or_stop(await self._on.overlaps.run(sheet_id, ids, purse=purse, recipe_key=self._key))
+            go_on_or_stop(await self._on.overlaps.run(sheet_id, ids, purse=purse, recipe_key=self.key))

@@ -1,14 +1,15 @@
 """Buying by a batch: upload what was not, resume what paused, wait for the end; and what is said of lost uploads."""
 
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from decimal import Decimal
 
 from app.domain.errors import ServiceError
-from app.domain.jobs import Job, JobState
+from app.domain.jobs import Job, JobState, PauseReason
 from app.domain.money import show
-from app.services.recipes.kit import Services, Tell, go_on_or_stop, job_of
-from app.workspace import uncertain
+from app.services.recipes.kit import Services, Stopped, Tell, go_on_or_stop, job_of
+from app.workspace import doubt, uncertain
 from app.workspace.uncertain import LostBatch
 
 
@@ -19,22 +20,33 @@ async def to_the_end(on: Services, tell: Tell, key: str, to_pay: Decimal, upload
     """
     job = job_of(on, key)
     lost = 0 if job is None else on.batches.may_be_running(job.id)
+    held_back = None
     if to_pay > 0 or (job is not None and job.state is JobState.PAUSED):
         job = await upload()
+        held_back = job.reason if job.state is JobState.PAUSED else None
     if job is None:
         return
     if on.batches.may_be_running(job.id) > lost and job.sheet_id is not None:
-        await tell_of_lost(on, tell, job.sheet_id, (), retries=False)
+        await tell_of_lost(on, tell, job.sheet_id, ())
     job = await on.batches.wait(job.id)
     await on.batches.looked_at(job.id)
     _tell_of_rest(on, tell, job)
     if job.totals.above_list:
         tell(f"influencers.club charged {show(job.totals.above_list)} credits more than its price list says.")
     go_on_or_stop(job)
+    if held_back in (PauseReason.BUDGET, PauseReason.CREDITS):  # what was to be sent again is to be checked as before
+        raise Stopped(job, held_back)
 
 
 def _tell_of_rest(on: Services, tell: Tell, job: Job) -> None:
     """What the batches of a job that ended did not bring, what of it was charged, and what can be done."""
+    if refused := on.batches.refused(job.id):
+        files = "An upload" if refused == 1 else f"Each of {refused} uploads"
+        tell(
+            f"{files} of “{job.title}” (job {job.id}) was refused. Nothing of it is uploaded again by itself: the"
+            " same would be refused again. To have it tried once more, run this recipe with --retry-uncertain."
+        )
+        return
     in_vain, totals = on.batches.paid_in_vain(job.id), job.totals
     if job.state is not JobState.FAILED and not in_vain:
         return
@@ -43,8 +55,15 @@ def _tell_of_rest(on: Services, tell: Tell, job: Job) -> None:
         f"“{job.title}” (job {job.id}): {totals.done + totals.not_found} of {rows} rows came,"
         f" {show(totals.spent)} credits were charged."
     )
-    if totals.failed and job.state is JobState.FAILED:
-        tell(f"{_rows(totals.failed)} cost nothing: run this recipe again to have them sent again, within its budget.")
+    in_doubt = on.store.peek(lambda db: doubt.elsewhere(db, job.id))
+    free = totals.failed - in_doubt
+    if free and job.state is JobState.FAILED:
+        tell(f"{_rows(free)} cost nothing: run this recipe again to have them sent again, within its budget.")
+    if in_doubt and job.state is JobState.FAILED:
+        tell(
+            f"{_rows(in_doubt)} cost nothing this time, but may have been charged before: they are sent again only"
+            " with --retry-uncertain."
+        )
     if in_vain:
         tell(
             f"{show(in_vain)} credits of it are for rows that did not come, and nobody can tell for which of"
@@ -54,24 +73,34 @@ def _tell_of_rest(on: Services, tell: Tell, job: Job) -> None:
         )
 
 
-async def tell_of_lost(on: Services, tell: Tell, sheet_id: int, ids: Sequence[int], *, retries: bool) -> None:
+async def tell_of_lost(on: Services, tell: Tell, sheet_id: int, ids: Sequence[int]) -> None:
     """Say which of these rows may be running at the service, what moved since, and what can be done (money rule 8).
 
-    `retries`: they are about to be sent again. Asks the balance where there are such rows, which is free.
+    Asks the balance where there are such rows, which is free.
     """
-    if not on.store.peek(lambda db: uncertain.lost_batches(db, sheet_id, ids)):
-        return
+    for lost in await _lost(on, sheet_id, ids, covered=False):
+        if not lost.has_ended:
+            tell(_may_run(lost, on.batches.use_since_lost(lost.job_id)))
+        elif not lost.is_here:  # of its own ones a recipe tells when it is through with them
+            tell(_not_brought(lost))
+
+
+async def tell_of_retries(on: Services, tell: Tell, sheet_id: int, ids: Sequence[int], budget: Decimal | None) -> None:
+    """Say which of these rows are about to be sent again although a batch may have charged for them. Free."""
+    for lost in await _lost(on, sheet_id, ids, covered=True):
+        tell(_sent_again(lost, on.batches.use_since_lost(lost.job_id), budget))
+
+
+async def _lost(on: Services, sheet_id: int, ids: Sequence[int], *, covered: bool) -> list[LostBatch]:
+    def read(db: sqlite3.Connection) -> list[LostBatch]:
+        return uncertain.lost_batches(db, sheet_id, ids, covered=covered)
+
+    if not on.store.peek(read):
+        return []
     with suppress(ServiceError):  # what is known is said all the same; whatever is bought next meets the error
         await on.jobs.look()
         await on.credits.refresh()
-    for lost in on.store.peek(lambda db: uncertain.lost_batches(db, sheet_id, ids)):
-        used = on.batches.use_since_lost(lost.job_id)
-        if retries and lost.is_here:
-            tell(_sent_again(lost, used))
-        elif not lost.has_ended:
-            tell(_may_run(lost, used))
-        elif not lost.is_here:  # of its own ones a recipe tells when it is through with them
-            tell(_not_brought(lost))
+    return on.store.peek(read)
 
 
 def _may_run(lost: LostBatch, used: Decimal | None) -> str:
@@ -97,15 +126,16 @@ def _not_brought(lost: LostBatch) -> str:
     )
 
 
-def _sent_again(lost: LostBatch, used: Decimal | None) -> str:
+def _sent_again(lost: LostBatch, used: Decimal | None, budget: Decimal | None) -> str:
     twice = (
         f"Up to {show(lost.at_most)} credits are paid twice."
         if lost.has_ended
         else f"{_moved(used)} If the first upload runs, up to {show(lost.at_most)} credits are paid twice."
     )
+    within = "" if budget is None else f", as far as the budget of {show(budget)} credits goes"
     return (
-        f"{_rows(lost.rows)} of “{lost.title}” (job {lost.job_id}) are sent again, because --retry-uncertain says so."
-        f" {twice}"
+        f"{_rows(lost.rows)} of “{lost.title}” (job {lost.job_id}) may be sent again, because --retry-uncertain says"
+        f" so{within}. {twice}"
     )
 
 

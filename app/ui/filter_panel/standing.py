@@ -38,11 +38,6 @@ class Standing(QObject):
         """Why the search cannot go out, in one sentence; empty where it can."""
         return self._sentence(self._problems[0]) if self._problems else ""
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether somebody may still be typing."""
-        return self._pause.isActive()
-
     def look(self, search: Search) -> None:
         """Find out what stands in the way: what was typed and cannot be read, then what the catalogue refuses."""
         typed = ((key, editor.problem()) for key, editor in self._form.editors.items())

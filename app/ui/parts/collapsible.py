@@ -73,10 +73,6 @@ class _Header(QAbstractButton):
         self.setAccessibleName(f"{self._title}, {count} set" if count else self._title)
         self.update()
 
-    def count_text(self) -> str:
-        """What the badge says; "" while it is hidden."""
-        return "" if self._badge.isHidden() else self._badge.text()
-
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self._title)
         return QSize(px(24) + words + px(48), px(_HEIGHT))

@@ -38,10 +38,6 @@ class FocusRing(QObject):
         self._frame: _Ring | None = None
         app.focusChanged.connect(self._moved)
 
-    def ringed(self) -> QWidget | None:
-        """The widget that has the ring now, or None."""
-        return self._frame.widget() if self._frame is not None else None
-
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None:
             self._take_away()
