@@ -255,7 +255,7 @@ async def test_what_became_dearer_says_so_and_goes_on_at_its_real_maximum(desk: 
     service.settings(price_times=1)
 
     assert said == "influencers.club charged 1.00 instead of 0.50, so what is left can cost more."
-    assert button == "Go on · up to 2.00 credits"
+    assert button == "Resume · up to 2.00 credits"
     assert "1.00 spent of up to 3.00 · 0.50 more than the price list says" in facts
     assert count == "50 of 150"
     assert message.text.text() == "influencers.club charged 1.50 more than the price list says."
