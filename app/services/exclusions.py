@@ -117,7 +117,8 @@ class Exclusions:
     async def add_creators(self, list_id: int, creator_ids: Sequence[int]) -> ExclusionList | None:
         """Put the creators of rows on it ("Hide from future searches"), those of its platform."""
         platform = next((one.platform for one in self.known() if one.id == list_id), None)
-        return await self.add(list_id, self._store.peek(lambda db: finding.handles_of(db, creator_ids, platform)))
+        handles = await self._store.read(lambda db: finding.handles_of(db, creator_ids, platform))
+        return await self.add(list_id, handles)
 
     async def remove(self, list_id: int, handles: Iterable[str]) -> ExclusionList | None:
         """Take handles off it."""
