@@ -181,6 +181,9 @@ class Jobs:
             except (BudgetReached, OutOfCredits, FairUse):
                 if job.id not in await self.settle(job.id):  # else what cost nothing was given back
                     raise
+            except Withdrawn:
+                await self.settle(job.id)  # unless a person wants an end at once
+                raise
             else:
                 await self.settle(job.id)
             if self._at_work.wanted(job.id) and self._has_more(job.id):
@@ -212,12 +215,13 @@ class Jobs:
         cost nothing. Free.
 
         Those wait to be sent again: by themselves where their job is at work, after one click elsewhere. Pausing or
-        stopping the job ends the waiting. Raises: the ServiceError that kept the balance from being asked.
+        stopping the job ends the waiting; that it rests for its price does not. Raises: the ServiceError that kept the
+        balance from being asked.
         """
         jobs: set[int] = set()
 
         def go_on() -> bool:
-            return not self._closing and not self._at_work.wanted(job_id)
+            return not self._closing and self._at_work.wanted(job_id) in (None, DEARER)
 
         while go_on() and self._settling.undecided(job_id):
             try:
