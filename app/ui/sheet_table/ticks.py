@@ -28,7 +28,7 @@ class Ticks:
     def in_order(self, shown: "array[int]") -> list[int]:
         """The ticked creators in the order shown, hidden ones after them; not to be changed by whoever gets them.
 
-        100,000 take some 5 ms, and nothing as long as neither the ticks nor `shown`, which is never changed, are others.
+        100,000 take some 5 ms, and nothing as long as ticks and `shown`, which is never changed itself, are the same.
         """
         if self._ordered is None or self._ordered[0] is not shown:
             seen = list(filter(self._ids.__contains__, shown))
