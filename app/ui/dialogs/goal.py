@@ -166,6 +166,7 @@ class GoalDialog(PaidForm[GoalChoice]):
 
     def renew(self) -> None:
         """Count anew who of the rows has what, and say everything that follows from it."""
+        self._propose_cap(self.wanted.value())  # as if nobody had one: until it is known how many do
         ids, options, wanted, cap = self._ids, self.options, self.wanted.value(), self.cap_value
         self._counted = None
         self._say_who()
@@ -180,16 +181,15 @@ class GoalDialog(PaidForm[GoalChoice]):
         self._counted = plan
         self._say()
 
-    def _propose_cap(self, now: GoalPlan) -> GoalPlan:
+    def _propose_cap(self, missing: int) -> None:
         """What the goal costs where nobody without an email is paid, as far as the credits go; until one is typed."""
         if self._cap_is_typed:
-            return now
-        enough = now.price * now.missing
-        most = enough if self.balance is None else min(enough, self.balance)
+            return
+        price = self.options.tier.price
+        most = price * missing if self.balance is None else min(price * missing, self.balance)
         self.cap.blockSignals(True)
-        self.cap.setValue(float(max(most, now.price)))
+        self.cap.setValue(float(max(most, price)))
         self.cap.blockSignals(False)
-        return replace(now, cap=self.cap_value)
 
     def _say_who(self) -> None:
         ticked = counted(len(self._ids), "ticked row", "ticked rows")
@@ -201,7 +201,9 @@ class GoalDialog(PaidForm[GoalChoice]):
         """Say what follows from what was counted; how many are wanted, and for how much, needs no counting anew."""
         if self._counted is None:
             return
-        now = self._propose_cap(replace(self._counted, wanted=self.wanted.value(), cap=self.cap_value))
+        now = replace(self._counted, wanted=self.wanted.value())
+        self._propose_cap(now.missing)
+        now = replace(now, cap=self.cap_value)
         most = now.most if self.balance is None else min(now.most, now.price * (self.balance // now.price))
         put = self.counts.put
         put("already", now.already, "have an email already, and count", "0.00")
