@@ -330,7 +330,7 @@ class Jobs:
             await self._store.write(
                 lambda db: stored.set_state(db, job_id, rest.state, at, reason=rest.reason, error=rest.error)
             )
-        self._events.publish(Changes(jobs=True))
+        self._events.publish(Changes(creators=rest.state is JobState.STOPPED, jobs=True))
 
     async def send_all(
         self, job: Job, requests: Sequence[Request], one: Callable[[Request], Awaitable[None]], purse: Purse

@@ -60,12 +60,18 @@ def looked_at(db: sqlite3.Connection, job_ids: Sequence[int]) -> None:
 def stop(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
     """Stop a job: what was not sent is cancelled, paused batches are given up; what runs goes on to its end."""
     set_state(db, job_id, JobState.STOPPED, at_ms)
-    for batch in of_job(db, job_id):
-        if batch.state is BatchState.PAUSED and not batch.over:
-            end(db, batch.id, RequestState.CANCELLED, "", at_ms)
-    standing = _standing(db, job_id)
-    if standing is not None and standing[0] is JobState.AWAY:
+    _give_up_paused(db, job_id, at_ms)
+    known = [batch for batch in of_job(db, job_id) if batch.service_id is not None]
+    if any(not batch.over and batch.state is not BatchState.PAUSED for batch in known):
         set_state(db, job_id, JobState.AWAY, at_ms)
+
+
+def _give_up_paused(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
+    """End the paused batches of a stopped job; one whose results are on their way only once they are here, because
+    they were paid for."""
+    for batch in of_job(db, job_id):
+        if batch.state is BatchState.PAUSED and not batch.over and not batch.results_due:
+            end(db, batch.id, RequestState.CANCELLED, "", at_ms)
 
 
 def end(db: sqlite3.Connection, batch_id: int, state: RequestState, outcome: str, at_ms: int) -> None:
@@ -107,6 +113,8 @@ def follow(db: sqlite3.Connection, job_id: int, at_ms: int) -> None:
             return
     if state in (JobState.AWAY, JobState.PAUSED):
         finish(db, job_id, at_ms)
+    elif state == JobState.STOPPED:
+        _give_up_paused(db, job_id, at_ms)
 
 
 def follow_all(db: sqlite3.Connection, at_ms: int) -> None:

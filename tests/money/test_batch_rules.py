@@ -214,6 +214,23 @@ async def test_killed_between_upload_and_answer_it_may_be_running(start_service,
     assert plan.new == 4  # of another tier
 
 
+async def test_stopped_before_its_partial_results_came_it_brings_them_all_the_same(start_service, tmp_path, until):
+    """They were paid for; the rest ends, and costs nothing."""
+    service = fast(start_service("--credits", "2"))
+    async with opened(service, tmp_path, pace=replace(QUICK, batch_poll_s=3600)) as app:
+        sheet_id, _, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
+        (batch,) = app.batches.of_job(job.id)
+        await until(lambda: Spent.of_all(service) == 2)
+        await app.watcher.look(batch)
+        await app.jobs.stop(job.id)
+        app.watcher.wake()
+        ended = await over(app, job)
+        shown = sorted(details_of(app, sheet_id))
+
+    assert (ended.state, ended.totals.uncertain, ended.totals.spent) == (JobState.STOPPED, 0, Decimal(2))
+    assert shown == sorted([Details.FULL] * 2 + [Details.NOTHING] * 2)
+
+
 async def test_a_resume_without_an_answer_is_looked_at_before_it_is_sent_again(start_service, tmp_path, until):
     """Killed between resume and answer, and it had arrived: the next click sees that the batch went on."""
     service = fast(start_service("--credits", "2"))
