@@ -3,13 +3,15 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from app.domain.creators import Found
+from app.domain.creators import Account, Found
 from app.domain.money import Had
+from app.domain.places import Mention
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import listed
 
-_COLUMNS = "l.platform, l.handle, l.shown_handle, l.name, l.picture, l.followers, l.engagement"
+_COLUMNS = "l.platform, l.handle, l.shown_handle, l.name, l.picture, l.followers, l.engagement, l.address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,24 +26,24 @@ class Elsewhere:
     since_ms: int
 
 
-def keep(db: sqlite3.Connection, creator_id: int, accounts: Iterable[Found], at_ms: int) -> None:
+def keep(db: sqlite3.Connection, creator_id: int, accounts: Iterable[Account], at_ms: int) -> None:
     """Note the accounts that an answer about this creator named; newer facts replace, missing ones leave what is."""
     db.executemany(
         "INSERT INTO linked_accounts (creator_id, platform, handle, shown_handle, name, picture, followers,"
-        " engagement, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " engagement, address, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
         " shown_handle = excluded.shown_handle, name = coalesce(excluded.name, name),"
         " picture = coalesce(excluded.picture, picture), followers = coalesce(excluded.followers, followers),"
-        " engagement = coalesce(excluded.engagement, engagement), at_ms = excluded.at_ms",
+        " engagement = coalesce(excluded.engagement, engagement), address = excluded.address, at_ms = excluded.at_ms",
         [
             (
                 creator_id,
-                one.handle.platform,
-                one.handle.name,
+                *_key(one),
                 one.shown_handle,
                 one.name,
                 one.picture,
                 one.followers,
                 one.engagement,
+                one.address if isinstance(one, Mention) else None,
                 at_ms,
             )
             for one in accounts
@@ -49,22 +51,42 @@ def keep(db: sqlite3.Connection, creator_id: int, accounts: Iterable[Found], at_
     )
 
 
-def of_creator(db: sqlite3.Connection, creator_id: int) -> list[Found]:
-    """The other accounts of one creator, by platform."""
+def _key(account: Account) -> tuple[str, str]:
+    if isinstance(account, Found):
+        return account.handle.platform, account.handle.name
+    return account.place, account.shown_handle.casefold()
+
+
+def of_creator(db: sqlite3.Connection, creator_id: int) -> list[Account]:
+    """The other accounts of one creator by platform, those that can be asked about first."""
     found = db.execute(
-        f"SELECT {_COLUMNS} FROM linked_accounts l WHERE l.creator_id = ? ORDER BY l.platform, l.handle", (creator_id,)
+        f"SELECT {_COLUMNS} FROM linked_accounts l WHERE l.creator_id = ?"
+        " ORDER BY l.address IS NOT NULL, l.platform, l.handle",
+        (creator_id,),
     )
-    return [
-        Found(
-            handle=Handle(platform=Platform(platform), name=handle),
+    return [_account(row) for row in found]
+
+
+def _account(row: tuple[Any, ...]) -> Account:
+    place, handle, shown, name, picture, followers, engagement, address = row
+    if address is None:
+        return Found(
+            handle=Handle(platform=Platform(place), name=handle),
             shown_handle=shown,
             name=name,
             picture=picture,
             followers=followers,
             engagement=engagement,
         )
-        for platform, handle, shown, name, picture, followers, engagement in found
-    ]
+    return Mention(
+        place=place,
+        shown_handle=shown,
+        address=address,
+        name=name,
+        picture=picture,
+        followers=followers,
+        engagement=engagement,
+    )
 
 
 def had_elsewhere(db: sqlite3.Connection, creator_ids: Sequence[int]) -> list[Elsewhere]:

@@ -252,8 +252,7 @@ class OtherAccounts(_Question):
         stopped: Job | None = None
         if self._on.socials.plan(ids, recipe_key=self.key).new:
             stopped = await self._on.socials.run(sheet_id, ids, purse=purse, recipe_key=self.key)
-        found = {offer.account.handle.platform for offer in self._on.socials.offers(sheet_id, ids)}
-        await self._on.socials.fill_columns(sheet_id, ids, sorted(found))  # a kill may have come before it
+        await self._on.socials.fill_columns(sheet_id, ids)  # a kill may have come before it
         if stopped is not None:
             go_on_or_stop(stopped)
 
