@@ -80,6 +80,7 @@ class Details(StrEnum):
     AUDIENCE = "audience"
     FULL = "full"
     GETTING = "getting"
+    WAITS_FOR_CREDITS = "waits_for_credits"  # in a batch that the service holds
     CHECK_PAYMENT = "check_payment"
     NOT_FOUND = "not_found"
     NO_EMAIL = "no_email"
