@@ -27,14 +27,15 @@ from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
 from app.services.stakes import Stake
-from app.workspace import already, batch_standing, by_email, creators, questions, settlements, sheets
+from app.workspace import already, batch_standing, by_email, creators, questions, requests, settlements, sheets
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import jobs as stored_jobs
 from app.workspace.batch_results import ahead_of_us
 from app.workspace.batches import Batch, NewRow
-from app.workspace.jobs import NewJob, Request
+from app.workspace.jobs import NewJob
 from app.workspace.questions import ABOUT_EMAIL
+from app.workspace.requests import Request
 from app.workspace.store import Store
 
 
@@ -307,7 +308,7 @@ def _left_of(db: sqlite3.Connection, job_id: int | None) -> Decimal:
     """What a job has not uploaded or was given up, and what its paused batches have left, in credits."""
     if job_id is None:
         return ZERO
-    waiting = [one.price for one in stored_jobs.in_state(db, job_id, RequestState.WAITING) if one.is_upload]
+    waiting = [one.price for one in requests.in_state(db, job_id, RequestState.WAITING) if one.is_upload]
     paused = [batch.to_come for batch in stored.of_job(db, job_id) if _can_resume(batch)]
     return total([*waiting, *paused, rest.price_of_given_up(db, job_id)])
 
@@ -339,11 +340,11 @@ def _accepted(batch: Batch, request: Request, service_id: str, said: str) -> Ans
 
 def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
     """The uploads that wait, without rows that another job has got, or is getting, meanwhile."""
-    waiting = [request for request in stored_jobs.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
+    waiting = [request for request in requests.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
     for upload in waiting:
         rows = stored.rows_in(db, upload.batch_id or 0, RequestState.WAITING)
         stored.leave_out(db, upload, _had_meanwhile(db, job, rows))
-    return [request for request in stored_jobs.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
+    return [request for request in requests.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
 
 
 def saved_meanwhile(db: sqlite3.Connection, job: Job) -> Decimal:

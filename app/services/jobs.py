@@ -33,7 +33,7 @@ from app.services.settling import Settling
 from app.services.side_by_side import SideBySide
 from app.workspace import batch_rest, batch_standing, prices, uncertain
 from app.workspace import jobs as stored
-from app.workspace.jobs import Request
+from app.workspace.requests import Request
 from app.workspace.store import Store
 
 T = TypeVar("T")

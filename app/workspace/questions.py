@@ -14,7 +14,7 @@ from app.domain.jobs import RequestState
 from app.domain.money import to_units
 from app.workspace import prices
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import Request, in_state
+from app.workspace.requests import Request, in_state
 
 ABOUT_EMAIL = "email:"  # and the address: who is behind it? Asked one by one, or by a batch
 _OPEN = (

@@ -21,8 +21,7 @@ from app.services.recipes.kit import First, Services, Stopped, Tell, go_on_or_st
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import Recipe
 from app.services.summary import Summary
-from app.workspace import already, creators, goals, ledger
-from app.workspace import jobs as stored
+from app.workspace import already, creators, goals, ledger, requests
 
 
 class Step(Protocol):
@@ -206,7 +205,7 @@ class UntilGoal(_Details):
             open_again = {
                 request.creator_id
                 for state in (RequestState.WAITING, RequestState.FAILED)
-                for request in stored.in_state(db, job.id, state)
+                for request in requests.in_state(db, job.id, state)
             }
             return already.still_asked(db, job.id) - open_again
 
