@@ -38,16 +38,23 @@ def until() -> Until:
 
 
 @pytest.fixture(scope="session")
-def service() -> Iterator[SandboxProcess]:
+def shared_service() -> Iterator[SandboxProcess]:
     """A practice service with plenty of credits, shared by the tests that only ask what changed in its books."""
     with SandboxProcess(*PLAIN_FLAGS, "--credits", "100000") as process:
         yield process
 
 
+@pytest.fixture
+def service(shared_service: SandboxProcess) -> Iterator[SandboxProcess]:
+    """The shared practice service; whatever a test lets it do otherwise ends with the test, also where it fails."""
+    yield shared_service
+    shared_service.as_at_first()
+
+
 @pytest.fixture(scope="session")
-def matches(service: SandboxProcess) -> int:
+def matches(shared_service: SandboxProcess) -> int:
     """How many creators of the invented world have `MANY` followers or more: some 150."""
-    return asyncio.run(count_many(service))
+    return asyncio.run(count_many(shared_service))
 
 
 @pytest.fixture

@@ -13,11 +13,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
+
+from app.sandbox.settings import Settings
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DIRECT = build_opener(ProxyHandler({}))
@@ -38,6 +41,7 @@ class SandboxProcess:
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
         self.key = ""
+        self._is_changed = False
         self._start(self._flags)
 
     def _start(self, flags: list[str]) -> None:
@@ -80,7 +84,14 @@ class SandboxProcess:
 
     def settings(self, **changes: Any) -> dict[str, Any]:
         """Change how it behaves (see `app.sandbox.settings.Settings`) and return how it does now."""
+        self._is_changed = True
         return self._practice("settings/", changes)
+
+    def as_at_first(self) -> None:
+        """Take back every change of its settings."""
+        if self._is_changed:
+            self.settings(**asdict(Settings()))
+            self._is_changed = False
 
     def _practice(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         data = None if body is None else json.dumps(body).encode()

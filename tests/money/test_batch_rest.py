@@ -144,7 +144,6 @@ async def test_rows_that_a_finished_batch_charged_and_never_handed_out_are_to_be
 
     assert state == (RequestState.UNCERTAIN, True)
     assert (ended.state, ended.totals.done, ended.totals.uncertain) == (JobState.FINISHED, 3, 1)
-    service.settings(**FAST)
 
 
 async def test_a_file_that_never_holds_all_that_was_found_is_taken_before_a_run_gives_up(service, tmp_path, until):

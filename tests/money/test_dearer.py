@@ -22,8 +22,7 @@ LIST = ("hannadvorak", "noahwells", "olivervintage")
 def dear(service):
     """From now on everything costs twice its price."""
     service.settings(price_times=2)
-    yield service
-    service.settings(price_times=1)
+    return service
 
 
 async def half_way(app, service, rows: int = 20):

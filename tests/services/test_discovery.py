@@ -27,10 +27,10 @@ BASES = {
 
 
 @pytest.fixture(scope="session")
-def ranking(service) -> list[str]:
+def ranking(shared_service) -> list[str]:
     """The 200 creators with the most followers, best first, as the service itself lists them."""
     names: list[str] = []
-    with httpx.Client(base_url=service.url, headers=service.headers, trust_env=False) as http:
+    with httpx.Client(base_url=shared_service.url, headers=shared_service.headers, trust_env=False) as http:
         for page in range(4):
             body = {
                 "platform": "instagram",

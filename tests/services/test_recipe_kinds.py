@@ -22,13 +22,6 @@ MANY_OF_THEM = {**TWENTY, "filters": {"number_of_followers": {"min": MANY}}, "ta
 ONLY_EMAIL = {"tier": "profile", "email": "must_have"}
 
 
-@pytest.fixture(autouse=True)
-def _leave_no_faults(service):
-    """The practice service is shared with other files."""
-    yield
-    service.settings(fault_at=None)
-
-
 def written(folder, text: str, file: str = "list.csv") -> str:
     (folder / file).write_text(text, encoding="utf-16")
     return file

@@ -22,11 +22,9 @@ PAIRS = {
 
 
 @pytest.fixture(autouse=True)
-def _leave_no_faults(service):
-    """The practice service is shared with other files."""
+def _quick_batches(service):
+    """Nobody waits for them."""
     service.settings(**FAST)
-    yield
-    service.settings(fault_at=None, **FAST)
 
 
 async def ended(app, folder, parts, budget: object, *, retry: bool = False) -> tuple[Run, PauseReason | None]:

@@ -67,6 +67,19 @@ def test_the_money_is_never_cut(activity: Activity) -> None:
     assert line.facts.is_cut()
 
 
+def test_a_job_of_which_only_the_money_is_told_is_in_line_with_the_others(activity: Activity) -> None:
+    """What is not said takes no room."""
+    told, ended = replace(job(), id=2), job(JobState.FINISHED, totals=Totals(done=400, spent=Decimal("400.00")))
+    activity.resize(640, 400)
+    activity.show_work(now(told, ended, seconds_left={2: 118.0}))
+    activity.open_list(True)
+    activity.grab()
+    first, second = activity.list.lines[2].facts, activity.list.lines[1].money
+
+    assert activity.list.lines[1].facts.text() == ""
+    assert second.mapTo(activity, second.rect().topLeft()).x() == first.mapTo(activity, first.rect().topLeft()).x()
+
+
 @pytest.mark.parametrize(
     ("beside", "said"),
     [

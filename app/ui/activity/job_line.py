@@ -85,6 +85,7 @@ class JobLine(QWidget):
         self.count.setText("".join([progress(job, now).count, *marks]))
         said, paid = facts(job, now), money(job, now)
         self.facts.setText(said)
+        self.facts.setVisible(bool(said))  # else it leaves a gap before the sum
         self.money.setText(f" · {paid}" if said and paid else paid)
         self._place_buttons([offer.ask for offer in wanted])
         for offer in wanted:
