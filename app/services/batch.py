@@ -21,20 +21,18 @@ from app.domain.platforms import email_in
 from app.services.batch_plan import Prepared, file_of, of_addresses, of_creators
 from app.services.batch_watch import BatchWatcher
 from app.services.budgets import Budgets
-from app.services.emails import is_answered
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.queue import RequestQueue
 from app.services.sending import Answered
 from app.services.stakes import Stake
-from app.workspace import already, batch_standing, by_email, creators, questions, requests, settlements, sheets
+from app.workspace import already, batch_standing, by_email, meanwhile, requests, settlements, sheets
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import jobs as stored_jobs
 from app.workspace.batch_results import ahead_of_us
 from app.workspace.batches import Batch, NewRow
 from app.workspace.jobs import NewJob
-from app.workspace.questions import ABOUT_EMAIL
 from app.workspace.requests import Request
 from app.workspace.store import Store
 
@@ -347,25 +345,8 @@ def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
     return [request for request in requests.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
 
 
-def saved_meanwhile(db: sqlite3.Connection, job: Job) -> Decimal:
-    """What of the price of a job's waiting uploads will not be paid, because another job has got, or is getting, those
-    rows meanwhile: they are left out when it goes on. In credits."""
-    saved = ZERO
-    for batch in stored.of_job(db, job.id):
-        rows = stored.rows_in(db, batch.id, RequestState.WAITING)
-        if rows:
-            saved += batch.mode.price * len(_had_meanwhile(db, job, rows))
-    return saved
-
-
 def _had_meanwhile(db: sqlite3.Connection, job: Job, rows: Sequence[NewRow]) -> set[str]:
     if job.options is None:
-        return {
-            row.input
-            for row in rows
-            if is_answered(db, row.input) or questions.is_open(db, ABOUT_EMAIL + row.input, besides=job.id)
-        }
+        return meanwhile.answered(db, job.id, [row.input for row in rows])
     ids = {row.creator_id: row.input for row in rows if row.creator_id is not None}
-    had_or_pending = creators.had_of(db, ids, job.options)
-    had_or_pending |= already.pending(db, ids, job.options.tier, besides=job.id)
-    return {ids[creator_id] for creator_id in had_or_pending}
+    return {ids[creator_id] for creator_id in meanwhile.had(db, job.id, ids, job.options)}

@@ -14,7 +14,7 @@ from app.domain.money import ZERO, Estimate, Purse
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.sending import Answered
-from app.workspace import already, creators, details, requests
+from app.workspace import already, creators, details, meanwhile, requests
 from app.workspace import jobs as stored
 from app.workspace.jobs import NewJob
 from app.workspace.requests import Request
@@ -145,7 +145,7 @@ def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
     assert job.options is not None
     waiting = requests.in_state(db, job.id, RequestState.WAITING)
     ids = [request.creator_id or 0 for request in waiting]
-    left_out = creators.had_of(db, ids, job.options) | already.pending(db, ids, job.options.tier, besides=job.id)
+    left_out = meanwhile.had(db, job.id, ids, job.options)
     for request in waiting:
         if request.creator_id in left_out:
             requests.cancel(db, request.id)

@@ -1,12 +1,12 @@
 """Jobs: what they are, where they stand, totals by counting their requests (`requests`)."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Tier, from_units, to_units
-from app.workspace import doubt
+from app.workspace import doubt, meanwhile
 from app.workspace.ids import author, new_uuid
 from app.workspace.totals import REPLACED, totals, totals_of
 
@@ -134,7 +134,7 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
         (*parameters, most),
     ).fetchall()
     counted = totals_of(db, [job_id for job_id, *_ in found])
-    return [
+    made = [
         Job(
             id=job_id,
             kind=JobKind(kind),
@@ -174,4 +174,8 @@ def _jobs(db: sqlite3.Connection, where: str, parameters: tuple[object, ...], mo
             most_units,
             news,
         ) in found
+    ]
+    return [
+        replace(job, saved=meanwhile.saved(db, job.id, job.options)) if job.can_resume and job.totals.waiting else job
+        for job in made
     ]
