@@ -12,20 +12,17 @@ from functools import partial
 from pathlib import Path
 
 from app.api.batch_client import BatchClient
-from app.api.gate import Lane
-from app.domain.batches import BatchMode, BatchPlan, BatchState
-from app.domain.errors import AppError, OutOfCredits, Refused, Uncertain
+from app.domain.batches import BatchMode, BatchPlan
+from app.domain.errors import AppError
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, RequestState
 from app.domain.money import ZERO, Purse, total
 from app.domain.platforms import email_in
 from app.services.batch_plan import Prepared, file_of, of_addresses, of_creators
+from app.services.batch_resume import PausedBatches, can_resume
 from app.services.batch_watch import BatchWatcher
-from app.services.budgets import Budgets
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
-from app.services.queue import RequestQueue
 from app.services.sending import Answered
-from app.services.stakes import Stake
 from app.workspace import already, batch_standing, by_email, meanwhile, requests, settlements, sheets
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
@@ -44,19 +41,17 @@ class Batches:
         self,
         store: Store,
         client: BatchClient,
-        queue: RequestQueue,
         jobs: Jobs,
         events: Events,
-        budgets: Budgets,
         watcher: BatchWatcher,
+        paused: PausedBatches,
     ) -> None:
         self._store = store
         self._client = client
-        self._queue = queue
         self._jobs = jobs
         self._events = events
-        self._budgets = budgets
         self._watcher = watcher
+        self._paused = paused
         jobs.register(JobKind.BATCH, self._run)
 
     async def plan(
@@ -243,8 +238,8 @@ class Batches:
 
     async def _run(self, job: Job, purse: Purse) -> None:
         for batch in self.of_job(job.id):
-            if _can_resume(batch):
-                await self._resume(job, batch, purse)
+            if can_resume(batch):
+                await self._paused.resume(job.id, batch, purse)
         uploads = await self._store.write(lambda db: _still_wanted(db, job))
         await self._jobs.send_all(job, uploads, lambda request: self._upload(job, request, purse), purse)
 
@@ -267,52 +262,14 @@ class Batches:
         if answered is not None:
             self._watcher.wake()
 
-    async def _resume(self, job: Job, batch: Batch, purse: Purse) -> None:
-        """Let a paused batch go on. Asked before, because another resume may have arrived without an answer; claimed
-        before it is sent; and asked afterwards, because only the service knows what became of it."""
-        status = await self._watcher.look(batch)
-        if status.state is not BatchState.PAUSED:
-            return
-        batch = self._store.peek(lambda db: stored.get(db, batch.id))
-        number, price, budgets = batch.service_id, batch.to_come, self._budgets.caps(job.id)
-        assert number is not None
-
-        async def move(state: BatchState) -> None:
-            await self._store.write(lambda db: stored.move(db, batch.id, state, self._jobs.now_ms()))
-
-        try:
-            await self._queue.call(
-                lambda slot: self._client.resume_batch(number, slot=slot),
-                lane=Lane.USER,
-                job=job.id,
-                stake=Stake(price, (purse, *budgets)),
-                before=partial(move, BatchState.RESUMING),
-                back=partial(move, BatchState.PAUSED),
-            )
-        except (Refused, OutOfCredits) as error:  # resumed by somebody else, ended, or no credits yet: the look says
-            await self._watcher.look(batch)
-            if isinstance(error, OutOfCredits):
-                raise
-            return
-        except Uncertain:  # as after an answer: it may go on
-            pass
-        for budget in budgets:
-            budget.book(price, ZERO)  # the workspace says now that it can cost this much
-        if (await self._watcher.look(batch)).state is BatchState.PAUSED:
-            purse.book(price, ZERO)
-
 
 def _left_of(db: sqlite3.Connection, job_id: int | None) -> Decimal:
     """What a job has not uploaded or was given up, and what its paused batches have left, in credits."""
     if job_id is None:
         return ZERO
     waiting = [one.price for one in requests.in_state(db, job_id, RequestState.WAITING) if one.is_upload]
-    paused = [batch.to_come for batch in stored.of_job(db, job_id) if _can_resume(batch)]
+    paused = [batch.to_come for batch in stored.of_job(db, job_id) if can_resume(batch)]
     return total([*waiting, *paused, rest.price_of_given_up(db, job_id)])
-
-
-def _can_resume(batch: Batch) -> bool:
-    return not batch.over and batch.state in (BatchState.PAUSED, BatchState.RESUMING)
 
 
 def _file(db: sqlite3.Connection, batch_id: int) -> tuple[Batch, bytes]:
