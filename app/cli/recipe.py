@@ -74,7 +74,7 @@ async def carry_out(app: App, recipe: Recipe, summary: Summary, *, retry_uncerta
     try:
         await work.run(retry_uncertain=retry_uncertain)
     except Stopped as stopped:
-        code = _note_stop(summary, stopped)
+        code = _note_stop(summary, stopped, retry_uncertain=retry_uncertain)
         refused = stopped.job is not None and stopped.job.state is JobState.FAILED
     except AppError as error:
         code = _note(summary, error)
@@ -119,13 +119,15 @@ async def _last_balance(app: App) -> None:
         _tell(f"The balance could not be asked at the end: {error.happened}")
 
 
-def _note_stop(summary: Summary, stopped: Stopped) -> int:
+def _note_stop(summary: Summary, stopped: Stopped, *, retry_uncertain: bool) -> int:
     code = exit_code_of_pause(stopped.reason, was_charged=summary.credits_spent > 0)
     summary.state = "paused" if code in (PAUSED_FOR_MONEY, INTERRUPTED) else "failed"
     summary.reason = stopped.reason.value if stopped.reason else stopped.happened
     _tell(_with_charges(stopped.happened, summary))
     if stopped.job is not None and stopped.reason is PauseReason.DEARER:
-        _tell(f"Run the same recipe again to go on: that can cost up to {show(stopped.job.go_on_at_most)} credits.")
+        again = "Run the same recipe again with --retry-uncertain" if retry_uncertain else "Run the same recipe again"
+        left = f"“{stopped.job.title}” can cost up to {show(stopped.job.go_on_at_most)} credits more"
+        _tell(f"{again} to go on. {left}; other parts of the recipe come on top.")
     return code
 
 

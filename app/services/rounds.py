@@ -13,7 +13,7 @@ from app.domain.errors import (
     Withdrawn,
 )
 from app.domain.jobs import Totals
-from app.services.at_work import AtWork
+from app.services.at_work import DEARER, AtWork
 from app.services.events import Changes, Events
 from app.services.settling import Settling
 from app.workspace import totals
@@ -47,6 +47,9 @@ class Rounds:
             except (BudgetReached, OutOfCredits, FairUse):
                 if job_id not in await self.settle(job_id):  # else what cost nothing was given back
                     raise
+            except Withdrawn:
+                await self.settle(job_id)  # unless a person wants an end at once
+                raise
             else:
                 await self.settle(job_id)
             if self._at_work.wanted(job_id) and has_more(job_id):
@@ -72,12 +75,13 @@ class Rounds:
         cost nothing. Free.
 
         Those wait to be sent again: by themselves where their job is at work, after one click elsewhere. Pausing or
-        stopping the job ends the waiting. Raises: the ServiceError that kept the balance from being asked.
+        stopping the job ends the waiting; that it rests for its price does not. Raises: the ServiceError that kept the
+        balance from being asked.
         """
         jobs: set[int] = set()
 
         def go_on() -> bool:
-            return not self._at_work.closing and not self._at_work.wanted(job_id)
+            return not self._at_work.closing and self._at_work.wanted(job_id) in (None, DEARER)
 
         while go_on() and self._settling.undecided(job_id):
             try:

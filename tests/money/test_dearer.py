@@ -49,6 +49,21 @@ async def test_the_first_dearer_answer_pauses_its_job_and_going_on_names_the_rea
     assert spent.credits - Decimal("0.20") == ended.totals.spent == TWICE * ended.totals.done
 
 
+async def test_what_was_lost_is_compared_with_the_account_before_the_job_rests(start_service, tmp_path):
+    """What this run cost is then known, also where no answer says it."""
+    service = start_service("--credits", "200", "--state", str(tmp_path / "service"))
+    async with opened(service, tmp_path / "workspace") as app:
+        sheet_id, _ = await found(app, 20)
+        service.settings(price_times=2)
+        service.restart("--faults", "lost:0.3")
+        before = Decimal(service.books()["used"])
+        job = await app.enrichment.run(sheet_id, ids_of(app, sheet_id), FULL)
+        sums = app.store.peek(ledger.sums)
+
+    assert (job.reason, job.totals.uncertain > 0) == (PauseReason.DEARER, True)
+    assert sums.uncertain == Decimal(service.books()["used"]) - before - job.totals.spent > 0
+
+
 @pytest.mark.parametrize("killed", [False, True])
 async def test_a_restart_forgets_nothing_of_it(service, dear, tmp_path, killed):
     """Closed or killed, and also before it could pause: one click names the real maximum."""
