@@ -118,22 +118,26 @@ class DetailsPlans:
 
     def fresh(self, ids: Sequence[int], tier: Tier) -> FreshPlan:
         """Who of these has details of this tier, since when, to buy them again (money rule 6); sends nothing."""
-        wanted, options = list(dict.fromkeys(ids)), EnrichOptions(tier=tier, fresh=True)
+        return self._store.peek(lambda db: _fresh(db, list(dict.fromkeys(ids)), tier))
 
-        def read(db: sqlite3.Connection) -> FreshPlan:
-            had = details.since(db, wanted, tier)
-            _, pending = left_out(db, list(had), options)
-            ages = [had[i] for i in had if i not in pending]
-            return FreshPlan(
-                options=options,
-                ids=tuple(i for i in wanted if i in had and i not in pending),
-                pending=len(pending),
-                never=len(wanted) - len(had),
-                oldest_ms=min(ages, default=None),
-                newest_ms=max(ages, default=None),
-            )
+    async def fresh_later(self, ids: Sequence[int], tier: Tier) -> FreshPlan:
+        """The same, beside the loop's thread: 100,000 creators take some 0.2 s."""
+        return await self._store.read(lambda db: _fresh(db, list(dict.fromkeys(ids)), tier))
 
-        return self._store.peek(read)
+
+def _fresh(db: sqlite3.Connection, ids: list[int], tier: Tier) -> FreshPlan:
+    options = EnrichOptions(tier=tier, fresh=True)
+    had = details.since(db, ids, tier)
+    _, pending = left_out(db, list(had), options)
+    ages = [had[i] for i in had if i not in pending]
+    return FreshPlan(
+        options=options,
+        ids=tuple(i for i in ids if i in had and i not in pending),
+        pending=len(pending),
+        never=len(ids) - len(had),
+        oldest_ms=min(ages, default=None),
+        newest_ms=max(ages, default=None),
+    )
 
 
 def _counted(db: sqlite3.Connection, ids: list[int], options: EnrichOptions, *, again: bool) -> DetailsPlan:

@@ -14,7 +14,7 @@ from app.domain.errors import BudgetReached, InputError
 from app.domain.goals import GoalEnd, GoalPlan, GoalStanding
 from app.domain.jobs import EnrichOptions, Job, JobKind, RequestState
 from app.domain.money import Purse
-from app.services.enrichment import Enrichment
+from app.services.enrichment import Enrichment, estimated
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.workspace import already, creators, doubt, goals, prices, requests
@@ -41,24 +41,13 @@ class Goals:
 
         Raises: InputError for a goal or a cap that is none, or for details that bring no email.
         """
-        if wanted < 1:
-            raise InputError("Enter how many creators you want.", field="wanted")
-        if cap <= 0:
-            raise InputError("Enter the most that this may cost.", field="cap")
-        if not options.tier.brings_email:
-            raise InputError(f"“{options.tier.label}” brings no email.", field="tier")
-        estimate = self._enrichment.estimate(ids, options)
-        already = self._store.peek(lambda db: goals.reached(db, ids, parts_of(options)))
-        return GoalPlan(
-            wanted=wanted,
-            already=already,
-            without=estimate.had - already,
-            candidates=estimate.new,
-            pending=estimate.pending,
-            price=options.tier.price,
-            cap=cap,
-            every_hit_counts=options.email_required,
-        )
+        _check(wanted, options, cap)
+        return self._store.peek(lambda db: _plan(db, ids, wanted, options, cap))
+
+    async def plan_later(self, ids: Sequence[int], wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan:
+        """The same, beside the loop's thread: 100,000 rows take some 0.7 s. Raises as `plan`."""
+        _check(wanted, options, cap)
+        return await self._store.read(lambda db: _plan(db, ids, wanted, options, cap))
 
     async def run(
         self,
@@ -77,7 +66,7 @@ class Goals:
         With a `recipe_key` an earlier run of the same recipe is continued, and `cap` is for all of its runs together.
         Raises as `plan`.
         """
-        plan = self.plan(ids, wanted, options, cap)
+        plan = await self.plan_later(ids, wanted, options, cap)
         job = NewJob(
             kind=JobKind.GOAL,
             title=f"Getting {wanted} with an email",
@@ -125,6 +114,30 @@ class Goals:
         await self._jobs.send_as_decided(job, next_one, one)
         if self._store.peek(lambda db: _waits_for_more(db, job.id)):
             raise BudgetReached("What this may cost at most is reached.")
+
+
+def _check(wanted: int, options: EnrichOptions, cap: Decimal) -> None:
+    if wanted < 1:
+        raise InputError("Enter how many creators you want.", field="wanted")
+    if cap <= 0:
+        raise InputError("Enter the most that this may cost.", field="cap")
+    if not options.tier.brings_email:
+        raise InputError(f"“{options.tier.label}” brings no email.", field="tier")
+
+
+def _plan(db: sqlite3.Connection, ids: Sequence[int], wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan:
+    estimate = estimated(db, ids, options)
+    already = goals.reached(db, ids, parts_of(options))
+    return GoalPlan(
+        wanted=wanted,
+        already=already,
+        without=estimate.had - already,
+        candidates=estimate.new,
+        pending=estimate.pending,
+        price=options.tier.price,
+        cap=cap,
+        every_hit_counts=options.email_required,
+    )
 
 
 def _standing(db: sqlite3.Connection, job_id: int) -> GoalStanding:

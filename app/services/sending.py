@@ -211,9 +211,7 @@ class Sending:
 
     async def _fail(self, request: Request, error: AppError) -> None:
         at = self._now_ms()
-        await self._store.write(
-            lambda db: requests.settle(db, request.id, RequestState.FAILED, at, outcome=error.happened)
-        )
+        await self._store.write(lambda db: uncertain.refuse(db, request, at, outcome=error.happened))
         self._events.publish(Changes(creators=True, jobs=True))
 
 

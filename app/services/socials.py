@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.api.accounts_wire import Accounts
@@ -26,20 +26,31 @@ _KEY = "socials"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocialsPlan:
-    """What asking for other accounts would send. `had`: asked before. `pending`: on their way, or to be checked.
+    """What asking for other accounts would send. `ids`: who would be asked about, in the order given. `had`: asked
+    before. `pending`: on their way, or to be checked.
 
-    `named`: of the new ones, those whose details named accounts already, which may be enough.
+    `named`: of those who are new, whose details named accounts already, which may be enough. `any_known`: accounts of
+    somebody of all these are known.
     """
 
-    new: int
+    ids: tuple[int, ...]
     had: int
     pending: int
-    named: int
+    named: frozenset[int]
+    any_known: bool
+
+    @property
+    def new(self) -> int:
+        return len(self.ids)
 
     @property
     def most(self) -> Decimal:
         """The exact maximum in credits; a creator who is not found costs nothing."""
         return SOCIALS_PRICE * self.new
+
+    def without_named(self) -> "SocialsPlan":
+        """The same without asking about those whose details named accounts already."""
+        return replace(self, ids=tuple(i for i in self.ids if i not in self.named), named=frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +104,11 @@ class Socials:
 
         With a `recipe_key` those that its earlier runs have an answer about are left out.
         """
+        return self._asking.store.peek(lambda db: _plan_of(db, ids, recipe_key))
 
-        def read(db: sqlite3.Connection) -> SocialsPlan:
-            closed = questions.asked_for(db, recipe_key, open_too=False)
-            return _plan(db, [i for i in ids if (_KEY, i) not in closed])
-
-        return self._asking.store.peek(read)
+    async def plan_later(self, ids: Sequence[int], *, recipe_key: str | None = None) -> SocialsPlan:
+        """The same, beside the loop's thread: 100,000 take some 0.3 s."""
+        return await self._asking.store.read(lambda db: _plan_of(db, ids, recipe_key))
 
     async def run(
         self,
@@ -118,7 +128,7 @@ class Socials:
             kind=JobKind.SOCIALS,
             title="Finding other accounts",
             sheet_id=sheet_id,
-            most=self.plan(ids, recipe_key=recipe_key).most,
+            most=(await self.plan_later(ids, recipe_key=recipe_key)).most,
             budget=budget,
             recipe_key=recipe_key,
         )
@@ -136,9 +146,11 @@ class Socials:
 
     def offers(self, sheet_id: int, ids: Sequence[int]) -> list[Offer]:
         """The accounts elsewhere that are known of these creators, from this call or from their details. Free."""
-        return self._asking.store.peek(
-            lambda db: [_offer(db, sheet_id, i, one) for i in ids for one in linked.of_creator(db, i)]
-        )
+        return self._asking.store.peek(lambda db: _offers(db, sheet_id, ids))
+
+    async def offers_later(self, sheet_id: int, ids: Sequence[int]) -> list[Offer]:
+        """The same, beside the loop's thread: for more creators than a page."""
+        return await self._asking.store.read(lambda db: _offers(db, sheet_id, ids))
 
     async def add_rows(self, sheet_id: int, accounts: Iterable[Found]) -> int:
         """Put accounts into a sheet, behind its rows; returns how many are new there. Free."""
@@ -161,7 +173,7 @@ class Socials:
         at = self._asking.jobs.now_ms()
 
         def write(db: sqlite3.Connection) -> Filled:
-            known = [(i, one) for i in ids for one in linked.of_creator(db, i)]
+            known = linked.of_creators(db, ids)
             labels = sorted({one.platform_label for _, one in known})
             columns = {label: own.ensure(db, f"{label} account", "link", at) for label in labels}
             cells = [(columns[one.platform_label], i, one.address or one.shown_handle) for i, one in known]
@@ -207,14 +219,15 @@ def same_people(db: sqlite3.Connection, ids: Sequence[int], tier: Tier) -> list[
     ]
 
 
-def _plan(db: sqlite3.Connection, ids: Sequence[int]) -> SocialsPlan:
-    stands = {i: _stands(db, i) for i in ids}
-    new = [i for i, state in stands.items() if state == "new"]
+def _plan_of(db: sqlite3.Connection, ids: Sequence[int], recipe_key: str | None) -> SocialsPlan:
+    closed = questions.asked_for(db, recipe_key, open_too=False)
+    wanted = [i for i in dict.fromkeys(ids) if (_KEY, i) not in closed]
+    had = questions.answered_about(db, _KEY, wanted)
+    pending = questions.open_about(db, _KEY, wanted) - had
+    known = linked.having(db, wanted)
+    new = tuple(i for i in wanted if i not in had and i not in pending)
     return SocialsPlan(
-        new=len(new),
-        had=sum(state == "had" for state in stands.values()),
-        pending=sum(state == "pending" for state in stands.values()),
-        named=sum(bool(linked.of_creator(db, i)) for i in new),
+        ids=new, had=len(had), pending=len(pending), named=frozenset(known.intersection(new)), any_known=bool(known)
     )
 
 
@@ -223,6 +236,10 @@ def _stands(db: sqlite3.Connection, creator_id: int, *, besides: int = 0) -> str
     if questions.answered_ms(db, _KEY, creator_id) is not None:
         return "had"
     return "pending" if questions.is_open(db, _KEY, creator_id, besides=besides) else "new"
+
+
+def _offers(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[Offer]:
+    return [_offer(db, sheet_id, creator_id, one) for creator_id, one in linked.of_creators(db, ids)]
 
 
 def _offer(db: sqlite3.Connection, sheet_id: int, creator_id: int, account: Account) -> Offer:
@@ -238,7 +255,7 @@ def _offer(db: sqlite3.Connection, sheet_id: int, creator_id: int, account: Acco
 
 
 def _fill(db: sqlite3.Connection, job_id: int, ids: Sequence[int]) -> None:
-    for creator_id in [i for i in dict.fromkeys(ids) if _stands(db, i) == "new"]:
+    for creator_id in _plan_of(db, ids, None).ids:
         questions.ask(db, job_id, _KEY, SOCIALS_PRICE, creator_id=creator_id)
 
 

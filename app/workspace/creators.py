@@ -6,7 +6,7 @@ a reused handle (same handle, new id), design.md section 8.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.domain.creators import Found, Reading, Value
@@ -136,6 +136,17 @@ def handle_of(db: sqlite3.Connection, creator_id: int) -> Handle:
     """The creator's present handle."""
     platform, name = db.execute("SELECT platform, handle FROM creators WHERE id = ?", (creator_id,)).fetchone()
     return Handle(platform=Platform(platform), name=name)
+
+
+def on_platforms(db: sqlite3.Connection, creator_ids: Iterable[int], platforms: Collection[Platform]) -> Iterator[int]:
+    """Those of these creators who are on one of these platforms; the first one is there at once."""
+    return _ids(
+        db.execute(
+            f"SELECT id FROM creators WHERE id IN ({listed(creator_ids)})"
+            f" AND platform IN ({','.join('?' for _ in platforms)})",
+            tuple(platforms),
+        )
+    )
 
 
 def bought(db: sqlite3.Connection, creator_id: int) -> tuple[Had, int | None]:

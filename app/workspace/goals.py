@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.money import Had
+from app.workspace.ids import listed
 
 _REACHED = "c.f_email IS NOT NULL AND (c.parts & :parts) = :parts"
 
@@ -41,9 +42,8 @@ def wanted_of(db: sqlite3.Connection, job_id: int) -> int:
 
 def reached(db: sqlite3.Connection, creator_ids: Sequence[int], parts: Had) -> int:
     """How many of these have an email and these parts of their details."""
-    wanted = ",".join(str(int(i)) for i in creator_ids)
     (count,) = db.execute(
-        f"SELECT count(*) FROM creators c WHERE c.id IN ({wanted}) AND {_REACHED}", {"parts": int(parts)}
+        f"SELECT count(*) FROM creators c WHERE c.id IN ({listed(creator_ids)}) AND {_REACHED}", {"parts": int(parts)}
     ).fetchone()
     return int(count)
 

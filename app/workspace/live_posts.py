@@ -8,6 +8,7 @@ from datetime import date
 
 from app.domain.posts import Campaign, Post
 from app.workspace import own, sheets
+from app.workspace.ids import listed
 
 CHECK = "Scoutsheet: live posts"
 """The author of what a check wrote: what anybody else wrote was typed, and stays."""
@@ -55,6 +56,16 @@ def checked(db: sqlite3.Connection, creator_id: int, key: str) -> Checked | None
     return Checked(at_ms=row[0], cut_after=row[1]) if row else None
 
 
+def all_checked(db: sqlite3.Connection, creator_ids: Iterable[int], key: str) -> dict[int, Checked]:
+    """The last whole check of each of these creators for a campaign; nobody who was never checked for it."""
+    found = db.execute(
+        f"SELECT creator_id, at_ms, cut_after FROM checked_posts WHERE creator_id IN ({listed(creator_ids)})"
+        " AND key = ?",
+        (key,),
+    )
+    return {creator_id: Checked(at_ms=at_ms, cut_after=cut_after) for creator_id, at_ms, cut_after in found}
+
+
 def note_checked(db: sqlite3.Connection, creator_id: int, key: str, at_ms: int, cut_after: int | None) -> None:
     db.execute(
         "INSERT OR REPLACE INTO checked_posts (creator_id, key, at_ms, cut_after) VALUES (?, ?, ?, ?)",
@@ -72,6 +83,14 @@ def keep(db: sqlite3.Connection, creator_id: int, key: str, posts: Iterable[Post
             for post in posts
         ],
     )
+
+
+def having(db: sqlite3.Connection, creator_ids: Iterable[int], key: str) -> set[int]:
+    """Those of these creators of whom posts of a campaign are known."""
+    found = db.execute(
+        f"SELECT DISTINCT creator_id FROM live_posts WHERE creator_id IN ({listed(creator_ids)}) AND key = ?", (key,)
+    )
+    return {creator_id for (creator_id,) in found}
 
 
 def found(db: sqlite3.Connection, creator_id: int, key: str) -> list[Post]:

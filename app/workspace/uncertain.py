@@ -41,6 +41,20 @@ def park(db: sqlite3.Connection, request: Request, at_ms: int, *, outcome: str) 
     )
 
 
+def refuse(db: sqlite3.Connection, request: Request, at_ms: int, *, outcome: str) -> None:
+    """A request that the service did not take: that cost nothing. One that was sent before and may have been charged
+    then is to be checked as before, and so are the rows of an upload."""
+    (in_doubt,) = db.execute(f"SELECT {doubt.IN_DOUBT} FROM requests q WHERE q.id = ?", (request.id,)).fetchone()
+    if not in_doubt:
+        settle(db, request.id, RequestState.FAILED, at_ms, outcome=outcome)
+        return
+    change(
+        db, request.id, RequestState.UNCERTAIN
+    )  # parked when it was lost, not now: this sending says nothing of that
+    db.execute("UPDATE requests SET answered_ms = ?, outcome = ? WHERE id = ?", (at_ms, outcome, request.id))
+    doubt.lower_most(db, [request.job_id])
+
+
 def park_sent(db: sqlite3.Connection, at_ms: int, *, outcome: str) -> list[Request]:
     """Park everything that says "sent", only while no answer can come any more; returns it."""
     open_jobs = db.execute("SELECT DISTINCT job_id FROM requests WHERE state = 'sent'").fetchall()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.batches import BatchMode
 from app.domain.creators import Details
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse, needs_second_question, search_price
@@ -233,6 +234,27 @@ async def test_rule_5_a_lost_answer_is_parked_and_not_bought_again_by_itself(sta
     assert len(parked) == job.totals.uncertain > 0
     assert by_itself == []
     assert len(spent.paid_arrivals) == len(parked)
+
+
+@pytest.mark.parametrize("by_batch", [False, True], ids=["single calls", "a batch"])
+async def test_rule_5_a_second_sending_that_is_refused_leaves_the_first_to_be_checked(app, service, by_batch):
+    """Else a later purchase would take it for new, and pay twice without a word."""
+    sheet_id, ids = await listed(app, HERE, "noahwells")
+    spent, path = Spent(service), "/batch/$" if by_batch else "/raw/$"
+    service.settings(fault_at=[path, "lost"])
+    if by_batch:
+        job = await app.batches.run(sheet_id, ids, BatchMode.RAW, RAW)
+    else:
+        job = await app.enrichment.run(sheet_id, ids, RAW)
+    service.settings(fault_at=[path, "413"])
+    await app.jobs.retry_uncertain(job.id)
+    service.settings(fault_at=None)
+    after = app.jobs.get(job.id).totals
+    shown, sent = details_of(app, sheet_id), len(spent.paid_arrivals)
+    await app.enrichment.run(sheet_id, ids, RAW)
+
+    assert (shown, after.failed) == ([Details.CHECK_PAYMENT] * 2, 0)
+    assert (after.in_doubt, len(spent.paid_arrivals)) == (job.totals.in_doubt, sent)
 
 
 @pytest.mark.parametrize("kind", ["lost", "trunc", "504c"])

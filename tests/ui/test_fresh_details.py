@@ -1,6 +1,6 @@
 """Getting details again: a verb of its own that names their age, asks, and keeps what was there (money rule 6)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -23,15 +23,17 @@ from tests.whole_app import CONTACT
 MAY, JUNE = 1_777_800_000_000, 1_781_000_000_000
 
 
-def fresh(qtbot: QtBot, had: dict[Tier, int], balance: str | None = "100") -> FreshDialog:
-    """The dialog for 35 creators, of whom so many have each kind."""
+class Plans:
+    """Of 35 creators so many have each kind; the counts that are asked for beside the window's thread come at once."""
 
-    def plan(ids: range, tier: Tier) -> FreshPlan:
-        count = had.get(tier, 0)
+    def __init__(self, had: dict[Tier, int]) -> None:
+        self._had = had
+
+    def fresh(self, ids: Sequence[int], tier: Tier) -> FreshPlan:
+        count = self._had.get(tier, 0)
         times = (MAY, JUNE) if count > 1 else (MAY, MAY) if count else (None, None)
-        options = EnrichOptions(tier=tier, fresh=True)
         return FreshPlan(
-            options=options,
+            options=EnrichOptions(tier=tier, fresh=True),
             ids=tuple(ids)[:count],
             pending=0,
             never=35 - count,
@@ -39,10 +41,16 @@ def fresh(qtbot: QtBot, had: dict[Tier, int], balance: str | None = "100") -> Fr
             newest_ms=times[1],
         )
 
+    async def fresh_later(self, ids: Sequence[int], tier: Tier) -> FreshPlan:
+        return self.fresh(ids, tier)
+
+
+def fresh(qtbot: QtBot, had: dict[Tier, int], balance: str | None = "100") -> FreshDialog:
+    """The dialog for 35 creators, of whom so many have each kind."""
     dialog = FreshDialog(
         None,
         ids=range(35),
-        plan=plan,
+        plans=Plans(had),
         balance=None if balance is None else Decimal(balance),
         today=lambda: date(2026, 11, 22),
     )

@@ -1,6 +1,6 @@
 """Getting details until there are enough: the dialog, the running line, the three ends, and going on."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -97,29 +97,39 @@ def test_going_on_with_a_goal_may_cost_what_is_left_of_its_cap() -> None:
 # -- the dialog
 
 
-def goal_dialog(
-    qtbot: QtBot, ticked: int, shown: int, balance: str | None = "1000", already: int = 0, without: int = 0
-) -> GoalDialog:
-    """For creators 1 to `ticked`, of whom the first `already` have an email, and `without` are known to have none."""
+class Plans:
+    """The first `already` of the creators have an email, and `without` are known to have none."""
 
-    def plan(ids: range, wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan:
-        had = min(already, len(ids))
+    def __init__(self, already: int, without: int) -> None:
+        self._already = already
+        self._without = without
+
+    def plan(self, ids: Sequence[int], wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan:
+        had = min(self._already, len(ids))
         return GoalPlan(
             wanted=wanted,
             already=had,
-            without=without,
-            candidates=len(ids) - had - without,
+            without=self._without,
+            candidates=len(ids) - had - self._without,
             pending=0,
             price=options.tier.price,
             cap=cap,
         )
 
+    async def plan_later(self, ids: Sequence[int], wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan:
+        return self.plan(ids, wanted, options, cap)
+
+
+def goal_dialog(
+    qtbot: QtBot, ticked: int, shown: int, balance: str | None = "1000", already: int = 0, without: int = 0
+) -> GoalDialog:
+    """For creators 1 to `ticked`, of whom the first `already` have an email, and `without` are known to have none."""
     dialog = GoalDialog(
         None,
         ids=range(ticked),
         shown=shown,
         tick_shown=lambda: range(shown),
-        plan=plan,
+        plans=Plans(already, without),
         balance=None if balance is None else Decimal(balance),
     )
     qtbot.addWidget(dialog)

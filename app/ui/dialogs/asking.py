@@ -1,9 +1,10 @@
 """What dialogs that ask something paid about ticked rows share, some of whose answers are there: these are free."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate, islice
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,12 +19,32 @@ from app.ui.window.words import PENDING, number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """What asking about some rows would cost, in credits. `new`: rows that cost something, `had`: that are there."""
+    """What asking about some rows would cost. `calls`: who costs something, in the order of the rows, and how many
+    calls at `each` credits. `had`: rows whose answer is there, `pending`: on their way, or to be checked.
+    """
 
-    new: int
+    calls: Mapping[int, int]
+    each: Decimal
     had: int
     pending: int
-    most: Decimal
+
+    @property
+    def new(self) -> int:
+        return len(self.calls)
+
+    @property
+    def most(self) -> Decimal:
+        """The exact maximum in credits."""
+        return self.each * sum(self.calls.values())
+
+    def within(self, balance: Decimal) -> "Priced":
+        """Of those who cost something, the first ones that so many credits pay for."""
+        count = bisect_right(list(accumulate(self.calls.values())), int(balance // self.each))
+        return self if count == self.new else replace(self, calls=dict(islice(self.calls.items(), count)))
+
+    def first_without(self, part: "Priced") -> int | None:
+        """Who is the first that `part`, its beginning, has not got; None: nobody."""
+        return next(islice(self.calls, part.new, None), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +56,8 @@ class Agreed:
 
 
 class AskingForm(PaidForm[Agreed]):
-    """Who derives says what it costs (`price`), fills `body`, then calls `add_counts`, `add_known` and `renew`.
+    """Who derives fills `body`, calls `add_counts` and `add_known`, counts, and says what came of it: `say` or
+    `say_wrong`.
 
     Afterwards `known_wanted` says that what is there should be shown.
     """
@@ -46,14 +68,6 @@ class AskingForm(PaidForm[Agreed]):
         super().__init__(parent, title, balance)
         self.known_wanted = False
         self._ids = tuple(ids)
-
-    def price(self, ids: Sequence[int]) -> Priced:
-        """What asking about these rows would cost now; reads the workspace only."""
-        raise NotImplementedError
-
-    def wanted_ids(self) -> Sequence[int]:
-        """Whom to ask about, of the ticked rows."""
-        return self._ids
 
     def add_counts(self, had_words: str, new_words: str) -> None:
         """The table of what is there, what is on its way, what is new, and what is left afterwards."""
@@ -68,31 +82,40 @@ class AskingForm(PaidForm[Agreed]):
         self.known.clicked.connect(self._want_known)
         self.add_footer(self.known)
 
-    def renew(self, wrong: str = "") -> None:
-        """Read the price again and say everything that follows from it; with `wrong` nothing can be asked."""
-        ids = self.wanted_ids()
-        whole = Priced(new=0, had=0, pending=0, most=Decimal("0.00")) if wrong else self.price(ids)
-        covered, part = ids, whole
-        if self.balance is not None and whole.most > self.balance:
-            covered, part = self._covered(ids, self.balance)
-        self._show_counts(whole, part, unknown=bool(wrong))
+    def hold_back(self) -> None:
+        """What is there already is not known either."""
+        self.known.setEnabled(False)
+
+    def say(self, whole: Priced, ids: Sequence[int]) -> None:
+        """What asking about these rows would cost, and everything that follows from it."""
+        part = whole if self.balance is None else whole.within(self.balance)
+        self._show_counts(whole, part, unknown=False)
         self.warn(self.too_dear(part.new, whole.new))
-        reason = wrong or self._why_not(whole, part)
+        reason = self._why_not(whole, part)
         if reason:
             self.refuse(self._verb, reason)
         else:
-            which = "the first " if part.new < whole.new else ""
+            beyond = whole.first_without(part)
+            covered = ids if beyond is None else ids[: ids.index(beyond)]
+            which = "" if beyond is None else "the first "
             text = f"{self._verb} {which}{number(part.new)} · up to {show(part.most)} credits"
             self.offer(text, part.most, Agreed(ids=tuple(covered), most=part.most))
-        show_known = bool(reason) and not wrong and not self.known.isHidden()
-        self.known.set_kind(Kind.PRIMARY if show_known else Kind.OUTLINE)
-        self.go.set_kind(Kind.OUTLINE if show_known else Kind.PRIMARY)
-        (self.known if show_known else self.go).setDefault(True)
+        self.known.setEnabled(True)
+        self._prefer_known(bool(reason) and not self.known.isHidden())
 
-    def _covered(self, ids: Sequence[int], balance: Decimal) -> tuple[Sequence[int], Priced]:
-        """The longest beginning of the rows that the balance pays for, and its price."""
-        end = bisect_right(range(len(ids)), balance, key=lambda at: self.price(ids[: at + 1]).most)
-        return ids[:end], self.price(ids[:end])
+    def say_wrong(self, wrong: str) -> None:
+        """Nothing can be asked, and nothing counted, because of this."""
+        nothing = Priced(calls={}, each=Decimal("0.01"), had=0, pending=0)
+        self._show_counts(nothing, nothing, unknown=True)
+        self.warn(self.too_dear(0, 0))
+        self.refuse(self._verb, wrong)
+        self._prefer_known(False)
+
+    def _prefer_known(self, on: bool) -> None:
+        """Let the free button be the sensible next step, or the paid one."""
+        self.known.set_kind(Kind.PRIMARY if on else Kind.OUTLINE)
+        self.go.set_kind(Kind.OUTLINE if on else Kind.PRIMARY)
+        (self.known if on else self.go).setDefault(True)
 
     def _show_counts(self, whole: Priced, part: Priced, *, unknown: bool) -> None:
         put = self.counts.put

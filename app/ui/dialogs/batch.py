@@ -15,8 +15,7 @@ from app.ui.dialogs.counts import Counts
 from app.ui.dialogs.details import words
 from app.ui.dialogs.details.words import BRINGS
 from app.ui.dialogs.email_rule import EmailRule
-from app.ui.dialogs.paid import COUNTING, PaidForm
-from app.ui.operation import Operation
+from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window.words import PENDING, batch_too_dear, number
@@ -132,7 +131,7 @@ class BatchDialog(PaidForm[BatchChoice]):
     # -- what follows from the choice
 
     def _renew(self) -> None:
-        """Count again; an answer to an older choice is let go."""
+        """Count again."""
         mode, options, again = self.mode, self.options, self.again.isChecked()
         self._email.allow(mode is BatchMode.FULL)
         extras = []
@@ -142,13 +141,7 @@ class BatchDialog(PaidForm[BatchChoice]):
             extras.append("without audience")
         self._extras.setText(" · ".join(extras).capitalize())
         self._extras.setVisible(bool(extras))
-        self.refuse(COUNTING, "")
-
-        def counted_now(plan: BatchPlan) -> None:
-            if (mode, options, again) == (self.mode, self.options, self.again.isChecked()):
-                self._show_plan(plan)
-
-        Operation(self, lambda: self._planner(mode, options, again)).on_success(counted_now).start()
+        self.work_out_later(lambda: self._planner(mode, options, again), self._show_plan)
 
     def _show_plan(self, plan: BatchPlan) -> None:
         put = self.counts.put

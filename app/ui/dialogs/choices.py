@@ -1,6 +1,7 @@
 """One of several things, chosen by radio buttons; where they are bought, with what each brings and costs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -43,6 +44,13 @@ def add_explained(into: QVBoxLayout, choice: QRadioButton, hint: str, price: QWi
     into.addLayout(line)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    choice: QRadioButton
+    brings: PlainLabel
+    price: PlainLabel
+
+
 class PricedChoices(QGridLayout):
     """Choices in lines: the name, what it brings, the price of one. `widths`: of the columns, at least, in pixels."""
 
@@ -50,30 +58,30 @@ class PricedChoices(QGridLayout):
         super().__init__()
         self._group = group
         self._name = name
+        self._lines: dict[str, _Line] = {}
         self.setHorizontalSpacing(px(8 if widths else 16))
         self.setVerticalSpacing(px(4))
         self.setColumnStretch(1, 1)
         for at, width in enumerate(widths):
             self.setColumnMinimumWidth(at, px(width))
 
-    def add(
-        self,
-        key: str,
-        label: str,
-        brings: str,
-        each: Decimal,
-        *,
-        aside: QWidget | None = None,
-        is_possible: bool = True,
-    ) -> QRadioButton:
+    def add(self, key: str, label: str, brings: str, each: Decimal, *, aside: QWidget | None = None) -> QRadioButton:
         """One more line; `aside` stands behind the price."""
         choice = radio(self._group, self._name, key, label)
-        choice.setAccessibleName(f"{label}: {brings}, {show(each)} credits each")
-        choice.setEnabled(is_possible)
+        line = self._lines[key] = _Line(choice, PlainLabel(token="muted"), figure(f"{show(each)} each"))
         row = self.rowCount()
-        self.addWidget(choice, row, 0)
-        self.addWidget(PlainLabel(brings, token="muted"), row, 1)
-        self.addWidget(figure(f"{show(each)} each", token="text" if is_possible else "disabled"), row, 2)
+        for column, part in enumerate((line.choice, line.brings, line.price)):
+            self.addWidget(part, row, column)
         if aside is not None:
             self.addWidget(aside, row, 3, Qt.AlignmentFlag.AlignRight)
+        self.tell(key, brings)
         return choice
+
+    def tell(self, key: str, brings: str, *, is_possible: bool = True) -> None:
+        """Say what a choice brings, and whether it can be chosen."""
+        line = self._lines[key]
+        line.brings.setText(brings)
+        said = ", ".join(filter(None, (brings, line.price.text().replace("each", "credits each"))))
+        line.choice.setAccessibleName(f"{line.choice.text()}: {said}")
+        line.choice.setEnabled(is_possible)
+        line.price.set_token("text" if is_possible else "disabled")

@@ -1,8 +1,9 @@
 """Get details until there are enough: how many with an email, at most how many credits, of whom, in which order."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Protocol
 
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -25,7 +26,14 @@ from app.ui.parts import AmountBox, Kind, PlainLabel, WholeBox
 from app.ui.theme import Role, px
 from app.ui.window.words import PENDING, counted, number
 
-Planner = Callable[[Sequence[int], int, EnrichOptions, Decimal], GoalPlan]
+
+class Planner(Protocol):
+    """What a goal needs, counted at once or beside the window's thread."""
+
+    def plan(self, ids: Sequence[int], wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan: ...
+
+    async def plan_later(self, ids: Sequence[int], wanted: int, options: EnrichOptions, cap: Decimal) -> GoalPlan: ...
+
 
 _FIRST_GOAL = 50
 _MOST_GOAL = 10_000
@@ -46,7 +54,8 @@ class GoalChoice:
 class GoalDialog(PaidForm[GoalChoice]):
     """Choose a goal for the ticked `ids`, given in the order on screen; afterwards `chosen`, or None.
 
-    `shown` rows are on screen; `tick_shown` ticks them and returns who is ticked then. `plan` reads the workspace only.
+    `shown` rows are on screen; `tick_shown` ticks them and returns who is ticked then. `plans` reads the workspace
+    only.
     """
 
     def __init__(
@@ -56,7 +65,7 @@ class GoalDialog(PaidForm[GoalChoice]):
         ids: Sequence[int],
         shown: int,
         tick_shown: Callable[[], Sequence[int]],
-        plan: Planner,
+        plans: Planner,
         balance: Decimal | None,
     ) -> None:
         super().__init__(parent, "Get details until there are enough", balance)
@@ -64,14 +73,14 @@ class GoalDialog(PaidForm[GoalChoice]):
         self._ids = tuple(ids)
         self._shown = shown
         self._tick_shown = tick_shown
-        self._plan = plan
+        self._plans = plans
+        self._counted: GoalPlan | None = None
         self._cap_is_typed = False
         self._add_amounts()
         self._tiers = self._add_tiers()
         self._add_who()
         self._add_counts()
         self.add_footer()
-        self._propose_cap()
         self.renew()
         self._connect()
 
@@ -140,47 +149,61 @@ class GoalDialog(PaidForm[GoalChoice]):
         self.body.addWidget(PlainLabel(hint, Role.HINT, "muted", wrap=True))
 
     def _connect(self) -> None:
-        self.wanted.valueChanged.connect(self._changed)
+        self.wanted.valueChanged.connect(lambda _value: self._say())
         self.cap.valueChanged.connect(self._cap_changed)
-        self.email.toggled.connect(self._changed)
-        self._tiers.buttonToggled.connect(lambda *_: self._changed())
+        self.email.toggled.connect(lambda _on: self.renew())
+        self._tiers.buttonToggled.connect(lambda _button, on: self.renew() if on else None)
         self._tick.clicked.connect(self._tick_all)
-
-    def _changed(self, *_: object) -> None:
-        self._propose_cap()
-        self.renew()
 
     def _cap_changed(self, _value: float) -> None:
         self._cap_is_typed = True
-        self.renew()
+        self._say()
 
     def _tick_all(self) -> None:
         self._ids = tuple(self._tick_shown())
-        self._changed()
+        self.renew()
         (self.go if self.go.isEnabled() else self.wanted).setFocus()  # the link that was pressed is gone
 
-    def _propose_cap(self) -> None:
+    def renew(self) -> None:
+        """Count anew who of the rows has what, and say everything that follows from it."""
+        self._propose_cap(self.wanted.value())  # as if nobody had one: until it is known how many do
+        ids, options, wanted, cap = self._ids, self.options, self.wanted.value(), self.cap_value
+        self._counted = None
+        self._say_who()
+        self.work_out(
+            len(ids),
+            lambda: self._plans.plan(ids, wanted, options, cap),
+            lambda: self._plans.plan_later(ids, wanted, options, cap),
+            self._take,
+        )
+
+    def _take(self, plan: GoalPlan) -> None:
+        self._counted = plan
+        self._say()
+
+    def _propose_cap(self, missing: int) -> None:
         """What the goal costs where nobody without an email is paid, as far as the credits go; until one is typed."""
         if self._cap_is_typed:
             return
         price = self.options.tier.price
-        enough = price * self._now.missing
-        most = enough if self.balance is None else min(enough, self.balance)
+        most = price * missing if self.balance is None else min(price * missing, self.balance)
         self.cap.blockSignals(True)
         self.cap.setValue(float(max(most, price)))
         self.cap.blockSignals(False)
 
-    @property
-    def _now(self) -> GoalPlan:
-        return self._plan(self._ids, self.wanted.value(), self.options, self.cap_value)
-
-    def renew(self) -> None:
-        """Read the plan again and say everything that follows from it."""
-        now = self._now
+    def _say_who(self) -> None:
         ticked = counted(len(self._ids), "ticked row", "ticked rows")
         self._who.setText(f"Of the {ticked}, in the order on screen." if self._ids else "No rows are ticked yet.")
         self._tick.setText(f"Tick all {number(self._shown)} shown")
         self._tick.setVisible(len(self._ids) < self._shown)
+
+    def _say(self) -> None:
+        """Say what follows from what was counted; how many are wanted, and for how much, needs no counting anew."""
+        if self._counted is None:
+            return
+        now = replace(self._counted, wanted=self.wanted.value())
+        self._propose_cap(now.missing)
+        now = replace(now, cap=self.cap_value)
         most = now.most if self.balance is None else min(now.most, now.price * (self.balance // now.price))
         put = self.counts.put
         put("already", now.already, "have an email already, and count", "0.00")

@@ -3,7 +3,8 @@
 Whoever adds one derives from `PaidForm`; what it would do is counted in a `Counts`.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -14,14 +15,18 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLineEdi
 
 from app.domain.money import needs_second_question, show
 from app.ui.dialogs.base import MARGIN, Form, verb
+from app.ui.operation import Operation
 from app.ui.parts import Kind, PlainLabel
 from app.ui.theme import Role, px
 from app.ui.window.words import too_dear, why_not_paid
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 COUNTING = "Counting…"
 """What the filled button says while what it stands for is being counted."""
+AT_ONCE = 2000
+"""So many rows are counted in some 10 ms; a window that counts 100,000 stands still for a second."""
 _FIELDS = (QAbstractSpinBox, QLineEdit, QComboBox)
 
 
@@ -38,9 +43,10 @@ class _Offer(Generic[T]):
 class PaidForm(Form, Generic[T]):
     """A dialog whose filled button spends up to `balance` credits (None: not known yet).
 
-    Who derives fills `body`, calls `add_footer`, and after each change of what is chosen says with `offer` or `refuse`
-    what the button stands for. A press agrees to it, where it is dear after a second question within the dialog; a new
-    offer takes that question back. Afterwards `chosen` is what was agreed to, or None.
+    Who derives fills `body` and calls `add_footer`. After each change of what is chosen it counts what that is about
+    (`work_out`), and says with `offer` or `refuse` what the button stands for. A press agrees to it, where it is dear
+    after a second question within the dialog; a new offer takes that question back. Afterwards `chosen` is what was
+    agreed to, or None.
     """
 
     def __init__(self, parent: QWidget | None, title: str, balance: Decimal | None, *, width: int = 620) -> None:
@@ -50,6 +56,7 @@ class PaidForm(Form, Generic[T]):
         self._offered: _Offer[T] | None = None
         self._asked: Callable[[], object] | None = None
         self._warned = ""
+        self._counting: asyncio.Task[None] | None = None
         self.show_balance(balance)
         self.warning = PlainLabel(role=Role.HEADING, token="warn", wrap=True)
         self.warning.setObjectName("price_warning")
@@ -77,6 +84,42 @@ class PaidForm(Form, Generic[T]):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.go)
+
+    # -- counting
+
+    def work_out(
+        self, rows: int, now: Callable[[], P], later: Callable[[], Awaitable[P]], say: Callable[[P], object]
+    ) -> None:
+        """Let `say` have what so many rows count to: a few at once (`now`), more beside the window's thread (`later`).
+
+        An older count that is not done is dropped.
+        """
+        self.drop_count()
+        if rows <= AT_ONCE:
+            say(now())
+        else:
+            self.work_out_later(later, say)
+
+    def work_out_later(self, work: Callable[[], Awaitable[P]], say: Callable[[P], object]) -> None:
+        """The same for what is always counted beside the window's thread."""
+        self.drop_count()
+        self.refuse(COUNTING, "")
+        self.hold_back()
+
+        def counted(found: P) -> None:
+            self._counting = None
+            say(found)
+
+        self._counting = Operation(self, work).on_success(counted).start()
+
+    def hold_back(self) -> None:
+        """Keep what else hangs on the count from being pressed until it is said; as a rule nothing does."""
+
+    def drop_count(self) -> None:
+        """What is being counted is not chosen any more: nobody waits for it."""
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
 
     # -- what the button stands for
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
@@ -20,16 +21,29 @@ from app.ui.theme import Role, px
 from app.ui.window.words import counted, number
 
 _FIRST_TIME = timedelta(days=30)
-_SETTLE_MS = 120  # a thousand rows take 25 ms to look through: not at every letter
+_SETTLE_MS = 120  # two thousand rows take 20 ms to look through: not at every letter
 _BETWEEN = re.compile(r"[\s,;]+")
 _WORDS_HINT = "One of them is enough. A word without # or @ counts as both."
 _PAGES_HINT = "Newest first; ends at posts older than the first day. Up to {} credits a page, often less."
 
 
-class Plan(Protocol):
-    """What checking these rows would send; `again`: for fresh numbers."""
+class Planner(Protocol):
+    """What checking these rows would send, counted at once or beside the window's thread.
 
-    def __call__(self, ids: Sequence[int], campaign: Campaign, *, again: bool = False) -> PostsPlan: ...
+    `again`: for fresh numbers.
+    """
+
+    def plan(self, ids: Sequence[int], campaign: Campaign, *, again: bool = False) -> PostsPlan: ...
+
+    async def plan_later(self, ids: Sequence[int], campaign: Campaign, *, again: bool = False) -> PostsPlan: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What checking would send, as it is and for fresh numbers of everybody."""
+
+    plain: PostsPlan
+    fresh: PostsPlan
 
 
 class PostsDialog(AskingForm):
@@ -41,7 +55,7 @@ class PostsDialog(AskingForm):
         self,
         parent: QWidget | None,
         ids: Sequence[int],
-        plan: Plan,
+        plans: Planner,
         last: Campaign | None,
         balance: Decimal | None,
         today: date,
@@ -50,7 +64,8 @@ class PostsDialog(AskingForm):
         super().__init__(parent, title, ids, balance)
         self.setObjectName("posts_dialog")
         self.campaign: Campaign | None = None
-        self._plan = plan
+        self._plans = plans
+        self._counted: _Counted | None = None
         self._today = today
         self._later = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._later.timeout.connect(self._read)
@@ -58,13 +73,15 @@ class PostsDialog(AskingForm):
         self._add_pages()
         self.again = QCheckBox()
         self.again.setObjectName("check_again")
-        self.again.toggled.connect(lambda _on: self._read())
+        self.again.hide()
+        self.again.toggled.connect(lambda _on: self._say())
         self.body.addSpacing(px(4))
         self.body.addWidget(self.again)
         self.add_counts("checked already", "to check")
         self._aside = PlainLabel(role=Role.HINT, token="muted", wrap=True)
         self.body.addWidget(self._aside)
         self.add_known("Show what was found · free")
+        self.known.hide()
         self._fill(last)
         for field in (self.first, self.last):
             field.dateChanged.connect(lambda _day: self._edited())
@@ -72,11 +89,6 @@ class PostsDialog(AskingForm):
         self.pages.valueChanged.connect(lambda _pages: self._edited())
         self._read()
         self.words.setFocus()
-
-    def price(self, ids: Sequence[int]) -> Priced:
-        assert self.campaign is not None
-        plan = self._plan(ids, self.campaign, again=self.again.isChecked())
-        return Priced(new=plan.new, had=plan.had, pending=plan.pending, most=plan.most)
 
     def _add_fields(self) -> None:
         self.first, self.last = DayField("First day"), DayField("Last day")
@@ -134,12 +146,14 @@ class PostsDialog(AskingForm):
 
     def _edited(self) -> None:
         """The price is not known until the fields are at rest."""
+        self.drop_count()
+        self._counted = None
         self.go.setEnabled(False)
         self.known.setEnabled(False)
         self._later.start()
 
     def _read(self) -> None:
-        """Take the fields as a campaign, or say what is wrong with them; then renew the price."""
+        """Take the fields as a campaign, or say what is wrong with them; then count anew."""
         self._later.stop()
         wrong = ""
         try:
@@ -150,37 +164,55 @@ class PostsDialog(AskingForm):
         shown = wrong if wrong and (self.words.text().strip() or self.first.day > self.last.day) else ""
         self._said.setText(shown or _WORDS_HINT)
         self._said.set_token("bad" if shown else "muted")
-        self._offer_again()
-        self.renew(wrong)
-        self._say_aside()
-
-    def _offer_again(self) -> None:
-        """Those who were checked may be checked again, which is priced and says how old the numbers are."""
+        self._counted = None
         if self.campaign is None:
+            self._say_aside(None)
             self.again.hide()
             self.known.hide()
-            return
-        plain, fresh = self._plan(self._ids, self.campaign), self._plan(self._ids, self.campaign, again=True)
+            self.say_wrong(wrong)
+        else:
+            self._count(self.campaign)
+
+    def _count(self, campaign: Campaign) -> None:
+        ids, plans = self._ids, self._plans
+
+        def now() -> _Counted:
+            return _Counted(plans.plan(ids, campaign), plans.plan(ids, campaign, again=True))
+
+        async def later() -> _Counted:
+            plain = await plans.plan_later(ids, campaign)
+            return _Counted(plain, await plans.plan_later(ids, campaign, again=True))
+
+        self.work_out(len(ids), now, later, self._take)
+
+    def _take(self, found: _Counted) -> None:
+        """Those who were checked may be checked again, which is priced and says how old the numbers are."""
+        self._counted = found
+        plain, fresh = found.plain, found.fresh
         more = fresh.new - plain.new
         who = "the one" if more == 1 else f"the {number(more)}"
         price = f"up to {show(fresh.most - plain.most)} credits more"
         self.again.setText(f"Fresh numbers also for {who} checked already ({self._age(fresh)}) · {price}")
         self.again.setVisible(bool(more))
         self.known.setVisible(bool(plain.had or plain.again))
-        self.known.setEnabled(True)
+        self._say()
 
-    def _say_aside(self) -> None:
+    def _say(self) -> None:
+        """Say what follows from what was counted; to ask for fresh numbers needs no counting anew."""
+        if self._counted is None:
+            return
+        plan = self._counted.fresh if self.again.isChecked() else self._counted.plain
+        self._say_aside(plan)
+        self.say(Priced(calls=plan.pages, each=POSTS_PRICE, had=plan.had, pending=plan.pending), self._ids)
+
+    def _say_aside(self, plan: PostsPlan | None) -> None:
         """How old the numbers are of those who are checked again, and who cannot be checked."""
         told = []
-        if self.campaign is not None:
-            plan = self._plan(self._ids, self.campaign, again=self.again.isChecked())
-            if plan.again:
-                told.append(f"{number(plan.again)} of them were checked before ({self._age(plan)}).")
-            if plan.elsewhere:
-                are = "is" if plan.elsewhere == 1 else "are"
-                told.append(
-                    f"{number(plan.elsewhere)} {are} left out: posts are on Instagram, TikTok and YouTube only."
-                )
+        if plan is not None and plan.again:
+            told.append(f"{number(plan.again)} of them were checked before ({self._age(plan)}).")
+        if plan is not None and plan.elsewhere:
+            are = "is" if plan.elsewhere == 1 else "are"
+            told.append(f"{number(plan.elsewhere)} {are} left out: posts are on Instagram, TikTok and YouTube only.")
         self._aside.setText(" ".join(told))
         self._aside.setVisible(bool(told))
 

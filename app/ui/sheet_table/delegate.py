@@ -37,6 +37,7 @@ class SheetDelegate(QStyledItemDelegate):
         self._paints: list[paint.Paint] = []
         self._tick_at = -1
         self._editor: QWidget | None = None
+        self._is_filled = False
 
     def follow(self, model: SheetModel) -> None:
         """Draw the cells of this model with its columns as they are now."""
@@ -95,13 +96,17 @@ class SheetDelegate(QStyledItemDelegate):
         if own is None:
             raise LookupError("Only own columns are edited.")
         editor = self._editor = editors.make(own, parent)
+        self._is_filled = False
         if isinstance(editor, QComboBox):
             editor.activated.connect(self.finish)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Once: the view asks again whenever values of the sheet change, and would put the old value over what is
+        being typed."""
         own = self._model.columns[index.column()].own if self._model is not None else None
-        if own is not None:
+        if own is not None and not self._is_filled:
+            self._is_filled = True
             editors.show_value(editor, own, str(index.data(EDIT) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:

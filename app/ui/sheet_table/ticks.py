@@ -12,6 +12,7 @@ class Ticks:
         self._ids: set[int] = set()
         self._writes = 0
         self._version = 0
+        self._ordered: tuple[array[int], list[int]] | None = None
         self.shown = 0
 
     def __contains__(self, creator_id: int) -> bool:
@@ -25,9 +26,15 @@ class Ticks:
         return self._ids.issuperset(ids)
 
     def in_order(self, shown: "array[int]") -> list[int]:
-        """The ticked creators in the order shown, hidden ones after them."""
-        seen = list(filter(self._ids.__contains__, shown))  # 100,000 in 4 ms
-        return seen if len(seen) == len(self._ids) else seen + sorted(self._ids.difference(seen))
+        """The ticked creators in the order shown, hidden ones after them; not to be changed by whoever gets them.
+
+        100,000 take some 5 ms, and nothing as long as ticks and `shown`, which is never changed itself, are the same.
+        """
+        if self._ordered is None or self._ordered[0] is not shown:
+            seen = list(filter(self._ids.__contains__, shown))
+            whole = seen if len(seen) == len(self._ids) else seen + sorted(self._ids.difference(seen))
+            self._ordered = shown, whole
+        return self._ordered[1]
 
     def change(self, ids: Sequence[int], ticked: bool) -> list[int]:
         """Tick or untick; returns those that were not so before."""
@@ -37,6 +44,7 @@ class Ticks:
         else:
             self._ids.difference_update(changed)
         self._version += 1
+        self._ordered = None
         return changed
 
     def count(self, shown: "array[int]", *, narrowed: bool) -> None:
@@ -64,4 +72,5 @@ class Ticks:
         if self._writes or self._version != since or read == self._ids:
             return False
         self._ids = read
+        self._ordered = None
         return True

@@ -41,6 +41,7 @@ class SheetView(TickingTable):
     creator_activated = Signal(int)
     current_creator_changed = Signal(int)
     ticks_changed = Signal()
+    field_closed = Signal()  # of an own value
     own_edited = Signal(object, str, str)  # creator ids, the column's key, the stored value
     range_stats = Signal(int, object, object)  # count, sum or None, average or None of the numbers selected
 
@@ -123,6 +124,11 @@ class SheetView(TickingTable):
     def set_empty_widget(self, widget: QWidget) -> None:
         """What stands below the headings in the state "empty"; the view owns it from now on."""
         self._covers.take(SheetState.EMPTY, widget)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a field for an own value is open."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     def show_creator(self, creator_id: int) -> bool:
         """Make a creator the current row and scroll there; False when not shown."""
@@ -246,6 +252,7 @@ class SheetView(TickingTable):
         super().closeEditor(editor, hint)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:  # Enter: on to the next row
             self._move_rows(1)
+        self.field_closed.emit()
 
     def _move_rows(self, by: int) -> None:
         model, at = self.sheet_model, self.currentIndex()

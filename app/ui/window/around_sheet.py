@@ -61,7 +61,7 @@ def _activity_opened(window: "MainWindow", is_open: bool) -> None:
 
 def _show_range(window: "MainWindow", count: int, total: float | None, average: float | None) -> None:
     window.status.range.setText(words.range_words(count, total, average))
-    window.with_session(lambda it: it.ticks.show())
+    window.with_session(lambda it: it.ticks.say())
 
 
 def _turn_to(window: "MainWindow", sheet_id: int) -> None:

@@ -16,7 +16,7 @@ class FreshVerbs(VerbGroup):
         sheet = self._session.sheet
         if sheet is None or not ids:
             return
-        dialog = FreshDialog(self._window, ids=ids, plan=self._app.details.fresh, balance=self._app.credits.free())
+        dialog = FreshDialog(self._window, ids=ids, plans=self._app.details, balance=self._app.credits.free())
         await show_once(dialog)
         chosen = dialog.chosen
         if chosen is not None:

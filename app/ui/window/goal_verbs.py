@@ -27,7 +27,7 @@ class GoalVerbs(VerbGroup):
             ids=self._session.ticks.ids(),
             shown=model.rowCount(),
             tick_shown=tick_shown,
-            plan=self._app.goals.plan,
+            plans=self._app.goals,
             balance=self._app.credits.free(),
         )
         await show_once(dialog)

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, InputError
@@ -37,13 +37,11 @@ class ListVerbs(VerbGroup):
     async def hide(self, creator_ids: Sequence[int]) -> None:
         """Put creators on their platform's own list, and let the panel's search use it."""
         added: dict[int, list[str]] = {}
-        for platform in Platform:
-            wanted = self._handles(creator_ids, platform)
-            if wanted:
-                one = await self._app.exclusions.default(platform)
-                held = frozenset(await self._app.exclusions.handles(one.id)) if one.handles else frozenset()
-                added[one.id] = [handle for handle in wanted if handle not in held]
-                await self._app.exclusions.add(one.id, added[one.id])
+        for platform, wanted in (await self._handles(creator_ids)).items():
+            one = await self._app.exclusions.default(platform)
+            held = frozenset(await self._app.exclusions.handles(one.id)) if one.handles else frozenset()
+            added[one.id] = [handle for handle in wanted if handle not in held]
+            await self._app.exclusions.add(one.id, added[one.id])
         self.use_standing_list()
         count = sum(map(len, added.values()))
         if not count:
@@ -68,15 +66,15 @@ class ListVerbs(VerbGroup):
         if any(one.default and one.handles for one in self._app.exclusions.known(search.platform)):
             panel.change_search(search.with_filter(STANDING, True), panel.seed)
 
-    def _handles(self, creator_ids: Sequence[int], platform: Platform) -> list[str]:
-        return self._app.store.peek(lambda db: finding.handles_of(db, creator_ids, platform))
+    async def _handles(self, creator_ids: Sequence[int]) -> dict[Platform, list[str]]:
+        return await self._app.store.read(lambda db: finding.handles_by_platform(db, creator_ids))
 
     # -- the lists
 
     async def show(self) -> None:
         """Show the lists until they are closed."""
-        ticked = self._session.ticks.ids()
-        known = {platform: len(self._handles(ticked, platform)) for platform in Platform}
+        ticked = await self._handles(self._session.ticks.ids())
+        known = {platform: len(ticked.get(platform, ())) for platform in Platform}
         search = self._window.find_panel.search()
         platform = self._session.platform or (search.platform if search is not None else Platform.INSTAGRAM)
         dialog = TeamListsDialog(self._window, platform, known)
@@ -101,14 +99,14 @@ class ListVerbs(VerbGroup):
     def _renew(self, dialog: TeamListsDialog, chosen: int | None = None) -> None:
         dialog.show_lists(self._app.exclusions.known(dialog.platform), chosen)
 
-    async def _do(self, dialog: TeamListsDialog, want: Want, ticked: Sequence[int]) -> None:
+    async def _do(self, dialog: TeamListsDialog, want: Want, ticked: Mapping[Platform, Sequence[str]]) -> None:
         one = dialog.chosen
         if want is Want.NEW:
             await self._create(dialog)
         elif one is not None:
             does: dict[Want, Callable[[], Awaitable[None]]] = {
                 Want.RENAME: lambda: self._rename(dialog, one),
-                Want.TICKED: lambda: self._add(dialog, one, self._handles(ticked, one.platform), 0),
+                Want.TICKED: lambda: self._add(dialog, one, ticked.get(one.platform, ()), 0),
                 Want.PASTE: lambda: self._paste(dialog, one),
                 Want.FILE: lambda: self._from_file(dialog, one),
                 Want.MEMBERS: lambda: self._members(dialog, one),

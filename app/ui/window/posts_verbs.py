@@ -26,7 +26,7 @@ class PostsVerbs(VerbGroup):
         if sheet is None or not ids:
             return
         last, balance = posts.last_campaign(sheet.id), self._app.credits.free()
-        dialog = PostsDialog(self._window, ids, posts.plan, last, balance, date.today())
+        dialog = PostsDialog(self._window, ids, posts, last, balance, date.today())
         await show_once(dialog)
         agreed, campaign = dialog.chosen, dialog.campaign
         known_wanted, again = dialog.known_wanted, dialog.again.isChecked()

@@ -26,14 +26,17 @@ class Refreshing:
         self._session = session
         self._window = session.window_
         self._due = Changes()
+        self._held = Changes()  # what would move rows or columns under an open field
         self._gather = QTimer(session, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self._start)
         self._running: asyncio.Task[None] | None = None
         self._unsubscribe = session.app.events.subscribe(lambda changes, _initiator: self._note(changes))
+        self._window.view.field_closed.connect(self._field_closed)
 
     def stop(self) -> None:
         """Listen no more."""
         self._unsubscribe()
+        self._window.view.field_closed.disconnect(self._field_closed)
         self._gather.stop()
         if self._running is not None:
             self._running.cancel()
@@ -63,6 +66,11 @@ class Refreshing:
         if self._running is None:
             self._running = Operation(self._window, self._refresh).start(self._session)
 
+    def _field_closed(self) -> None:
+        held, self._held = self._held, Changes()
+        if held != Changes():
+            self._note(held)
+
     async def _refresh(self) -> None:
         try:
             due, self._due = self._due, Changes()
@@ -81,12 +89,16 @@ class Refreshing:
         session = self._session  # whose model may be another one after each step
         if due.sheets:
             await session.read_sheets()
+        is_edited = self._window.view.is_edited
+        if is_edited:
+            self._held = Changes(rows=self._held.rows or due.rows, creators=self._held.creators or due.creators)
         order = session.model.wanted_order if session.model is not None else None
         narrowed = order is not None and (order.state is not None or order.part is Part.WITH_EMAIL)
-        if session.model is not None and (due.rows or (narrowed and due.creators)):
+        if session.model is not None and not is_edited and (due.rows or (narrowed and due.creators)):
             await session.model.reload()
         if session.model is not None and (due.rows or due.creators):
             await session.model.refresh()
+        if session.model is not None and not is_edited and (due.rows or due.creators):
             await session.columns.look_for_details()
         if due.jobs or due.rows or due.creators:
             await session.work.read()

@@ -27,10 +27,7 @@ class SocialsVerbs(VerbGroup):
         sheet, socials = self._session.sheet, self._app.socials
         if sheet is None or not ids:
             return
-        known = {offer.creator_id for offer in socials.offers(sheet.id, ids)}
-        named = frozenset(one for one in known if socials.plan([one]).new)
-        balance = self._app.credits.free()
-        dialog = SocialsDialog(self._window, ids, socials.plan, balance, named=named, known=bool(known))
+        dialog = SocialsDialog(self._window, ids, socials, self._app.credits.free())
         await show_once(dialog)
         agreed = dialog.chosen
         if dialog.known_wanted:
@@ -41,7 +38,7 @@ class SocialsVerbs(VerbGroup):
     async def tell_end(self, job: Job) -> None:
         """Say what a job found."""
         ids = sorted(await self._app.store.read(lambda db: already.asked_creators(db, job.id)))
-        with_some = len({offer.creator_id for offer in self._app.socials.offers(job.sheet_id, ids)})
+        with_some = len({offer.creator_id for offer in await self._app.socials.offers_later(job.sheet_id, ids)})
         said = question_words.socials_done(job, with_some, len(ids))
         show: Callable[[], None] = lambda: self._verbs.start(lambda: self.show_known(job.sheet_id, ids))  # noqa: E731
         self._window.show_notice(said, "Show" if with_some else "", show)
@@ -50,9 +47,10 @@ class SocialsVerbs(VerbGroup):
         """List the accounts that are known of these creators, until it is closed; free."""
         from app.ui.dialogs.accounts import AccountsDialog
 
-        names = dict(zip(ids, self._app.store.peek(lambda db: finding.handles_of(db, ids)), strict=True))
-        dialog = AccountsDialog(self._window, names, date.today())
-        dialog.show_offers(self._app.socials.offers(sheet_id, ids))
+        handles = await self._app.store.read(lambda db: finding.handles_of(db, ids))
+        offers = await self._app.socials.offers_later(sheet_id, ids)
+        dialog = AccountsDialog(self._window, dict(zip(ids, handles, strict=True)), date.today())
+        dialog.show_offers(offers)
         dialog.add_wanted.connect(lambda some: self._start(dialog, lambda: self._add(dialog, sheet_id, ids, some)))
         dialog.columns_wanted.connect(lambda: self._start(dialog, lambda: self._fill(dialog, sheet_id, ids)))
         await show_once(dialog)
@@ -64,7 +62,7 @@ class SocialsVerbs(VerbGroup):
         self, dialog: "AccountsDialog", sheet_id: int, ids: Sequence[int], accounts: Iterable[Found]
     ) -> None:
         added = await self._app.socials.add_rows(sheet_id, accounts)
-        dialog.show_offers(self._app.socials.offers(sheet_id, ids))
+        dialog.show_offers(await self._app.socials.offers_later(sheet_id, ids))
         dialog.say(f"{counted(added, 'account is a row', 'accounts are rows')} of the sheet now, at its end.")
 
     async def _fill(self, dialog: "AccountsDialog", sheet_id: int, ids: Sequence[int]) -> None:

@@ -69,11 +69,12 @@ class Ticked:
         return self.ids() or self._session.window_.view.selected_ids()
 
     def show(self) -> None:
-        """The totals of the status line and what may be done with the ticked rows."""
+        """The totals of the status line and what may be done with the ticked rows: they, or what is had, changed."""
         self._look(self.ids())
-        self._say()
+        self.say()
 
-    def _say(self) -> None:
+    def say(self) -> None:
+        """The same where only other rows are marked: what is known of the ticked ones is as true as before."""
         session, window = self._session, self._session.window_
         actions, model, sheet = window.actions_, session.model, session.sheet
         ticked = model.ticked_count if model is not None else 0
@@ -112,7 +113,7 @@ class Ticked:
         if len(ids) <= FEW:
             self._let_go()
             self._of, self._known = ids, self._counted_now(ids) if ids else None
-        elif ids != self._of:
+        elif ids is not self._of and ids != self._of:
             self._of, self._known = ids, None
             self._count()
         elif self._again.isActive() or self._counting is not None:
@@ -140,7 +141,7 @@ class Ticked:
     def _take(self, known: _Counted) -> None:
         self._known = known
         self._again.start()
-        self._say()
+        self.say()
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         if self._counting is task:

@@ -18,14 +18,12 @@ from app.ui.dialogs.details.counts import DetailsCounts
 from app.ui.dialogs.details.example import ExampleDialog
 from app.ui.dialogs.details.tiers import TierChoice
 from app.ui.dialogs.details.words import takes
-from app.ui.dialogs.paid import COUNTING, PaidForm
-from app.ui.operation import Operation
+from app.ui.dialogs.paid import PaidForm
 from app.ui.parts import PlainLabel
 from app.ui.theme import Role
 from app.ui.window.words import counted, number
 
 FEW = 3
-AT_ONCE = 2000  # so many are counted in 10 ms; a window that counts 100,000 stands still
 
 
 class Planner(Protocol):
@@ -117,25 +115,20 @@ class DetailsDialog(PaidForm[DetailsChoice]):
         self.go.setFocus()
 
     def renew(self) -> None:
-        """Read the plan again and say everything that follows from it; an answer to an older choice is let go."""
-        ids, options, again = wanted = self._wanted()
-        if len(ids) <= AT_ONCE:
-            self._say(self._plans.plan(ids, options, again=again))
-            return
+        """Read the plan again and say everything that follows from it."""
+        ids = self._ids if self._only is None else self._only.ids
+        options, again = self.options, self.counts.again.isChecked()
+        self.work_out(
+            len(ids),
+            lambda: self._plans.plan(ids, options, again=again),
+            lambda: self._plans.plan_later(ids, options, again=again),
+            self._say,
+        )
+
+    def hold_back(self) -> None:
+        """Nobody knows the first few, nor whom a batch would be for."""
         self._few.hide()
         self._batch.setEnabled(False)
-        self.refuse(COUNTING, "")
-
-        def counted_now(plan: DetailsPlan) -> None:
-            if wanted == self._wanted():
-                self._say(plan)
-
-        Operation(self, lambda: self._plans.plan_later(ids, options, again=again)).on_success(counted_now).start()
-
-    def _wanted(self) -> tuple[Sequence[int], EnrichOptions, bool]:
-        """For whom, and what is chosen now."""
-        ids = self._ids if self._only is None else self._only.ids
-        return ids, self.options, self.counts.again.isChecked()
 
     def _say(self, whole: DetailsPlan) -> None:
         leave = {one.creator_id for one in whole.elsewhere} if self.counts.leave_out.isChecked() else set()
