@@ -27,6 +27,7 @@ from app.services.accounts import LIVE_ORIGIN, PRACTICE_ORIGIN, Account, identit
 from app.services.asking import Asking
 from app.services.backups import Backups
 from app.services.batch import Batches
+from app.services.batch_resume import PausedBatches
 from app.services.batch_watch import POLL_S, BatchWatcher
 from app.services.budgets import Budgets
 from app.services.counting import Counting
@@ -202,7 +203,8 @@ class App:
         self.watcher = BatchWatcher(
             store, batch_client, self.queue, self.jobs, self.events, self.credits, poll_s=batch_poll_s
         )
-        self.batches = Batches(store, batch_client, self.queue, self.jobs, self.events, self.budgets, self.watcher)
+        paused = PausedBatches(store, batch_client, self.queue, self.budgets, self.watcher, pace.now_ms)
+        self.batches = Batches(store, batch_client, self.jobs, self.events, self.watcher, paused)
         people = PeopleClient(http, base_url=login.base_url, key=login.key)
         asking = Asking(store, self.jobs, self.events)
         self.imports = Imports(store, self.events, pace.now_ms)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.domain.jobs import EnrichOptions, JobKind
 from app.domain.money import Receipt, Tier
 from app.domain.platforms import Handle, Platform
-from app.workspace import batch_standing, creators, jobs, ledger, uncertain
+from app.workspace import batch_standing, creators, jobs, ledger, requests, uncertain
 from app.workspace.jobs import NewJob
 from tests.lists import add_list
 
@@ -34,15 +34,15 @@ def pay(
         kind=JobKind.ENRICH, title="Details", sheet_id=sheet_id, most=price, options=EnrichOptions(tier=Tier.FULL)
     )
     job_id = jobs.add(db, new, at_ms)
-    jobs.add_requests(db, job_id, price, creators=[creators.ensure(db, handle, who, at_ms)])
-    (request,) = jobs.in_state(db, job_id, "waiting")
-    jobs.mark_sent(db, request.id, at_ms)
+    requests.add_requests(db, job_id, price, creators=[creators.ensure(db, handle, who, at_ms)])
+    (request,) = requests.in_state(db, job_id, "waiting")
+    requests.mark_sent(db, request.id, at_ms)
     if not answered:
         uncertain.park(db, request, at_ms, outcome="No answer came.")
         return job_id
     receipt = Receipt(rows=1, expected=price, charged=price, estimated=estimated, balance_after=Decimal("50.00"))
     ledger.book(db, receipt, what=what, request_id=request.id, at_ms=at_ms, platform=Platform.INSTAGRAM, handle=handle)
-    jobs.settle(db, request.id, "done", at_ms)
+    requests.settle(db, request.id, "done", at_ms)
     batch_standing.finish(db, job_id, at_ms)
     return job_id
 

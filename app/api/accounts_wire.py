@@ -12,15 +12,20 @@ from typing import Any
 import msgspec
 
 from app.api.tolerant import Unreadable, cost_of, decode, first_text, text_of, whole
-from app.domain.creators import Found
+from app.domain.creators import Account, Found
 from app.domain.errors import InputError
 from app.domain.money import ZERO, credits_from
-from app.domain.platforms import Handle, Platform
+from app.domain.places import Mention, is_page, page_of, place_key
+from app.domain.platforms import Handle, Platform, platform_named
 from app.domain.readers import as_number
 
 _NAMES = ("full_name", "fullname", "displayName", "title")
 _HANDLES = ("username", "custom_url")
 _PICTURES = ("profile_picture", "picture", "profile_picture_hd", "profileImageURL")
+_PLATFORMS = frozenset(Platform)
+_ADDRESSES = ("url", "link")
+_CHANNEL_ID = 24  # characters of a YouTube channel's own id, which begins with "UC"
+_CHANNEL_PAGE = "https://www.youtube.com/channel/{}"
 _FOLLOWERS = ("follower_count", "followers", "subscriber_count", "total_followers")
 
 
@@ -42,11 +47,10 @@ class Lookup:
 class Accounts:
     """The accounts of one person, the one asked about included; `found` False: there is no such creator.
 
-    `unusable`: accounts on platforms not known here, or without a handle. `cost`, `left`, `raw` as in `Lookup`.
+    `cost`, `left`, `raw` as in `Lookup`.
     """
 
-    accounts: tuple[Found, ...] = ()
-    unusable: int = 0
+    accounts: tuple[Account, ...] = ()
     found: bool = True
     raw: bytes = b""
     cost: Decimal | None = None
@@ -88,30 +92,38 @@ def read_accounts(body: bytes) -> Accounts:
     told = decode(body, _Body)
     if not isinstance(told.result, list):
         raise Unreadable("`result` is not a list")
-    accounts = [account(block) if isinstance(block, Mapping) else None for block in told.result]
+    accounts = [_named(block) for block in told.result if isinstance(block, Mapping)]
     return Accounts(
         accounts=tuple(dict.fromkeys(one for one in accounts if one is not None)),
-        unusable=accounts.count(None),
         raw=body,
         cost=cost_of(told.credits_cost),
         left=credits_from(told.credits_left),
     )
 
 
-def read_linked(result: Mapping[str, Any], *, besides: Platform) -> tuple[Found, ...]:
-    """The person's other accounts that an enrichment names: short blocks, and profile addresses beside them."""
-    found: dict[Platform, Found] = {}
-    for platform in Platform:
-        block = result.get(platform.value)
-        if platform is besides:
-            continue
-        if isinstance(block, Mapping) and (one := account({**block, "platform": platform.value})) is not None:
-            found[platform] = one
-        elif (address := text_of(result.get(f"{platform.value}_link"))) is not None:
-            with suppress(InputError):
-                handle = Handle.parse(address, platform)
-                found[platform] = Found(handle=handle, shown_handle=handle.name)
-    return tuple(found.values())
+def read_linked(result: Mapping[str, Any], *, besides: Platform) -> tuple[Account, ...]:
+    """The person's other accounts that an enrichment names: short blocks, and profile addresses beside them.
+
+    Those on platforms that are not known here come last, in the answer's order.
+    """
+    places = dict.fromkeys([*Platform, *(key.removesuffix("_link") for key in result)])
+    found = (_linked(result, place) for place in places if place != besides)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def _linked(result: Mapping[str, Any], place: str) -> Account | None:
+    """The account on one place; a mapping beside the platforms' blocks is one where it has a handle."""
+    block, link = result.get(place), text_of(result.get(f"{place}_link"))
+    if isinstance(block, Mapping) and (place in _PLATFORMS or first_text(block, _HANDLES)):
+        named = _named({**block, "platform": place})
+        if named is not None:
+            return named
+    return None if link is None else _named({"platform": place, "url": link})
+
+
+def _named(block: Mapping[str, Any]) -> Account | None:
+    """One account, also one that can only be opened; None where nothing says which it is."""
+    return account(block) or _mention(block)
 
 
 def account(block: Mapping[str, Any]) -> Found | None:
@@ -119,12 +131,12 @@ def account(block: Mapping[str, Any]) -> Found | None:
 
     A YouTube account may be named by its channel id only: its address then says more, or nothing.
     """
-    platform = next((one for one in Platform if one.value == text_of(block.get("platform"))), None)
+    platform = platform_named(text_of(block.get("platform")) or "")
     shown = first_text(block, _HANDLES)
     if platform is None:
         return None
-    for text in (shown, text_of(block.get("url"))):
-        if text is None or (platform is Platform.YOUTUBE and text.startswith("UC") and len(text) == _CHANNEL_ID):
+    for text in (shown, first_text(block, _ADDRESSES)):
+        if text is None or (platform is Platform.YOUTUBE and _is_channel(text)):
             continue
         with suppress(InputError):
             handle = Handle.parse(text, platform)
@@ -133,13 +145,44 @@ def account(block: Mapping[str, Any]) -> Found | None:
                 shown_handle=text.lstrip("@") if text is shown else handle.name,
                 name=first_text(block, _NAMES),
                 picture=first_text(block, _PICTURES),
-                followers=next((n for key in _FOLLOWERS if (n := whole(block.get(key))) is not None), None),
+                followers=_followers(block),
                 engagement=_percent(block.get("engagement_percent")),
             )
     return None
 
 
-_CHANNEL_ID = 24  # characters
+def _mention(block: Mapping[str, Any]) -> Mention | None:
+    place = place_key(text_of(block.get("platform")))
+    channel = next((text for key in ("id", "user_id") if _is_channel(text := text_of(block.get(key)) or "")), None)
+    shown = first_text(block, _HANDLES) or (channel if place == Platform.YOUTUBE else None)
+    told = first_text(block, _ADDRESSES) or ""
+    address = told if is_page(told) else _page(place, shown or "")
+    name = first_text(block, _NAMES)
+    if not (shown or address):
+        return None
+    return Mention(
+        place=place,
+        shown_handle=(shown or "").lstrip("@") or name or address,
+        address=address,
+        name=name,
+        picture=first_text(block, _PICTURES),
+        followers=_followers(block),
+        engagement=_percent(block.get("engagement_percent")),
+    )
+
+
+def _page(place: str, shown: str) -> str:
+    if place == Platform.YOUTUBE and _is_channel(shown):
+        return _CHANNEL_PAGE.format(shown)
+    return page_of(place, shown) if shown else ""
+
+
+def _is_channel(text: str) -> bool:
+    return text.startswith("UC") and len(text) == _CHANNEL_ID
+
+
+def _followers(block: Mapping[str, Any]) -> int | None:
+    return next((n for key in _FOLLOWERS if (n := whole(block.get(key))) is not None), None)
 
 
 def _percent(value: object) -> float | None:

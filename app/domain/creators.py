@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.money import Had
+from app.domain.places import Mention
 from app.domain.platforms import Handle
 
 # A value of one field: text, a whole or decimal number, yes/no, or None: missing (not told, hidden by the platform).
@@ -26,16 +27,30 @@ class Found:
     similarity: float | None = None
 
     @property
+    def platform_label(self) -> str:
+        """The name people know."""
+        return self.handle.platform.label
+
+    @property
+    def address(self) -> str:
+        """The public profile page."""
+        return self.handle.address
+
+    @property
     def values(self) -> Mapping[str, Value]:
         """What it says about the fields of the sheet."""
         return {"name": self.name, "followers": self.followers, "engagement": self.engagement}
+
+
+Account = Found | Mention
+"""Another account of a creator's person; only a `Found` can be a row of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One answer about one creator at one time. `raw` is the answer's body as it came.
 
-    `linked`: the person's accounts on other platforms that it names.
+    `linked`: the person's other accounts that it names.
     """
 
     handle: Handle
@@ -45,7 +60,7 @@ class Reading:
     platform_id: str | None = None
     shown_handle: str | None = None
     picture: str | None = None
-    linked: tuple[Found, ...] = ()
+    linked: tuple[Account, ...] = ()
 
 
 def merge(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, Value]:
@@ -65,6 +80,7 @@ class Details(StrEnum):
     AUDIENCE = "audience"
     FULL = "full"
     GETTING = "getting"
+    WAITS_FOR_CREDITS = "waits_for_credits"  # in a batch that the service holds
     CHECK_PAYMENT = "check_payment"
     NOT_FOUND = "not_found"
     NO_EMAIL = "no_email"

@@ -196,8 +196,8 @@ class Totals:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What the user started. `most` is the maximum its buttons named, in credits; of one that paused because it became
-    dearer, what its next button names. `is_news`: it ended at the service,
-    and nobody has looked at it yet."""
+    dearer, what its next button names. `saved`: what of the price of what waits will not be paid, because another job
+    has got it, or is getting it, meanwhile. `is_news`: it ended at the service, and nobody has looked at it yet."""
 
     id: int
     kind: JobKind
@@ -211,6 +211,7 @@ class Job:
     search_id: int | None = None
     error: str = ""
     is_news: bool = False
+    saved: Decimal = ZERO
 
     @property
     def can_resume(self) -> bool:
@@ -223,8 +224,8 @@ class Job:
 
     @property
     def go_on_at_most(self) -> Decimal:
-        """The most that going on can cost, in credits: what is open, what is then sent again by itself, and what paused
-        batches have left.
+        """The most that going on can cost, in credits: what is open and still needed, what is then sent again by
+        itself, and what paused batches have left.
 
         Details are sent again where they prove free; a lost page is bought again within what was agreed. A page of
         posts names the next one, so as long as one is open all that is left of what was agreed may be spent.
@@ -232,7 +233,7 @@ class Job:
         totals = self.totals
         again = totals.again_at_most if self.kind is JobKind.SEARCH else totals.undecided_at_most
         left = self.most - totals.spent - totals.in_doubt + totals.undecided_at_most
-        most = totals.open_at_most + totals.paused_at_most + again
+        most = totals.open_at_most - self.saved + totals.paused_at_most + again
         # A goal decides on its way whom else to ask, a check of posts how many pages it reads: both up to their most.
         if self.kind is JobKind.GOAL or (self.kind is JobKind.POSTS and most):
             return max(left, ZERO)

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain.creators import Value
 from app.domain.languages import language_name
+from app.domain.places import place_name, sentence
 from app.domain.platforms import Platform
 
 
@@ -131,37 +132,7 @@ def email_type(answer: Answer) -> Value:
     return _EMAIL_TYPES.get(kind) or sentence(kind) if isinstance(kind, str) and kind.strip() else None
 
 
-def place_name(name: str) -> str:
-    """A service by the name it gives itself; one that is not known here as it came, capitalised."""
-    return _PLACES.get(name.casefold()) or sentence(name)
-
-
-def sentence(word: str) -> str:
-    """A word of the wire for people: "business_email" as "Business email"."""
-    words = " ".join(word.replace("_", " ").split())
-    return words[:1].upper() + words[1:]
-
-
 _EMAIL_TYPES = {"personal_email": "Personal address", "role_based_email": "Team mailbox (info@…)"}
-# The catalogue's words for the values of `creator_has`, where they are more than the value with a capital.
-_PLACES = {
-    "amazonaffiliates": "Amazon affiliates",
-    "applemusic": "Apple Music",
-    "buymeacoffee": "Buy Me a Coffee",
-    "github": "GitHub",
-    "gofundme": "GoFundMe",
-    "kofi": "Ko-fi",
-    "linkedin": "LinkedIn",
-    "onlyfans": "OnlyFans",
-    "phone": "Phone number",
-    "shopltk": "LTK shop",
-    "soundcloud": "SoundCloud",
-    "tiktok": "TikTok",
-    "twitter": "Twitter / X",
-    "vk": "VK",
-    "whatsapp": "WhatsApp",
-    "youtube": "YouTube",
-}
 
 
 FOLLOWERS = ".audience.audience_followers.data"

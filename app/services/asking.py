@@ -11,10 +11,9 @@ from app.domain.money import Purse
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.sending import Answered
-from app.workspace import jobs as stored
-from app.workspace import questions
-from app.workspace.jobs import Request
+from app.workspace import questions, requests
 from app.workspace.questions import Question
+from app.workspace.requests import Request
 from app.workspace.store import Store
 
 T = TypeVar("T")
@@ -63,7 +62,7 @@ def _still_open(
     open_ones = []
     for question in questions.waiting(db, job_id):
         if known(db, question):
-            stored.cancel(db, question.request.id)
+            requests.cancel(db, question.request.id)
         else:
             open_ones.append(question)
     return open_ones

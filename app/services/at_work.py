@@ -64,9 +64,10 @@ class _Work:
 
 
 class AtWork:
-    """What is worked on now."""
+    """What is worked on now. `closing`: nothing more is started, and nobody should wait for the service any longer."""
 
     def __init__(self) -> None:
+        self.closing = False
         self._jobs: dict[int, _Work] = {}
 
     def __contains__(self, job_id: int | None) -> bool:

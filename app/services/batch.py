@@ -12,29 +12,25 @@ from functools import partial
 from pathlib import Path
 
 from app.api.batch_client import BatchClient
-from app.api.gate import Lane
-from app.domain.batches import BatchMode, BatchPlan, BatchState
-from app.domain.errors import AppError, OutOfCredits, Refused, Uncertain
+from app.domain.batches import BatchMode, BatchPlan
+from app.domain.errors import AppError
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, RequestState
 from app.domain.money import ZERO, Purse, total
 from app.domain.platforms import email_in
 from app.services.batch_plan import Prepared, file_of, of_addresses, of_creators
+from app.services.batch_resume import PausedBatches, can_resume
 from app.services.batch_watch import BatchWatcher
-from app.services.budgets import Budgets
-from app.services.emails import is_answered
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
-from app.services.queue import RequestQueue
 from app.services.sending import Answered
-from app.services.stakes import Stake
-from app.workspace import already, batch_standing, by_email, creators, questions, settlements, sheets
+from app.workspace import already, batch_standing, by_email, meanwhile, requests, settlements, sheets
 from app.workspace import batch_rest as rest
 from app.workspace import batches as stored
 from app.workspace import jobs as stored_jobs
 from app.workspace.batch_results import ahead_of_us
 from app.workspace.batches import Batch, NewRow
-from app.workspace.jobs import NewJob, Request
-from app.workspace.questions import ABOUT_EMAIL
+from app.workspace.jobs import NewJob
+from app.workspace.requests import Request
 from app.workspace.store import Store
 
 
@@ -45,19 +41,17 @@ class Batches:
         self,
         store: Store,
         client: BatchClient,
-        queue: RequestQueue,
         jobs: Jobs,
         events: Events,
-        budgets: Budgets,
         watcher: BatchWatcher,
+        paused: PausedBatches,
     ) -> None:
         self._store = store
         self._client = client
-        self._queue = queue
         self._jobs = jobs
         self._events = events
-        self._budgets = budgets
         self._watcher = watcher
+        self._paused = paused
         jobs.register(JobKind.BATCH, self._run)
 
     async def plan(
@@ -244,8 +238,8 @@ class Batches:
 
     async def _run(self, job: Job, purse: Purse) -> None:
         for batch in self.of_job(job.id):
-            if _can_resume(batch):
-                await self._resume(job, batch, purse)
+            if can_resume(batch):
+                await self._paused.resume(job.id, batch, purse)
         uploads = await self._store.write(lambda db: _still_wanted(db, job))
         await self._jobs.send_all(job, uploads, lambda request: self._upload(job, request, purse), purse)
 
@@ -268,52 +262,14 @@ class Batches:
         if answered is not None:
             self._watcher.wake()
 
-    async def _resume(self, job: Job, batch: Batch, purse: Purse) -> None:
-        """Let a paused batch go on. Asked before, because another resume may have arrived without an answer; claimed
-        before it is sent; and asked afterwards, because only the service knows what became of it."""
-        status = await self._watcher.look(batch)
-        if status.state is not BatchState.PAUSED:
-            return
-        batch = self._store.peek(lambda db: stored.get(db, batch.id))
-        number, price, budgets = batch.service_id, batch.to_come, self._budgets.caps(job.id)
-        assert number is not None
-
-        async def move(state: BatchState) -> None:
-            await self._store.write(lambda db: stored.move(db, batch.id, state, self._jobs.now_ms()))
-
-        try:
-            await self._queue.call(
-                lambda slot: self._client.resume_batch(number, slot=slot),
-                lane=Lane.USER,
-                job=job.id,
-                stake=Stake(price, (purse, *budgets)),
-                before=partial(move, BatchState.RESUMING),
-                back=partial(move, BatchState.PAUSED),
-            )
-        except (Refused, OutOfCredits) as error:  # resumed by somebody else, ended, or no credits yet: the look says
-            await self._watcher.look(batch)
-            if isinstance(error, OutOfCredits):
-                raise
-            return
-        except Uncertain:  # as after an answer: it may go on
-            pass
-        for budget in budgets:
-            budget.book(price, ZERO)  # the workspace says now that it can cost this much
-        if (await self._watcher.look(batch)).state is BatchState.PAUSED:
-            purse.book(price, ZERO)
-
 
 def _left_of(db: sqlite3.Connection, job_id: int | None) -> Decimal:
     """What a job has not uploaded or was given up, and what its paused batches have left, in credits."""
     if job_id is None:
         return ZERO
-    waiting = [one.price for one in stored_jobs.in_state(db, job_id, RequestState.WAITING) if one.is_upload]
-    paused = [batch.to_come for batch in stored.of_job(db, job_id) if _can_resume(batch)]
+    waiting = [one.price for one in requests.in_state(db, job_id, RequestState.WAITING) if one.is_upload]
+    paused = [batch.to_come for batch in stored.of_job(db, job_id) if can_resume(batch)]
     return total([*waiting, *paused, rest.price_of_given_up(db, job_id)])
-
-
-def _can_resume(batch: Batch) -> bool:
-    return not batch.over and batch.state in (BatchState.PAUSED, BatchState.RESUMING)
 
 
 def _file(db: sqlite3.Connection, batch_id: int) -> tuple[Batch, bytes]:
@@ -339,32 +295,15 @@ def _accepted(batch: Batch, request: Request, service_id: str, said: str) -> Ans
 
 def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
     """The uploads that wait, without rows that another job has got, or is getting, meanwhile."""
-    waiting = [request for request in stored_jobs.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
+    waiting = [request for request in requests.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
     for upload in waiting:
         rows = stored.rows_in(db, upload.batch_id or 0, RequestState.WAITING)
         stored.leave_out(db, upload, _had_meanwhile(db, job, rows))
-    return [request for request in stored_jobs.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
-
-
-def saved_meanwhile(db: sqlite3.Connection, job: Job) -> Decimal:
-    """What of the price of a job's waiting uploads will not be paid, because another job has got, or is getting, those
-    rows meanwhile: they are left out when it goes on. In credits."""
-    saved = ZERO
-    for batch in stored.of_job(db, job.id):
-        rows = stored.rows_in(db, batch.id, RequestState.WAITING)
-        if rows:
-            saved += batch.mode.price * len(_had_meanwhile(db, job, rows))
-    return saved
+    return [request for request in requests.in_state(db, job.id, RequestState.WAITING) if request.is_upload]
 
 
 def _had_meanwhile(db: sqlite3.Connection, job: Job, rows: Sequence[NewRow]) -> set[str]:
     if job.options is None:
-        return {
-            row.input
-            for row in rows
-            if is_answered(db, row.input) or questions.is_open(db, ABOUT_EMAIL + row.input, besides=job.id)
-        }
+        return meanwhile.answered(db, job.id, [row.input for row in rows])
     ids = {row.creator_id: row.input for row in rows if row.creator_id is not None}
-    had_or_pending = creators.had_of(db, ids, job.options)
-    had_or_pending |= already.pending(db, ids, job.options.tier, besides=job.id)
-    return {ids[creator_id] for creator_id in had_or_pending}
+    return {ids[creator_id] for creator_id in meanwhile.had(db, job.id, ids, job.options)}

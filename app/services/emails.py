@@ -16,6 +16,7 @@ from app.services.events import Changes
 from app.services.sending import Answered
 from app.workspace import by_email, creators, questions, sheets
 from app.workspace.jobs import NewJob
+from app.workspace.meanwhile import is_answered
 from app.workspace.questions import ABOUT_EMAIL, Question
 
 
@@ -134,11 +135,6 @@ def plan_of(db: sqlite3.Connection, addresses: Iterable[str]) -> EmailPlan:
         if email is not None:
             seen.add(email)
     return EmailPlan(new=tuple(new), had=had, pending=pending, repeats=repeats, bad=tuple(bad))
-
-
-def is_answered(db: sqlite3.Connection, email: str) -> bool:
-    """Whether asking would bring nothing new, also where the account was on a platform that is not known here."""
-    return bool(questions.answers(db, ABOUT_EMAIL + email)) or creators.of_email(db, email) is not None
 
 
 def known_by(db: sqlite3.Connection, email: str) -> int | None:

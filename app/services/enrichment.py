@@ -14,9 +14,10 @@ from app.domain.money import ZERO, Estimate, Purse
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
 from app.services.sending import Answered
-from app.workspace import already, creators, details
+from app.workspace import already, creators, details, meanwhile, requests
 from app.workspace import jobs as stored
-from app.workspace.jobs import NewJob, Request
+from app.workspace.jobs import NewJob
+from app.workspace.requests import Request
 from app.workspace.store import Store
 
 
@@ -78,7 +79,7 @@ class Enrichment:
             open_again = [
                 request.creator_id
                 for state in (RequestState.WAITING, RequestState.FAILED)
-                for request in stored.in_state(db, job_id, state)
+                for request in requests.in_state(db, job_id, state)
             ]
             return len((wanted - already.still_asked(db, job_id)) | (wanted & set(open_again)))
 
@@ -87,7 +88,9 @@ class Enrichment:
     def _fill(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
         had, pending = left_out(db, ids, options)
         known = had | pending | already.still_asked(db, job_id)
-        stored.add_requests(db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known])
+        requests.add_requests(
+            db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known]
+        )
 
     async def _run(self, job: Job, purse: Purse) -> None:
         waiting = await self._store.write(lambda db: _still_wanted(db, job))
@@ -141,12 +144,12 @@ def left_out(db: sqlite3.Connection, ids: Sequence[int], options: EnrichOptions)
 def _still_wanted(db: sqlite3.Connection, job: Job) -> list[Request]:
     """The waiting requests of a job, less those whose creator another job has got, or is getting, meanwhile."""
     assert job.options is not None
-    waiting = stored.in_state(db, job.id, RequestState.WAITING)
+    waiting = requests.in_state(db, job.id, RequestState.WAITING)
     ids = [request.creator_id or 0 for request in waiting]
-    left_out = creators.had_of(db, ids, job.options) | already.pending(db, ids, job.options.tier, besides=job.id)
+    left_out = meanwhile.had(db, job.id, ids, job.options)
     for request in waiting:
         if request.creator_id in left_out:
-            stored.cancel(db, request.id)
+            requests.cancel(db, request.id)
     return [request for request in waiting if request.creator_id not in left_out]
 
 

@@ -31,6 +31,7 @@ _DETAILS_WORDS = {
     "audience": "Audience",
     "full": "Full",
     "getting": "Getting",
+    "waits_for_credits": "Waits for credits",
     "check_payment": "Check payment",
     "not_found": "No such account",
     "no_email": "No email",

@@ -17,9 +17,10 @@ from app.domain.money import Purse
 from app.services.enrichment import Enrichment, estimated
 from app.services.events import Changes, Events
 from app.services.jobs import Jobs
-from app.workspace import already, creators, doubt, goals, prices
+from app.workspace import already, creators, doubt, goals, prices, requests
 from app.workspace import jobs as stored
-from app.workspace.jobs import NewJob, Request
+from app.workspace.jobs import NewJob
+from app.workspace.requests import Request
 from app.workspace.store import Store
 
 SIDE_BY_SIDE = 20  # enough to be quick; each answer decides about the next
@@ -165,21 +166,23 @@ def _next(db: sqlite3.Connection, job_id: int, handed: dict[int, bool], behind: 
     flying = sum(handed.values())
     missing = goals.wanted_of(db, job_id) - goals.reached_of(db, job_id, parts_of(options)) - flying
     if missing > 0 and flying < SIDE_BY_SIDE and _is_affordable(db, job, flying):
-        for request in stored.in_state(db, job_id, RequestState.WAITING):
+        for request in requests.in_state(db, job_id, RequestState.WAITING):
             if request.id in handed:
                 continue
             if _is_wanted(db, request.creator_id or 0, options, besides=job_id):
                 return request, behind
-            stored.cancel(db, request.id)
+            requests.cancel(db, request.id)
         while listed := goals.not_asked(db, job_id, behind=behind):
             for behind, creator_id in listed:
                 if _is_wanted(db, creator_id, options, besides=job_id):
-                    stored.add_requests(db, job_id, options.tier.price, creators=[creator_id])
-                    return stored.in_state(db, job_id, RequestState.WAITING)[-1], behind
+                    requests.add_requests(db, job_id, options.tier.price, creators=[creator_id])
+                    return requests.in_state(db, job_id, RequestState.WAITING)[-1], behind
     elif missing <= 0 and not flying:
         doubt.leave_to_check(db, "q.job_id = ?", job_id)
-        for request in stored.in_state(db, job_id, RequestState.WAITING):  # found to be free after the goal was reached
-            stored.cancel(db, request.id)
+        for request in requests.in_state(
+            db, job_id, RequestState.WAITING
+        ):  # found to be free after the goal was reached
+            requests.cancel(db, request.id)
     return None, behind
 
 

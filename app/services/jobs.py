@@ -6,21 +6,14 @@ A job kind brings a runner that decides what to send and what to keep; one reque
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from app.api.gate import Slot
 from app.domain.errors import (
     AppError,
-    BudgetReached,
     Charged,
     DiskError,
-    FairUse,
-    OutOfCredits,
-    ServiceError,
-    ServiceFault,
-    Uncertain,
     Withdrawn,
 )
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
@@ -28,19 +21,18 @@ from app.domain.money import Purse, show
 from app.services.at_work import BY_YOU, DEARER, FINISHED, STOPPED, AtWork, Rest
 from app.services.events import Changes, Events
 from app.services.queue import RequestQueue
+from app.services.rounds import Rounds
 from app.services.sending import Answered, Sending
 from app.services.settling import Settling
 from app.services.side_by_side import SideBySide
 from app.workspace import batch_rest, batch_standing, prices, uncertain
 from app.workspace import jobs as stored
-from app.workspace.jobs import Request
+from app.workspace.requests import Request
 from app.workspace.store import Store
 
 T = TypeVar("T")
 BUG = "Something in Scoutsheet went wrong."
 WAS_DEARER = "influencers.club charged {} instead of {}, so what is left can cost more."
-ROUNDS = 5  # of sending again what came without an answer and without a charge
-SILENT_ROUNDS = 3  # in a row, without a single answer: each is waited for for a minute, and the next will be as silent
 
 
 class Runner(Protocol):
@@ -71,7 +63,7 @@ class Jobs:
         self._runners: dict[JobKind, Runner] = {}
         self._undone: dict[JobKind, Callable[[int], bool]] = {}
         self._at_work = AtWork()
-        self._closing = False
+        self._rounds = Rounds(store, events, settling, self._at_work)
 
     def register(self, kind: JobKind, runner: Runner, undone: Callable[[int], bool] | None = None) -> None:
         """Say how jobs of this kind run. `undone`: whether one that decides on its way has more to ask for."""
@@ -120,7 +112,7 @@ class Jobs:
         if job_id in self._at_work:
             await self._at_work.until_ended(job_id)
             return self.get(job_id)
-        if self._closing:
+        if self._at_work.closing:
             await self._set(job_id, Rest(state=JobState.PAUSED, reason=PauseReason.INTERRUPTED))
             return self.get(job_id)
         self._at_work.begin(self.get(job_id))
@@ -149,7 +141,7 @@ class Jobs:
 
     async def _outcome(self, job: Job, purse: Purse) -> Rest:
         try:
-            await self._run_and_settle(job, purse)
+            await self._rounds.run(job.id, lambda: self._runners[job.kind](job, purse), self._has_more)
         except Withdrawn:
             return self._rested(job.id)
         except AppError as error:
@@ -161,40 +153,12 @@ class Jobs:
         rest = self._at_work.wanted(job_id) or BY_YOU
         if rest.state is JobState.PAUSED and not self._has_more(job_id):
             return FINISHED  # all of it was on its way already, and came
-        if rest.reason is PauseReason.BY_YOU and self._closing:
+        if rest.reason is PauseReason.BY_YOU and self._at_work.closing:
             return replace(rest, reason=PauseReason.INTERRUPTED)
         dearest = self._store.peek(lambda db: prices.dearest(db, job_id)) if rest.reason is PauseReason.DEARER else None
         if dearest is None:
             return rest
         return replace(rest, error=WAS_DEARER.format(show(dearest.charged), show(dearest.listed)))
-
-    async def _run_and_settle(self, job: Job, purse: Purse) -> None:
-        """Send what waits, and what settling shows to have cost nothing, until nothing waits.
-
-        Raises: ServiceFault after three rounds that brought no answer at all, or after five.
-        """
-        await self._settling.begin()
-        silent, answered = 0, self.get(job.id).totals.answered
-        for _ in range(ROUNDS):
-            try:
-                await self._runners[job.kind](job, purse)
-            except (BudgetReached, OutOfCredits, FairUse):
-                if job.id not in await self.settle(job.id):  # else what cost nothing was given back
-                    raise
-            except Withdrawn:
-                await self.settle(job.id)  # unless a person wants an end at once
-                raise
-            else:
-                await self.settle(job.id)
-            if self._at_work.wanted(job.id) and self._has_more(job.id):
-                raise Withdrawn("Taken back.")
-            now = self.get(job.id).totals
-            if not now.waiting:
-                return
-            silent, answered = (0 if now.answered > answered else silent + 1), now.answered
-            if silent == SILENT_ROUNDS:
-                break
-        raise ServiceFault("The service did not answer, again and again.")
 
     def _has_more(self, job_id: int) -> bool:
         """Whether something of a job is to be sent, or may have to be."""
@@ -203,39 +167,12 @@ class Jobs:
         return bool(job.totals.waiting or self._settling.undecided(job_id) or (undone and undone(job_id)))
 
     async def look(self) -> None:
-        """Compare what is uncertain with the balance now, without waiting for what only time can tell. Free.
-
-        Raises: the ServiceError that kept the balance from being asked.
-        """
-        if self._settling.undecided() and not self._closing:
-            self._tell_settled(await self._settling.look())
+        """Compare what is uncertain with the balance now (`Rounds.look`). Free."""
+        await self._rounds.look()
 
     async def settle(self, job_id: int) -> set[int]:
-        """Compare what a job lost with the balance, for up to about a minute; returns the jobs with requests that
-        cost nothing. Free.
-
-        Those wait to be sent again: by themselves where their job is at work, after one click elsewhere. Pausing or
-        stopping the job ends the waiting; that it rests for its price does not. Raises: the ServiceError that kept the
-        balance from being asked.
-        """
-        jobs: set[int] = set()
-
-        def go_on() -> bool:
-            return not self._closing and self._at_work.wanted(job_id) in (None, DEARER)
-
-        while go_on() and self._settling.undecided(job_id):
-            try:
-                free = await self._settling.look()
-            except (ServiceFault, Uncertain):  # five tries failed; it is asked once more before a job stops for it
-                free = await self._settling.look()
-            jobs |= self._tell_settled(free)
-            await self._settling.rest(job_id, go_on)
-        await self._settling.outlast(go_on)
-        return jobs
-
-    def _tell_settled(self, free: list[Request]) -> set[int]:
-        self._events.publish(Changes(creators=True, jobs=True, ledger=True, balance=True))
-        return {request.job_id for request in free}
+        """Compare what a job lost with the balance, for up to about a minute (`Rounds.settle`). Free."""
+        return await self._rounds.settle(job_id)
 
     async def pause(self, job_id: int) -> None:
         """Send nothing more; what is on its way is still stored. Returns when it has arrived."""
@@ -287,7 +224,7 @@ class Jobs:
     @property
     def closing(self) -> bool:
         """Nothing more is started; who waits for the service should wait no longer."""
-        return self._closing
+        return self._at_work.closing
 
     def interrupted(self) -> list[Job]:
         """What a closed or killed Scoutsheet left, waiting for one click; newest first."""
@@ -301,7 +238,7 @@ class Jobs:
 
     async def close(self) -> None:
         """Send nothing more, start nothing more, and wait for the answers on their way."""
-        self._closing = True
+        self._at_work.closing = True
         self._settling.wake()
         self._events.publish(Changes(jobs=True))
         await asyncio.gather(*(self.pause(job_id) for job_id in self._at_work.ids()))
@@ -378,9 +315,7 @@ class Jobs:
             dearer=lambda: self._pause_for_price(request.job_id),
             refusal_stops=refusal_stops,
         )
-        if self._settling.due:
-            with suppress(ServiceError):  # the job's end looks again
-                self._tell_settled(await self._settling.look(only_if_due=True))
+        await self._rounds.look_if_due()
         return answered
 
     def _pause_for_price(self, job_id: int) -> None:

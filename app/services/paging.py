@@ -25,9 +25,9 @@ from app.services.exclusions import Exclusions
 from app.services.jobs import Jobs
 from app.services.leaving_out import outgoing
 from app.services.sending import Answered
-from app.workspace import account, creators, finding, searches, sheets, uncertain
-from app.workspace import jobs as stored
-from app.workspace.jobs import NewJob, Request
+from app.workspace import account, creators, finding, requests, searches, sheets, uncertain
+from app.workspace.jobs import NewJob
+from app.workspace.requests import Request
 from app.workspace.searches import KnownSearch, Role
 from app.workspace.store import Store
 
@@ -123,14 +123,14 @@ class Paging:
             ends = {search_id: _first_page_not_wanted(searches.get(db, search_id)) for search_id in run.wanted}
             for search_id, end in ends.items():
                 if end is not None:
-                    stored.cancel_pages(db, job_id, search_id, from_page=end)
-            price = total(request.price for request in stored.in_state(db, job_id, RequestState.WAITING))
+                    requests.cancel_pages(db, job_id, search_id, from_page=end)
+            price = total(request.price for request in requests.in_state(db, job_id, RequestState.WAITING))
             for search_id, end in ends.items():
                 for lost in uncertain.lost_pages(db, job_id, search_id, before_page=end):
                     price += lost.price
                     if purse.covers(price):
                         uncertain.buy_again(db, lost)
-            return stored.in_state(db, job_id, RequestState.WAITING)
+            return requests.in_state(db, job_id, RequestState.WAITING)
 
         return await self._store.write(write)
 
@@ -205,7 +205,7 @@ def add_parts(db: sqlite3.Connection, job_id: int, parts: Iterable[Part]) -> Non
     """Write the requests for pages of searches, in order."""
     for part in parts:
         price = DISCOVERY_PRICE * part.page_size
-        stored.add_requests(db, job_id, price, pages=part.pages, search_id=part.search_id)
+        requests.add_requests(db, job_id, price, pages=part.pages, search_id=part.search_id)
 
 
 def _read(sheet_id: int, request: Request, known: KnownSearch, first: int, page: Page) -> Answered:

@@ -22,9 +22,8 @@ from app.services.queue import RequestQueue
 from app.services.settling import Settling
 from app.services.stakes import Stake
 from app.services.traffic import Crossing, Held, Traffic
-from app.workspace import jobs as stored
-from app.workspace import ledger, prices, uncertain
-from app.workspace.jobs import Request
+from app.workspace import ledger, prices, requests, uncertain
+from app.workspace.requests import Request
 from app.workspace.store import Store
 
 T = TypeVar("T")
@@ -141,10 +140,10 @@ class Sending:
     ) -> T | None:
         async def before() -> None:
             crossing.begin()
-            await self._store.write(lambda db: stored.mark_sent(db, request.id, self._now_ms()), claims=True)
+            await self._store.write(lambda db: requests.mark_sent(db, request.id, self._now_ms()), claims=True)
 
         async def back() -> None:
-            await self._store.write(lambda db: stored.mark_waiting(db, request.id))
+            await self._store.write(lambda db: requests.mark_waiting(db, request.id))
             crossing.end()
 
         try:
@@ -185,7 +184,7 @@ class Sending:
         def write(db: sqlite3.Connection) -> dict[int, Decimal]:
             known = prices.times_of(db, request.job_id) if charged > answered.expected else None
             answered.keep(db, at)
-            stored.settle(db, request.id, answered.state, at, outcome=answered.outcome)
+            requests.settle(db, request.id, answered.state, at, outcome=answered.outcome)
             if charged or answered.expected:
                 _book(db, request, receipt, answered.what, at)
             return {} if known is None else prices.learn(db, request.id, known, charged)
@@ -217,11 +216,11 @@ class Sending:
 
 
 def _book(db: sqlite3.Connection, request: Request, receipt: Receipt, what: str, at_ms: int) -> None:
-    platform, handle = stored.about(db, request)
+    platform, handle = requests.about(db, request)
     ledger.book(db, receipt, what=what, request_id=request.id, at_ms=at_ms, platform=platform, handle=handle)
 
 
 def _wait_again(db: sqlite3.Connection, request_id: int) -> None:
     """The queue gave up on a request that was not charged; it waits for the person's next click."""
-    if stored.state_of(db, request_id) is RequestState.SENT:
-        stored.mark_waiting(db, request_id)
+    if requests.state_of(db, request_id) is RequestState.SENT:
+        requests.mark_waiting(db, request_id)

@@ -20,7 +20,7 @@ from app.domain.money import ZERO, Purse
 from app.services.credits import Credits
 from app.services.traffic import Traffic
 from app.workspace import settlements, uncertain
-from app.workspace.jobs import Request
+from app.workspace.requests import Request
 from app.workspace.settlements import Undecided
 from app.workspace.store import Store
 

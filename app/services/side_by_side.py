@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from app.domain.errors import AppError, BudgetReached, Charged, Withdrawn
-from app.workspace.jobs import Request
+from app.workspace.requests import Request
 
 TASKS_PER_JOB = 310  # a little above what may be in flight, so that the line is never empty
 One = Callable[[Request], Awaitable[None]]

@@ -9,10 +9,11 @@ from decimal import Decimal
 from app.api.accounts_wire import Accounts
 from app.api.gate import Slot
 from app.api.people_client import PeopleClient
-from app.domain.creators import Details, Found
+from app.domain.creators import Account, Details, Found
 from app.domain.jobs import Job, JobKind, RequestState
 from app.domain.money import SOCIALS_PRICE, TIER_PRICES, ZERO, Had, Purse, Tier
-from app.domain.platforms import Handle, Platform
+from app.domain.places import Mention
+from app.domain.platforms import Handle
 from app.services.asking import Asking
 from app.services.events import Changes
 from app.services.sending import Answered
@@ -54,16 +55,24 @@ class SocialsPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """An account of a creator's person elsewhere. `in_sheet`: it stands in the sheet already.
+    """An account of a creator's person elsewhere; a `Mention` cannot become a row. `in_sheet`: it is one already.
 
     `details`: what was bought of it, the newest at `since_ms`.
     """
 
     creator_id: int
-    account: Found
+    account: Account
     in_sheet: bool
     details: Details
     since_ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """How many cells got an address, and what all columns are called that hold some of these creators' accounts."""
+
+    cells: int
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,21 +165,19 @@ class Socials:
         self._asking.events.publish(Changes(rows=True, sheets=True, sheet_id=sheet_id))
         return added
 
-    async def fill_columns(self, sheet_id: int, ids: Sequence[int], platforms: Iterable[Platform]) -> int:
-        """Write the addresses of known accounts into own columns ("YouTube account"); returns how many cells. Free.
+    async def fill_columns(self, sheet_id: int, ids: Sequence[int]) -> Filled:
+        """Write the addresses of known accounts into own columns ("YouTube account"), or names that have none. Free.
 
         The columns are made where they are missing. What a person typed there stays.
         """
-        at, wanted = self._asking.jobs.now_ms(), tuple(platforms)
+        at = self._asking.jobs.now_ms()
 
-        def write(db: sqlite3.Connection) -> int:
-            columns = {one: own.ensure(db, f"{one.label} account", "link", at) for one in wanted}
-            cells = [
-                (columns[one.handle.platform], i, one.handle.address)
-                for i, one in linked.of_creators(db, ids)
-                if one.handle.platform in columns
-            ]
-            return own.fill(db, sheet_id, cells, at)
+        def write(db: sqlite3.Connection) -> Filled:
+            known = linked.of_creators(db, ids)
+            labels = sorted({one.platform_label for _, one in known})
+            columns = {label: own.ensure(db, f"{label} account", "link", at) for label in labels}
+            cells = [(columns[one.platform_label], i, one.address or one.shown_handle) for i, one in known]
+            return Filled(cells=own.fill(db, sheet_id, cells, at), labels=tuple(one.label for one in columns.values()))
 
         filled = await self._asking.store.write(write)
         self._asking.events.publish(Changes(creators=True, sheets=True, sheet_id=sheet_id))
@@ -235,8 +242,8 @@ def _offers(db: sqlite3.Connection, sheet_id: int, ids: Sequence[int]) -> list[O
     return [_offer(db, sheet_id, creator_id, one) for creator_id, one in linked.of_creators(db, ids)]
 
 
-def _offer(db: sqlite3.Connection, sheet_id: int, creator_id: int, account: Found) -> Offer:
-    known = creators.of_handle(db, account.handle)
+def _offer(db: sqlite3.Connection, sheet_id: int, creator_id: int, account: Account) -> Offer:
+    known = creators.of_handle(db, account.handle) if isinstance(account, Found) else None
     parts, since = (Had.NOTHING, None) if known is None else creators.bought(db, known)
     return Offer(
         creator_id=creator_id,
@@ -252,14 +259,21 @@ def _fill(db: sqlite3.Connection, job_id: int, ids: Sequence[int]) -> None:
         questions.ask(db, job_id, _KEY, SOCIALS_PRICE, creator_id=creator_id)
 
 
+def others_of(accounts: Sequence[Account], asked: Handle) -> list[Account]:
+    """Without the one asked about, which an answer always names: perhaps by its channel id only."""
+    others = [one for one in accounts if not (isinstance(one, Found) and one.handle == asked)]
+    if len(others) < len(accounts):
+        return others
+    return [one for one in others if not (isinstance(one, Mention) and one.place == asked.platform)]
+
+
 def _read(question: Question, told: Accounts) -> Answered:
     creator_id = question.request.creator_id or 0
 
     def keep(db: sqlite3.Connection, at_ms: int) -> None:
         if told.found:
             asked = creators.handle_of(db, creator_id)
-            others = [one for one in told.accounts if one.handle != asked]
-            linked.keep(db, creator_id, others, at_ms)
+            linked.keep(db, creator_id, others_of(told.accounts, asked), at_ms)
             questions.keep(db, question.request.id, told.raw, at_ms)
 
     return Answered(

@@ -11,7 +11,8 @@ from app.domain.money import total
 from app.workspace import batch_standing
 from app.workspace.batch_standing import end
 from app.workspace.batches import Batch, add_file, count_in, get, of_job, upload_of
-from app.workspace.jobs import Request, change, in_state, set_state
+from app.workspace.jobs import set_state
+from app.workspace.requests import Request, change, in_state
 
 _ENDED = (JobState.FINISHED, JobState.FAILED, JobState.STOPPED)
 

@@ -9,7 +9,7 @@ from app.domain.jobs import EnrichOptions, RequestState
 from app.domain.money import Tier
 from app.workspace import by_email, creators, questions, sheets
 from app.workspace.batches import Batch, count_in
-from app.workspace.jobs import settle
+from app.workspace.requests import settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

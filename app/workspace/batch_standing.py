@@ -9,7 +9,8 @@ from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import ZERO, to_units
 from app.workspace import ledger
 from app.workspace.batches import Batch, count_in, get, of_job, open_ones
-from app.workspace.jobs import Request, change, in_state, set_state
+from app.workspace.jobs import set_state
+from app.workspace.requests import Request, change, in_state
 from app.workspace.totals import UPLOAD
 
 NO_WORD = "The service said nothing about this row."

@@ -11,8 +11,8 @@ from app.domain.money import ZERO, Receipt, from_units, to_units
 from app.domain.platforms import Platform
 from app.workspace import ledger
 from app.workspace.ids import author, new_uuid
-from app.workspace.jobs import Request, change
 from app.workspace.questions import ABOUT_EMAIL
+from app.workspace.requests import Request, change
 from app.workspace.totals import UPLOAD
 
 _COLUMNS = (

@@ -5,7 +5,7 @@ import sqlite3
 
 from app.domain.jobs import JobKind, RequestState
 from app.domain.money import to_units
-from app.workspace.totals import totals_of
+from app.workspace.totals import UPLOAD, totals_of
 
 _DECIDE = (JobKind.SEARCH, JobKind.GOAL, JobKind.POSTS)  # on their way, what to spend of what they may
 
@@ -15,6 +15,8 @@ IN_DOUBT = (
     " OR EXISTS (SELECT 1 FROM requests u JOIN receipts r ON r.request_id = u.id"
     " WHERE u.batch_id = q.batch_id AND u.input IS NULL AND r.state = 'uncertain'))"
 )
+# Of a request `q` that waits: it uploads a batch, and the service did not take it when it was sent last.
+_WAS_REFUSED = f"({UPLOAD} AND q.answered_ms IS NOT NULL AND q.parked_ms IS NULL)"
 # Of the row `q` of a batch: its upload, which stands for an upload whose batch charged for rows that did not come.
 _STANDS_IN = "u.batch_id = q.batch_id AND u.input IS NULL AND u.again_of IS NOT NULL"
 
@@ -23,6 +25,7 @@ def leave_to_check(db: sqlite3.Connection, which: str, *values: object) -> None:
     """Of these requests (a condition on `q`) those that wait although they may have been charged are to be checked
     again; the rows of a batch that was to be sent for a second time go back into the file they came from.
 
+    Uploads that were refused and were to be sent once more are refused ones again: that word was for this time only.
     What their jobs may cost is again what it was before that was agreed to.
     """
     uncertain, waiting = RequestState.UNCERTAIN, RequestState.WAITING
@@ -49,7 +52,21 @@ def leave_to_check(db: sqlite3.Connection, which: str, *values: object) -> None:
         f" AND q.again_of IS NOT NULL AND {which}",
         (RequestState.CANCELLED, waiting, *values),
     )
-    lower_most(db, job_ids)
+    lower_most(db, [*job_ids, *_leave_refused(db, which, *values)])
+
+
+def _leave_refused(db: sqlite3.Connection, which: str, *values: object) -> list[int]:
+    """The same for uploads that were refused; their rows follow. Returns the jobs."""
+    found = db.execute(
+        f"SELECT q.id, q.batch_id, q.job_id FROM requests q WHERE q.state = ? AND {_WAS_REFUSED} AND {which}",
+        (RequestState.WAITING, *values),
+    ).fetchall()
+    for upload_id, batch_id, _ in found:
+        db.execute(
+            "UPDATE requests SET state = ? WHERE id = ? OR (batch_id = ? AND input IS NOT NULL AND state = ?)",
+            (RequestState.FAILED, upload_id, batch_id, RequestState.WAITING),
+        )
+    return [job_id for _, _, job_id in found]
 
 
 def lower_most(db: sqlite3.Connection, job_ids: list[int]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.platforms import Platform
 from app.workspace import searches, sheets
 from app.workspace.ids import listed
-from app.workspace.jobs import SEARCH_OF
+from app.workspace.requests import SEARCH_OF
 from app.workspace.searches import KnownSearch, Role
 
 _HAD = "(c.parts > 0 OR EXISTS (SELECT 1 FROM sheet_rows r WHERE r.creator_id = c.id))"

@@ -3,9 +3,11 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from app.domain.creators import Found
+from app.domain.creators import Account, Found
 from app.domain.money import Had
+from app.domain.places import Mention
 from app.domain.platforms import Handle, Platform
 from app.workspace.ids import listed
 
@@ -22,24 +24,24 @@ class Elsewhere:
     since_ms: int
 
 
-def keep(db: sqlite3.Connection, creator_id: int, accounts: Iterable[Found], at_ms: int) -> None:
+def keep(db: sqlite3.Connection, creator_id: int, accounts: Iterable[Account], at_ms: int) -> None:
     """Note the accounts that an answer about this creator named; newer facts replace, missing ones leave what is."""
     db.executemany(
         "INSERT INTO linked_accounts (creator_id, platform, handle, shown_handle, name, picture, followers,"
-        " engagement, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " engagement, address, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
         " shown_handle = excluded.shown_handle, name = coalesce(excluded.name, name),"
         " picture = coalesce(excluded.picture, picture), followers = coalesce(excluded.followers, followers),"
-        " engagement = coalesce(excluded.engagement, engagement), at_ms = excluded.at_ms",
+        " engagement = coalesce(excluded.engagement, engagement), address = excluded.address, at_ms = excluded.at_ms",
         [
             (
                 creator_id,
-                one.handle.platform,
-                one.handle.name,
+                *_key(one),
                 one.shown_handle,
                 one.name,
                 one.picture,
                 one.followers,
                 one.engagement,
+                one.address if isinstance(one, Mention) else None,
                 at_ms,
             )
             for one in accounts
@@ -47,25 +49,47 @@ def keep(db: sqlite3.Connection, creator_id: int, accounts: Iterable[Found], at_
     )
 
 
-def of_creators(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[tuple[int, Found]]:
-    """The other accounts of these creators: one creator's after the other's, in the order given, by platform."""
+def _key(account: Account) -> tuple[str, str]:
+    if isinstance(account, Found):
+        return account.handle.platform, account.handle.name
+    return account.place, account.shown_handle.casefold()
+
+
+def of_creators(db: sqlite3.Connection, creator_ids: Iterable[int]) -> list[tuple[int, Account]]:
+    """The other accounts of these creators: one creator's after the other's, in the order given, by platform; those
+    that can be asked about first."""
     wanted = list(dict.fromkeys(creator_ids))
     found = db.execute(
-        "SELECT l.creator_id, l.platform, l.handle, l.shown_handle, l.name, l.picture, l.followers, l.engagement"
-        f" FROM linked_accounts l WHERE l.creator_id IN ({listed(wanted)}) ORDER BY l.platform, l.handle"
+        "SELECT l.creator_id, l.platform, l.handle, l.shown_handle, l.name, l.picture, l.followers, l.engagement,"
+        f" l.address FROM linked_accounts l WHERE l.creator_id IN ({listed(wanted)})"
+        " ORDER BY l.address IS NOT NULL, l.platform, l.handle"
     )
-    accounts: dict[int, list[Found]] = {}
-    for creator_id, platform, handle, shown, name, picture, followers, engagement in found:
-        one = Found(
-            handle=Handle(platform=Platform(platform), name=handle),
+    accounts: dict[int, list[Account]] = {}
+    for creator_id, *row in found:
+        accounts.setdefault(creator_id, []).append(_account(row))
+    return [(creator_id, one) for creator_id in wanted for one in accounts.get(creator_id, ())]
+
+
+def _account(row: Sequence[Any]) -> Account:
+    place, handle, shown, name, picture, followers, engagement, address = row
+    if address is None:
+        return Found(
+            handle=Handle(platform=Platform(place), name=handle),
             shown_handle=shown,
             name=name,
             picture=picture,
             followers=followers,
             engagement=engagement,
         )
-        accounts.setdefault(creator_id, []).append(one)
-    return [(creator_id, one) for creator_id in wanted for one in accounts.get(creator_id, ())]
+    return Mention(
+        place=place,
+        shown_handle=shown,
+        address=address,
+        name=name,
+        picture=picture,
+        followers=followers,
+        engagement=engagement,
+    )
 
 
 def having(db: sqlite3.Connection, creator_ids: Iterable[int]) -> set[int]:

@@ -14,7 +14,7 @@ from app.domain.jobs import RequestState
 from app.domain.money import to_units
 from app.workspace import prices
 from app.workspace.ids import listed, new_uuid
-from app.workspace.jobs import Request, in_state
+from app.workspace.requests import Request, in_state
 
 ABOUT_EMAIL = "email:"  # and the address: who is behind it? Asked one by one, or by a batch
 _OPEN = (
@@ -206,9 +206,28 @@ def stands(db: sqlite3.Connection, key: str, creator_ids: Iterable[int] | None =
         (key,),
     ):
         states.setdefault(creator_id, []).append(state)
-    uncertain = sum(RequestState.UNCERTAIN in one for one in states.values())
-    failed = sum(RequestState.UNCERTAIN not in one and one[-1] == RequestState.FAILED for one in states.values())
-    return Counter(uncertain=uncertain, failed=failed)
+    return Counter(stand for one in states.values() if (stand := _stand(one)) in ("uncertain", "failed"))
+
+
+def stands_of(db: sqlite3.Connection, keys: Iterable[str]) -> Counter[str]:
+    """How many of these questions are `uncertain`, or brought nobody (`not_found`) or a refusal (`failed`) last,
+    whoever asked them."""
+    counted: Counter[str] = Counter()
+    for key in keys:
+        found = db.execute(
+            "SELECT q.state FROM questions x JOIN requests q ON q.id = x.request_id"
+            " WHERE x.key = ? AND q.state <> 'cancelled' ORDER BY q.id",
+            (key,),
+        )
+        states = [state for (state,) in found]
+        if states:
+            counted[_stand(states)] += 1
+    return Counter({stand: counted[stand] for stand in ("uncertain", "not_found", "failed")})
+
+
+def _stand(states: list[str]) -> str:
+    """Of one question asked several times: to be checked where one of them is, else the newest."""
+    return str(RequestState.UNCERTAIN if RequestState.UNCERTAIN in states else states[-1])
 
 
 def is_answered_again(db: sqlite3.Connection, request_id: int) -> bool:

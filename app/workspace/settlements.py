@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.money import ZERO, Balance, Settled, from_units, settle, to_units, total
-from app.workspace.jobs import Request, change, state_of
 from app.workspace.ledger import booked, lost_uploads
+from app.workspace.requests import Request, change, state_of
 from app.workspace.totals import REPLACED, RUNS, UPLOAD, away_at_most
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.batches import BatchState
 from app.domain.creators import Details, Row, Value
 from app.domain.fields import BY_KEY, FIELDS, Kind
 from app.domain.jobs import RequestState
@@ -183,15 +184,18 @@ def _request_states(db: sqlite3.Connection, wanted: str) -> dict[int, Details]:
     Of those that did not ask for details (posts, other accounts) only what is open counts.
     """
     states: dict[int, Details] = {}
-    for creator_id, state, outcome, job_state, parts in db.execute(
-        "SELECT q.creator_id, q.state, q.outcome, j.state, c.parts FROM requests q"
+    for creator_id, state, outcome, job_state, batch_state, parts in db.execute(
+        "SELECT q.creator_id, q.state, q.outcome, j.state, b.state, c.parts FROM requests q"
         " JOIN jobs j ON j.id = q.job_id JOIN creators c ON c.id = q.creator_id"
+        " LEFT JOIN batches b ON b.id = q.batch_id"
         " WHERE q.id IN (SELECT max(one.id) FROM requests one JOIN jobs of_one ON of_one.id = one.job_id"
         f" WHERE one.creator_id IN ({wanted}) AND (of_one.tier IS NOT NULL OR one.state IN ('sent', 'uncertain'))"
         " AND one.state NOT IN ('failed', 'cancelled') AND (one.state <> 'waiting' OR of_one.state = 'running')"
         " GROUP BY one.creator_id)"
     ):
-        if state in ("sent", "away") or (state == "waiting" and job_state == "running"):
+        if state == "away" and batch_state == BatchState.PAUSED:
+            states[creator_id] = Details.WAITS_FOR_CREDITS
+        elif state in ("sent", "away") or (state == "waiting" and job_state == "running"):
             states[creator_id] = Details.GETTING
         elif state == "uncertain":
             states[creator_id] = Details.CHECK_PAYMENT

@@ -27,11 +27,12 @@ UNDECIDED = (
 # the price of its rows, less those that it is through with and that cost nothing, and less what is booked.
 PAUSED = f"(b.state = '{BatchState.PAUSED}' AND b.over_ms IS NULL)"
 RUNS = "b.state IN ({})".format(", ".join(f"'{state}'" for state in BatchState if state.runs))
-_PRICE = "CASE b.mode" + "".join(f" WHEN '{mode}' THEN {to_units(mode.price)}" for mode in BatchMode) + " END"
-_FREE = f"max(0, b.processed * {_PRICE} - max(b.found * {_PRICE}, b.used_units))"
+# Of a batch `b`: one row that is found, in units.
+ROW_PRICE = "CASE b.mode" + "".join(f" WHEN '{mode}' THEN {to_units(mode.price)}" for mode in BatchMode) + " END"
+_FREE = f"max(0, b.processed * {ROW_PRICE} - max(b.found * {ROW_PRICE}, b.used_units))"
 # What it cost beyond the price of what it found, in units.
-_ABOVE_LIST = f"max(0, b.used_units - b.found * {_PRICE})"
-TO_COME = f"max(0, b.rows * {_PRICE} - {_FREE} - b.used_units)"
+_ABOVE_LIST = f"max(0, b.used_units - b.found * {ROW_PRICE})"
+TO_COME = f"max(0, b.rows * {ROW_PRICE} - {_FREE} - b.used_units)"
 _NOTHING = (0, 0, 0)
 
 

@@ -16,7 +16,8 @@ from app.workspace import batch_rest, creators, doubt, ledger, questions
 from app.workspace.batch_standing import finish, follow_all
 from app.workspace.batches import leave_out
 from app.workspace.ids import new_uuid
-from app.workspace.jobs import SEARCH_OF, Request, about, change, get, in_state, settle
+from app.workspace.jobs import get
+from app.workspace.requests import SEARCH_OF, Request, about, change, in_state, settle
 from app.workspace.totals import REPLACED, UNDECIDED
 
 NO_ANSWER = "No answer came"

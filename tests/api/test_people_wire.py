@@ -7,6 +7,8 @@ import pytest
 from app.api.accounts_wire import read_accounts, read_linked, read_lookup
 from app.api.content_wire import posts_body, read_overlap, read_posts
 from app.api.tolerant import Unreadable
+from app.domain.creators import Found
+from app.domain.places import Mention
 from app.domain.platforms import Handle, Platform
 
 IG, YT, TT, TW, TV, OF = Platform
@@ -45,8 +47,8 @@ def test_an_account_on_a_platform_that_is_not_known_is_said() -> None:
     assert (lookup.found, lookup.elsewhere) == (None, "snapchat")
 
 
-def test_connected_accounts_without_handle_or_platform_are_counted() -> None:
-    """A YouTube account named by its channel id is known by its address where that says more."""
+def test_connected_accounts_that_cannot_be_asked_about_are_kept_with_their_page() -> None:
+    """They were paid for. A YouTube account named by its channel id is known by its address where that says more."""
     channel = {"platform": "youtube", "username": "UC" + "a" * 22}
     accounts = read_accounts(
         body(
@@ -54,37 +56,60 @@ def test_connected_accounts_without_handle_or_platform_are_counted() -> None:
                 LIVE,
                 {**channel, "url": "https://www.youtube.com/@maren"},
                 channel,
-                {"platform": "snapchat", "username": "maren"},
-                {"platform": "tiktok"},
-                None,
+                {"platform": "Snapchat", "username": "@Maren", "follower_count": 12},
+                {"platform": "linkedin", "url": "https://www.linkedin.com/in/m-s", "full_name": "Maren S"},
+                {"platform": "discord", "username": "maren#7"},
+                {"platform": "mastodon", "username": "maren", "url": "javascript:alert(1)"},
+                {"username": "maren"},
             ],
             credits_cost=0.5,
         )
-    )
+    ).accounts
 
-    assert [one.handle for one in accounts.accounts] == [
+    assert [one.handle for one in accounts if isinstance(one, Found)] == [
         Handle(platform=IG, name="maren"),
         Handle(platform=YT, name="maren"),
     ]
-    assert accounts.unusable == 4
+    assert [(one.platform_label, one.shown_handle, one.address) for one in accounts if isinstance(one, Mention)] == [
+        ("YouTube", channel["username"], f"https://www.youtube.com/channel/{channel['username']}"),
+        ("Snapchat", "Maren", "https://www.snapchat.com/add/Maren"),
+        ("LinkedIn", "Maren S", "https://www.linkedin.com/in/m-s"),
+        ("Discord", "maren#7", ""),
+        ("Mastodon", "maren", ""),
+        ("Other", "maren", ""),
+    ]
+    assert [one.followers for one in accounts if one.platform_label == "Snapchat"] == [12]
+
+
+@pytest.mark.parametrize("told", [{"platform": "tiktok"}, {"platform": "snapchat", "username": " "}, None, "maren"])
+def test_an_entry_that_names_no_account_is_none(told: object) -> None:
+    """There is nothing that could be shown or opened."""
+    assert read_accounts(body(result=[told])).accounts == ()
 
 
 def test_details_name_accounts_by_block_or_by_address() -> None:
-    """The platform asked about is not elsewhere; an address that names nobody is left out."""
+    """The platform asked about is not elsewhere; an address that leads nowhere is left out."""
     linked = read_linked(
         {
+            "email": "maren@fjell.example",
+            "creator_has": {"facebook": True},
             "instagram": {"username": "maren"},
+            "instagram_link": "https://www.instagram.com/maren",
             "youtube": {"custom_url": "@Maren", "subscriber_count": 10},
             "tiktok_link": "https://www.tiktok.com/@maren.s?lang=en",
             "twitter_link": "https://x.com/",
             "twitch": {},
+            "facebook": {"username": "maren.s", "follower_count": 7},
+            "pinterest_link": "https://www.pinterest.com/maren/",
         },
         besides=IG,
     )
 
-    assert [(one.handle.platform, one.handle.name, one.followers) for one in linked] == [
-        (YT, "maren", 10),
-        (TT, "maren.s", None),
+    assert [(one.platform_label, one.shown_handle, one.followers, one.address) for one in linked] == [
+        ("YouTube", "Maren", 10, "https://www.youtube.com/@maren"),
+        ("TikTok", "maren.s", None, "https://www.tiktok.com/@maren.s"),
+        ("Facebook", "maren.s", 7, "https://www.facebook.com/maren.s"),
+        ("Pinterest", "https://www.pinterest.com/maren/", None, "https://www.pinterest.com/maren/"),
     ]
 
 

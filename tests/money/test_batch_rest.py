@@ -14,7 +14,7 @@ from app.domain.jobs import JobState, RequestState
 from app.domain.money import ZERO
 from app.domain.platforms import Platform
 from app.services.batch_watch import MOST_FAILURES
-from app.workspace import batch_rest, batch_standing, batches, jobs, ledger
+from app.workspace import batch_rest, batch_standing, batches, ledger, requests
 from tests.batches import FAST, KNOWN, STILL, again, fast, list_of, over, upload, uploads
 from tests.whole_app import QUICK, RAW, Spent, details_of, opened
 
@@ -136,7 +136,7 @@ async def test_rows_that_a_finished_batch_charged_and_never_handed_out_are_to_be
             )
             batch_rest.merged_all(db, batch.id, 4, 1, final=True)
             batch_standing.follow(db, job.id, 1)
-            (row,) = jobs.in_state(db, job.id, RequestState.UNCERTAIN)
+            (row,) = requests.in_state(db, job.id, RequestState.UNCERTAIN)
             return row.state, row.price == PENNY
 
         state = await app.store.write(end)

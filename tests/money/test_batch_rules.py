@@ -18,7 +18,7 @@ from app.domain.money import ZERO, Purse
 from app.domain.platforms import Platform
 from app.services.importing import read_list
 from app.services.sending import Answered
-from app.workspace import batches, jobs, ledger, uncertain
+from app.workspace import batches, jobs, ledger, requests, uncertain
 from tests.batches import FAST, GONE, KNOWN, STILL, again, fast, list_of, over, upload, uploads
 from tests.whole_app import FULL, QUICK, RAW, Spent, details_of, found, handles_of, ids_of, opened
 
@@ -292,15 +292,15 @@ async def lose(slot) -> str:
     raise Uncertain("No whole answer came.")
 
 
-async def lose_one(app, price: Decimal = Decimal(1)) -> jobs.Request:
+async def lose_one(app, price: Decimal = Decimal(1)) -> requests.Request:
     """A single request without an answer, for a creator of its own."""
     sheet_id, ids = await list_of(app, ["somebody"])
     job_id = await app.jobs.start(
         jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=price, options=FULL),
-        lambda db, job: jobs.add_requests(db, job, price, creators=ids),
+        lambda db, job: requests.add_requests(db, job, price, creators=ids),
     )
     await app.store.write(lambda db: jobs.set_state(db, job_id, JobState.PAUSED, 1, reason=PauseReason.BY_YOU))
-    (request,) = app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING))
+    (request,) = app.store.peek(lambda db: requests.in_state(db, job_id, RequestState.WAITING))
     await app.jobs.send(request, lose, _no_answer, Purse())
     return request
 
@@ -309,8 +309,8 @@ def _no_answer(_: str) -> Answered:
     raise AssertionError("nothing was answered")
 
 
-def state_of(app, request: jobs.Request) -> RequestState:
-    return app.store.peek(lambda db: jobs.state_of(db, request.id))
+def state_of(app, request: requests.Request) -> RequestState:
+    return app.store.peek(lambda db: requests.state_of(db, request.id))
 
 
 async def test_a_booking_that_comes_late_never_proves_that_another_charge_was_none(start_service, tmp_path, until):

@@ -10,7 +10,7 @@ from app.domain.goals import GoalEnd
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse
 from app.services.sending import Answered
-from app.workspace import jobs, ledger, uncertain
+from app.workspace import jobs, ledger, requests, uncertain
 from tests.services.test_posts import BUSY, campaign
 from tests.whole_app import CONTACT, FULL, RAW, found, ids_of, listed, opened
 
@@ -186,7 +186,7 @@ async def test_what_was_lost_before_may_have_cost_as_much(app, dear):
     """An answer that never came counts, and is asked for again, at the price that is known now."""
     sheet_id, ids = await listed(app, *LIST)
     lost, quick, _ = await requests_of(app, sheet_id, ids, price="1.00")
-    await app.store.write(lambda db: jobs.mark_sent(db, lost.id, 1))
+    await app.store.write(lambda db: requests.mark_sent(db, lost.id, 1))
     await app.store.write(lambda db: uncertain.park(db, lost, 1, outcome="No answer came."))
     await app.jobs.send(quick, at_once, lambda _: answered("2.00"), Purse())
     totals = app.jobs.get(quick.job_id).totals
@@ -195,16 +195,16 @@ async def test_what_was_lost_before_may_have_cost_as_much(app, dear):
     assert app.store.peek(ledger.sums).uncertain == TWICE
 
 
-async def requests_of(app, sheet_id: int, ids: list[int], *, price: str, pages: int = 0) -> list[jobs.Request]:
+async def requests_of(app, sheet_id: int, ids: list[int], *, price: str, pages: int = 0) -> list[requests.Request]:
     """A job's requests at this price each, written and not sent."""
     kind = JobKind.SEARCH if pages else JobKind.ENRICH
     creators = () if pages else ids
     most = Decimal(price) * (pages or len(ids))
     job_id = await app.jobs.start(
         jobs.NewJob(kind=kind, title="", sheet_id=sheet_id, most=most, options=None if pages else FULL),
-        lambda db, job: jobs.add_requests(db, job, Decimal(price), creators=creators, pages=range(pages)),
+        lambda db, job: requests.add_requests(db, job, Decimal(price), creators=creators, pages=range(pages)),
     )
-    return app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING))
+    return app.store.peek(lambda db: requests.in_state(db, job_id, RequestState.WAITING))
 
 
 def answered(cost: str, expected: str = "1.00") -> Answered:
@@ -222,7 +222,7 @@ async def at_once(slot) -> str:
 
 def waiting(app, job_id: int) -> dict[int, Decimal]:
     """What waits, and the most it can cost."""
-    found = app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING))
+    found = app.store.peek(lambda db: requests.in_state(db, job_id, RequestState.WAITING))
     return {request.id: request.price for request in found}
 
 

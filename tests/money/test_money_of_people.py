@@ -13,7 +13,7 @@ from app.bootstrap import App, Pace
 from app.domain.jobs import EnrichOptions, Job, JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse, Tier
 from app.domain.posts import Campaign
-from app.workspace import jobs, ledger
+from app.workspace import jobs, ledger, requests
 from tests.whole_app import Spent, found, ids_of, listed, opened
 
 NAMES = ("eliska.fragrance", "hannadvorak", "aaravnair55")  # with emails and audiences
@@ -147,8 +147,8 @@ async def test_after_a_kill_nothing_is_sent_and_what_was_on_its_way_is_known(ser
         sheet_id, ids = await listed(app, *NAMES)
         bought = KINDS[kind]
         job = await bought.run(app, sheet_id, ids, Purse(limit=Decimal(0)))
-        waiting = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
-        await app.store.write(lambda db: jobs.mark_sent(db, waiting[0].id, 1))
+        waiting = app.store.peek(lambda db: requests.in_state(db, job.id, RequestState.WAITING))
+        await app.store.write(lambda db: requests.mark_sent(db, waiting[0].id, 1))
         await app.store.write(lambda db: jobs.set_state(db, job.id, JobState.RUNNING, 1))
     async with opened(service, tmp_path) as app:
         left = app.jobs.get(job.id)

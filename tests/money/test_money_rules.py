@@ -13,7 +13,7 @@ from app.domain.money import Purse, needs_second_question, search_price
 from app.domain.platforms import Platform
 from app.services.importing import read_list
 from app.services.sending import Answered
-from app.workspace import jobs, ledger, sheet_rows, sheets
+from app.workspace import jobs, ledger, requests, sheet_rows, sheets
 from app.workspace.store import open_for_reading
 from tests.whole_app import CONTACT, FULL, RAW, Spent, details_of, found, ids_of, listed, opened, rows_of, search_for
 
@@ -21,13 +21,13 @@ TOP = 5_000_000  # followers: the 20 creators at the top, of whom some are gone
 HERE, GONE = "hannadvorak", "virtanen_bushcraft"
 
 
-async def one_request(app, creator_id: int, sheet_id: int) -> jobs.Request:
+async def one_request(app, creator_id: int, sheet_id: int) -> requests.Request:
     """A job of one request, written and not sent."""
     job_id = await app.jobs.start(
         jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=Decimal(1), options=FULL),
-        lambda db, job: jobs.add_requests(db, job, Decimal(1), creators=[creator_id]),
+        lambda db, job: requests.add_requests(db, job, Decimal(1), creators=[creator_id]),
     )
-    return app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING))[0]
+    return app.store.peek(lambda db: requests.in_state(db, job_id, RequestState.WAITING))[0]
 
 
 def answered(cost: Decimal | None) -> Answered:
@@ -170,7 +170,7 @@ async def test_rule_4_a_request_is_written_before_it_is_sent(app):
     async def look(slot) -> None:
         beside = open_for_reading(app.store.folder)
         assert beside is not None
-        seen.append(beside.peek(lambda db: jobs.state_of(db, request.id)))
+        seen.append(beside.peek(lambda db: requests.state_of(db, request.id)))
         beside.close()
 
     await app.jobs.send(request, look, lambda _: answered(Decimal(1)), Purse())

@@ -243,7 +243,7 @@ async def test_out_of_credits_shows_partial_results_and_resume_finishes_it(start
         sheet_id, ids, job = await upload(app, *KNOWN, mode=BatchMode.FULL)
         paused = await over(app, job)
         await until(lambda: details_of(app, sheet_id).count(Details.FULL) == 2)
-        resume_at_most = app.jobs.get(job.id).go_on_at_most
+        resume_at_most, held = app.jobs.get(job.id).go_on_at_most, details_of(app, sheet_id)
         in_vain = await over(app, await app.jobs.resume(job.id))
         service.top_up("10")
         await app.jobs.resume(job.id)
@@ -255,6 +255,7 @@ async def test_out_of_credits_shows_partial_results_and_resume_finishes_it(start
     assert (paused.state, paused.reason) == (JobState.PAUSED, PauseReason.CREDITS)
     assert (in_vain.state, in_vain.reason, ended.state) == (JobState.PAUSED, PauseReason.CREDITS, JobState.FINISHED)
     assert (resume_at_most, ended.go_on_at_most) == (Decimal(2), ZERO)
+    assert sorted(held) == [Details.FULL] * 2 + [Details.WAITS_FOR_CREDITS] * 2
     assert (shown, len(told)) == ([Details.FULL] * 4, 4)
     assert (spent.credits, spent.bought_most_often, len(uploads(spent))) == (Decimal(4), 1, 1)
     assert (sums.charged, sums.uncertain, sums.other_use) == (Decimal(4), ZERO, ZERO)
@@ -462,7 +463,7 @@ async def test_partial_results_decide_only_what_they_speak_of(start_service, tmp
         totals, shown = app.jobs.get(job.id).totals, details_of(app, sheet_id)
 
     assert (totals.done, totals.away, totals.failed, totals.not_found) == (1, 1, 1, 1)
-    assert shown == [Details.FULL, Details.GETTING, Details.NOTHING, Details.NOT_FOUND]
+    assert shown == [Details.FULL, Details.WAITS_FOR_CREDITS, Details.NOTHING, Details.NOT_FOUND]
 
 
 async def test_a_file_with_fewer_rows_than_were_found_is_fetched_again(app, service):

@@ -8,7 +8,7 @@ import pytest
 from app.domain.jobs import JobKind, JobState, RequestState
 from app.domain.money import Purse, Tier
 from app.domain.platforms import Platform
-from app.workspace import creators, jobs
+from app.workspace import creators, jobs, requests
 from tests.whole_app import CONTACT, FULL, RAW, listed
 
 HERE, OTHER, THIRD, FOURTH = "hannadvorak", "noahwells", "olivervintage", "lisafit"
@@ -58,9 +58,9 @@ async def test_a_repeated_row_counts_once(app):
 
 def lose_first(db, job_id: int) -> None:
     """As a lost answer leaves it."""
-    first, _ = jobs.in_state(db, job_id, RequestState.WAITING)
-    jobs.change(db, first.id, RequestState.SENT)
-    jobs.change(db, first.id, RequestState.UNCERTAIN)
+    first, _ = requests.in_state(db, job_id, RequestState.WAITING)
+    requests.change(db, first.id, RequestState.SENT)
+    requests.change(db, first.id, RequestState.UNCERTAIN)
 
 
 async def test_a_payment_to_check_is_told_apart_from_what_is_on_its_way(app):
@@ -68,7 +68,7 @@ async def test_a_payment_to_check_is_told_apart_from_what_is_on_its_way(app):
     sheet_id, ids = await listed(app, HERE, OTHER, THIRD)
     job_id = await app.jobs.start(
         jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=Decimal(2), options=FULL),
-        lambda db, job: jobs.add_requests(db, job, Decimal(1), creators=ids[:2]),
+        lambda db, job: requests.add_requests(db, job, Decimal(1), creators=ids[:2]),
     )
     await app.store.write(lambda db: lose_first(db, job_id))
     plan = app.details.plan(ids, FULL)
@@ -155,13 +155,13 @@ async def test_the_newest_answer_counts(app):
     sheet_id, ids = await listed(app, HERE)
     job_id = await app.jobs.start(
         jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=Decimal(1), options=CONTACT),
-        lambda db, job: jobs.add_requests(db, job, Decimal("0.20"), creators=ids),
+        lambda db, job: requests.add_requests(db, job, Decimal("0.20"), creators=ids),
     )
 
     def lost(db):
-        (request,) = jobs.in_state(db, job_id, RequestState.WAITING)
-        jobs.change(db, request.id, RequestState.SENT)
-        jobs.settle(db, request.id, RequestState.NOT_FOUND, 1)
+        (request,) = requests.in_state(db, job_id, RequestState.WAITING)
+        requests.change(db, request.id, RequestState.SENT)
+        requests.settle(db, request.id, RequestState.NOT_FOUND, 1)
 
     await app.store.write(lost)
     before = app.details.plan(ids, FULL)

@@ -11,7 +11,7 @@ from app.domain.creators import Details
 from app.domain.jobs import EnrichOptions, JobState, RequestState
 from app.domain.money import Estimate, Purse, Tier
 from app.services.enrichment import recipe_key, stands
-from app.workspace import jobs, ledger
+from app.workspace import jobs, ledger, requests
 from tests.lists import bodies_of
 from tests.whole_app import CONTACT, FULL, RAW, Spent, details_of, found, ids_of, listed, opened, rows_of
 
@@ -139,7 +139,7 @@ async def test_another_jobs_rows_on_their_way_are_named_in_the_estimate(app):
     sheet_id, ids = await listed(app, WITH_EMAIL, NO_EMAIL)
     job_id = await app.jobs.start(
         jobs.NewJob(kind="enrich", title="", sheet_id=sheet_id, most=Decimal(1), options=FULL),
-        lambda db, job: jobs.add_requests(db, job, Decimal(1), creators=ids[:1]),
+        lambda db, job: requests.add_requests(db, job, Decimal(1), creators=ids[:1]),
     )
     estimate = app.enrichment.estimate(ids, FULL)
     await app.jobs.stop(job_id)
@@ -207,4 +207,4 @@ async def test_an_earlier_run_of_the_same_recipe_is_continued(app, spent):
     assert (first.id, open_then) == (second.id, 1)
     assert app.enrichment.to_send(ids, FULL, "mine") == 0
     assert [arrival["status"] for arrival in spent.arrivals].count(400) == 1
-    assert app.store.peek(lambda db: jobs.in_state(db, second.id, RequestState.WAITING)) == []
+    assert app.store.peek(lambda db: requests.in_state(db, second.id, RequestState.WAITING)) == []

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.jobs import JobKind, JobState, PauseReason, RequestState
 from app.domain.money import Purse
-from app.workspace import account, jobs, ledger, uncertain
+from app.workspace import account, jobs, ledger, requests, uncertain
 from tests.whole_app import (
     FULL,
     RAW,
@@ -215,7 +215,7 @@ async def test_money_set_aside_is_not_offered_twice(app):
     sheet_id, ids = await listed(app, "hannadvorak", "noahwells")
     job_id = await app.jobs.start(
         jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=Decimal(2), options=FULL),
-        lambda db, job: jobs.add_requests(db, job, Decimal(1), creators=ids),
+        lambda db, job: requests.add_requests(db, job, Decimal(1), creators=ids),
     )
     free = app.credits.known.available - app.credits.free()
     await app.jobs.stop(job_id)
@@ -258,7 +258,7 @@ async def test_an_answer_that_cannot_be_stored_is_known_at_the_next_start(servic
             await app.enrichment.run(sheet_id, ids, FULL)
     async with opened(service, tmp_path) as app:
         (job,) = app.jobs.all()
-        (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.UNCERTAIN))
+        (request,) = app.store.peek(lambda db: requests.in_state(db, job.id, RequestState.UNCERTAIN))
         owner = app.store.peek(account.owner)
 
     assert request.creator_id == ids[0]
@@ -302,8 +302,8 @@ async def lost(app, job_id: int) -> None:
     """No answer came to the one request of a job, and comparing could not tell whether it was charged."""
 
     def lose(db):
-        (request,) = jobs.in_state(db, job_id, RequestState.WAITING)
-        jobs.mark_sent(db, request.id, 1)
+        (request,) = requests.in_state(db, job_id, RequestState.WAITING)
+        requests.mark_sent(db, request.id, 1)
         uncertain.park(db, request, 2, outcome="No answer came.")
         db.execute("UPDATE receipts SET settlement_id = (SELECT min(id) FROM settlements)")
         jobs.set_state(db, job_id, JobState.FINISHED, 3)

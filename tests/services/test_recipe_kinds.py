@@ -16,6 +16,7 @@ from tests.services.test_recipe_run import NAMES, TOP, TWENTY, Run, listed_in
 from tests.whole_app import MANY, Spent, handles_of, opened, rows_of
 
 FOUND, NOBODY = "somebody@creator.example", "somebody@nowhere.example"
+EVERYWHERE = "andrea_homedecor"  # on TikTok and YouTube, and on two platforms that cannot be searched
 THREE = ("eliska.fragrance", "hannadvorak", "aaravnair55")
 MANY_OF_THEM = {**TWENTY, "filters": {"number_of_followers": {"min": MANY}}, "target": 60}
 ONLY_EMAIL = {"tier": "profile", "email": "must_have"}
@@ -441,7 +442,7 @@ async def test_a_goal_that_the_list_cannot_reach_is_finished(app, service, tmp_p
 async def test_other_accounts_go_into_columns_and_into_a_file(app, service, tmp_path):
     """Bought once at 0.50; who is gone is free, and not asked about again."""
     parts = {
-        "import": listed_in(tmp_path, NAMES[0], NAMES[2]),
+        "import": listed_in(tmp_path, NAMES[0], NAMES[2], EVERYWHERE),
         "socials": {"rows": "all"},
         "export": [{"path": "all.csv"}, {"path": "accounts.csv", "what": "accounts"}],
         "budget": 2,
@@ -449,12 +450,14 @@ async def test_other_accounts_go_into_columns_and_into_a_file(app, service, tmp_
     spent = Spent(service)
     await Run(app, tmp_path, parts)()
     await nothing_new(app, service, tmp_path, parts)
-    accounts = csv_rows(tmp_path / "accounts.csv")
+    accounts, rows = csv_rows(tmp_path / "accounts.csv"), csv_rows(tmp_path / "all.csv")
 
-    assert spent.credits == Decimal("0.50")
+    assert spent.credits == Decimal("1.00")
     assert accounts[0] == ["Creator", "Platform", "Other platform", "Other account", "Profile link"]
     assert accounts[1][:2] == ["hannadvorak", "Instagram"]
-    assert accounts[1][2] + " account" in csv_rows(tmp_path / "all.csv")[0]
+    assert accounts[1][2] + " account" in rows[0]
+    assert accounts[-1] == [EVERYWHERE, "Instagram", "Snapchat", EVERYWHERE, f"https://snapchat.example/{EVERYWHERE}"]
+    assert rows[-1][rows[0].index("Snapchat account")] == accounts[-1][-1]
 
 
 async def test_accounts_that_a_kill_kept_out_of_the_columns_come_by_the_next_run(app, service, tmp_path):

@@ -5,9 +5,10 @@ import pytest
 from app.domain.creators import Details
 from app.domain.jobs import PauseReason
 from app.services.recipe_run import Stopped
+from app.workspace import batch_rest
 from tests.batches import FAST, KNOWN, uploads
 from tests.services.test_recipe_run import Run, listed_in
-from tests.whole_app import Spent, rows_of
+from tests.whole_app import Spent, opened, rows_of
 
 POSTS = {"from": "2026-01-01", "to": "2026-11-23", "hashtags": ["summer"], "pages": 1}
 ENRICH, SOCIALS, POST_PAGE, UPLOAD = "/enrich/handle/", "/socials/", "/content/posts/", "/enrichment/batch/$"
@@ -182,6 +183,52 @@ async def test_a_refused_upload_fails_and_is_tried_again_only_when_told_so(app, 
     assert (runs, told, refused) == ([4, 4], [(True, True)] * 2, 1)
     assert sum("/socials/" in one["path"] for one in spent.arrivals) == 1
     assert (why, again.summary.enriched, again.summary.failed, len(uploads(spent))) == (None, 4, 0, 2)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+async def test_the_word_about_a_refused_upload_counts_for_one_run_only(start_service, tmp_path, killed):
+    """The budget held it back, or Scoutsheet was killed before it went: the next plain run uploads nothing."""
+    service = start_service("--credits", "20")
+    service.settings(**FAST, fault_at=[UPLOAD, "413"])
+    parts = {"import": listed_in(tmp_path, *KNOWN), "batch": {"mode": "full"}}
+    async with opened(service, tmp_path / "workspace") as app:
+        await ended(app, tmp_path, parts, 9)
+        service.settings(fault_at=None)
+        spent = Spent(service)
+        if killed:
+            (job,) = app.jobs.all()
+            await app.store.write(lambda db: batch_rest.send_refused(db, job.id))
+        else:
+            _, why = await ended(app, tmp_path, parts, 1, retry=True)
+            assert why is PauseReason.BUDGET
+    async with opened(service, tmp_path / "workspace") as app:
+        plain, _ = await ended(app, tmp_path, parts, 9)
+        sent = len(uploads(spent))
+        told, _ = await ended(app, tmp_path, parts, 9, retry=True)
+
+    assert (plain.summary.failed, sent, any("--retry-uncertain" in line for line in plain.told)) == (4, 0, True)
+    assert (told.summary.enriched, len(uploads(spent)), spent.credits) == (4, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        ("/enrich/email/", {"import": {"path": "a.csv", "emails": True}}),
+        (UPLOAD, {"import": {"path": "a.csv"}, "batch": {"mode": "basic"}}),
+    ],
+    ids=["one by one", "by a batch"],
+)
+async def test_addresses_that_another_recipe_lost_count_as_uncertain(app, service, tmp_path, path, first):
+    """Nobody asks again by itself, so this recipe too says that one is to be checked."""
+    (tmp_path / "a.csv").write_text("email\nlost@creator.example\n")
+    (tmp_path / "b.csv").write_text("email\nlost@creator.example\nnobody.at.all@nowhere.example\n")
+    service.settings(fault_at=[path, "lost"])
+    own, _ = await ended(app, tmp_path, first, 9)
+    service.settings(fault_at=None)
+    second, _ = await ended(app, tmp_path, {"import": {"path": "b.csv", "emails": True}}, 9)
+
+    assert (own.summary.uncertain, own.summary.not_found) == (1, 0)
+    assert (second.summary.uncertain, second.summary.not_found) == (1, 1)
 
 
 async def test_a_job_whose_rows_another_recipe_brought_costs_no_more(app, service, tmp_path):

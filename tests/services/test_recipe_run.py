@@ -12,7 +12,7 @@ from app.domain.jobs import JobState, PauseReason, RequestState
 from app.domain.platforms import Handle, Platform
 from app.services.recipe_run import RecipeRun, Stopped, Summary
 from app.services.recipes import parse_recipe
-from app.workspace import jobs, ledger, sheets
+from app.workspace import ledger, requests, sheets
 from tests.whole_app import RAW, Spent, opened
 
 TOP = {"platform": "instagram", "filters": {"number_of_followers": {"min": 5_000_000}}, "target": 20}
@@ -43,8 +43,8 @@ async def left_on_its_way(app, folder, parts: dict[str, Any]) -> int:
     with pytest.raises(Stopped):
         await Run(app, folder, {**parts, "budget": "0.01"})()
     (job,) = app.jobs.all()
-    (request,) = app.store.peek(lambda db: jobs.in_state(db, job.id, RequestState.WAITING))
-    await app.store.write(lambda db: jobs.mark_sent(db, request.id, 1))
+    (request,) = app.store.peek(lambda db: requests.in_state(db, job.id, RequestState.WAITING))
+    await app.store.write(lambda db: requests.mark_sent(db, request.id, 1))
     return job.id
 
 

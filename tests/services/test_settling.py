@@ -15,7 +15,7 @@ from app.domain.money import ZERO, Purse
 from app.services.enrichment import stands
 from app.services.sending import Answered
 from app.services.settling import LOOK_AT
-from app.workspace import jobs, ledger, settlements, uncertain
+from app.workspace import jobs, ledger, requests, settlements, uncertain
 from tests.chaos.hurry import Wall
 from tests.whole_app import FULL, Spent, details_of, ids_of, listed, opened, told
 
@@ -48,28 +48,28 @@ async def answer(slot) -> str:
     return "an answer"
 
 
-async def waiting(app, *names: str) -> tuple[int, list[jobs.Request]]:
+async def waiting(app, *names: str) -> tuple[int, list[requests.Request]]:
     """A job of one request for each name, written and not sent: (its sheet, its requests)."""
     sheet_id, ids = await listed(app, *names)
     job_id = await app.jobs.start(
         jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=Decimal(len(ids)), options=FULL),
-        lambda db, job: jobs.add_requests(db, job, Decimal(1), creators=ids),
+        lambda db, job: requests.add_requests(db, job, Decimal(1), creators=ids),
     )
     await app.store.write(lambda db: jobs.set_state(db, job_id, JobState.PAUSED, 1, reason=PauseReason.BY_YOU))
-    return sheet_id, app.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING))
+    return sheet_id, app.store.peek(lambda db: requests.in_state(db, job_id, S.WAITING))
 
 
-async def lost(app, *names: str, purse: Purse | None = None) -> list[jobs.Request]:
+async def lost(app, *names: str, purse: Purse | None = None) -> list[requests.Request]:
     """Requests whose answers never came, and that were not charged."""
     await app.credits.refresh()
-    _, requests = await waiting(app, *names)
-    for request in requests:
+    _, asked = await waiting(app, *names)
+    for request in asked:
         await app.jobs.send(request, lose, lambda _: answered(), purse or Purse())
-    return requests
+    return asked
 
 
-def states(app, requests: list[jobs.Request]) -> list[RequestState]:
-    return [app.store.peek(lambda db, i=request.id: jobs.state_of(db, i)) for request in requests]
+def states(app, asked: list[requests.Request]) -> list[RequestState]:
+    return [app.store.peek(lambda db, i=request.id: requests.state_of(db, i)) for request in asked]
 
 
 def spend(service, handle: str = THIRD, tier: str = "full") -> None:
@@ -81,24 +81,24 @@ def spend(service, handle: str = THIRD, tier: str = "full") -> None:
 
 async def test_what_cost_nothing_waits_to_be_sent_again(app):
     """Exactly no change, and enough time for the service to have ended its work."""
-    requests = await lost(app, HERE, OTHER)
-    free = await app.jobs.settle(requests[0].job_id)
+    asked = await lost(app, HERE, OTHER)
+    free = await app.jobs.settle(asked[0].job_id)
     sums = app.store.peek(ledger.sums)
 
-    assert (free, states(app, requests)) == ({requests[0].job_id}, [S.WAITING, S.WAITING])
+    assert (free, states(app, asked)) == ({asked[0].job_id}, [S.WAITING, S.WAITING])
     assert (sums.charged, sums.uncertain, sums.other_use) == (ZERO, ZERO, ZERO)
 
 
 async def test_nothing_is_believed_while_the_service_may_still_be_at_work(service, tmp_path):
     """No change yet proves nothing; whoever looks again later may find the charge."""
     async with opened(service, tmp_path, pace=Pace(still_at_work_s=HOUR_S)) as app:
-        requests = await lost(app, HERE)
+        asked = await lost(app, HERE)
         await app.jobs.look()
-        early = states(app, requests)
+        early = states(app, asked)
         spend(service)  # as the late charge of the lost request does
         await app.jobs.look()
 
-        assert early == states(app, requests) == [S.UNCERTAIN]
+        assert early == states(app, asked) == [S.UNCERTAIN]
         assert app.store.peek(settlements.undecided) == []
 
 
@@ -181,13 +181,13 @@ async def test_a_charge_after_the_service_has_ended_its_work_is_somebody_elses(s
 async def test_a_colleague_makes_it_unclear_never_free(service, tmp_path):
     """Somebody spends less than, as much as, or more than what was lost: it waits for one click."""
     async with opened(service, tmp_path, pace=Pace(still_at_work_s=0.0)) as app:
-        requests = await lost(app, HERE, OTHER)
+        asked = await lost(app, HERE, OTHER)
         spend(service)
-        free = await app.jobs.settle(requests[0].job_id)
+        free = await app.jobs.settle(asked[0].job_id)
         unclear = app.store.peek(ledger.sums)
         spend(service)
         await app.credits.refresh()
-        later, left = app.store.peek(ledger.sums), states(app, requests)
+        later, left = app.store.peek(ledger.sums), states(app, asked)
 
     assert (free, left) == (set(), [S.UNCERTAIN, S.UNCERTAIN])
     assert (unclear.charged, unclear.uncertain, unclear.other_use) == (ZERO, Decimal(1), ZERO)
@@ -226,10 +226,10 @@ async def test_an_answer_that_could_not_be_stored_is_never_taken_for_other_use(a
 async def test_what_was_set_aside_is_given_back_once_and_to_its_own_purse(app):
     """A run's budget grows by nothing that it had not set aside itself."""
     mine, another = Purse(limit=Decimal(5)), Purse(limit=Decimal(5))
-    requests = await lost(app, HERE, OTHER, purse=mine)
+    asked = await lost(app, HERE, OTHER, purse=mine)
     held = mine.set_aside
-    await app.jobs.settle(requests[0].job_id)
-    await app.jobs.settle(requests[0].job_id)
+    await app.jobs.settle(asked[0].job_id)
+    await app.jobs.settle(asked[0].job_id)
 
     assert (held, mine.set_aside, mine.spent) == (Decimal(2), ZERO, ZERO)
     assert (another.set_aside, another.spent) == (ZERO, ZERO)
@@ -238,10 +238,10 @@ async def test_what_was_set_aside_is_given_back_once_and_to_its_own_purse(app):
 async def test_an_earlier_runs_loss_does_not_widen_a_later_runs_budget(service, tmp_path):
     """Freed in a run whose purse never held it."""
     async with opened(service, tmp_path) as app:
-        requests = await lost(app, HERE, OTHER)
+        asked = await lost(app, HERE, OTHER)
     spent = Spent(service)
     async with opened(service, tmp_path) as app:
-        job = await app.jobs.work(requests[0].job_id, Purse(limit=Decimal(1)))
+        job = await app.jobs.work(asked[0].job_id, Purse(limit=Decimal(1)))
 
     assert (job.state, job.reason, job.totals.done) == (JobState.PAUSED, PauseReason.BUDGET, 1)
     assert spent.credits == Decimal(1)
@@ -286,8 +286,8 @@ async def test_a_later_request_that_cost_nothing_hides_none_that_is_to_be_checke
     sheet_id, (later,) = await waiting(app, HERE)
 
     def refuse(db):
-        jobs.mark_sent(db, later.id, 1)
-        jobs.settle(db, later.id, S.FAILED, 1)
+        requests.mark_sent(db, later.id, 1)
+        requests.settle(db, later.id, S.FAILED, 1)
 
     if is_refused:
         await app.store.write(refuse)
@@ -300,18 +300,18 @@ async def test_a_later_request_that_cost_nothing_hides_none_that_is_to_be_checke
 async def test_what_was_to_be_bought_again_and_is_not_stays_to_be_checked(service, tmp_path):
     """Stopped before it was sent: else it would count as new, and be paid for twice without a word."""
     async with opened(service, tmp_path, pace=Pace(still_at_work_s=0.0)) as app:
-        _, requests = await waiting(app, HERE, OTHER)
-        gone = requests[0]
+        _, asked = await waiting(app, HERE, OTHER)
+        gone = asked[0]
         await app.credits.refresh()
         await app.jobs.send(gone, lose, lambda _: answered(), Purse())
         spend(service)  # as the charge of the lost request does
         await app.jobs.settle(gone.job_id)
         await app.store.write(lambda db: uncertain.retry(db, gone.job_id, S.UNCERTAIN))
-        wanted = states(app, requests)
+        wanted = states(app, asked)
         await app.jobs.stop(gone.job_id)
         sheet_id, ids = await listed(app, HERE)
 
-        assert (wanted, states(app, requests)) == ([S.WAITING, S.WAITING], [S.UNCERTAIN, S.CANCELLED])
+        assert (wanted, states(app, asked)) == ([S.WAITING, S.WAITING], [S.UNCERTAIN, S.CANCELLED])
         assert app.enrichment.estimate(ids, FULL).new == 0
         assert details_of(app, sheet_id) == [Details.CHECK_PAYMENT]
 
@@ -349,12 +349,12 @@ async def test_twenty_lost_are_compared_in_the_middle_of_a_job(service, tmp_path
     """Not only at its end; and another paid call is let out again afterwards."""
     async with opened(service, tmp_path) as app:
         await app.credits.refresh()
-        _, requests = await waiting(app, *(f"creator{number}" for number in range(LOOK_AT + 1)))
+        _, asked = await waiting(app, *(f"creator{number}" for number in range(LOOK_AT + 1)))
         spend(service)
-        for request in requests[:LOOK_AT]:
+        for request in asked[:LOOK_AT]:
             await app.jobs.send(request, lose, lambda _: answered(), Purse())
         left = app.store.peek(settlements.undecided)
-        last = await app.jobs.send(requests[-1], answer, lambda _: answered(), Purse())
+        last = await app.jobs.send(asked[-1], answer, lambda _: answered(), Purse())
 
     assert left == []
     assert last is not None

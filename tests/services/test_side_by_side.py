@@ -8,7 +8,7 @@ import pytest
 from app.domain.errors import AppError, Charged, ServiceFault, Withdrawn
 from app.domain.jobs import RequestState
 from app.services.side_by_side import SideBySide
-from app.workspace.jobs import Request
+from app.workspace.requests import Request
 
 
 def request(number: int) -> Request:

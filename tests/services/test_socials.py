@@ -1,16 +1,25 @@
 """Other accounts of the same person: bought once, offered for the sheet or for columns, and what they save."""
 
+import json
 from decimal import Decimal
 
+import pytest
+
+from app.api.accounts_wire import read_accounts
 from app.domain.creators import Details
 from app.domain.jobs import JobState
 from app.domain.money import Tier
-from app.domain.platforms import Platform
+from app.domain.places import Mention
+from app.domain.platforms import Handle, Platform
+from app.services.socials import others_of
 from app.workspace import creators, sheets
-from tests.whole_app import CONTACT, details_of, handles_of, ids_of, listed, rows_of
+from tests.whole_app import CONTACT, FULL, details_of, handles_of, ids_of, listed, rows_of
 
 LINKED = "hannadvorak"  # with an account elsewhere, and an email
 GONE = "virtanen_bushcraft"
+EVERYWHERE = "andrea_homedecor"  # on TikTok and YouTube, and on two platforms that cannot be searched
+CHANNEL = "UC" + "a" * 22
+SNAP = {"platform": "snapchat", "username": "maren"}
 
 
 async def test_accounts_are_bought_once_at_their_price(app, spent):
@@ -75,15 +84,52 @@ async def test_addresses_go_into_columns_that_are_made(app):
     sheet_id, ids = await listed(app, LINKED)
     await app.socials.run(sheet_id, ids)
     account = app.socials.offers(sheet_id, ids)[0].account
-    filled = await app.socials.fill_columns(sheet_id, ids, [account.handle.platform])
+    filled = await app.socials.fill_columns(sheet_id, ids)
     (column,) = [one for one in app.store.peek(sheets.own_columns) if one.label.endswith(" account")]
     written = rows_of(app, sheet_id)[0].own[column.key]
     await app.store.write(lambda db: sheets.set_own(db, column, sheet_id, ids, "mine", 5))
-    await app.socials.fill_columns(sheet_id, ids, [account.handle.platform])
+    await app.socials.fill_columns(sheet_id, ids)
 
-    assert (filled, column.kind, written) == (1, "link", account.handle.address)
-    assert column.label == f"{account.handle.platform.label} account"
+    assert (filled.cells, column.kind, written) == (1, "link", account.handle.address)
+    assert filled.labels == (column.label,) == (f"{account.handle.platform.label} account",)
     assert rows_of(app, sheet_id)[0].own[column.key] == "mine"
+
+
+@pytest.mark.parametrize("paid", ["socials", "details"])
+async def test_accounts_on_smaller_platforms_are_kept_though_nobody_can_ask_about_them(app, paid):
+    """What was paid for is shown: an address in a column of its own, and no offer of details."""
+    sheet_id, ids = await listed(app, EVERYWHERE)
+    await (app.socials.run(sheet_id, ids) if paid == "socials" else app.enrichment.run(sheet_id, ids, FULL))
+    accounts = {one.account.platform_label: one for one in app.socials.offers(sheet_id, ids)}
+    filled = await app.socials.fill_columns(sheet_id, ids)
+    own = {one.label: one.key for one in app.store.peek(sheets.own_columns)}
+    row = rows_of(app, sheet_id)[0].own
+
+    assert list(accounts) == ["TikTok", "YouTube", "Facebook", "Snapchat"]
+    assert [isinstance(one.account, Mention) for one in accounts.values()] == [False, False, True, True]
+    assert filled.cells == 4
+    for place in ("Facebook", "Snapchat"):
+        assert accounts[place].account.shown_handle == EVERYWHERE
+        assert accounts[place].account.followers is not None
+        assert accounts[place].details is Details.NOTHING
+        assert row[own[f"{place} account"]] == accounts[place].account.address
+        assert accounts[place].account.address.endswith(f"/{EVERYWHERE}")
+
+
+@pytest.mark.parametrize(
+    ("answer", "others"),
+    [
+        ([{"platform": "youtube", "username": CHANNEL}, SNAP], ["Snapchat"]),
+        ([{"platform": "youtube", "username": "@maren"}, {"platform": "youtube", "username": CHANNEL}], ["YouTube"]),
+    ],
+    ids=["asked about", "a second one"],
+)
+def test_the_account_asked_about_is_no_other_one_when_it_is_named_by_its_channel_id(answer, others):
+    """An answer always names it; where its handle is there too, the channel is another one."""
+    asked = Handle(platform=Platform.YOUTUBE, name="maren")
+    told = read_accounts(json.dumps({"result": answer}).encode()).accounts
+
+    assert [one.platform_label for one in others_of(told, asked)] == others
 
 
 async def test_accounts_that_details_named_are_offered_without_paying_again(app):

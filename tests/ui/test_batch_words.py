@@ -9,7 +9,7 @@ from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, Totals
 from app.domain.platforms import Platform
 from app.ui.activity import Ask, Group, WorkNow, current, group_of, offers
-from app.ui.window import batch_words
+from app.ui.window import batch_words, job_words
 from app.ui.window.batch_words import BatchNow
 from app.workspace.batch_standing import GAVE_UP
 from app.workspace.batches import Batch
@@ -264,7 +264,4 @@ def test_resume_names_what_the_batch_has_left() -> None:
     totals = Totals(done=3_104, away=6_896, spent=Decimal("3104.00"), paused_at_most=Decimal("6896.00"))
     paused = batch(JobState.PAUSED, totals, reason=PauseReason.CREDITS)
 
-    assert (
-        batch_words.resume_button(paused, BatchNow(files=[file(BatchState.PAUSED)]))
-        == "Resume · up to 6,896.00 credits"
-    )
+    assert job_words.resume_button(paused) == "Resume · up to 6,896.00 credits"

@@ -13,7 +13,7 @@ from app.domain.money import Purse
 from app.services.events import Changes
 from app.ui.dialogs.questions import Question
 from app.ui.theme import Theme
-from app.workspace import batch_standing, jobs
+from app.workspace import batch_standing, jobs, requests
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
@@ -45,14 +45,14 @@ async def lost(desk: Desk, *names: str) -> Job:
     sheet_id, ids = await listed(app, *names)
     job_id = await app.jobs.start(
         jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=Decimal(len(ids)), options=FULL),
-        lambda db, job: jobs.add_requests(db, job, Decimal(1), creators=ids),
+        lambda db, job: requests.add_requests(db, job, Decimal(1), creators=ids),
     )
 
     async def lose(slot: object) -> str:
         slot.written()
         raise Uncertain("No whole answer came.")
 
-    for request in app.store.peek(lambda db: jobs.in_state(db, job_id, RequestState.WAITING)):
+    for request in app.store.peek(lambda db: requests.in_state(db, job_id, RequestState.WAITING)):
         await app.jobs.send(request, lose, lambda _: pytest.fail("there is no answer"), Purse())
     await app.store.write(lambda db: batch_standing.finish(db, job_id, 2))
     app.events.publish(Changes(jobs=True, creators=True))  # else the list may show it as it was before

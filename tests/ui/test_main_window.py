@@ -29,7 +29,7 @@ from app.ui.window.action_list import SPECS
 from app.ui.window.logins import Logins
 from app.ui.window.sheet_room import Stand
 from app.ui.window.ticked import FEW, FULL
-from app.workspace import jobs, uncertain
+from app.workspace import jobs, requests, uncertain
 from tests.conftest import Until
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import CATALOGUE, GERMANY, NOBODY, Desk, live_login, opened, practice_login
@@ -502,8 +502,8 @@ async def test_a_lost_page_is_bought_again_only_by_the_button_that_says_so(desk:
     job = await desk.app.discovery.find(GERMANY, sheet_id=sheet_id, purse=Purse(limit=Decimal(0)))
 
     def lose(db: sqlite3.Connection) -> None:
-        (page,) = jobs.in_state(db, job.id, RequestState.WAITING)
-        jobs.mark_sent(db, page.id, 1)
+        (page,) = requests.in_state(db, job.id, RequestState.WAITING)
+        requests.mark_sent(db, page.id, 1)
         uncertain.park(db, page, 2, outcome="No answer came.")
         db.execute("UPDATE receipts SET settlement_id = (SELECT min(id) FROM settlements) WHERE state = 'uncertain'")
         jobs.set_state(db, job.id, JobState.FINISHED, 3)

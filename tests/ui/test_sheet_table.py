@@ -29,7 +29,7 @@ from app.ui.sheet_table.ink import ink
 from app.ui.sheet_table.order import insertions
 from app.ui.sheet_table.plain import one_line
 from app.ui.theme import colour, px
-from app.workspace import creators, jobs, sheet_rows, sheets
+from app.workspace import creators, jobs, requests, sheet_rows, sheets
 from app.workspace.sheet_rows import Order
 from app.workspace.store import Store, open_for_reading, open_store
 
@@ -113,11 +113,11 @@ class Desk:
             job = jobs.NewJob(kind=JobKind.ENRICH, title="", sheet_id=self.sheet_id, most=Decimal(1), options=FULL)
             job_id = jobs.add(db, job, 0)
             jobs.set_state(db, job_id, JobState.RUNNING, 0)
-            jobs.add_requests(db, job_id, Decimal(1), creators=[creator_id])
-            (request,) = jobs.in_state(db, job_id, RequestState.WAITING)
-            jobs.mark_sent(db, request.id, 0)
+            requests.add_requests(db, job_id, Decimal(1), creators=[creator_id])
+            (request,) = requests.in_state(db, job_id, RequestState.WAITING)
+            requests.mark_sent(db, request.id, 0)
             if state is not RequestState.SENT:
-                jobs.settle(db, request.id, state, 1, outcome=outcome)
+                requests.settle(db, request.id, state, 1, outcome=outcome)
 
         self.store.write_now(work)
 

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("own_folders")
 LINKED = "hannadvorak"  # with an account elsewhere
 OTHER = "aaravnair55"
 GONE = "virtanen_bushcraft"
+EVERYWHERE = "andrea_homedecor"  # on TikTok and YouTube, and on two platforms that cannot be searched
 
 
 async def ask(desk: Desk) -> SocialsDialog:
@@ -194,6 +195,32 @@ async def test_the_creator_panel_shows_the_accounts_and_brings_one_in(desk: Desk
     assert before
     assert [row.handle.platform is Platform.INSTAGRAM for row in rows_of(desk.app, sheet_id)] == [True, False]
     assert len(spent.paid_arrivals) == paid
+
+
+async def test_accounts_on_smaller_platforms_are_links_that_cannot_become_rows(desk: Desk) -> None:
+    """In the list and in the panel; the button that brings in the others says why it leaves them out."""
+    _, dialog = await known(desk, EVERYWHERE)
+    rows = [[cell.text for cell in row[1:3]] for row in dialog.table.lines.rows]
+    offered, why = dialog.add.text(), dialog.add.toolTip()
+    dialog.columns.click()
+    await desk.until(lambda: "written into" in dialog.said.text())
+    said = dialog.said.text()
+    dialog.shut.click()
+    desk.window.view.creator_activated.emit(desk.session.ticks.ids()[0])
+    section = desk.window.creator.accounts
+    await desk.until(lambda: adds(section))
+    links = [one.text() for one in section.findChildren(QPushButton) if one.text() != "Add row" and ": " in one.text()]
+    opened: list[str] = []
+    section.opened.disconnect()
+    section.opened.connect(opened.append)
+    next(one for one in section.findChildren(QPushButton) if one.text().startswith("Snapchat")).click()
+
+    assert rows[2:] == [["Facebook", EVERYWHERE], ["Snapchat", EVERYWHERE]]
+    assert (offered, "Accounts on smaller platforms" in why) == ("Bring 2 into this sheet", True)
+    assert said == ("4 addresses written into: Facebook account, Snapchat account, TikTok account, YouTube account.")
+    assert [link.split(":")[0] for link in links] == ["TikTok", "YouTube", "Facebook", "Snapchat"]
+    assert len(adds(section)) == 2
+    assert opened == [f"https://snapchat.example/{EVERYWHERE}"]
 
 
 def adds(section: OtherAccounts) -> list[QPushButton]:

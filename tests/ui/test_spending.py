@@ -38,6 +38,7 @@ from tests.conftest import Until
 from tests.receipts import pay, pay_often, sheet
 from tests.sandbox_server import SandboxProcess
 from tests.ui.desk import Desk, live_login, opened
+from tests.whole_app import Spent
 
 TODAY = date.today()
 NOON_MS = int(datetime.combine(TODAY, datetime.min.time()).timestamp() * 1000) + 43_200_000
@@ -486,6 +487,26 @@ async def test_what_is_no_amount_is_refused_with_a_reason(desk: Desk, typed: str
     assert desk.app.budgets.day_limit() is None
     assert page.budgets.day.field.text() == ""
     assert desk.window.pages.is_spending_open
+
+
+async def test_the_bar_about_a_low_balance_follows_the_credits(desk: Desk, spent: Spent) -> None:
+    """What it says is true while it stands there; with enough credits it goes."""
+    bar = desk.window.room.message
+    await desk.app.low_balance.set_limit(Decimal("100000"))
+    desk.session.money.show()
+    await desk.until(lambda: not bar.isHidden())
+    before = bar.text.text()
+    sheet_id = await desk.show_list("hannadvorak")
+    await desk.app.socials.run(sheet_id, desk.session.ticks.ids())
+    await desk.settled()
+    said, credits = bar.text.text(), desk.app.credits.known.available
+    await desk.app.low_balance.set_limit(Decimal("1"))
+    desk.session.money.show()
+    await desk.until(bar.isHidden)
+
+    assert spent.credits == Decimal("0.50")
+    assert said == f"Only {credits:,.2f} credits left." != before
+    assert bar.accessibleName() == said
 
 
 async def test_a_low_balance_is_said_once_above_the_sheet(desk: Desk) -> None:

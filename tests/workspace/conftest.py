@@ -11,8 +11,9 @@ from app.domain.filters import Search
 from app.domain.jobs import EnrichOptions, JobKind
 from app.domain.money import Had, Tier
 from app.domain.platforms import Handle, Platform
-from app.workspace import creators, jobs, searches, sheet_rows, sheets
-from app.workspace.jobs import NewJob, Request
+from app.workspace import creators, jobs, requests, searches, sheet_rows, sheets
+from app.workspace.jobs import NewJob
+from app.workspace.requests import Request
 from app.workspace.searches import NewSearch
 from app.workspace.store import Store, Work, open_store
 from tests.lists import add_list
@@ -66,8 +67,8 @@ class Workspace:
             options = EnrichOptions(tier=tier)
             new = NewJob(kind=JobKind.ENRICH, title="", sheet_id=sheet_id, most=tier.price * len(ids), options=options)
             job_id = jobs.add(db, new, self.now_ms)
-            jobs.add_requests(db, job_id, tier.price, creators=ids)
-            return job_id, jobs.in_state(db, job_id, "waiting")
+            requests.add_requests(db, job_id, tier.price, creators=ids)
+            return job_id, requests.in_state(db, job_id, "waiting")
 
         return self(write)
 
@@ -82,8 +83,8 @@ class Workspace:
             price = Tier.RAW.price
             new = NewJob(kind=JobKind.SEARCH, title="", sheet_id=sheet_id, most=price, search_id=search_id)
             job_id = jobs.add(db, new, self.now_ms)
-            jobs.add_requests(db, job_id, price, pages=searches.get(db, search_id).planned)
-            return job_id, jobs.in_state(db, job_id, "waiting")
+            requests.add_requests(db, job_id, price, pages=searches.get(db, search_id).planned)
+            return job_id, requests.in_state(db, job_id, "waiting")
 
         return self(write)
 

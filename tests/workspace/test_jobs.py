@@ -7,13 +7,13 @@ import pytest
 
 from app.domain.jobs import JobState, PauseReason, RequestState, states_before
 from app.domain.money import Receipt, Tier
-from app.workspace import already, jobs, ledger, to_check, totals, uncertain
+from app.workspace import already, jobs, ledger, requests, to_check, totals, uncertain
 
 S = RequestState
 
 
 def state_of(workspace, request_id: int) -> RequestState:
-    return workspace.store.peek(lambda db: jobs.state_of(db, request_id))
+    return workspace.store.peek(lambda db: requests.state_of(db, request_id))
 
 
 def force(workspace, request_id: int, state: RequestState) -> None:
@@ -25,7 +25,7 @@ def pending(workspace, ids, tier=Tier.FULL, **more):
 
 
 def send(workspace, request) -> None:
-    workspace(lambda db: jobs.mark_sent(db, request.id, 5))
+    workspace(lambda db: requests.mark_sent(db, request.id, 5))
 
 
 def park(workspace, request) -> None:
@@ -40,10 +40,10 @@ def test_a_request_changes_along_the_allowed_ways_only(workspace, old, new):
     _, (request,) = workspace.job(sheet_id, ids)
     force(workspace, request.id, old)
     if old in states_before(new):
-        workspace(lambda db: jobs.change(db, request.id, new))
+        workspace(lambda db: requests.change(db, request.id, new))
     else:
         with pytest.raises(AssertionError):
-            workspace(lambda db: jobs.change(db, request.id, new))
+            workspace(lambda db: requests.change(db, request.id, new))
 
     assert state_of(workspace, request.id) is (new if old in states_before(new) else old)
 
@@ -61,21 +61,21 @@ def test_requests_stand_in_the_order_they_were_written(workspace):
     """More of them come behind the first ones."""
     sheet_id, (a, b, c) = workspace.list_of("a", "b", "c")
     job_id, _ = workspace.job(sheet_id, [c, a])
-    workspace(lambda db: jobs.add_requests(db, job_id, Decimal(1), creators=[b]))
+    workspace(lambda db: requests.add_requests(db, job_id, Decimal(1), creators=[b]))
 
-    waiting = workspace.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING))
+    waiting = workspace.store.peek(lambda db: requests.in_state(db, job_id, S.WAITING))
     assert [request.creator_id for request in waiting] == [c, a, b]
 
 
 def test_totals_are_counted(workspace):
     """States, what was spent, and the most that is still to come."""
     sheet_id, ids = workspace.list_of("a", "b", "c")
-    job_id, requests = workspace.job(sheet_id, ids)
-    send(workspace, requests[0])
+    job_id, asked = workspace.job(sheet_id, ids)
+    send(workspace, asked[0])
     receipt = Receipt(rows=1, expected=Decimal(1), charged=Decimal("0.95"), estimated=False)
-    workspace(lambda db: jobs.settle(db, requests[0].id, S.DONE, 6))
-    workspace(lambda db: ledger.book(db, receipt, what="Full details", request_id=requests[0].id, at_ms=6))
-    send(workspace, requests[1])
+    workspace(lambda db: requests.settle(db, asked[0].id, S.DONE, 6))
+    workspace(lambda db: ledger.book(db, receipt, what="Full details", request_id=asked[0].id, at_ms=6))
+    send(workspace, asked[1])
     counted = workspace.store.peek(lambda db: totals.totals(db, job_id))
 
     assert (counted.done, counted.sent, counted.waiting, counted.all) == (1, 1, 1, 3)
@@ -195,7 +195,7 @@ def test_a_lost_page_is_bought_again_once(workspace):
     lost = workspace.store.peek(lambda db: uncertain.lost_pages(db, job_id, 1, before_page=None))
     again_id = workspace(lambda db: uncertain.buy_again(db, first))
     again = next(
-        one for one in workspace.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING)) if one.id == again_id
+        one for one in workspace.store.peek(lambda db: requests.in_state(db, job_id, S.WAITING)) if one.id == again_id
     )
     park(workspace, again)
 
@@ -208,7 +208,7 @@ def test_one_click_sends_a_page_that_was_lost_twice_only_once(workspace):
     job_id, (first, *_) = workspace.search_job(50)
     park(workspace, first)
     again_id = workspace(lambda db: uncertain.buy_again(db, first))
-    (again,) = workspace.store.peek(lambda db: jobs.in_state(db, job_id, S.WAITING))
+    (again,) = workspace.store.peek(lambda db: requests.in_state(db, job_id, S.WAITING))
     park(workspace, again)
     sheet_id = workspace.store.peek(lambda db: jobs.get(db, job_id)).sheet_id
     price = workspace.store.peek(lambda db: to_check.price(db, sheet_id, []))
@@ -220,10 +220,10 @@ def test_one_click_sends_a_page_that_was_lost_twice_only_once(workspace):
 
 def test_pages_behind_the_end_are_cancelled(workspace):
     """Those before it still wait."""
-    job_id, requests = workspace.search_job(150)
-    workspace(lambda db: jobs.cancel_pages(db, job_id, 1, from_page=1))
+    job_id, asked = workspace.search_job(150)
+    workspace(lambda db: requests.cancel_pages(db, job_id, 1, from_page=1))
 
-    assert [state_of(workspace, one.id) for one in requests] == [S.WAITING, S.CANCELLED, S.CANCELLED]
+    assert [state_of(workspace, one.id) for one in asked] == [S.WAITING, S.CANCELLED, S.CANCELLED]
 
 
 def test_jobs_are_listed_newest_first(workspace):

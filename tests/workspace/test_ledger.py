@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.money import Balance, Receipt
 from app.domain.platforms import Platform
-from app.workspace import campaigns, jobs, ledger, settlements, uncertain
+from app.workspace import campaigns, ledger, requests, settlements, uncertain
 from tests.workspace.conftest import handle
 
 
@@ -101,7 +101,7 @@ def test_a_crash_while_an_answer_was_on_its_way_is_not_other_use(workspace):
     point(workspace, "5")
     sheet_id, ids = workspace.list_of("a")
     _, (request,) = workspace.job(sheet_id, ids)
-    workspace(lambda db: jobs.mark_sent(db, request.id, 2))
+    workspace(lambda db: requests.mark_sent(db, request.id, 2))
     workspace(lambda db: uncertain.interrupt_all(db, 3))
     point(workspace, "6")
     sums = workspace.store.peek(ledger.sums)

@@ -11,7 +11,7 @@ import pytest
 from app.domain.errors import WorkspaceBusy, WorkspaceError, WorkspaceForeign, WorkspaceNewer
 from app.domain.jobs import RequestState
 from app.domain.money import Balance, Receipt
-from app.workspace import account, backups, jobs, ledger, uncertain
+from app.workspace import account, backups, ledger, requests, uncertain
 from app.workspace.account import Identity
 from app.workspace.backups import Why
 from app.workspace.database import FILE_NAME
@@ -222,7 +222,7 @@ def test_what_was_bought_since_is_counted_in_creators_and_credits(workspace, fol
     _, (lost,) = workspace.job(*workspace.list_of("gone"))
 
     def lose(db) -> None:
-        jobs.change(db, lost.id, RequestState.SENT)
+        requests.change(db, lost.id, RequestState.SENT)
         uncertain.park(db, lost, 1, outcome="")
 
     workspace(lose)

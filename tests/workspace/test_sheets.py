@@ -6,7 +6,7 @@ from app.domain.creators import Details
 from app.domain.fields import FIELDS, Kind
 from app.domain.jobs import RequestState
 from app.domain.money import Had
-from app.workspace import creators, jobs, searches, sheet_rows, sheets
+from app.workspace import creators, jobs, requests, searches, sheet_rows, sheets
 from app.workspace.sheet_rows import Order
 from tests.workspace.conftest import found, reading
 
@@ -179,9 +179,9 @@ def test_a_row_says_how_its_request_stands(workspace, state, outcome, shown):
     """On its way, to be checked, not found, without an email."""
     sheet_id, ids = workspace.list_of("a")
     _, (request,) = workspace.job(sheet_id, ids)
-    workspace(lambda db: jobs.mark_sent(db, request.id, 1))
+    workspace(lambda db: requests.mark_sent(db, request.id, 1))
     if state is not RequestState.SENT:
-        workspace(lambda db: jobs.settle(db, request.id, state, 2, outcome=outcome))
+        workspace(lambda db: requests.settle(db, request.id, state, 2, outcome=outcome))
 
     assert details(workspace, sheet_id) == [shown]
 
@@ -201,8 +201,8 @@ def test_not_found_does_not_hide_what_was_bought_before(workspace):
     sheet_id, ids = workspace.list_of("a")
     workspace.buy(ids[0], reading("a"))
     _, (request,) = workspace.job(sheet_id, ids)
-    workspace(lambda db: jobs.mark_sent(db, request.id, 1))
-    workspace(lambda db: jobs.settle(db, request.id, RequestState.NOT_FOUND, 2))
+    workspace(lambda db: requests.mark_sent(db, request.id, 1))
+    workspace(lambda db: requests.settle(db, request.id, RequestState.NOT_FOUND, 2))
 
     assert details(workspace, sheet_id) == [Details.FULL]
 
@@ -311,8 +311,8 @@ def test_a_job_narrows_a_sheet_to_the_rows_it_asked_for(workspace):
     """All of them, or those whose request stands so; sums follow."""
     sheet_id, (a, b, c) = workspace.list_of("a", "b", "c")
     job_id, (first, _) = workspace.job(sheet_id, [c, a])
-    workspace(lambda db: jobs.mark_sent(db, first.id, 1))
-    workspace(lambda db: jobs.settle(db, first.id, RequestState.NOT_FOUND, 2))
+    workspace(lambda db: requests.mark_sent(db, first.id, 1))
+    workspace(lambda db: requests.settle(db, first.id, RequestState.NOT_FOUND, 2))
     workspace(lambda db: db.execute("UPDATE creators SET f_followers = id * 10"))
 
     def narrowed(**more):
@@ -343,8 +343,8 @@ def test_a_search_narrows_its_sheet_to_the_pages_it_brought(workspace):
             sheets.add_row(db, sheet_id, creator_id, position, 1)
         searches.note_found(db, search_id, ids[1], found("b"), None, 1)
         searches.note_found(db, search_id, ids[2], found("c"), second.id, 1)
-        jobs.mark_sent(db, second.id, 1)
-        jobs.settle(db, second.id, RequestState.DONE, 2)
+        requests.mark_sent(db, second.id, 1)
+        requests.settle(db, second.id, RequestState.DONE, 2)
         return ids
 
     ids = workspace(bring)

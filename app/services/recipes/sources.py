@@ -10,7 +10,6 @@ from typing import Protocol
 
 from app.domain.errors import InputError
 from app.domain.filters import Search
-from app.domain.jobs import Job
 from app.domain.money import DISCOVERY_PRICE, EMAIL_PRICE, ZERO, Purse, search_price, show
 from app.domain.platforms import Handle
 from app.services.emails import known_by
@@ -24,7 +23,8 @@ from app.services.recipes.checks import told_as
 from app.services.recipes.kit import First, Services, Tell, go_on_or_stop, job_of, real_price
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import ListSource, Lookup, Recipe
-from app.workspace import creators, searches, sheets, uncertain
+from app.workspace import creators, questions, searches, sheets, uncertain
+from app.workspace.questions import ABOUT_EMAIL
 
 
 class Source(Protocol):
@@ -284,8 +284,7 @@ class ListRows:
             go_on_or_stop(job)
 
     def counts(self, sheet_id: int) -> Counter[str]:
-        job = job_of(self._on, self.lookup_key)
-        return counts_of_job(job) if job else Counter()
+        return self._on.store.peek(lambda db: questions.stands_of(db, (ABOUT_EMAIL + one for one in self.addresses)))
 
 
 def understood(table: Table, source: ListSource) -> Preview:
@@ -344,12 +343,6 @@ def _refuse_empty(found: ReadList, as_shown: Preview, source: ListSource) -> Non
         )
     why = f" Line {found.bad[0].line}: {found.bad[0].reason}" if found.bad else ""
     raise InputError(f"No line of “{name}” names a creator.{why}", field="import.path")
-
-
-def counts_of_job(job: Job) -> Counter[str]:
-    """Where the questions of a job stand, in the words of the summary."""
-    totals = job.totals
-    return Counter(not_found=totals.not_found, uncertain=totals.uncertain, failed=totals.failed)
 
 
 def _least(rows: int | None, there: int) -> int:

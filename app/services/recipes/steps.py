@@ -21,8 +21,7 @@ from app.services.recipes.kit import First, Services, Stopped, Tell, go_on_or_st
 from app.services.recipes.uploads import to_the_end
 from app.services.recipes.values import Recipe
 from app.services.summary import Summary
-from app.workspace import already, creators, goals, ledger
-from app.workspace import jobs as stored
+from app.workspace import already, creators, goals, ledger, requests
 
 
 class Step(Protocol):
@@ -206,7 +205,7 @@ class UntilGoal(_Details):
             open_again = {
                 request.creator_id
                 for state in (RequestState.WAITING, RequestState.FAILED)
-                for request in stored.in_state(db, job.id, state)
+                for request in requests.in_state(db, job.id, state)
             }
             return already.still_asked(db, job.id) - open_again
 
@@ -252,8 +251,7 @@ class OtherAccounts(_Question):
         stopped: Job | None = None
         if self._on.socials.plan(ids, recipe_key=self.key).new:
             stopped = await self._on.socials.run(sheet_id, ids, purse=purse, recipe_key=self.key)
-        found = {offer.account.handle.platform for offer in self._on.socials.offers(sheet_id, ids)}
-        await self._on.socials.fill_columns(sheet_id, ids, sorted(found))  # a kill may have come before it
+        await self._on.socials.fill_columns(sheet_id, ids)  # a kill may have come before it
         if stopped is not None:
             go_on_or_stop(stopped)
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
+from app.domain.creators import Account, Found
 from app.domain.errors import InputError
 from app.domain.fields import Kind
 from app.domain.platforms import Handle
@@ -61,7 +62,7 @@ def _rows(on: Services, recipe: Recipe, what: What, sheet_id: int, ids: Sequence
     match what:
         case What.ACCOUNTS:
             offers = on.socials.offers(sheet_id, ids)
-            return [(*_who(who[one.creator_id]), *_account(one.account.handle)) for one in offers]
+            return [(*_who(who[one.creator_id]), *_account(one.account)) for one in offers]
         case What.POSTS:
             assert recipe.posts is not None
             return [
@@ -93,5 +94,6 @@ def _who(handle: Handle) -> tuple[str, str]:
     return handle.name, handle.platform.label
 
 
-def _account(handle: Handle) -> tuple[str, str, str]:
-    return handle.platform.label, handle.name, handle.address
+def _account(account: Account) -> tuple[str, str, str | None]:
+    name = account.handle.name if isinstance(account, Found) else account.shown_handle
+    return account.platform_label, name, account.address or None

@@ -159,7 +159,7 @@ def _batch_offers(job: Job, batch: BatchNow) -> list[Offer]:
     found = []
     totals = job.totals
     if job.can_resume and (totals.waiting or totals.paused_at_most):
-        found.append(Offer(text=batch_words.resume_button(job, batch), ask=Ask.GO_ON))
+        found.append(Offer(text=words.resume_button(job), ask=Ask.GO_ON))
     if batch.lost:
         found.append(Offer(text="It may be running…", ask=Ask.MAY_RUN))
     if batch.can_ask:

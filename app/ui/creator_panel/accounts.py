@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.creators import Details
-from app.ui.creator_panel.facts import DETAILS_WORDS
+from app.domain.creators import Account, Details, Found
+from app.ui.creator_panel.facts import DETAILS_WORDS, is_safe
 from app.ui.parts import Button, CollapsibleGroup, ElidedLabel, Kind, set_tooltip
 from app.ui.sheet_table.own_values import day_words
 from app.ui.sheet_table.plain import one_line
@@ -50,15 +50,10 @@ class OtherAccounts(CollapsibleGroup):
         whole.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        handle = one_line(account.shown_handle, 40)
-        link = Button(f"{account.handle.platform.label}: {handle}".replace("&", "&&"), Kind.LINK)
-        link.setAccessibleName(f"Open {account.handle.platform.label} account {handle}")
-        set_tooltip(link, account.handle.address)
-        link.clicked.connect(lambda: self.opened.emit(account.handle.address))
-        row.addWidget(link, 1, Qt.AlignmentFlag.AlignLeft)
-        if not offer.in_sheet:
+        row.addWidget(self._name(account), 1, Qt.AlignmentFlag.AlignLeft)
+        if isinstance(account, Found) and not offer.in_sheet:
             add = Button("Add row", Kind.QUIET)
-            add.setAccessibleName(f"Bring {handle} into this sheet as a row, free")
+            add.setAccessibleName(f"Bring {one_line(account.shown_handle, 40)} into this sheet as a row, free")
             set_tooltip(add, "Bring this account into the sheet as a row; free")
             add.clicked.connect(lambda: self.add_wanted.emit(account))
             row.addWidget(add)
@@ -68,9 +63,20 @@ class OtherAccounts(CollapsibleGroup):
             whole.addWidget(ElidedLabel(told, Role.HINT, "muted"))
         return line
 
+    def _name(self, account: Account) -> QWidget:
+        """A link to its page; plain text where no page is known."""
+        said = f"{one_line(account.platform_label, 40)}: {one_line(account.shown_handle, 40)}"
+        if not is_safe(account.address):
+            return ElidedLabel(said)
+        link = Button(said.replace("&", "&&"), Kind.LINK)
+        link.setAccessibleName(f"Open {said.replace(': ', ' account ', 1)}")
+        set_tooltip(link, one_line(account.address, 200))
+        link.clicked.connect(lambda: self.opened.emit(account.address))
+        return link
+
     def _told(self, offer: "Offer") -> str:
         account = offer.account
-        word = account.handle.platform.followers_word.lower()
+        word = account.handle.platform.followers_word.lower() if isinstance(account, Found) else "followers"
         parts = [f"{number(account.followers)} {word}"] if account.followers is not None else []
         had = had_words(offer, self._today())
         parts += [f"you have {had}"] if had else []

@@ -24,6 +24,7 @@ DETAILS_WORDS = {
     Details.AUDIENCE: "Numbers and audience",
     Details.FULL: "Full details",
     Details.GETTING: "Getting details…",
+    Details.WAITS_FOR_CREDITS: "Waits for credits, in a batch.",
     Details.CHECK_PAYMENT: "Check payment. No answer came. It may have been charged.",
     Details.NOT_FOUND: "No such account. It cost nothing.",
     Details.NO_EMAIL: "No email was found. It cost nothing.",

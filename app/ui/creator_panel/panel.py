@@ -42,6 +42,11 @@ if TYPE_CHECKING:
 WIDTH = 340
 STATUS, NOTE = "status", "note"
 _SETTLE_MS = 700
+_WHY_NOT = {
+    Details.FULL: "You already have this.",
+    Details.GETTING: "They are on their way.",
+    Details.WAITS_FOR_CREDITS: "A batch that waits for credits has them in its list. Resume or stop it first.",
+}
 _OPEN_FIRST = frozenset({Group.CONTACT, Group.NUMBERS})
 
 
@@ -222,10 +227,10 @@ class CreatorPanel(QWidget):
         self._bio.setText(one_line(bio, 500))
         self._bio.setVisible(bool(bio))
         self._since.setText(facts.details_line(row, self._today()))
-        full, busy = row.details is Details.FULL, row.details is Details.GETTING
-        self._get.setEnabled(not full and not busy)
-        set_tooltip(self._get, "You already have this." if full else "They are on their way." if busy else "")
-        self._get.setVisible(not full)
+        why_not = _WHY_NOT.get(row.details, "")
+        self._get.setEnabled(not why_not)
+        set_tooltip(self._get, why_not)
+        self._get.setVisible(row.details is not Details.FULL)
         self._fresh.setVisible(row.details in facts.BOUGHT)
 
     def _show_own(self, row: Row, *, keep_note: bool) -> None:

@@ -25,6 +25,8 @@ _COLUMNS = (
     LineColumn(label="In this sheet", width=98),
 )
 
+_NO_ROWS = "Accounts on smaller platforms cannot become rows. Their addresses can go into columns."
+
 
 class AccountsDialog(ResultDialog):
     """`add_wanted` carries the accounts to bring into the sheet; `columns_wanted` asks for their addresses there."""
@@ -60,7 +62,7 @@ class AccountsDialog(ResultDialog):
         account = offer.account
         return (
             text_cell(self._names[offer.creator_id]),
-            text_cell(account.handle.platform.label),
+            text_cell(account.platform_label),
             text_cell(account.shown_handle),
             text_cell(account.name or ""),
             count_cell(account.followers),
@@ -68,14 +70,19 @@ class AccountsDialog(ResultDialog):
             text_cell("Yes" if offer.in_sheet else ""),
         )
 
+    def _shown(self) -> list[Offer]:
+        """The marked ones; every one where none is marked."""
+        return [self._offers[row] for row in self.table.marked() or range(len(self._offers))]
+
     def _wanted(self) -> list[Found]:
-        """The marked accounts that are not in the sheet; every one where none is marked."""
-        rows = self.table.marked() or range(len(self._offers))
-        return [self._offers[row].account for row in rows if not self._offers[row].in_sheet]
+        """Those that can become rows of the sheet."""
+        return [one.account for one in self._shown() if isinstance(one.account, Found) and not one.in_sheet]
 
     def _renew(self) -> None:
-        count = len(self._wanted())
-        which = f"{number(count)} marked" if self.table.marked() else f"all {number(count)}"
+        shown, count = self._shown(), len(self._wanted())
+        can = all(isinstance(one.account, Found) for one in shown)
+        which = f"{number(count)} marked" if self.table.marked() else f"all {number(count)}" if can else number(count)
         self.add.setText(f"Bring {which} into this sheet" if count else "Bring into this sheet")
         self.add.setEnabled(bool(count))
-        set_tooltip(self.add, "" if count else "They are in this sheet already.")
+        why = "They are in this sheet already." if can else _NO_ROWS
+        set_tooltip(self.add, "" if count and can else why)

@@ -57,6 +57,11 @@ class MessageBar(QWidget):
         self.update()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def renew(self, text: str) -> None:
+        """Say the same with newer figures; nobody is told again."""
+        self.text.setText(text)
+        self.setAccessibleName(text)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         ground, ink, icon_name = self._mood.value
         painter = QPainter(self)

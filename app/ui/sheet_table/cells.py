@@ -53,6 +53,7 @@ _DETAILS = {
     Details.AUDIENCE: ("circle-half", "Audience", "text"),
     Details.FULL: ("circle-fill", "Full", "text"),
     Details.GETTING: ("hourglass-medium", "getting", "accent"),
+    Details.WAITS_FOR_CREDITS: ("hourglass-medium", "waits for credits", "muted"),
     Details.CHECK_PAYMENT: ("warning", "Check payment", "warn"),
     Details.NOT_FOUND: ("x", "No such account, free", "muted"),
     Details.NO_EMAIL: ("x", "No email, free", "muted"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.jobs import Job, JobState
 from app.ui.parts import Mood
-from app.ui.window import batch_words
+from app.ui.window import batch_words, job_words
 from app.ui.window.batch_words import BatchNow
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class BatchNews:
             said, action = batch_words.may_run(job, now), "What now…"
             self._say(Mood.WARN, said, action, lambda: self._do(lambda verbs: verbs.batch.may_run(job.id)))
         else:
-            said, action = batch_words.paused(job, now), batch_words.resume_button(job, now)
+            said, action = batch_words.paused(job, now), job_words.resume_button(job)
             self._say(Mood.WARN, said, action, lambda: self._do(lambda verbs: verbs.jobs.resume(job.id)))
 
     def _say_ended(self, ended: Sequence[Job], batches: Mapping[int, BatchNow]) -> None:

@@ -12,7 +12,7 @@ from app.domain.money import Purse, Tier
 from app.ui.dialogs import questions
 from app.ui.operation import show_once
 from app.ui.parts import Mood
-from app.ui.window import batch_words
+from app.ui.window import batch_words, job_words
 from app.ui.window.batch_now import batch_now
 from app.ui.window.batch_words import BatchNow
 from app.ui.window.verb_group import VerbGroup
@@ -167,10 +167,6 @@ class BatchVerbs(VerbGroup):
 
     # -- what a person decides
 
-    def resume_button(self, job: Job) -> str:
-        """Letting a batch go on, with what it can cost now."""
-        return batch_words.resume_button(job, self._now(job))
-
     async def may_resume(self, job: Job) -> bool:
         """Whether to let a batch go on: not where the credits, asked for anew, cover none of its rows; asked a second
         time where it is dear."""
@@ -188,7 +184,7 @@ class BatchVerbs(VerbGroup):
                 self._window.show_trouble(Mood.WARN, batch_words.too_little(free, price))
                 return False
             self._window.pages.clear_trouble()
-        most, action = batch_words.resume_most(job, now), batch_words.resume_button(job, now)
+        most, action = job.go_on_at_most, job_words.resume_button(job)
         return await self._verbs.sure("Resume the batch?", most, action, batch_words.resume_question)
 
     async def give_up(self, job_id: int) -> None:
@@ -218,7 +214,7 @@ class BatchVerbs(VerbGroup):
             await self._app.batches.did_not_start(job_id)
             job = self._app.jobs.get(job_id)
             self._window.pages.clear_trouble()
-            go_on = (self.resume_button(job), self._later(self._verbs.jobs.resume, job_id))
+            go_on = (job_words.resume_button(job), self._later(self._verbs.jobs.resume, job_id))
             self._window.show_notice("The rows wait to be sent.", *(go_on if job.can_resume else ("", None)))
         elif dialog.chosen is WayOn.LEAVE:
             self._session.work.news.leave(job_id)

@@ -8,7 +8,7 @@ from app.domain.batches import BatchMode, BatchState
 from app.domain.jobs import Job, JobState
 from app.domain.money import ZERO, show, total
 from app.ui.sheet_table.plain import one_line
-from app.ui.window.job_words import ProgressWords, above_list, job_state, name, resume_for, spent, time_left
+from app.ui.window.job_words import ProgressWords, above_list, job_state, name, spent, time_left
 from app.ui.window.words import counted, number
 from app.workspace.batch_standing import GAVE_UP
 from app.workspace.batches import Batch
@@ -33,8 +33,7 @@ _GOT = {BatchMode.FULL: "had details", BatchMode.RAW: "exist", BatchMode.BASIC: 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchNow:
     """The files of a job as the service told of them last. `sheet`: the name of its sheet, "" where that is gone.
-    `lost`: uploads without an answer. `trouble`: why the last look did not succeed, in one sentence. `saved`: what
-    sending the rest costs less than was agreed, because some rows came in another way meanwhile, in credits.
+    `lost`: uploads without an answer. `trouble`: why the last look did not succeed, in one sentence.
 
     `to_check`: rows that did not come, some of which were charged, for `in_vain` credits. `can_ask`: their results can
     be asked for again.
@@ -42,7 +41,6 @@ class BatchNow:
 
     files: Sequence[Batch]
     sheet: str = ""
-    saved: Decimal = ZERO
     lost: int = 0
     trouble: str = ""
     to_check: int = 0
@@ -131,7 +129,7 @@ def _remaining(job: Job, now: BatchNow) -> str:
     totals = job.totals
     parts = []
     if totals.waiting:
-        parts.append(f"{number(totals.waiting)} not sent, up to {show(max(totals.open_at_most - now.saved, ZERO))}")
+        parts.append(f"{number(totals.waiting)} not sent, up to {show(max(totals.open_at_most - job.saved, ZERO))}")
     if now.lost:
         parts.append(f"{number(totals.uncertain)} may be running, up to {show(totals.in_doubt)}")
     if now.to_check:
@@ -139,16 +137,6 @@ def _remaining(job: Job, now: BatchNow) -> str:
     if totals.failed:
         parts.append(f"{number(totals.failed)} could not be done, free")
     return " · ".join(parts)
-
-
-def resume_most(job: Job, now: BatchNow) -> Decimal:
-    """The most that letting it go on, or sending what was not sent, can cost, in credits."""
-    return max(job.go_on_at_most - now.saved, ZERO)
-
-
-def resume_button(job: Job, now: BatchNow) -> str:
-    """Letting it go on, or sending what was not sent."""
-    return resume_for(resume_most(job, now))
 
 
 def named(job: Job, now: BatchNow) -> str:

@@ -172,8 +172,7 @@ class JobVerbs(VerbGroup):
             return
         sentence = job.error or (job.reason.sentence if job.reason is not None else "")
         go_on = self._later(lambda: self.resume(job.id))
-        is_batch = job.kind is JobKind.BATCH
-        resume = self._verbs.batch.resume_button(job) if is_batch else job_words.resume_button(job)
+        resume = job_words.resume_button(job)
         if job.reason is PauseReason.OFFLINE:
             self._window.show_offline(resume, go_on)
         elif job.reason is PauseReason.KEY:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.jobs import Job, JobKind, JobState, PauseReason, RequestState
-from app.domain.money import show, total
+from app.domain.money import ZERO, show, total
 from app.ui.window.words import counted, number
 
 _MINUTE_S = 60
@@ -154,7 +154,8 @@ def remaining(job: Job) -> str:
     totals = job.totals
     parts = []
     if totals.waiting:
-        most = job.go_on_at_most if job.kind is JobKind.POSTS else totals.each * totals.waiting
+        left = max(totals.each * totals.waiting - job.saved, ZERO)
+        most = job.go_on_at_most if job.kind is JobKind.POSTS else left
         parts.append(f"{number(rows(job, totals.waiting))} not sent, up to {show(most)}")
     if totals.sent:
         parts.append(f"{number(rows(job, totals.sent))} on their way")

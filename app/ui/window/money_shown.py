@@ -22,14 +22,14 @@ class MoneyShown:
         self._session = session
         self._app = session.app
         self._window = session.window_
+        self._low_said = ""
 
     def show(self) -> None:
         """The credits, and the prices of going on with the shown sheet's search."""
         app, window = self._app, self._window
         if window.pages.spending is not None:
             window.pages.spending.refresh()
-        if app.low_balance.is_due and window.room.message.isHidden():
-            Operation(window, app.low_balance.take).on_success(self._warn_of_low).start(self._session)
+        self._show_low()
         window.top.show_credits(app.credits.known, app.credits.set_aside(), practice=app.account.practice)
         window.find_panel.set_balance(app.credits.free())
         busy = any(job.is_going for job in self._session.sheet_jobs())
@@ -53,7 +53,23 @@ class MoneyShown:
         why_not = "" if again else find_words.NOT_IN_PARTS if in_parts else START_REASONS["action_run_again"]
         self._window.actions_.allow("action_run_again", _BUSY if busy else why_not)
 
-    def _warn_of_low(self, left: Decimal | None) -> None:
+    def _show_low(self) -> None:
+        """Told once, where nothing more pressing stands; the bar then follows the credits while it is there."""
+        message, low, known = self._window.room.message, self._app.low_balance, self._app.credits.known
+        if low.is_due and (message.isHidden() or self._is_low_shown()):
+            Operation(self._window, low.take).on_success(self._tell_low).start(self._session)
+        elif known is not None and self._is_low_shown():
+            self._low_said = words.low_balance(known.available)
+            message.renew(self._low_said)
+
+    def _tell_low(self, left: Decimal | None) -> None:
         message = self._window.room.message
-        if left is not None and message.isHidden():  # else something stands there that is more pressing
-            message.show_message(Mood.WARN, words.low_balance(left), "Open Spending", self._window.open_spending)
+        if left is None and self._is_low_shown():
+            message.hide()
+        elif left is not None and message.isHidden():
+            self._low_said = words.low_balance(left)
+            message.show_message(Mood.WARN, self._low_said, "Open Spending", self._window.open_spending)
+
+    def _is_low_shown(self) -> bool:
+        message = self._window.room.message
+        return not message.isHidden() and message.text.text() == self._low_said

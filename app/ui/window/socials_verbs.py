@@ -66,12 +66,9 @@ class SocialsVerbs(VerbGroup):
         dialog.say(f"{counted(added, 'account is a row', 'accounts are rows')} of the sheet now, at its end.")
 
     async def _fill(self, dialog: "AccountsDialog", sheet_id: int, ids: Sequence[int]) -> None:
-        offers = await self._app.socials.offers_later(sheet_id, ids)
-        platforms = {offer.account.handle.platform for offer in offers}
-        filled = await self._app.socials.fill_columns(sheet_id, ids, sorted(platforms))
-        labels = {f"{platform.label} account" for platform in platforms}
-        await self._session.columns.bring(lambda column: column.label in labels)
-        dialog.say(f"{counted(filled, 'address', 'addresses')} written into: {', '.join(sorted(labels))}.")
+        filled = await self._app.socials.fill_columns(sheet_id, ids)
+        await self._session.columns.bring(lambda column: column.label in filled.labels)
+        dialog.say(f"{counted(filled.cells, 'address', 'addresses')} written into: {', '.join(filled.labels)}.")
 
     async def add_row(self, account: Found) -> None:
         """Bring one account into the shown sheet as a row; free."""
