@@ -178,6 +178,10 @@ class Batches:
         found = self._store.peek(stored.open_ones)
         await self._watcher.bring_in([batch for batch in found if batch.spool is not None and batch.results_due])
 
+    async def bring_in(self, job_id: int) -> None:
+        """Ask once for the results of a job that are due; where that fails, they are asked for again later."""
+        await self._watcher.bring_in([batch for batch in self.of_job(job_id) if batch.results_due])
+
     def refused(self, job_id: int) -> int:
         """How many uploads of a job the service did not take."""
         return len(self._store.peek(lambda db: rest.refused(db, job_id)))

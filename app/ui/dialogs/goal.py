@@ -211,11 +211,9 @@ class GoalDialog(PaidForm[GoalChoice]):
         put("pending", now.pending, PENDING, "0.00")
         put("candidates", now.candidates, "can be asked", f"up to {show(most)}", always=True)
         put("left", None, "Left afterwards", self.left_after(most))
-        reason = self._why_nobody(now)
-        too_dear = "" if reason else self._too_dear(now)
-        reason = reason or too_dear
+        reason = self._why_nobody(now) or self._too_dear(now)
         short = not reason and now.missing > now.candidates
-        self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else too_dear)
+        self.warn(f"Only {counted(now.candidates, 'creator', 'creators')} can be asked." if short else reason)
         if reason:
             self.refuse("Get details", reason)
         else:

@@ -191,9 +191,10 @@ class BatchVerbs(VerbGroup):
         """Send nothing more of a batch and let go of what waits for credits; what runs at the service goes on."""
         before = self._app.jobs.get(job_id)
         self._window.pages.clear_trouble()
-        after = await self._app.jobs.stop(job_id)
+        await self._app.jobs.stop(job_id)
+        await self._app.batches.bring_in(job_id)  # what it found before it paused
         if before.state is not JobState.FAILED:
-            self._window.show_notice(batch_words.given_up(after))
+            self._window.show_notice(batch_words.given_up(self._app.jobs.get(job_id)))
 
     async def may_run(self, job_id: int) -> None:
         """Ask what to do about an upload that got no answer: wait, take it back, or send it again."""
