@@ -122,7 +122,7 @@ async def _last_balance(app: App) -> None:
 def _note_stop(summary: Summary, stopped: Stopped, *, retry_uncertain: bool) -> int:
     code = exit_code_of_pause(stopped.reason, was_charged=summary.credits_spent > 0)
     summary.state = "paused" if code in (PAUSED_FOR_MONEY, INTERRUPTED) else "failed"
-    summary.reason = stopped.reason.value if stopped.reason else stopped.happened
+    summary.reason = stopped.reason.value if stopped.reason else _with_charges(stopped.happened, summary)
     _tell(_with_charges(stopped.happened, summary))
     if stopped.job is not None and stopped.reason is PauseReason.DEARER:
         again = "Run the same recipe again with --retry-uncertain" if retry_uncertain else "Run the same recipe again"

@@ -224,7 +224,8 @@ class LostUploads:
 
 
 def lost_uploads(db: sqlite3.Connection) -> LostUploads:
-    """Of what points put down to answers that never came, single requests take their part first."""
+    """Of what a point put down to answers that never came, the single requests that were compared by then take their
+    part first: what they did not cost when they were compared, they may be charged late."""
     (point, at_most) = db.execute(
         "SELECT min(r.settlement_id), coalesce(sum(r.expected_units), 0) FROM requests q"
         " JOIN receipts r ON r.request_id = q.id"
@@ -232,13 +233,19 @@ def lost_uploads(db: sqlite3.Connection) -> LostUploads:
     ).fetchone()
     if point is None:
         return LostUploads(at_most=ZERO, shown=ZERO)
-    (shown, singles) = db.execute(
-        "SELECT (SELECT coalesce(sum(uncertain_units), 0) FROM settlements WHERE id >= :point),"
-        " (SELECT coalesce(sum(r.expected_units), 0) FROM receipts r JOIN requests q ON q.id = r.request_id"
-        f" WHERE r.settlement_id >= :point AND r.state = 'uncertain' AND NOT {UPLOAD})",
-        {"point": point},
-    ).fetchone()
-    return LostUploads(at_most=from_units(at_most), shown=from_units(min(max(shown - singles, 0), at_most)))
+    shown, singles = 0, 0
+    for units, expected in db.execute(
+        "SELECT s.uncertain_units, (SELECT coalesce(sum(r.expected_units), 0) FROM receipts r"
+        " JOIN requests q ON q.id = r.request_id"
+        f" WHERE r.settlement_id = s.id AND r.state = 'uncertain' AND NOT {UPLOAD})"
+        " FROM settlements s WHERE s.id >= ? ORDER BY s.id",
+        (point,),
+    ):
+        singles += expected
+        taken = min(singles, units)
+        singles -= taken
+        shown += units - taken
+    return LostUploads(at_most=from_units(at_most), shown=from_units(min(shown, at_most)))
 
 
 def not_of_uploads(db: sqlite3.Connection, job_id: int) -> None:

@@ -20,6 +20,8 @@ from app.services.importing import read_list
 from app.services.sending import Answered
 from app.workspace import batches, jobs, ledger, requests, uncertain
 from tests.batches import FAST, GONE, KNOWN, STILL, again, fast, list_of, over, upload, uploads
+from tests.chaos.hurry import Wall
+from tests.services.test_posts import campaign
 from tests.whole_app import FULL, QUICK, RAW, Spent, details_of, found, handles_of, ids_of, opened
 
 HERE = KNOWN[0]
@@ -338,6 +340,27 @@ async def test_a_booking_that_comes_late_never_proves_that_another_charge_was_no
 
         assert app.batches.of_job(job.id)[0].used == Decimal(2)
         assert state_of(app, request) is RequestState.UNCERTAIN
+
+
+async def test_what_a_lost_upload_used_is_counted_once_beside_requests_that_may_cost_more_than_they_did(
+    service, tmp_path, until
+):
+    """A page of posts may cost 0.15 and costs 0.03: what it did not cost is none of what the upload was charged."""
+    fast(service, fault_at=["/batch/$", "lost"])
+    spent, wall = Spent(service), Wall(0.0)
+    async with opened(service, tmp_path, pace=replace(QUICK, wall=wall)) as app:
+        await app.credits.refresh()
+        sheet_id, ids, _ = await upload(app, *KNOWN)
+        await until(lambda: spent.credits == 4 * PENNY)
+        wall.ahead_s = 3600  # so that the next purchase begins with a point of its own
+        service.settings(fault_at=["/content/posts/", "lost"])
+        await app.posts.run(sheet_id, ids[:2], campaign(service, KNOWN[0]))
+        service.settings(fault_at=None)
+        await app.jobs.look()
+        sums = app.store.peek(ledger.sums)
+
+    assert spent.credits == 6 * PENNY
+    assert (sums.charged, sums.uncertain, sums.other_use) == (ZERO, spent.credits, ZERO)
 
 
 async def test_nothing_is_called_free_while_a_batch_runs(start_service, tmp_path):
