@@ -156,12 +156,16 @@ async def clear_by_keys(hands: Hands, editor: Editor) -> None:
 
 @pytest.mark.parametrize("platform", list(Platform), ids=str)
 async def test_every_filter_is_set_and_cleared_with_keys(desk: Desk, platform: Platform) -> None:
-    """Found by its name, set, and cleared; the search follows, and the focus is never lost."""
+    """Found by its name, set, and cleared; the search follows, and the focus is never lost.
+
+    On the first platform that has it.
+    """
+    earlier = {spec.key for one in list(Platform)[: list(Platform).index(platform)] for spec in catalogue(one)}
     hands, panel = Hands(desk), desk.window.find_panel
     made = await desk.app.exclusions.create(f"Keys on {platform.label}", platform)
     panel.set_search(Search(platform=platform, target=50))
     wrong = []
-    for spec in catalogue(platform):
+    for spec in [spec for spec in catalogue(platform) if spec.key not in earlier]:
         editor = await hands.go_to(spec)
         await set_by_keys(hands, editor)
         given = panel.search()
