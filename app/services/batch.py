@@ -179,8 +179,12 @@ class Batches:
         await self._watcher.bring_in([batch for batch in found if batch.spool is not None and batch.results_due])
 
     async def bring_in(self, job_id: int) -> None:
-        """Ask once for the results of a job that are due; where that fails, they are asked for again later."""
-        await self._watcher.bring_in([batch for batch in self.of_job(job_id) if batch.results_due])
+        """Ask once for the results of a job that are due; where that fails, they are asked for again later.
+
+        Returns when those that were on their way already are in, too.
+        """
+        files, brings = self.of_job(job_id), self._watcher.brings
+        await self._watcher.bring_in([batch for batch in files if batch.results_due or brings(batch.id)])
 
     def refused(self, job_id: int) -> int:
         """How many uploads of a job the service did not take."""

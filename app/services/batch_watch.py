@@ -194,6 +194,10 @@ class BatchWatcher:
         if batch.results_due:
             self._begin(batch)
 
+    def brings(self, batch_id: int) -> bool:
+        """Whether results of a batch are being brought in now."""
+        return batch_id in self._bringing
+
     async def bring_in(self, files: Sequence[Batch]) -> None:
         """Ask for the results of these now, once; where that fails, every turn asks again."""
         if files:
