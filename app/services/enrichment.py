@@ -54,16 +54,17 @@ class Enrichment:
         Cost: at most `estimate(...).most`, less where a creator or a required email is not found. With a `recipe_key`
         an earlier run of the same recipe is continued: only creators it has not asked for are added.
         """
+        agreed = await self.estimate_later(ids, options)
         new = NewJob(
             kind=JobKind.ENRICH,
             title="Getting fresh details" if options.fresh else "Getting details",
             sheet_id=sheet_id,
-            most=(await self.estimate_later(ids, options)).most,
+            most=agreed.most,
             options=options,
             recipe_key=recipe_key,
             budget=budget,
         )
-        job_id = await self._jobs.start(new, lambda db, job: self._fill(db, job, ids, options))
+        job_id = await self._jobs.start(new, lambda db, job: self._fill(db, job, ids, options, agreed.new))
         self._events.publish(Changes(creators=True, sheet_id=sheet_id))
         return await self._jobs.work(job_id, purse)
 
@@ -85,12 +86,15 @@ class Enrichment:
 
         return self._store.peek(read)
 
-    def _fill(self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions) -> None:
+    def _fill(
+        self, db: sqlite3.Connection, job_id: int, ids: Sequence[int], options: EnrichOptions, agreed: int
+    ) -> None:
+        """Ask for those who are new, `agreed` of them at most: whom another job let go since they were counted is in
+        nobody's price, and a job that may not cost what it holds could never end."""
         had, pending = left_out(db, ids, options)
         known = had | pending | already.still_asked(db, job_id)
-        requests.add_requests(
-            db, job_id, options.tier.price, creators=[i for i in dict.fromkeys(ids) if i not in known]
-        )
+        new = [i for i in dict.fromkeys(ids) if i not in known]
+        requests.add_requests(db, job_id, options.tier.price, creators=new[:agreed])
 
     async def _run(self, job: Job, purse: Purse) -> None:
         waiting = await self._store.write(lambda db: _still_wanted(db, job))

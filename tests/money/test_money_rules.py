@@ -236,6 +236,19 @@ async def test_rule_5_a_lost_answer_is_parked_and_not_bought_again_by_itself(sta
     assert len(spent.paid_arrivals) == len(parked)
 
 
+async def test_rule_2_a_row_that_another_job_lets_go_meanwhile_is_in_nobodys_price(app, spent):
+    """What was agreed to is what was counted: the job holds no more than it may cost, and ends."""
+    sheet_id, ids = await listed(app, HERE, "noahwells")
+    request = await one_request(app, ids[0], sheet_id)
+    buying = asyncio.create_task(app.enrichment.run(sheet_id, ids, FULL))
+    letting_go = asyncio.create_task(app.store.write(lambda db: requests.cancel(db, request.id)))
+    job = await buying
+    await letting_go
+
+    assert (job.state, job.totals.waiting) == (JobState.FINISHED, 0)
+    assert spent.credits == job.totals.spent <= job.most
+
+
 @pytest.mark.parametrize("by_batch", [False, True], ids=["single calls", "a batch"])
 async def test_rule_5_a_second_sending_that_is_refused_leaves_the_first_to_be_checked(app, service, by_batch):
     """Else a later purchase would take it for new, and pay twice without a word."""
