@@ -32,12 +32,10 @@ def test_lookups_that_were_killed_go_on(slow):
         assert time.monotonic() < give_up, "nothing was looked up"
         time.sleep(0.01)
     commands.end(process, KILL)
-    killed = len(spent.entries)
     second = commands.run(parts, "--retry-uncertain")
     arrived = len(spent.arrivals)
     third = commands.run(parts)
 
-    assert killed < 20
     assert (second.code, second.summary["uncertain"], third.code) == (0, 0, 0)
     assert third.summary == {**second.summary, "requests": 0, "credits_spent": "0.00"}
     assert len(spent.arrivals) == arrived
